@@ -1,0 +1,112 @@
+import type { Json, JsonObject } from '../core/json.ts';
+import type { Failure } from '../core/failure.ts';
+import type { Place, Recorded, RunStatus, UndoStatus } from '../core/event.ts';
+
+/** Times on the wire are ISO 8601 UTC; what is absent is null; lists are `{ items, next }`. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Cursor of the next page, or null. */
+  readonly next: string | null;
+}
+
+export interface RunSummary {
+  readonly runId: string;
+  readonly workflow: string;
+  readonly hash: string;
+  readonly status: RunStatus;
+  readonly undo: UndoStatus;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly output: Json;
+  readonly error: Failure | null;
+  /** Stuck steps and undos that wait for a person. */
+  readonly attention: number;
+  /** Number of the last event. */
+  readonly events: number;
+}
+
+export interface RunDetail extends RunSummary {
+  readonly input: Json;
+  /** The normalised definition the run is pinned to. */
+  readonly definition: Json;
+  readonly history: readonly Recorded[];
+}
+
+/** Something a person must decide. */
+export interface AttentionItem extends Place {
+  readonly runId: string;
+  readonly workflow: string;
+  readonly kind: 'step' | 'undo';
+  readonly stepId: string;
+  readonly error: Failure;
+  readonly since: string;
+  readonly attempts: number;
+}
+
+export interface WorkspaceFile {
+  /** Relative to the workspace, with forward slashes. */
+  readonly path: string;
+  readonly modifiedAt: string;
+  readonly size: number;
+}
+
+export interface FileContent {
+  readonly path: string;
+  readonly text: string;
+  /** Changes with every change of the file; give it back when writing, so that nobody's change is lost. */
+  readonly etag: string;
+}
+
+export interface ActivityInfo {
+  readonly name: string;
+  readonly summary: string;
+  /** JSON Schemas. */
+  readonly input: Json;
+  readonly output: Json;
+  readonly source: 'builtin' | 'workspace';
+}
+
+export interface SystemInfo {
+  readonly version: string;
+  readonly workspace: string;
+  readonly database: string;
+  readonly durable: boolean;
+  readonly openRuns: number;
+  readonly attention: number;
+}
+
+/** One span of a run's trace, closed or still open. Ids are lower-case hex. */
+export interface SpanRecord {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId: string | null;
+  readonly name: string;
+  readonly kind: 'internal' | 'client';
+  /** Epoch ms, may have a fraction. */
+  readonly startMs: number;
+  /** Null while it is open. */
+  readonly endMs: number | null;
+  readonly status: 'unset' | 'ok' | 'error';
+  readonly statusMessage: string | null;
+  readonly attributes: JsonObject;
+  readonly events: readonly { readonly name: string; readonly atMs: number; readonly attributes: JsonObject }[];
+}
+
+/** The example's shop service, started and watched from the app. */
+export interface DemoStatus {
+  /** False where the examples are not installed. */
+  readonly available: boolean;
+  readonly running: boolean;
+  readonly url: string | null;
+  readonly books: JsonObject | null;
+  readonly faults: ShopFaults | null;
+}
+
+export interface ShopFaults {
+  /** Payments are declined. */
+  readonly decline: boolean;
+  /** Shipments answer 503. */
+  readonly outage: boolean;
+  /** Each answer is delayed by this many ms. */
+  readonly delayMs: number;
+}

@@ -1,0 +1,15 @@
+/** What is wrong with a definition, where, and what to do. */
+export interface Diagnostic {
+  /** Stable, upper snake case: `STEP_NOT_FOUND`. */
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  /** JSON pointer into the document. */
+  readonly pointer: string;
+  /** From 1; null when the document did not come as text. */
+  readonly line: number | null;
+  readonly column: number | null;
+  /** Id of the step it is about. */
+  readonly step: string | null;
+  /** One plain sentence that says what to do. */
+  readonly message: string;
+}

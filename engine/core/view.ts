@@ -1,0 +1,76 @@
+import type { Effect, Failure } from './failure.ts';
+import type { Json } from './json.ts';
+import type { Place, RunStatus, UndoStatus } from './event.ts';
+import type { StepType } from './definition/document.ts';
+
+/**
+ * A run as people and scripts read it: a fold over its events, needing no definition. Canvas, command line and projections share it.
+ * Times are epoch ms.
+ */
+export interface RunView {
+  readonly runId: string;
+  readonly workflow: string;
+  readonly hash: string;
+  readonly status: RunStatus;
+  readonly undo: UndoStatus;
+  readonly input: Json;
+  readonly output: Json;
+  readonly error: Failure | null;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly cancelRequested: boolean;
+  /** In the order they were entered. */
+  readonly steps: readonly StepView[];
+  readonly effects: readonly EffectView[];
+  /** Number of events folded: the version of the run. */
+  readonly events: number;
+  /** Time of the last event. */
+  readonly at: number;
+}
+
+export type StepStatus =
+  | 'running'
+  | 'waiting'
+  | 'retrying'
+  | 'completed'
+  | 'failed'
+  | 'caught'
+  | 'cancelled'
+  | 'skipped'
+  | 'stuck';
+
+export interface StepView extends Place {
+  readonly id: string;
+  readonly type: StepType;
+  /** Path and visit of the composite it is in; null at the top. */
+  readonly parent: Place | null;
+  /** Name of the block in that composite (`body`, a branch, `finally`). */
+  readonly block: string | null;
+  readonly status: StepStatus;
+  readonly outcome: Effect;
+  /** Attempts begun; 0 for a step that is no task. */
+  readonly attempts: number;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly output: Json;
+  readonly error: Failure | null;
+  /** Epoch ms of the next attempt while `retrying`; of waking while `waiting`. */
+  readonly until: number | null;
+  readonly with: Json;
+  /** `pending`: would be, or is being, undone. */
+  readonly undo: 'none' | 'pending' | 'running' | 'stuck' | 'done' | 'failed' | 'skipped';
+  readonly undoAttempts: number;
+  readonly undoError: Failure | null;
+  /** 1 for the first undone; null before. */
+  readonly undoOrder: number | null;
+  /** Index of the branch a choice took; -1 is otherwise. */
+  readonly branch: number | null;
+}
+
+/** One ended attempt of a step that is not read-only, or of an undo, in order. */
+export interface EffectView extends Place {
+  readonly seq: number;
+  readonly kind: 'do' | 'undo';
+  readonly attempt: number;
+  readonly outcome: Effect;
+}
