@@ -1,0 +1,25 @@
+import type { en } from '../en/index.ts';
+import { canvas } from './canvas.ts';
+import { document } from './document.ts';
+import { inspector } from './inspector.ts';
+import { palette } from './palette.ts';
+import { problems } from './problems.ts';
+import { runs } from './runs.ts';
+import { settings } from './settings.ts';
+import { shell } from './shell.ts';
+import { timeline } from './timeline.ts';
+import { ui } from './ui.ts';
+
+/** Complete by type: a key without its Chinese does not compile. */
+export const zh = {
+  ...ui,
+  ...shell,
+  ...settings,
+  ...document,
+  ...canvas,
+  ...palette,
+  ...inspector,
+  ...problems,
+  ...runs,
+  ...timeline,
+} satisfies Record<keyof typeof en, string>;
