@@ -53,7 +53,7 @@ async function installWithApt(): Promise<boolean> {
     const [command = '', ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args];
     return (await run(command, rest)).code === 0;
   };
-  const install = () => apt('install', '-y', '--no-install-recommends', 'chromium');
+  const install = () => apt('install', '-y', 'chromium');
   return (await install()) || ((await apt('update')) && (await install()));
 }
 

@@ -1,0 +1,40 @@
+import { defineConfig, type PlaywrightTestOptions, type PlaywrightWorkerOptions } from '@playwright/test';
+import { electronBinary } from '../scripts/electron-binary.ts';
+
+const isCi = Boolean(process.env['CI']);
+const electron = electronBinary();
+if (electron === undefined && process.argv.includes('--project=electron')) {
+  console.log('SKIPPED  the electron target: its binary is not here (see docs/desktop.md).');
+}
+
+/** `npm test` finds the browser; on its own Playwright looks for the one it installed. */
+const executablePath = process.env['CHROME_PATH'];
+
+const browser = {
+  browserName: 'chromium' as const,
+  viewport: { width: 1440, height: 900 },
+  locale: 'en-GB',
+  timezoneId: 'UTC',
+  launchOptions: {
+    ...(executablePath === undefined ? {} : { executablePath }),
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: ['--disable-background-networking', '--font-render-hinting=none'],
+  },
+} satisfies Partial<PlaywrightTestOptions & PlaywrightWorkerOptions>;
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results/e2e',
+  workers: 1, // two cores: the browser and the engine each want one
+  retries: 0,
+  forbidOnly: isCi,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  projects: [
+    { name: 'page', testMatch: '**/*.spec.ts', testIgnore: 'desktop/**', use: browser },
+    { name: 'screenshots', testMatch: '**/*.shots.ts', use: browser },
+    ...(electron === undefined ? [] : [{ name: 'electron', testMatch: 'desktop/**/*.spec.ts' }]),
+  ],
+});

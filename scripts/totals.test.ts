@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { playwrightTotals, sum, totalLine, vitestTotals } from './totals.ts';
+
+const unit = (fullName: string, status: string) => ({ fullName, status });
+
+test('counts units, and names those that were skipped', () => {
+  const report = {
+    testResults: [
+      { name: 'a.test.ts', status: 'failed', assertionResults: [unit('a', 'passed'), unit('b', 'failed')] },
+      { name: 'b.test.ts', status: 'passed', assertionResults: [unit('c', 'skipped'), unit('d', 'todo')] },
+    ],
+  };
+  expect(vitestTotals(report)).toEqual({ passed: 1, failed: 1, skipped: ['c', 'd'] });
+});
+
+test('a file that does not load counts as a failure', () => {
+  const report = { testResults: [{ name: 'a.test.ts', status: 'failed', assertionResults: [] }] };
+  expect(totalLine(vitestTotals(report))).toBe('0 passed, 1 failed, 0 skipped');
+});
+
+test('counts end-to-end tests in nested suites and by target', () => {
+  const spec = (title: string, status: string) => ({ title, tests: [{ projectName: 'page', status }] });
+  const report = {
+    errors: [],
+    suites: [
+      {
+        title: 'draw.spec.ts',
+        specs: [spec('draws', 'expected'), spec('wobbles', 'flaky')],
+        suites: [{ title: 'timeline', specs: [spec('zooms', 'unexpected'), spec('prints', 'skipped')] }],
+      },
+    ],
+  };
+  expect(playwrightTotals(report)).toEqual({
+    passed: 2,
+    failed: 1,
+    skipped: ['[page] draw.spec.ts › timeline › prints'],
+  });
+});
+
+test('an error outside every test is a failure', () => {
+  expect(playwrightTotals({ suites: [], errors: [{}] }).failed).toBe(1);
+});
+
+test('totals add up', () => {
+  const one = { passed: 1, failed: 0, skipped: ['x'] };
+  expect(totalLine(sum([one, one]))).toBe('2 passed, 0 failed, 2 skipped');
+});
