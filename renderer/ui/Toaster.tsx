@@ -1,0 +1,26 @@
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
+import { type ToastMessage, useToasts } from './toast.ts';
+import css from './Toaster.module.css';
+
+const icons = { neutral: Info, ok: CircleCheck, warn: TriangleAlert, bad: CircleAlert } as const satisfies Record<
+  ToastMessage['tone'],
+  unknown
+>;
+
+/** Once, at the root of the page: where `toast()` is seen and heard. */
+export function Toaster() {
+  const messages = useToasts((state) => state.messages);
+  return (
+    <div className={css.region} role="status" aria-live="polite">
+      {messages.map(({ id, text, tone }) => {
+        const Icon = icons[tone];
+        return (
+          <div key={id} className={css.toast} data-tone={tone}>
+            <Icon size={15} strokeWidth={2} aria-hidden />
+            {text}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
