@@ -1,0 +1,14 @@
+import { destination, pino } from 'pino';
+import type { ActivityLogger } from './activity.ts';
+
+/** One JSON line each on stderr: stdout belongs to the answer of the command. */
+export function stderrLogger(): ActivityLogger {
+  const log = pino(
+    { level: 'debug', base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    destination({ fd: 2, sync: true }),
+  );
+  return (level, message, data) => {
+    if (data === undefined) log[level](message);
+    else log[level]({ data }, message);
+  };
+}
