@@ -1,0 +1,44 @@
+/** Bundles the three entries Electron loads. A sandboxed preload has to be CommonJS, and one file. */
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'vite';
+
+interface Entry {
+  readonly name: string;
+  readonly format: 'es' | 'cjs';
+}
+
+const entries: readonly Entry[] = [
+  { name: 'main', format: 'es' },
+  { name: 'engine-process', format: 'es' },
+  { name: 'preload', format: 'cjs' },
+];
+
+const outDir = path.join(import.meta.dirname, 'dist');
+
+async function bundle({ name, format }: Entry): Promise<void> {
+  await build({
+    root: import.meta.dirname,
+    configFile: false,
+    logLevel: 'warn',
+    // Electron and the native module stay outside; all else is bundled, so that the app carries no node_modules but one.
+    ssr: { noExternal: true, external: ['electron', 'better-sqlite3'], target: 'node' },
+    build: {
+      ssr: path.join(import.meta.dirname, `${name}.ts`),
+      outDir,
+      emptyOutDir: false,
+      target: 'node24',
+      minify: false,
+      rollupOptions: {
+        output: {
+          format,
+          entryFileNames: `${name}.${format === 'cjs' ? 'cjs' : 'js'}`,
+          codeSplitting: format === 'es',
+        },
+      },
+    },
+  });
+}
+
+rmSync(outDir, { recursive: true, force: true });
+for (const entry of entries) await bundle(entry);
