@@ -1,0 +1,15 @@
+import { createORPCClient } from '@orpc/client';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { contract } from '@sagaloom/engine/contract';
+import { createConnection } from './connection.ts';
+import { messagePortDial } from './message-port.ts';
+import { webSocketDial } from './websocket.ts';
+
+export type EngineClient = ContractRouterClient<typeof contract>;
+
+const connection = createConnection(window.sagaloom ? messagePortDial(window.sagaloom) : webSocketDial());
+
+export const { useConnection, retryNow, keepOpen, live } = connection;
+
+/** The engine, wherever it is. A call waits a while for a line and rejects when there is none. */
+export const engine: EngineClient = createORPCClient(connection.link);

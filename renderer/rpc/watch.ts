@@ -1,0 +1,35 @@
+import type { RunSummary } from '@sagaloom/engine/contract';
+import type { Recorded } from '@sagaloom/engine/core';
+import { engine, live } from './client.ts';
+import { follow } from './follow.ts';
+
+/** Every event of a run after `after`, in order and once, until the run ends or `signal` aborts. */
+export async function watchRun(
+  runId: string,
+  after: number,
+  each: (events: readonly Recorded[]) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  let seen = after;
+  await follow<readonly Recorded[]>({
+    open: async (stop) => engine.runs.watch({ runId, after: seen }, { signal: stop }),
+    each: (events) => {
+      const fresh = events.filter((event) => event.seq > seen);
+      seen = fresh.at(-1)?.seq ?? seen;
+      if (fresh.length > 0) each(fresh);
+    },
+    live,
+    signal,
+  });
+}
+
+/** A summary whenever any run is started or changes. */
+export async function watchChanges(each: (run: RunSummary) => void, signal: AbortSignal): Promise<void> {
+  await follow<RunSummary>({
+    open: async (stop) => engine.runs.changes(undefined, { signal: stop }),
+    each,
+    live,
+    signal,
+    endless: true,
+  });
+}
