@@ -126,6 +126,7 @@ async function unlessAborted<T>(signal: AbortSignal, answer: Promise<T>): Promis
     return await Promise.race([
       answer,
       new Promise<never>((_, reject) => {
+        if (signal.aborted) reject(new Error('aborted'));
         signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true, signal: settled.signal });
       }),
     ]);
