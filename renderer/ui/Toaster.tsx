@@ -11,7 +11,7 @@ const icons = { neutral: Info, ok: CircleCheck, warn: TriangleAlert, bad: Circle
 export function Toaster() {
   const messages = useToasts((state) => state.messages);
   return (
-    <div className={css.region} role="status" aria-live="polite">
+    <output className={css.region} aria-live="polite">
       {messages.map(({ id, text, tone }) => {
         const Icon = icons[tone];
         return (
@@ -21,6 +21,6 @@ export function Toaster() {
           </div>
         );
       })}
-    </div>
+    </output>
   );
 }

@@ -1,0 +1,45 @@
+/**
+ * The open files: pure data, reversible edits, and nothing that touches a disk or a screen.
+ *
+ *   openDocument({ path, etag, document }), newDocument(name), closeDocument(id), activateDocument(id)
+ *   editDocument(id, label, recipe, { squash, select }), undo(id), redo(id), select(id, { steps, edge })
+ *   parseDocument(text), printDocument(document), isDirty(open), markSaved(id, { path, etag, at, edit: lastEdit(open.history) })
+ */
+export { type Draft, type Editable, type EditableObject } from './draft.ts';
+export { type Edit, type EditLabel, type History } from './history.ts';
+export { freshId, idPattern, takenIds } from './ids.ts';
+export {
+  type BlockEntry,
+  type BlockKey,
+  enclosingBlocks,
+  type Outline,
+  outlineOf,
+  type StepEntry,
+  withInner,
+} from './outline.ts';
+export { fromPointer, type Path, readAt, toPointer, writeAt } from './pointer.ts';
+export { isPort, type Port, portsOf, targetOf } from './ports.ts';
+export {
+  activateDocument,
+  closeDocument,
+  type DocumentsState,
+  editDocument,
+  type EditOptions,
+  findDocument,
+  isDirty,
+  lastEdit,
+  markSaved,
+  newDocument,
+  nothingSelected,
+  type OpenDocument,
+  openDocument,
+  redo,
+  replaceDocument,
+  select,
+  type Selection,
+  undo,
+  useActiveDocument,
+  useDocuments,
+} from './store.ts';
+export { type Opened, parseDocument, printDocument } from './text.ts';
+export * from './operations/index.ts';

@@ -1,0 +1,95 @@
+import { type Editable, type EditableObject, isEditableObject, objectAt, putBefore, textAt } from '../draft.ts';
+import type { BlockKey } from '../outline.ts';
+import { type Port, portsOf, setTarget, targetOf } from '../ports.ts';
+
+/**
+ * Finding one's way in a document that is being edited. The same reading as `outlineOf`, but of the edit in progress.
+ */
+export interface EditableBlock {
+  readonly key: BlockKey;
+  readonly owner: string | null;
+  readonly block: EditableObject;
+}
+
+export function* blocksOf(
+  document: EditableObject,
+  key: BlockKey = '',
+  owner: string | null = null,
+): Generator<EditableBlock> {
+  yield { key, owner, block: document };
+  for (const [id, step] of Object.entries(objectAt(document, 'steps') ?? {})) {
+    if (!isEditableObject(step)) continue;
+    for (const [name, inner] of innerBlocks(step)) yield* blocksOf(inner, `${id}/${name}`, id);
+  }
+}
+
+export function innerBlocks(step: EditableObject): readonly (readonly [string, EditableObject])[] {
+  if (step.type === 'saga') return [['body', step]];
+  if (step.type === 'try') {
+    const last = objectAt(step, 'finally');
+    return [['body', step], ...(last ? [['finally', last] as const] : [])];
+  }
+  if (step.type !== 'parallel') return [];
+  return Object.entries(objectAt(step, 'branches') ?? {}).flatMap(([name, block]) =>
+    isEditableObject(block) ? [[name, block] as const] : [],
+  );
+}
+
+export function blockAt(document: EditableObject, key: BlockKey): EditableObject | null {
+  for (const found of blocksOf(document)) if (found.key === key) return found.block;
+  return null;
+}
+
+export interface FoundStep {
+  readonly step: EditableObject;
+  readonly holder: EditableBlock;
+}
+
+export function findStep(document: EditableObject, id: string): FoundStep | null {
+  for (const holder of blocksOf(document)) {
+    const step = objectAt(holder.block, 'steps')?.[id];
+    if (isEditableObject(step)) return { step, holder };
+  }
+  return null;
+}
+
+export function stepsOf(block: EditableObject): EditableObject {
+  const steps = objectAt(block, 'steps');
+  if (steps) return steps;
+  const made: EditableObject = {};
+  block.steps = made;
+  return made;
+}
+
+export function setStart(block: EditableObject, id: string | null): void {
+  if (id === null) delete block.start;
+  else putBefore(block, 'start', id, 'steps');
+}
+
+/** Leads everything in a block that led to `from` to `to` instead; a step is never led to itself. */
+export function redirect(block: EditableObject, from: string, to: string | null): void {
+  if (textAt(block, 'start') === from) setStart(block, to);
+  for (const [id, step] of Object.entries(objectAt(block, 'steps') ?? {})) {
+    if (!isEditableObject(step)) continue;
+    for (const port of leadingTo(step, from)) setTarget(step, port, to === id ? null : to);
+  }
+}
+
+function leadingTo(step: EditableObject, target: string): readonly Port[] {
+  return portsOf(step).filter((port) => targetOf(step, port) === target);
+}
+
+/** Every text in a value, with the means to change it. */
+export function changeTexts(value: Editable, change: (text: string) => string): void {
+  if (Array.isArray(value)) {
+    value.forEach((item, index) => {
+      if (typeof item === 'string') value[index] = change(item);
+      else changeTexts(item, change);
+    });
+  } else if (isEditableObject(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      if (typeof item !== 'string') changeTexts(item, change);
+      else if (change(item) !== item) value[key] = change(item);
+    }
+  }
+}

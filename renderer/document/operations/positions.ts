@@ -1,0 +1,47 @@
+import { type EditableObject, isEditableObject, objectAt } from '../draft.ts';
+
+/** Where a node is, from the top left corner of the block it is in. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export type Positions = Readonly<Record<string, Point>>;
+
+/** The drawing is kept last in the file, and only made when there is something to keep. */
+export function placesOf(document: EditableObject): EditableObject {
+  const ui = objectAt(document, 'ui') ?? {};
+  if (!isEditableObject(document.ui)) document.ui = ui;
+  const held = objectAt(document, 'ui') ?? ui;
+  if (!isEditableObject(held.steps)) held.steps = {};
+  return objectAt(held, 'steps') ?? {};
+}
+
+export function place(document: EditableObject, id: string, { x, y }: Point): void {
+  const places = placesOf(document);
+  const known = places[id];
+  const point = { x: Math.round(x), y: Math.round(y) };
+  if (isEditableObject(known)) Object.assign(known, point);
+  else places[id] = point;
+}
+
+export function placeAll(document: EditableObject, positions: Positions): void {
+  for (const [id, point] of Object.entries(positions)) place(document, id, point);
+}
+
+export function forgetPlace(document: EditableObject, id: string): void {
+  const ui = objectAt(document, 'ui');
+  const places = ui && objectAt(ui, 'steps');
+  if (!ui || !places) return;
+  delete places[id];
+  if (Object.keys(places).length === 0) delete ui.steps;
+  if (Object.keys(ui).length === 0) delete document.ui;
+}
+
+/** Back to the automatic layout: nothing is kept. */
+export function forgetPlaces(document: EditableObject): void {
+  const ui = objectAt(document, 'ui');
+  if (!ui) return;
+  delete ui.steps;
+  if (Object.keys(ui).length === 0) delete document.ui;
+}

@@ -1,0 +1,36 @@
+import { type EditableObject, isEditableObject, objectAt, renameKey } from '../draft.ts';
+import { changeTexts, findStep, redirect } from './blocks.ts';
+
+/** Renames a step everywhere: in its block, in connections, in expressions and in the drawing. */
+export function renameStep(document: EditableObject, from: string, to: string): void {
+  const found = findStep(document, from);
+  if (!found || from === to) return;
+  const { block } = found.holder;
+  const steps = objectAt(block, 'steps');
+  if (!steps) return;
+  redirectSelf(found.step, from, to);
+  renameKey(steps, from, to);
+  redirect(block, from, to);
+  changeTexts(document, (text) => renameInExpression(text, from, to));
+  renamePlace(document, from, to);
+}
+
+/** A loop of one: a step that leads to itself still does. */
+function redirectSelf(step: EditableObject, from: string, to: string): void {
+  if (step.next === from) step.next = to;
+}
+
+function renamePlace(document: EditableObject, from: string, to: string): void {
+  const ui = objectAt(document, 'ui');
+  const places = ui && objectAt(ui, 'steps');
+  if (places && isEditableObject(places[from])) renameKey(places, from, to);
+}
+
+/** `steps.ship.output` and its quoted forms; `steps.shipping` is another step, and `$steps.ship` a variable of the expression. */
+export function renameInExpression(text: string, from: string, to: string): string {
+  if (!text.startsWith('{%')) return text;
+  const name = from.replaceAll(/[.*+?^${}()|[\]\\-]/g, '\\$&');
+  const plain = new RegExp(`(?<![\\w$.])(steps\\s*\\.\\s*)(?:\`${name}\`|"${name}"|${name}(?![\\w]))`, 'g');
+  const quoted = /^\w+$/.test(to) ? to : `\`${to}\``;
+  return text.replaceAll(plain, (_, lead: string) => `${lead}${quoted}`);
+}

@@ -1,0 +1,125 @@
+import { isObject, type JsonObject } from '@sagaloom/engine/core';
+import { type Draft, textAt } from './draft.ts';
+import type { Path } from './pointer.ts';
+
+/** `''` is the document's own block; else the step that owns it and the block's name: `pay/body`, `both/left`, `t/finally`. */
+export type BlockKey = string;
+
+export interface BlockEntry {
+  readonly key: BlockKey;
+  /** The composite step that holds it; null for the document's own. */
+  readonly owner: string | null;
+  /** `body`, `finally`, or the id of a branch. */
+  readonly name: string;
+  readonly path: Path;
+  readonly block: JsonObject;
+  readonly start: string | null;
+  readonly stepIds: readonly string[];
+}
+
+export interface StepEntry {
+  readonly id: string;
+  readonly type: string;
+  /** The name people gave it, else its id. */
+  readonly label: string;
+  readonly step: JsonObject;
+  readonly path: Path;
+  readonly block: BlockKey;
+  /** Blocks it holds, in order. */
+  readonly blocks: readonly BlockKey[];
+}
+
+/** A document, read: every block and every step that is there, from outside in. */
+export interface Outline {
+  readonly blocks: ReadonlyMap<BlockKey, BlockEntry>;
+  readonly steps: ReadonlyMap<string, StepEntry>;
+}
+
+const known = new WeakMap<Draft, Outline>();
+
+export function outlineOf(document: Draft): Outline {
+  const seen = known.get(document);
+  if (seen) return seen;
+  const blocks = new Map<BlockKey, BlockEntry>();
+  const steps = new Map<string, StepEntry>();
+  readBlock({ key: '', owner: null, name: 'body', path: [], block: document }, blocks, steps);
+  const outline: Outline = { blocks, steps };
+  known.set(document, outline);
+  return outline;
+}
+
+type Found = Pick<BlockEntry, 'key' | 'owner' | 'name' | 'path' | 'block'>;
+
+function readBlock(found: Found, blocks: Map<BlockKey, BlockEntry>, steps: Map<string, StepEntry>): void {
+  const held = isObject(found.block.steps) ? Object.entries(found.block.steps) : [];
+  // An id used twice is a problem to report; the first is the one that is drawn.
+  const fresh = held.flatMap(([id, step]) => (isObject(step) && !steps.has(id) ? [{ id, step }] : []));
+  blocks.set(found.key, { ...found, start: textAt(found.block, 'start'), stepIds: fresh.map(({ id }) => id) });
+  for (const { id, step } of fresh) readStep(id, step, found, blocks, steps);
+}
+
+function readStep(
+  id: string,
+  step: JsonObject,
+  within: Found,
+  blocks: Map<BlockKey, BlockEntry>,
+  steps: Map<string, StepEntry>,
+): void {
+  const path = [...within.path, 'steps', id];
+  const inner = blocksIn(id, step, path);
+  steps.set(id, {
+    id,
+    type: textAt(step, 'type') ?? '',
+    label: textAt(step, 'name') ?? id,
+    step,
+    path,
+    block: within.key,
+    blocks: inner.map(({ key }) => key),
+  });
+  for (const block of inner) readBlock(block, blocks, steps);
+}
+
+function blocksIn(id: string, step: JsonObject, path: Path): readonly Found[] {
+  const found = (name: string, block: JsonObject, extra: Path): Found => ({
+    key: `${id}/${name}`,
+    owner: id,
+    name,
+    path: [...path, ...extra],
+    block,
+  });
+  switch (step.type) {
+    case 'saga':
+      return [found('body', step, [])];
+    case 'try':
+      return [
+        found('body', step, []),
+        ...(isObject(step.finally) ? [found('finally', step.finally, ['finally'])] : []),
+      ];
+    case 'parallel':
+      return Object.entries(isObject(step.branches) ? step.branches : {}).flatMap(([name, block]) =>
+        isObject(block) ? [found(name, block, ['branches', name])] : [],
+      );
+    default:
+      return [];
+  }
+}
+
+/** Blocks around a step, innermost first. */
+export function enclosingBlocks(outline: Outline, stepId: string): readonly BlockEntry[] {
+  const around: BlockEntry[] = [];
+  let key = outline.steps.get(stepId)?.block;
+  while (key !== undefined) {
+    const block = outline.blocks.get(key);
+    if (!block) break;
+    around.push(block);
+    key = block.owner === null ? undefined : outline.steps.get(block.owner)?.block;
+  }
+  return around;
+}
+
+/** A step and all steps in its blocks. */
+export function withInner(outline: Outline, stepId: string): readonly string[] {
+  const blocks = outline.steps.get(stepId)?.blocks ?? [];
+  const inner = blocks.flatMap((key) => outline.blocks.get(key)?.stepIds ?? []);
+  return [stepId, ...inner.flatMap((id) => withInner(outline, id))];
+}

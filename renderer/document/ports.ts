@@ -1,0 +1,61 @@
+import type { Json, JsonObject } from '@sagaloom/engine/core';
+import { type EditableObject, isEditableObject, isRecord } from './draft.ts';
+
+/** Where a connection leaves a step. One port leads to one step at most. */
+export type Port = 'next' | 'otherwise' | `branch:${number}` | `catch:${number}`;
+
+export function isPort(text: string): text is Port {
+  return text === 'next' || text === 'otherwise' || /^(branch|catch):\d+$/.test(text);
+}
+
+const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);
+
+/** The ports a step has, in the order they are drawn. */
+export function portsOf(step: JsonObject): readonly Port[] {
+  const catches = listOf(step.catch).map((_, index): Port => `catch:${index}`);
+  switch (step.type) {
+    case 'choice':
+      return [...listOf(step.branches).map((_, index): Port => `branch:${index}`), 'otherwise'];
+    case 'fail':
+    case 'succeed':
+      return [];
+    case 'wait':
+    case 'set':
+      return ['next'];
+    default:
+      return ['next', ...catches];
+  }
+}
+
+export function targetOf(step: JsonObject, port: Port): string | null {
+  const target = port === 'next' || port === 'otherwise' ? step[port] : clauseOf(step, port)?.next;
+  return typeof target === 'string' && target !== '' ? target : null;
+}
+
+function clauseOf(step: JsonObject, port: Port): Record<string, unknown> | null {
+  const [kind, index] = port.split(':');
+  const clause = listOf(step[kind === 'branch' ? 'branches' : 'catch'])[Number(index)];
+  return isRecord(clause) ? clause : null;
+}
+
+export function setTarget(step: EditableObject, port: Port, target: string | null): void {
+  const holder = port === 'next' || port === 'otherwise' ? step : editableClause(step, port);
+  const key = port === 'otherwise' ? 'otherwise' : 'next';
+  if (!holder) return;
+  if (target === null) delete holder[key];
+  else holder[key] = target;
+}
+
+function editableClause(step: EditableObject, port: Port): EditableObject | null {
+  const [kind, index] = port.split(':');
+  const list = step[kind === 'branch' ? 'branches' : 'catch'];
+  const clause = Array.isArray(list) ? list[Number(index)] : undefined;
+  return isEditableObject(clause) ? clause : null;
+}
+
+/** Where the flow goes on when nothing special happens: what a chain is healed with. */
+export function mainTarget(step: JsonObject): string | null {
+  if (step.type !== 'choice') return targetOf(step, 'next');
+  const ports: readonly Port[] = ['otherwise', ...portsOf(step)];
+  return ports.map((port) => targetOf(step, port)).find((target) => target !== null) ?? null;
+}

@@ -1,0 +1,194 @@
+import { create as edited } from 'mutative';
+import { create } from 'zustand';
+import type { Draft, EditableObject } from './draft.ts';
+import {
+  type Edit,
+  type EditLabel,
+  emptyHistory,
+  type History,
+  record,
+  redone,
+  type Travelled,
+  undone,
+} from './history.ts';
+import { outlineOf } from './outline.ts';
+
+/** What is chosen on the canvas: steps by id, and at most one connection. */
+export interface Selection {
+  readonly steps: readonly string[];
+  readonly edge: string | null;
+}
+
+export interface OpenDocument {
+  /** Of this tab; stays when the file is renamed. */
+  readonly id: string;
+  /** Relative to the workspace; null until first saved. */
+  readonly path: string | null;
+  /** What the file was when it was read or written; null until first saved. */
+  readonly etag: string | null;
+  readonly document: Draft;
+  readonly history: History;
+  /** The edit the file was saved at; null is the file as it was opened. */
+  readonly savedEdit: number | null;
+  /** A new document that was never saved and has nothing in it is not worth a question. */
+  readonly isNew: boolean;
+  readonly savedAt: number | null;
+  readonly selection: Selection;
+}
+
+export interface DocumentsState {
+  readonly documents: readonly OpenDocument[];
+  readonly activeId: string | null;
+}
+
+/** The open files. It holds no way to a disk: whoever owns one loads and saves (`openDocument`, `markSaved`). */
+export const useDocuments = create<DocumentsState>(() => ({ documents: [], activeId: null }));
+
+export const nothingSelected: Selection = { steps: [], edge: null };
+
+let lastId = 0;
+
+export interface Opening {
+  readonly path: string | null;
+  readonly etag: string | null;
+  readonly document: Draft;
+}
+
+/** Opens a tab and brings it to the front; a file that is open already is only brought to the front. Gives back the tab's id. */
+export function openDocument({ path, etag, document }: Opening): string {
+  const open = path === null ? undefined : useDocuments.getState().documents.find((other) => other.path === path);
+  if (open) {
+    activateDocument(open.id);
+    return open.id;
+  }
+  lastId += 1;
+  const id = `document-${lastId}`;
+  const opened: OpenDocument = {
+    id,
+    path,
+    etag,
+    document,
+    history: emptyHistory,
+    savedEdit: null,
+    isNew: path === null,
+    savedAt: null,
+    selection: nothingSelected,
+  };
+  useDocuments.setState(({ documents }) => ({ documents: [...documents, opened], activeId: id }));
+  return id;
+}
+
+/** A document with nothing drawn yet. */
+export function newDocument(name: string): string {
+  const document: Draft = { format: 'sagaloom/v1', name, start: '', steps: {} };
+  return openDocument({ path: null, etag: null, document });
+}
+
+export function activateDocument(id: string): void {
+  useDocuments.setState({ activeId: id });
+}
+
+export function closeDocument(id: string): void {
+  useDocuments.setState(({ documents, activeId }) => {
+    const index = documents.findIndex((open) => open.id === id);
+    const rest = documents.filter((open) => open.id !== id);
+    const neighbour = rest[Math.min(index, rest.length - 1)]?.id ?? null;
+    return { documents: rest, activeId: activeId === id ? neighbour : activeId };
+  });
+}
+
+export interface Saved {
+  readonly path: string;
+  readonly etag: string;
+  readonly at: number;
+  /** The edit that was the last when the text was made: what was edited while saving stays unsaved. */
+  readonly edit: number | null;
+}
+
+export function markSaved(id: string, { path, etag, at, edit }: Saved): void {
+  change(id, (open) => ({ ...open, path, etag, savedAt: at, savedEdit: edit, isNew: false }));
+}
+
+/** The file changed on disk and is taken as it is there now; the way back leads to what was open before. */
+export function replaceDocument(id: string, { document, etag }: Pick<Opening, 'document' | 'etag'>, at: number): void {
+  change(id, (open) => {
+    const history = record(open.history, open.document, document, {
+      label: { kind: 'set' },
+      squash: null,
+      at,
+      savedEdit: open.savedEdit,
+    });
+    return { ...open, document, etag, history, savedEdit: lastEdit(history), selection: nothingSelected };
+  });
+}
+
+export interface EditOptions {
+  /** Edits with the same key in quick succession become one: typing, dragging. */
+  readonly squash?: string;
+  /** What is selected afterwards. */
+  readonly select?: readonly string[];
+}
+
+/** Makes an edit of an open document. Nothing is recorded when the recipe changes nothing. */
+export function editDocument(
+  id: string,
+  label: EditLabel,
+  recipe: (draft: EditableObject) => void,
+  options: EditOptions = {},
+): void {
+  change(id, (open) => {
+    const document = edited<object>(open.document, (draft) => {
+      recipe(draft as EditableObject);
+    }) as Draft;
+    const how = { label, squash: options.squash ?? null, at: Date.now(), savedEdit: open.savedEdit };
+    const history = record(open.history, open.document, document, how);
+    const selection = options.select ? { steps: options.select, edge: null } : open.selection;
+    return history === open.history
+      ? { ...open, selection }
+      : { ...open, document, history, selection: stillThere(document, selection) };
+  });
+}
+
+export const undo = (id: string): Edit | null => travel(id, undone);
+export const redo = (id: string): Edit | null => travel(id, redone);
+
+function travel(id: string, step: (document: Draft, history: History) => Travelled | null): Edit | null {
+  const open = findDocument(id);
+  const travelled = open && step(open.document, open.history);
+  if (!travelled) return null;
+  const { document, history, edit } = travelled;
+  change(id, (current) => ({ ...current, document, history, selection: stillThere(document, current.selection) }));
+  return edit;
+}
+
+export function select(id: string, selection: Partial<Selection>): void {
+  change(id, (open) => ({ ...open, selection: { ...nothingSelected, ...selection } }));
+}
+
+function stillThere(document: Draft, selection: Selection): Selection {
+  const { steps } = outlineOf(document);
+  return { steps: selection.steps.filter((step) => steps.has(step)), edge: selection.edge };
+}
+
+export function lastEdit(history: History): number | null {
+  return history.done.at(-1)?.id ?? null;
+}
+
+/** Whether the file on disk says something else than the screen. */
+export function isDirty(open: OpenDocument): boolean {
+  return lastEdit(open.history) !== open.savedEdit;
+}
+
+export function findDocument(id: string): OpenDocument | null {
+  return useDocuments.getState().documents.find((open) => open.id === id) ?? null;
+}
+
+export function useActiveDocument(): OpenDocument | null {
+  return useDocuments(({ documents, activeId }) => documents.find((open) => open.id === activeId) ?? null);
+}
+
+function change(id: string, next: (open: OpenDocument) => OpenDocument): void {
+  useDocuments.setState(({ documents }) => ({
+    documents: documents.map((open) => (open.id === id ? next(open) : open)),
+  }));
+}
