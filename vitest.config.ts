@@ -1,3 +1,4 @@
+import './engine/bin/need-node.js';
 import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', '**/dist/**'];

@@ -11,7 +11,7 @@ const MINOR = 19;
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < MAJOR || (major === MAJOR && minor < MINOR) || (major === 23 && minor < 6)) {
   console.error(
-    `Sagaloom needs Node ${MAJOR}.${MINOR} or later; this is ${process.versions.node}. Install a newer Node, run \`npm ci\` and try again.`,
+    `Sagaloom needs Node ${MAJOR}.${MINOR} or later; this is ${process.versions.node}. Run it through npm after \`npm ci\`, or install a newer Node.`,
   );
   process.exit(4);
 }
