@@ -68,7 +68,13 @@ export interface StepStarted extends Place {
 
 export type StepDetail =
   /** Attempt 1 of a task counts as started with this event. `key` is the idempotency key (AT3). */
-  | { readonly kind: 'task'; readonly activity: string; readonly with: Json; readonly key: string }
+  | {
+      readonly kind: 'task';
+      readonly activity: string;
+      readonly with: Json;
+      readonly key: string;
+      readonly readOnly: boolean;
+    }
   | { readonly kind: 'wait'; readonly until: number }
   /** Its blocks are running from here on. `deadline`: epoch ms of `timeout.block`. */
   | { readonly kind: 'composite'; readonly blocks: readonly string[]; readonly deadline: number | null }
@@ -111,6 +117,10 @@ export interface StepCompleted extends Place {
   readonly output: Json;
   readonly assigned: JsonObject;
   readonly entry: LedgerRecord | null;
+  /** SG6: the point of no return is passed. */
+  readonly pivot?: true;
+  /** A person ended it. */
+  readonly manual?: 'skipped' | 'completed';
 }
 
 export interface StepFailed extends Place {
@@ -160,11 +170,18 @@ export interface FinallyStarted extends Place {
   readonly output: Json;
 }
 
-/** A branch of a parallel ended well; how a branch ends badly follows from its steps. */
-export interface BranchCompleted {
-  readonly type: 'BranchCompleted';
+/** A block of a composite ended well. How it ends badly follows from its steps. */
+export interface BlockCompleted {
+  readonly type: 'BlockCompleted';
   readonly frame: FrameKey;
   readonly output: Json;
+}
+
+/** Its steps ended well, but its output could not be evaluated. */
+export interface BlockFailed {
+  readonly type: 'BlockFailed';
+  readonly frame: FrameKey;
+  readonly error: Failure;
 }
 
 /** SG2. The ledger of this frame is being undone because of this error. */
@@ -172,6 +189,10 @@ export interface CompensationStarted {
   readonly type: 'CompensationStarted';
   readonly frame: FrameKey;
   readonly error: Failure;
+  readonly order: 'reverse' | 'parallel';
+  readonly onFailure: 'suspend' | 'continue' | 'fail';
+  /** In the order of undoing. */
+  readonly entries: readonly Place[];
 }
 
 export interface UndoCompleted extends Place {
@@ -242,7 +263,8 @@ export type RunEvent =
   | BlockRetried
   | BlockTimedOut
   | FinallyStarted
-  | BranchCompleted
+  | BlockCompleted
+  | BlockFailed
   | CompensationStarted
   | UndoCompleted
   | UndoStuck

@@ -1,6 +1,6 @@
 import type { Effect, Failure } from './failure.ts';
 import type { Json } from './json.ts';
-import type { Place, RunStatus, UndoStatus } from './event.ts';
+import type { FrameKey, Place, RunStatus, UndoStatus } from './event.ts';
 import type { StepType } from './definition/document.ts';
 
 /**
@@ -22,6 +22,8 @@ export interface RunView {
   /** In the order they were entered. */
   readonly steps: readonly StepView[];
   readonly effects: readonly EffectView[];
+  /** Compensations under way, outermost first. */
+  readonly undoing: readonly UndoingView[];
   /** Number of events folded: the version of the run. */
   readonly events: number;
   /** Time of the last event. */
@@ -50,6 +52,8 @@ export interface StepView extends Place {
   readonly outcome: Effect;
   /** Attempts begun; 0 for a step that is no task. */
   readonly attempts: number;
+  /** It has no effect to undo. */
+  readonly readOnly: boolean;
   readonly startedAt: number;
   readonly endedAt: number | null;
   readonly output: Json;
@@ -73,4 +77,15 @@ export interface EffectView extends Place {
   readonly kind: 'do' | 'undo';
   readonly attempt: number;
   readonly outcome: Effect;
+}
+
+/** A block whose ledger is being undone. */
+export interface UndoingView {
+  readonly frame: FrameKey;
+  readonly error: Failure;
+  readonly order: 'reverse' | 'parallel';
+  readonly onFailure: 'suspend' | 'continue' | 'fail';
+  /** In the order of undoing. */
+  readonly entries: readonly Place[];
+  readonly stopped: boolean;
 }

@@ -1,0 +1,318 @@
+import type { FrameKey, Place, Recorded, RunEvent } from './event.ts';
+import { strongest } from './failure.ts';
+import type { EffectView, RunView, StepView, UndoingView } from './view.ts';
+
+type Of<T extends RunEvent['type']> = Recorded<Extract<RunEvent, { type: T }>>;
+type Folds = { readonly [T in RunEvent['type']]: (draft: Draft, event: Of<T>) => void };
+
+/** A view being folded: arrays of its own, so that a long history folds in linear time. */
+interface Draft {
+  view: { -readonly [K in keyof RunView]: RunView[K] };
+  readonly steps: StepView[];
+  readonly effects: EffectView[];
+  undoing: UndoingView[];
+  readonly index: Map<string, number>;
+}
+
+/** One event further; for many at once, `viewOf` copies only once. */
+export function foldView(view: RunView | null, event: Recorded): RunView {
+  return viewOf([event], view);
+}
+
+/** The view a history gives. Needs no definition. The first event must be `RunStarted`, or `from` what came before. */
+export function viewOf(events: readonly Recorded[], from: RunView | null = null): RunView {
+  const [first] = events;
+  if (!from && first?.type !== 'RunStarted') throw new Error('a history begins with RunStarted');
+  const draft = draftOf(from ?? emptyView(first as Of<'RunStarted'>));
+  for (const event of events) fold(draft, event);
+  return { ...draft.view, steps: draft.steps, effects: draft.effects, undoing: draft.undoing, status: statusOf(draft) };
+}
+
+function draftOf(view: RunView): Draft {
+  const index = new Map(view.steps.map((step, i) => [keyOf(step), i]));
+  return { view: { ...view }, steps: [...view.steps], effects: [...view.effects], undoing: [...view.undoing], index };
+}
+
+function fold(draft: Draft, event: Recorded): void {
+  draft.view.events = event.seq;
+  draft.view.at = event.at;
+  (folds[event.type] as (draft: Draft, event: Recorded) => void)(draft, event);
+}
+
+function emptyView(event: Of<'RunStarted'>): RunView {
+  return {
+    runId: event.runId,
+    workflow: event.workflow,
+    hash: event.hash,
+    status: 'running',
+    undo: 'none',
+    input: event.input,
+    output: null,
+    error: null,
+    startedAt: event.at,
+    endedAt: null,
+    cancelRequested: false,
+    steps: [],
+    effects: [],
+    undoing: [],
+    events: 0,
+    at: event.at,
+  };
+}
+
+const folds: Folds = {
+  RunStarted: () => {},
+  StepStarted: (draft, event) => {
+    const { detail } = event;
+    enter(draft, {
+      ...newStep(event),
+      status: detail.kind === 'wait' ? 'waiting' : 'running',
+      until: detail.kind === 'wait' ? detail.until : null,
+      with: detail.kind === 'task' ? detail.with : null,
+      attempts: detail.kind === 'task' ? 1 : 0,
+      readOnly: detail.kind === 'task' && detail.readOnly,
+    });
+  },
+  StepPassed: (draft, event) => {
+    enter(draft, { ...newStep(event), status: 'completed', endedAt: event.at, branch: event.branch ?? null });
+  },
+  AttemptStarted: (draft, event) => {
+    if (event.undo) change(draft, event, () => ({ undo: 'running', undoAttempts: event.attempt }));
+    else change(draft, event, () => ({ status: 'running', attempts: event.attempt, until: null }));
+  },
+  AttemptFailed: attemptFailed,
+  StepCompleted: (draft, event) => {
+    const step = stepAt(draft, event);
+    if (step.type === 'task' && !event.manual)
+      addEffect(draft, event, 'do', step.attempts, step.readOnly ? 'none' : 'done');
+    end(draft, event, event.manual === 'skipped' ? 'skipped' : 'completed', { output: event.output, error: null });
+    if (step.type === 'task' && !event.manual && !step.readOnly) change(draft, event, () => ({ outcome: 'done' }));
+    record(draft, event);
+    if (event.pivot) commitAll(draft);
+    if (step.type === 'saga' && !isInSaga(draft, step)) commitInside(draft, step);
+  },
+  StepFailed: (draft, event) => {
+    end(draft, event, event.caught ? 'caught' : 'failed', { error: event.error, outcome: event.outcome });
+    record(draft, event);
+  },
+  StepCancelled: (draft, event) => {
+    const step = stepAt(draft, event);
+    const answered = step.type === 'task' && step.status === 'running' && event.outcome === 'done';
+    if (answered) addEffect(draft, event, 'do', step.attempts, 'done');
+    end(draft, event, 'cancelled', { outcome: event.outcome });
+    record(draft, event);
+  },
+  StepStuck: (draft, event) => change(draft, event, () => ({ status: 'stuck', error: event.error, until: null })),
+  BlockRetryScheduled: (draft, event) => {
+    change(draft, event, () => ({ status: 'retrying', until: event.retryAt, error: event.error }));
+  },
+  BlockRetried: (draft, event) => change(draft, event, () => ({ status: 'running', until: null })),
+  BlockTimedOut: () => {},
+  FinallyStarted: () => {},
+  BlockCompleted: () => {},
+  BlockFailed: () => {},
+  CompensationStarted: (draft, event) => {
+    const { frame, error, order, onFailure, entries } = event;
+    draft.view.undo = 'running';
+    draft.undoing.push({ frame, error, order, onFailure, entries, stopped: false });
+    startNext(draft, frame);
+  },
+  UndoCompleted: (draft, event) => {
+    addEffect(draft, event, 'undo', event.attempt, 'done');
+    settleUndo(draft, event, { undo: 'done', undoError: null });
+  },
+  UndoStuck: (draft, event) => change(draft, event, () => ({ undo: 'stuck', undoError: event.error })),
+  UndoFailed: (draft, event) => {
+    const undoing = undoingOf(draft, event);
+    if (undoing?.onFailure === 'fail') stop(draft, undoing.frame);
+    settleUndo(draft, event, { undo: 'failed', undoError: event.error });
+  },
+  UndoSkipped: (draft, event) => settleUndo(draft, event, { undo: 'skipped' }),
+  CompensationAborted: (draft, event) => stop(draft, event.frame),
+  CompensationEnded: (draft, event) => {
+    for (const place of event.left)
+      change(draft, place, ({ undo }) => ({ undo: undo === 'skipped' ? undo : 'failed' }));
+    draft.undoing = draft.undoing.filter(({ frame }) => frame !== event.frame);
+    const settled = draft.steps.some(({ undo }) => undo === 'failed' || undo === 'skipped') ? 'partial' : 'complete';
+    draft.view.undo = draft.undoing.length > 0 ? 'running' : settled;
+  },
+  CancelRequested: (draft) => {
+    draft.view.cancelRequested = true;
+  },
+  RunTimedOut: () => {},
+  RunEnded: (draft, event) => {
+    Object.assign(draft.view, { status: event.status, output: event.output, error: event.error, endedAt: event.at });
+    for (const [i, step] of draft.steps.entries()) draft.steps[i] = ended(step, event.at);
+    if (draft.undoing.length > 0) draft.view.undo = 'partial';
+    draft.undoing = [];
+  },
+};
+
+/** What was still open when the run ended was cut off. */
+function ended(step: StepView, at: number): StepView {
+  return step.endedAt === null ? { ...step, status: 'cancelled', endedAt: at, until: null } : step;
+}
+
+function attemptFailed(draft: Draft, event: Of<'AttemptFailed'>): void {
+  const { undo, attempt, effect, error, retryAt } = event;
+  addEffect(draft, event, undo ? 'undo' : 'do', attempt, effect);
+  if (undo) return change(draft, event, () => ({ undoError: error, undoAttempts: attempt }));
+  change(draft, event, (step) => ({
+    error,
+    outcome: strongest(step.outcome, effect),
+    ...(retryAt === null ? {} : { status: 'retrying', until: retryAt }),
+  }));
+}
+
+function newStep(event: Of<'StepStarted' | 'StepPassed'>): StepView {
+  const { path, visit, id, stepType, frame, at } = event;
+  return {
+    path,
+    visit,
+    id,
+    type: stepType,
+    ...holderOf(frame),
+    status: 'running',
+    outcome: 'none',
+    attempts: 0,
+    readOnly: false,
+    startedAt: at,
+    endedAt: null,
+    output: null,
+    error: null,
+    until: null,
+    with: null,
+    undo: 'none',
+    undoAttempts: 0,
+    undoError: null,
+    undoOrder: null,
+    branch: null,
+  };
+}
+
+/** `pay#1/body` → the composite at `pay`, visit 1, and its block `body`. */
+function holderOf(frame: FrameKey): Pick<StepView, 'parent' | 'block'> {
+  if (frame === '') return { parent: null, block: null };
+  const slash = frame.lastIndexOf('/');
+  const hash = frame.lastIndexOf('#', slash);
+  return {
+    parent: { path: frame.slice(0, hash), visit: Number(frame.slice(hash + 1, slash)) },
+    block: frame.slice(slash + 1),
+  };
+}
+
+function enter(draft: Draft, step: StepView): void {
+  draft.index.set(keyOf(step), draft.steps.length);
+  draft.steps.push(step);
+}
+
+function end(draft: Draft, event: Recorded & Place, status: StepView['status'], more: Partial<StepView>): void {
+  change(draft, event, () => ({ status, endedAt: event.at, until: null, ...more }));
+}
+
+/** An entry of the ledger, if it will ever be undone: outside a saga nothing is. */
+function record(draft: Draft, event: Of<'StepCompleted' | 'StepFailed' | 'StepCancelled'>): void {
+  const { entry } = event;
+  if (!entry || !isInSaga(draft, stepAt(draft, event))) return;
+  change(draft, event, () => ({ undo: 'pending', undoError: entry.undo.kind === 'broken' ? entry.undo.error : null }));
+}
+
+function addEffect(
+  draft: Draft,
+  event: Recorded & Place,
+  kind: EffectView['kind'],
+  attempt: number,
+  outcome: EffectView['outcome'],
+): void {
+  if (kind === 'do' && stepAt(draft, event).readOnly) return;
+  draft.effects.push({ seq: event.seq, path: event.path, visit: event.visit, kind, attempt, outcome });
+}
+
+function isInSaga(draft: Draft, step: StepView): boolean {
+  for (let at = parentStep(draft, step); at; at = parentStep(draft, at)) if (at.type === 'saga') return true;
+  return false;
+}
+
+function parentStep(draft: Draft, step: StepView): StepView | undefined {
+  return step.parent ? draft.steps[draft.index.get(keyOf(step.parent)) ?? -1] : undefined;
+}
+
+/** The saga ended well, or passed its pivot: what it did stands. */
+function commitInside(draft: Draft, saga: StepView): void {
+  commit(draft, (step) => {
+    for (let at = parentStep(draft, step); at; at = parentStep(draft, at))
+      if (at === saga || keyOf(at) === keyOf(saga)) return true;
+    return false;
+  });
+}
+
+function commitAll(draft: Draft): void {
+  commit(draft, () => true);
+}
+
+function commit(draft: Draft, which: (step: StepView) => boolean): void {
+  for (const step of draft.steps)
+    if (step.undo === 'pending' && which(step)) change(draft, step, () => ({ undo: 'none' }));
+}
+
+function undoingOf(draft: Draft, place: Place): UndoingView | undefined {
+  return draft.undoing.find(({ entries }) => entries.some((entry) => keyOf(entry) === keyOf(place)));
+}
+
+function settleUndo(draft: Draft, event: Recorded & Place, more: Partial<StepView>): void {
+  change(draft, event, () => more);
+  const undoing = undoingOf(draft, event);
+  if (undoing) startNext(draft, undoing.frame);
+}
+
+/** The next in order, or all; one without usable input does not start (SG1). */
+function startNext(draft: Draft, frame: FrameKey): void {
+  const undoing = draft.undoing.find((u) => u.frame === frame);
+  if (!undoing || undoing.stopped) return;
+  const pending = undoing.entries.filter((place) => isUnsettled(stepAt(draft, place)));
+  const turn = undoing.order === 'parallel' ? pending : pending.slice(0, 1);
+  for (const place of turn) {
+    const { undo, undoError } = stepAt(draft, place);
+    if (undo === 'pending' && !undoError)
+      change(draft, place, () => ({ undo: 'running', undoAttempts: 1, undoOrder: nextOrder(draft) }));
+  }
+}
+
+function isUnsettled({ undo }: StepView): boolean {
+  return undo === 'pending' || undo === 'running' || undo === 'stuck';
+}
+
+function nextOrder(draft: Draft): number {
+  return draft.steps.reduce((max, step) => Math.max(max, step.undoOrder ?? 0), 0) + 1;
+}
+
+function stop(draft: Draft, frame: FrameKey): void {
+  draft.undoing = draft.undoing.map((undoing) => (undoing.frame === frame ? { ...undoing, stopped: true } : undoing));
+}
+
+function statusOf({ view, steps, undoing }: Draft): RunView['status'] {
+  if (view.endedAt !== null) return view.status;
+  const stuck = steps.some((step) => step.status === 'stuck' || step.undo === 'stuck');
+  return stuck && !steps.some((step) => isMoving(step, undoing.length > 0)) ? 'suspended' : 'running';
+}
+
+function isMoving(step: StepView, undoing: boolean): boolean {
+  const holds = step.type === 'saga' || step.type === 'parallel' || step.type === 'try';
+  if (step.status === 'retrying' || step.status === 'waiting') return true;
+  return (step.status === 'running' && !holds) || (undoing && step.undo === 'running');
+}
+
+function stepAt(draft: Draft, place: Place): StepView {
+  const step = draft.steps[draft.index.get(keyOf(place)) ?? -1];
+  if (!step) throw new Error(`no step at ${keyOf(place)}`);
+  return step;
+}
+
+function change(draft: Draft, place: Place, how: (step: StepView) => Partial<StepView>): void {
+  const step = stepAt(draft, place);
+  draft.steps[draft.index.get(keyOf(place)) ?? -1] = { ...step, ...how(step) };
+}
+
+function keyOf({ path, visit }: Place): string {
+  return `${path}#${visit}`;
+}

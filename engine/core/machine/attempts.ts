@@ -1,0 +1,121 @@
+/** What the world answered to an attempt: of a step, or of an undo. */
+import type { AttemptEndedCommand, AttemptResult } from '../command.ts';
+import { type Effect, type Failure, strongest } from '../failure.ts';
+import { compensationFailed } from './undoing.ts';
+import { entryIn, findUndoing } from './compensate.ts';
+import type { Decision } from './decision.ts';
+import { cancelStep, completeStep, effectOf, failStep, placeOf } from './endings.ts';
+import { type AttemptTimes, type TaskNode, taskNode } from './program.ts';
+import { randomOf } from './random.ts';
+import { decideRetry, type RetryDecision, type RetryPolicy } from './retry.ts';
+import { type ActiveTask, isCommitted, placeKey } from './state.ts';
+
+/** Null when taken; else why it was not: late, for another attempt, or for a step that is over (AT3: one result a visit). */
+export async function attemptEnded(decision: Decision, command: AttemptEndedCommand): Promise<string | null> {
+  return command.undo ? undoAttemptEnded(decision, command) : stepAttemptEnded(decision, command);
+}
+
+async function stepAttemptEnded(decision: Decision, command: AttemptEndedCommand): Promise<string | null> {
+  const task = decision.state.active[placeKey(command)];
+  if (task?.kind !== 'task' || task.phase !== 'running' || task.attempt !== command.attempt) return lateAnswer(command);
+  if (command.result.kind === 'failed') await taskFailed(decision, task, command.result);
+  else await taskCompleted(decision, task, command.result.output);
+  return null;
+}
+
+async function taskCompleted(decision: Decision, task: ActiveTask, output: AttemptCompleted['output']): Promise<void> {
+  if (task.cancelBy === null) return completeStep(decision, task, output);
+  return cancelStep(decision, task, effectOf(decision, task, 'done'), output);
+}
+
+type AttemptCompleted = Extract<AttemptResult, { kind: 'completed' }>;
+type AttemptFailure = Pick<Extract<AttemptResult, { kind: 'failed' }>, 'error' | 'effect'>;
+
+/** AT2: the attempt is recorded with its effect; then it is tried again, or the step ends with the strongest effect of all. */
+export async function taskFailed(decision: Decision, task: ActiveTask, failure: AttemptFailure): Promise<void> {
+  const node = taskNode(decision.program, task.id);
+  const effect = effectOf(decision, task, failure.effect ?? failure.error.effect ?? 'unknown');
+  const retry = retryOf(decision, task, node, failure.error);
+  decision.emit({
+    type: 'AttemptFailed',
+    ...placeOf(task),
+    attempt: task.attempt,
+    undo: false,
+    error: failure.error,
+    effect,
+    rule: retry.rule,
+    retryAt: retry.kind === 'retry' ? decision.at + retry.delayMs : null,
+  });
+  if (retry.kind === 'retry') return;
+  const outcome = strongest(task.outcome, effect);
+  await (task.cancelBy === null
+    ? failStep(decision, task, failure.error, outcome)
+    : cancelStep(decision, task, outcome));
+}
+
+function retryOf(decision: Decision, task: ActiveTask, node: TaskNode, failure: Failure): RetryDecision {
+  if (task.cancelBy !== null) return { kind: 'giveUp', rule: null };
+  return retryDecision(decision, node.retry, failure, {
+    counts: task.counts,
+    deadlineMs: task.startedAt + node.times.scheduleToCloseMs,
+    unlimited: isCommitted(decision.state, task.frame), // SG6
+  });
+}
+
+function retryDecision(
+  decision: Decision,
+  policies: readonly RetryPolicy[],
+  failure: Failure,
+  budget: { counts: readonly number[]; deadlineMs: number; unlimited: boolean },
+): RetryDecision {
+  return decideRetry(policies, { failure, nowMs: decision.at, random: randomOf(decision.entropy().seed), ...budget });
+}
+
+async function undoAttemptEnded(decision: Decision, command: AttemptEndedCommand): Promise<string | null> {
+  const frame = findUndoing(decision.state, command);
+  const entry = frame && entryIn(frame, command);
+  if (!frame || entry?.status !== 'running' || entry.attempt !== command.attempt) return lateAnswer(command);
+  if (command.result.kind === 'completed') {
+    decision.emit({
+      type: 'UndoCompleted',
+      ...placeOf(command),
+      attempt: command.attempt,
+      output: command.result.output,
+    });
+    return null;
+  }
+  undoFailed(decision, command, command.result);
+  return null;
+}
+
+/** SG4: undoing has its own retry; exhausted, the saga's `onCompensationFailure` decides. */
+export function undoFailed(decision: Decision, place: { path: string; visit: number }, failure: AttemptFailure): void {
+  const frame = findUndoing(decision.state, place);
+  const entry = frame && entryIn(frame, place);
+  if (!frame || !entry) throw new Error(`nothing is being undone at ${placeKey(place)}`);
+  const undo = taskNode(decision.program, entry.stepId).undo;
+  const retry = retryDecision(decision, undo?.retry ?? [], failure.error, {
+    counts: entry.counts,
+    deadlineMs: entry.scheduledAt + scheduleToClose(undo?.times),
+    unlimited: false,
+  });
+  decision.emit({
+    type: 'AttemptFailed',
+    ...placeOf(place),
+    attempt: entry.attempt,
+    undo: true,
+    error: failure.error,
+    effect: failure.effect ?? failure.error.effect ?? ('unknown' satisfies Effect),
+    rule: retry.rule,
+    retryAt: retry.kind === 'retry' ? decision.at + retry.delayMs : null,
+  });
+  if (retry.kind === 'giveUp') compensationFailed(decision, frame, place, failure.error);
+}
+
+function scheduleToClose(times: AttemptTimes | undefined): number {
+  return times?.scheduleToCloseMs ?? Infinity;
+}
+
+function lateAnswer({ path, visit, attempt, undo }: AttemptEndedCommand): string {
+  return `No one waits for attempt ${attempt} of ${undo ? 'undoing ' : ''}${path} (visit ${visit}) any more.`;
+}

@@ -1,0 +1,126 @@
+import type { Asked } from '../command.ts';
+import type { FrameKey, Place, Recorded, RunEvent } from '../event.ts';
+import { type Entropy, type Evaluated, evaluateTemplate, type Template } from '../expression/index.ts';
+import type { Effect, Failure } from '../failure.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { evolve } from './evolve.ts';
+import type { Assignment, Program } from './program.ts';
+import { type Frame, type RunState, parentOf } from './state.ts';
+
+/**
+ * One decision under way: the events so far, and the state they give. The only mutable thing in the core, and it lives no longer
+ * than one call of `decide`.
+ */
+export class Decision {
+  readonly program: Program;
+  readonly at: number;
+  readonly events: Recorded[] = [];
+  state: RunState;
+  private readonly seed: string;
+  private asked: Asked | null;
+
+  constructor(program: Program, state: RunState, input: { at: number; seed: string; asked: Asked | null }) {
+    this.program = program;
+    this.state = state;
+    this.at = Math.max(input.at, state.at); // `at` never goes back within a run
+    this.seed = input.seed;
+    this.asked = input.asked;
+  }
+
+  /** The first event carries who asked and why. */
+  emit(event: RunEvent): void {
+    const recorded: Recorded = { ...event, seq: this.state.seq + 1, at: this.at, ...this.takeAsked() };
+    this.events.push(recorded);
+    this.state = evolve(this.program, this.state, recorded);
+  }
+
+  private takeAsked(): { by?: string; why?: string } {
+    const { asked } = this;
+    this.asked = null;
+    if (!asked) return {};
+    return asked.why === undefined ? { by: asked.by } : { by: asked.by, why: asked.why };
+  }
+
+  /** DA4. Derived from the run and the event about to be recorded, never from the wall clock. */
+  entropy(): Entropy {
+    const run = this.state.run;
+    return { nowMs: this.at, seed: `${run?.seed ?? this.seed}:${this.state.seq + 1}` };
+  }
+
+  evaluate(template: Template, frame: FrameKey, more: JsonObject = {}): Evaluated | Promise<Evaluated> {
+    return evaluateTemplate(template, { ...scopeOf(this.state, frame), ...more }, this.entropy());
+  }
+
+  /** All of them see the variables as they were. */
+  async assign(assignments: readonly Assignment[], frame: FrameKey, more: JsonObject): Promise<Assigned> {
+    const assigned: Record<string, Json> = {};
+    for (const [name, template] of assignments) {
+      const value = await this.evaluate(template, frame, more);
+      if (!value.ok) return value;
+      assigned[name] = value.value;
+    }
+    return { ok: true, assigned };
+  }
+}
+
+export type Assigned =
+  | { readonly ok: true; readonly assigned: JsonObject }
+  | { readonly ok: false; readonly error: Failure };
+
+/** What an expression of this block sees: DA1, DA2. */
+export function scopeOf(state: RunState, key: FrameKey): JsonObject {
+  const { run } = state;
+  if (!run) return {};
+  const chain = framesAround(state, key);
+  return {
+    input: run.input,
+    config: run.config,
+    vars: mergeOutward(chain, (frame) => frame.vars),
+    steps: mergeOutward(chain, (frame) => frame.outputs),
+    run: {
+      id: run.id,
+      key: run.key,
+      workflow: run.workflow,
+      hash: run.hash,
+      startedAt: new Date(run.startedAt).toISOString(),
+    },
+    ...errorIn(chain),
+  };
+}
+
+/** Innermost last. */
+function framesAround(state: RunState, key: FrameKey): readonly Frame[] {
+  const chain: Frame[] = [];
+  for (let frame = state.frames[key]; frame; frame = parentOf(state, frame)) chain.unshift(frame);
+  return chain;
+}
+
+function mergeOutward(chain: readonly Frame[], part: (frame: Frame) => JsonObject | null): JsonObject {
+  const parts = chain.map(part).filter((p) => p !== null && Object.keys(p).length > 0);
+  return parts.length === 1 && parts[0] ? parts[0] : Object.assign({}, ...parts);
+}
+
+function errorIn(chain: readonly Frame[]): JsonObject {
+  const error = chain.findLast((frame) => frame.error !== null)?.error;
+  return error ? { error: failureJson(error) } : {};
+}
+
+/** An error as an expression sees it. */
+export function failureJson(error: Failure): JsonObject {
+  const { type, message, details, cause } = error;
+  return {
+    type,
+    message,
+    ...(details === undefined ? {} : { details }),
+    ...(cause === undefined ? {} : { cause: failureJson(cause) }),
+  };
+}
+
+/** What an undo's template and a step's own see as `step`. */
+export function stepScope(key: string, ended?: { with: Json; output: Json; outcome: Effect }): JsonObject {
+  return { step: ended ? { key, with: ended.with, output: ended.output, outcome: ended.outcome } : { key } };
+}
+
+export function samePlace(a: Place, b: Place): boolean {
+  return a.path === b.path && a.visit === b.visit;
+}

@@ -1,0 +1,39 @@
+import type { RunEnded } from '../event.ts';
+import type { Failure } from '../failure.ts';
+import type { Json } from '../json.ts';
+import { validateAgainst } from '../validate.ts';
+import type { Decision } from './decision.ts';
+import type { RunState } from './state.ts';
+import { allLeft } from './undoing.ts';
+
+export type RunResult =
+  | { readonly kind: 'completed'; readonly output: Json }
+  | { readonly kind: 'failed'; readonly error: Failure };
+
+/** An output that breaks its own schema is an error of the run, not of its reader. */
+export function endRun(decision: Decision, result: RunResult): void {
+  const checked = result.kind === 'completed' ? checkOutput(decision, result.output) : result;
+  if (checked.kind === 'failed') return endFailed(decision, checked.error);
+  const { left } = decision.state;
+  decision.emit({ type: 'RunEnded', status: 'completed', output: checked.output, error: null, left });
+}
+
+function checkOutput(decision: Decision, output: Json): RunResult {
+  const schema = decision.program.definition.output;
+  const verdict = schema === undefined ? { ok: true as const } : validateAgainst(schema, output);
+  if (verdict.ok) return { kind: 'completed', output };
+  const [first] = verdict.problems;
+  const message = `The output does not fit its schema at ${first?.pointer || '/'}: ${first?.message ?? ''}`;
+  return { kind: 'failed', error: { type: 'schema.output', message, retryable: false } };
+}
+
+function endFailed(decision: Decision, error: Failure): void {
+  const left = allLeft(decision.state);
+  decision.emit({ type: 'RunEnded', status: endStatus(decision.state, left.length), output: null, error, left });
+}
+
+/** `compensated`: ended by an error, and every ledger entry undone. */
+function endStatus({ unwinding, undo }: RunState, left: number): RunEnded['status'] {
+  if (unwinding) return unwinding.type === 'timeout.run' ? 'timedOut' : 'cancelled';
+  return undo === 'complete' && left === 0 ? 'compensated' : 'failed';
+}

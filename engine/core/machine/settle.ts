@@ -1,0 +1,94 @@
+/** A composite whose blocks have all ended: completed, tried again, its `finally` run, caught, failed, or cancelled. */
+import type { Failure } from '../failure.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { Decision } from './decision.ts';
+import { cancelStep, completeStep, failStep, placeOf } from './endings.ts';
+import { failureOf } from './frames.ts';
+import { type CompositeNode, compositeNode } from './program.ts';
+import { randomOf } from './random.ts';
+import { decideRetry } from './retry.ts';
+import { type ActiveComposite, type Frame, frameOf } from './state.ts';
+
+type Result = { readonly error: null; readonly output: Json } | { readonly error: Failure; readonly output: null };
+
+export async function settleComposite(decision: Decision, step: ActiveComposite): Promise<true> {
+  const node = compositeNode(decision.program, step.id);
+  const frames = step.frames.map((key) => frameOf(decision.state, key));
+  if (step.phase === 'finally') await afterFinally(decision, step, frames);
+  else await afterBlocks(decision, step, node, resultOf(node, step, frames));
+  return true;
+}
+
+async function afterBlocks(
+  decision: Decision,
+  step: ActiveComposite,
+  node: CompositeNode,
+  result: Result,
+): Promise<void> {
+  if (result.error && scheduleRetry(decision, step, node, result.error)) return;
+  if (node.type === 'try' && node.hasFinally) decision.emit({ type: 'FinallyStarted', ...placeOf(step), ...result });
+  else await endWith(decision, step, result);
+}
+
+/** What `finally` throws replaces what the block threw. */
+async function afterFinally(decision: Decision, step: ActiveComposite, frames: readonly Frame[]): Promise<void> {
+  const failure = frames.map(failureOf).find((error) => error !== null);
+  if (failure)
+    return endWith(decision, step, { error: step.error ? { ...failure, cause: step.error } : failure, output: null });
+  return endWith(
+    decision,
+    step,
+    step.error ? { error: step.error, output: null } : { error: null, output: step.output },
+  );
+}
+
+async function endWith(decision: Decision, step: ActiveComposite, result: Result): Promise<void> {
+  if (!result.error) return completeStep(decision, step, result.output);
+  await (step.cancelBy === null ? failStep(decision, step, result.error, 'none') : cancelStep(decision, step, 'none'));
+}
+
+/** A saga is tried again after undoing; nothing is tried again while it is being cancelled. */
+function scheduleRetry(decision: Decision, step: ActiveComposite, node: CompositeNode, error: Failure): boolean {
+  if (step.cancelBy !== null) return false;
+  const retry = decideRetry(node.retry, {
+    failure: error,
+    counts: step.counts,
+    nowMs: decision.at,
+    deadlineMs: Infinity,
+    random: randomOf(decision.entropy().seed),
+    unlimited: false,
+  });
+  if (retry.kind === 'giveUp') return false;
+  const retryAt = decision.at + retry.delayMs;
+  decision.emit({
+    type: 'BlockRetryScheduled',
+    ...placeOf(step),
+    error,
+    attempt: step.attempt,
+    rule: retry.rule,
+    retryAt,
+  });
+  return true;
+}
+
+function resultOf(node: CompositeNode, step: ActiveComposite, frames: readonly Frame[]): Result {
+  return node.type === 'parallel' ? joined(node.needed, step, frames) : bodyResult(step, frames);
+}
+
+function bodyResult(step: ActiveComposite, [body]: readonly Frame[]): Result {
+  if (body?.phase.kind === 'completed') return { error: null, output: body.phase.output };
+  return { error: (body && failureOf(body)) ?? step.error ?? UNKNOWN, output: null };
+}
+
+/** Object by branch id of the branches that completed. An undoing that gave up outweighs what caused it (SG4). */
+function joined(needed: number, step: ActiveComposite, frames: readonly Frame[]): Result {
+  const output: Record<string, Json> = {};
+  for (const { name, phase } of frames) if (phase.kind === 'completed') output[name] = phase.output;
+  const timedOut = step.error?.type === 'timeout.block';
+  if (!timedOut && Object.keys(output).length >= needed) return { error: null, output: output satisfies JsonObject };
+  const failures = frames.map(failureOf).filter((error) => error !== null);
+  const error = failures.find(({ type }) => type === 'compensation') ?? step.error ?? failures[0] ?? UNKNOWN;
+  return { error, output: null };
+}
+
+const UNKNOWN: Failure = { type: 'activity', message: 'The block failed.' };

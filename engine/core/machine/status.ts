@@ -1,0 +1,30 @@
+import type { Frame, RunState } from './state.ts';
+
+/** `suspended`: somebody must decide, and nothing else can go on by itself. */
+export function isWaitingForPerson(state: RunState): boolean {
+  return stuckCount(state) > 0 && !canProgress(state);
+}
+
+/** Steps and undos that wait for a person. */
+export function stuckCount(state: RunState): number {
+  const steps = Object.values(state.active).filter((step) => step.kind === 'task' && step.phase === 'stuck').length;
+  return steps + Object.values(state.frames).reduce((sum, frame) => sum + stuckUndos(frame), 0);
+}
+
+function stuckUndos(frame: Frame): number {
+  return (frame.ledger ?? []).filter((entry) => entry.status === 'stuck').length;
+}
+
+function canProgress(state: RunState): boolean {
+  const moving = Object.values(state.active).some(
+    (step) =>
+      step.kind === 'wait' ||
+      (step.kind === 'task' && step.phase !== 'stuck') ||
+      (step.kind === 'composite' && step.phase === 'backoff'),
+  );
+  return moving || Object.values(state.frames).some(isUndoMoving);
+}
+
+function isUndoMoving(frame: Frame): boolean {
+  return (frame.ledger ?? []).some((entry) => entry.status === 'running' || entry.status === 'backoff');
+}

@@ -1,0 +1,76 @@
+/** Undoing, as `decide` sees it: when it begins, what becomes of an undo that cannot go on, and what the block then fails with. */
+import type { Failure } from '../failure.ts';
+import type { Place } from '../event.ts';
+import { isUndone, leftOf, turnOf } from './compensate.ts';
+import type { Decision } from './decision.ts';
+import { placeOf } from './endings.ts';
+import { ownerOf } from './frames.ts';
+import { compositeNode } from './program.ts';
+import { type Frame, parentOf, type RunState, type UndoPolicy, unsettled } from './state.ts';
+
+/** SG2. */
+export function startUndoing(decision: Decision, frame: Frame, error: Failure): void {
+  const policy = undoPolicy(decision, frame);
+  const entries = unsettled(frame).map(placeOf);
+  const ordered = policy.order === 'reverse' ? entries.toReversed() : entries;
+  decision.emit({ type: 'CompensationStarted', frame: frame.key, error, ...policy, entries: ordered });
+}
+
+/** A branch undoes as the saga around it says. */
+function undoPolicy({ program, state }: Decision, frame: Frame): UndoPolicy {
+  for (let at: Frame | undefined = frame; at; at = parentOf(state, at)) {
+    const owner = ownerOf(state, at);
+    const node = owner && compositeNode(program, owner.id);
+    if (node?.type === 'saga') return { order: node.order, onFailure: node.onCompensationFailure };
+  }
+  return { order: 'reverse', onFailure: 'suspend' };
+}
+
+/** SG4: an undo is exhausted. */
+export function compensationFailed(decision: Decision, frame: Frame, place: Place, error: Failure): void {
+  const { phase } = frame;
+  const suspends = phase.kind === 'undoing' && phase.policy.onFailure === 'suspend' && phase.stopped === 'no';
+  decision.emit({ type: suspends ? 'UndoStuck' : 'UndoFailed', ...placeOf(place), error });
+}
+
+/** SG1: an undo whose input could not be evaluated fails when its turn comes. True when there was one. */
+export function failBrokenUndo(decision: Decision, frame: Frame): boolean {
+  for (const entry of turnOf(frame)) {
+    if (entry.status !== 'recorded' || entry.undo.kind !== 'broken') continue;
+    compensationFailed(decision, frame, entry, entry.undo.error);
+    return true;
+  }
+  return false;
+}
+
+/** SG7: the original error goes on, unless undoing gave up (SG4). True when it ended. */
+export function endUndoing(decision: Decision, frame: Frame): boolean {
+  const { phase } = frame;
+  if (phase.kind !== 'undoing' || !isUndone(frame)) return false;
+  const left = leftOf(frame);
+  const undone = (frame.ledger ?? []).length - left.length;
+  decision.emit({ type: 'CompensationEnded', frame: frame.key, error: finalError(frame, phase, left), undone, left });
+  return true;
+}
+
+function finalError(
+  frame: Frame,
+  phase: Extract<Frame['phase'], { kind: 'undoing' }>,
+  left: readonly Place[],
+): Failure {
+  const gaveUp = phase.stopped !== 'no' || (frame.ledger ?? []).some((entry) => entry.status === 'failed');
+  if (!gaveUp) return phase.error;
+  const places = left.map(({ path }) => path).join(', ');
+  return {
+    type: 'compensation',
+    message: `Not undone: ${places}.`,
+    details: { left: left.map((p) => ({ ...p })) },
+    cause: phase.error,
+  };
+}
+
+/** Places of the whole run that hold an effect nobody undid: for `terminate`, and for a run that failed. */
+export function allLeft(state: RunState): readonly Place[] {
+  const open = Object.values(state.frames).flatMap((frame) => leftOf(frame));
+  return [...state.left, ...open];
+}

@@ -1,0 +1,69 @@
+import type { Failure } from '../failure.ts';
+import { EVENTS_LIMIT, failStep } from '../machine/endings.ts';
+import type { Decision } from '../machine/decision.ts';
+import { type StepNode, stepNode } from '../machine/program.ts';
+import { type Frame, placeKey } from '../machine/state.ts';
+import type { Entering } from './entering.ts';
+import { enterChoice } from './choice.ts';
+import { enterComposite } from './composite.ts';
+import { enterFail } from './fail.ts';
+import { enterSet } from './set.ts';
+import { enterSucceed } from './succeed.ts';
+import { enterTask } from './task.ts';
+import { enterWait } from './wait.ts';
+
+/** Cycles are allowed and bounded: visits of a step, events of a run. */
+export const MAX_VISITS = 10_000;
+export const MAX_EVENTS = 100_000;
+
+/** A step begins. What it cannot evaluate fails it, where its own `catch` can answer. */
+export async function enterStep(decision: Decision, frame: Frame, id: string): Promise<void> {
+  const visit = (decision.state.visits[id] ?? 0) + 1;
+  const node = stepNode(decision.program, id);
+  const at: Entering = { decision, frame: frame.key, path: id, visit, id };
+  const problem = limitOf(decision, id, visit) ?? (await enter(at, node));
+  if (problem) await failEntering(at, node, problem);
+}
+
+function limitOf(decision: Decision, id: string, visit: number): Failure | null {
+  if (visit > MAX_VISITS)
+    return { type: 'limit.visits', message: `Step ${id} was entered more than ${MAX_VISITS} times.`, retryable: false };
+  if (decision.state.seq < MAX_EVENTS) return null;
+  return {
+    type: EVENTS_LIMIT,
+    message: `The run has more than ${MAX_EVENTS} events; the last step was ${id}.`,
+    retryable: false,
+  };
+}
+
+function enter(at: Entering, node: StepNode): Promise<Failure | null> {
+  switch (node.type) {
+    case 'task':
+      return enterTask(at, node);
+    case 'choice':
+      return enterChoice(at, node);
+    case 'wait':
+      return enterWait(at, node);
+    case 'set':
+      return enterSet(at, node);
+    case 'fail':
+      return enterFail(at, node);
+    case 'succeed':
+      return enterSucceed(at, node);
+    case 'saga':
+    case 'parallel':
+    case 'try':
+      return enterComposite(at, node);
+  }
+}
+
+async function failEntering(
+  { decision, frame, path, visit, id }: Entering,
+  node: StepNode,
+  error: Failure,
+): Promise<void> {
+  const place = { path, visit };
+  decision.emit({ type: 'StepStarted', ...place, id, stepType: node.type, frame, detail: { kind: 'none' } });
+  const step = decision.state.active[placeKey(place)];
+  if (step) await failStep(decision, step, error, 'none');
+}
