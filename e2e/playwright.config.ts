@@ -1,12 +1,6 @@
 import { defineConfig, type PlaywrightTestOptions, type PlaywrightWorkerOptions } from '@playwright/test';
-import { electronBinary } from '../scripts/electron-binary.ts';
 
 const isCi = Boolean(process.env['CI']);
-const electron = electronBinary();
-if (electron === undefined && process.argv.includes('--project=electron')) {
-  console.log('SKIPPED  the electron target: its binary is not here (see docs/desktop.md).');
-}
-
 /** `npm test` finds the browser; on its own Playwright looks for the one it installed. */
 const executablePath = process.env['CHROME_PATH'];
 
@@ -35,6 +29,6 @@ export default defineConfig({
   projects: [
     { name: 'page', testMatch: '**/*.spec.ts', testIgnore: 'desktop/**', use: browser },
     { name: 'screenshots', testMatch: '**/*.shots.ts', use: browser },
-    ...(electron === undefined ? [] : [{ name: 'electron', testMatch: 'desktop/**/*.spec.ts' }]),
+    { name: 'electron', testMatch: 'desktop/**/*.spec.ts' },
   ],
 });

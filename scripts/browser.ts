@@ -33,8 +33,8 @@ export async function ensureBrowser(): Promise<string | undefined> {
   return chosen ?? findBrowser() ?? (await installBrowser()) ?? explain();
 }
 
-export function findBrowser(): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
+export function findBrowser(searchPath = process.env['PATH'] ?? ''): string | undefined {
+  const folders = searchPath.split(path.delimiter).filter((folder) => folder !== '');
   const onPath = folders.flatMap((folder) => names.map((name) => path.join(folder, name)));
   const candidates = [...onPath, ...(usualPlaces[process.platform] ?? []), chromium.executablePath()];
   return candidates.find(isExecutable);

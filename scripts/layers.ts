@@ -16,7 +16,7 @@ export const engineLayers = {
   telemetry: ['runtime', 'contract', 'core'],
   // The composition root lives here and puts the two above together.
   node: ['activities', 'telemetry', 'runtime', 'contract', 'core'],
-  server: ['node', 'telemetry', 'runtime', 'contract', 'core'],
+  server: ['node', 'activities', 'telemetry', 'runtime', 'contract', 'core'],
   cli: [
     'server',
     'node',
