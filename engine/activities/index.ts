@@ -8,6 +8,7 @@ import { logActivity } from './log/index.ts';
 
 export type { Activity, ActivityContext, ActivityLogger, LogLevel } from './activity.ts';
 export { defineActivity, inputFailure } from './activity.ts';
+export { activitiesPort } from './port.ts';
 
 export const builtinActivities: ReadonlyMap<string, Activity> = new Map(
   [httpActivity, logActivity].map((activity) => [activity.name, activity]),

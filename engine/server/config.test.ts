@@ -1,0 +1,71 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type ConfigSource, environmentSource, readWorkspaceConfig, resolveConfig } from './config.ts';
+
+const source = (values: ConfigSource['values'], from = 'a file'): ConfigSource => ({ from, values, text: false });
+
+describe('config', () => {
+  test('[DA6] the default, then the workspace, then the environment', () => {
+    const declared = { URL: { type: 'string', default: 'default' } } as const;
+    const file = source({ URL: 'file' });
+    const env = environmentSource({ URL: 'env' });
+    expect(resolveConfig(declared, [])).toEqual({ ok: true, values: { URL: 'default' } });
+    expect(resolveConfig(declared, [file])).toEqual({ ok: true, values: { URL: 'file' } });
+    expect(resolveConfig(declared, [file, env])).toEqual({ ok: true, values: { URL: 'env' } });
+    expect(resolveConfig(declared, [file, environmentSource({})])).toEqual({ ok: true, values: { URL: 'file' } });
+  });
+
+  test('[DA6] a variable is read as the declared type; only what is declared is taken', () => {
+    const declared = { N: { type: 'number' }, B: { type: 'boolean' }, S: { type: 'string' } } as const;
+    const env = environmentSource({ N: '1.5', B: 'false', S: '7', OTHER: 'x' });
+    expect(resolveConfig(declared, [env])).toEqual({ ok: true, values: { N: 1.5, B: false, S: '7' } });
+  });
+
+  test.each([
+    ['number', 'soon'],
+    ['number', ''],
+    ['boolean', 'yes'],
+  ] as const)('a %s given as "%s" is refused, naming where it comes from', (type, text) => {
+    const config = resolveConfig({ X: { type } }, [environmentSource({ X: text })]);
+    expect(config).toMatchObject({
+      ok: false,
+      name: 'X',
+      message: expect.stringContaining('the environment') as string,
+    });
+  });
+
+  test('a file is not read as text: "1" is no number', () => {
+    expect(resolveConfig({ X: { type: 'number' } }, [source({ X: '1' })])).toMatchObject({ ok: false });
+  });
+
+  test('what has no value says where to give one', () => {
+    const config = resolveConfig({ TOKEN_URL: { type: 'string' } }, []);
+    expect(config).toMatchObject({ ok: false, message: expect.stringContaining('variable TOKEN_URL') as string });
+  });
+});
+
+describe('sagaloom.config.json', () => {
+  const workspaceWith = async (text: string | null): Promise<string> => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'sagaloom-config-'));
+    if (text !== null) await writeFile(path.join(folder, 'sagaloom.config.json'), text);
+    return folder;
+  };
+
+  test('absent, it says nothing', async () => {
+    expect(await readWorkspaceConfig(await workspaceWith(null))).toMatchObject({ ok: true, source: { values: {} } });
+  });
+
+  test('present, it gives values', async () => {
+    const folder = await workspaceWith('{ "config": { "A": 1, "B": true } }');
+    expect(await readWorkspaceConfig(folder)).toMatchObject({ ok: true, source: { values: { A: 1, B: true } } });
+  });
+
+  test.each(['{', '[]', '{ "config": { "A": null } }'])('that cannot be understood (%s) is an error', async (text) => {
+    expect(await readWorkspaceConfig(await workspaceWith(text))).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('sagaloom.config.json') as string,
+    });
+  });
+});

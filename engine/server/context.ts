@@ -1,0 +1,20 @@
+import { implement } from '@orpc/server';
+import { contract } from '../contract/index.ts';
+import type { NodeEngine } from '../node/index.ts';
+import type { Demo } from './demo/demo.ts';
+
+/** What the procedures work with; the same object for every client. */
+export interface HostContext {
+  readonly engine: NodeEngine;
+  readonly version: string;
+  /** Absolute, links resolved. */
+  readonly workspace: string;
+  readonly database: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly demo: Demo;
+  /** Who commands are recorded as. */
+  readonly by: string;
+}
+
+/** The contract with the context its procedures are given. */
+export const api = implement(contract).$context<HostContext>();
