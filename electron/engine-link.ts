@@ -15,7 +15,8 @@ export interface EngineLink {
   stop(): void;
 }
 
-export function startEngine(places: Places): EngineLink {
+/** `onRefused` is told what stands in the engine's way; it is not started again then, for it would find the same. */
+export function startEngine(places: Places, onRefused: (why: string) => void): EngineLink {
   let stopped = false;
   let engine = launch();
 
@@ -24,6 +25,12 @@ export function startEngine(places: Places): EngineLink {
     const started = utilityProcess.fork(path.join(import.meta.dirname, 'engine-process.js'), args, {
       serviceName: 'Sagaloom engine',
       stdio: 'inherit',
+    });
+    started.on('message', (message: unknown) => {
+      const why = refusal(message);
+      if (why === undefined) return;
+      stopped = true;
+      onRefused(why);
     });
     started.once('exit', (code) => {
       if (stopped) return;
@@ -46,4 +53,9 @@ export function startEngine(places: Places): EngineLink {
       engine.kill();
     },
   };
+}
+
+function refusal(message: unknown): string | undefined {
+  if (typeof message !== 'object' || message === null || !('failed' in message)) return undefined;
+  return String(message.failed);
 }

@@ -1,12 +1,22 @@
 /** The engine's own process: hosts the contract's router, over one port for each page. */
 import { RPCHandler } from '@orpc/server/message-port';
-import { createEngineHost } from '@sagaloom/engine/server';
+import { createEngineHost, type EngineHost } from '@sagaloom/engine/server';
 import { readPlaces } from './flags.ts';
 
-const { workspace, database } = readPlaces(process.argv.slice(2), process.cwd());
-const hosting = createEngineHost({ workspace, database });
+const parent = process.parentPort;
+const hosting = open();
 
-process.parentPort.on('message', ({ ports: [port] }) => {
+/** Main says to the user what stands in the way, such as a database from a newer version. */
+async function open(): Promise<EngineHost> {
+  try {
+    return await createEngineHost(readPlaces(process.argv.slice(2), process.cwd()));
+  } catch (error) {
+    parent.postMessage({ failed: error instanceof Error ? error.message : String(error) });
+    throw error;
+  }
+}
+
+parent.on('message', ({ ports: [port] }) => {
   if (port === undefined) return;
   void hosting.then(({ router, context }) => {
     new RPCHandler(router).upgrade(port, { context });

@@ -1,6 +1,6 @@
 /** The desktop app: one confined window, one engine process, and the gate between them. */
 import path from 'node:path';
-import { app, BrowserWindow, ipcMain, type IpcMainInvokeEvent, Menu, protocol, session } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, type IpcMainInvokeEvent, Menu, protocol, session } from 'electron';
 import { channels, scheme } from './address.ts';
 import { startEngine } from './engine-link.ts';
 import { readPlaces } from './flags.ts';
@@ -8,6 +8,9 @@ import { gated } from './gate.ts';
 import { applicationMenu } from './menu.ts';
 import { pageHandler } from './protocol.ts';
 import { confine, openWindow, refusePermissions } from './window.ts';
+
+/** The exit code of the command line for a disk, database or port that says no. */
+const ENVIRONMENT = 4;
 
 const page = app.isPackaged
   ? path.join(app.getAppPath(), 'renderer')
@@ -27,7 +30,10 @@ async function start(): Promise<void> {
   Menu.setApplicationMenu(applicationMenu(process.platform));
 
   const args = process.argv.slice(app.isPackaged ? 1 : 2);
-  const engine = startEngine(readPlaces(args, path.join(app.getPath('documents'), 'Sagaloom')));
+  const engine = startEngine(readPlaces(args, path.join(app.getPath('documents'), 'Sagaloom')), (why) => {
+    dialog.showErrorBox('Sagaloom', why);
+    app.exit(ENVIRONMENT);
+  });
   app.on('will-quit', () => engine.stop());
   ipcMain.handle(
     channels.connect,
