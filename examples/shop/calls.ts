@@ -1,6 +1,6 @@
 import type { Db } from './database.ts';
 
-/** One request that wanted an effect, or its undoing, as it arrived. */
+/** One request that wanted something of the shop's work, as it arrived. */
 export interface Call {
   readonly seq: number;
   /** Epoch ms of its arrival. */

@@ -31,7 +31,8 @@ interface Shop {
   readonly faults: Faults;
 }
 
-function addReads({ app, db, faults }: Shop): void {
+function addReads(shop: Shop): void {
+  const { app, db, faults } = shop;
   app.get('/catalog', (c) => c.json({ items: catalog(db) }));
   app.get('/books', (c) => c.json(books(db)));
   app.get('/calls', (c) => c.json({ items: calls(db) }));
@@ -39,9 +40,7 @@ function addReads({ app, db, faults }: Shop): void {
   app.post('/orders/check', async (c) => {
     const body = await bodyOf(c, checkSchema);
     if (!body.ok) return c.json(body.answer.body, body.answer.status);
-    await sleep(faults.of(undefined).delayMs);
-    const answer = checkOrder(db, body.value);
-    return c.json(answer.body, answer.status);
+    return respond(c, shop, faults.of(undefined), () => checkOrder(db, body.value));
   });
 }
 
@@ -65,7 +64,7 @@ function addForward(shop: Shop, effect: Effect): void {
     const body = await bodyOf(c, effect.schema);
     if (!body.ok) return c.json(body.answer.body, body.answer.status);
     const fault = shop.faults.of(orderOf(body.value));
-    return respond(c, shop, fault, (key) => {
+    return respondKeyed(c, shop, fault, (key) => {
       if (effect.breaks && fault.outage) return refused(503, 'outage', 'The carrier cannot be reached.');
       const request = `POST ${effect.path} ${JSON.stringify(body.value)}`;
       const answer = once(shop.db, { key, request }, () => effect.work(key, body.value, fault));
@@ -79,27 +78,32 @@ function addUndo(shop: Shop, path: string, { name, revert }: NonNullable<Effect[
   shop.app.post(`${path}/:key/${name}`, (c) => {
     const of = c.req.param('key');
     const fault = shop.faults.of(undefined);
-    return respond(c, shop, fault, (key) => {
+    return respondKeyed(c, shop, fault, (key) => {
       if (fault.undoOutage) return refused(503, 'outage', 'Nothing can be undone at the moment.');
       return undo(shop.db, { key, of, request: `POST ${path}/${of}/${name}` }, () => revert(of));
     });
   });
 }
 
+async function respondKeyed(c: Context, shop: Shop, fault: Fault, work: (key: string) => Answer): Promise<Response> {
+  const key = keyOf(c);
+  if (key !== null) return respond(c, shop, fault, () => work(key));
+  const answer = refused(422, 'key_missing', 'Send an idempotency-key header, the same with each try.');
+  return c.json(answer.body, answer.status);
+}
+
 /** Half of the delay comes before the work and half after: whoever gives up waiting may find it done or not. */
-async function respond(c: Context, shop: Shop, fault: Fault, work: (key: string) => Answer): Promise<Response> {
-  const key = c.req.header('idempotency-key');
-  if (key === undefined) {
-    const answer = refused(422, 'key_missing', 'Send an idempotency-key header, the same with each try.');
-    return c.json(answer.body, answer.status);
-  }
-  const call = arrived(shop.db, { route: c.req.path, key, traceparent: c.req.header('traceparent') ?? null });
+async function respond(c: Context, { db }: Shop, fault: Fault, work: () => Answer): Promise<Response> {
+  const traceparent = c.req.header('traceparent') ?? null;
+  const call = arrived(db, { route: c.req.path, key: keyOf(c), traceparent });
   await sleep(fault.delayMs / 2);
-  const { status, body } = work(key);
+  const { status, body } = work();
   await sleep(fault.delayMs / 2);
-  answered(shop.db, call, status);
+  answered(db, call, status);
   return c.json(body, status);
 }
+
+const keyOf = (c: Context): string | null => c.req.header('idempotency-key') ?? null;
 
 type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly answer: Answer };
 

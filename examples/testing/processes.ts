@@ -1,0 +1,67 @@
+/** The shop and the command line as real processes. */
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+
+const root = path.dirname(path.dirname(import.meta.dirname));
+
+export interface RunningShop {
+  readonly url: string;
+  get<T>(route: string): Promise<T>;
+  put(route: string, body: object): Promise<void>;
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** On a free port; ends with this process, however that ends. */
+export async function startShop(db: string): Promise<RunningShop> {
+  const args = [path.join(root, 'examples', 'shop', 'main.ts'), '--port', '0', '--db', db, '--with-parent'];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const url = await addressOf(child);
+  const send = async (method: string, route: string, body?: object): Promise<unknown> => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(url + route, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+    if (!response.ok) throw new Error(`${method} ${route} was answered with ${response.status}`);
+    return response.json();
+  };
+  return {
+    url,
+    get: async <T>(route: string) => (await send('GET', route)) as T,
+    put: async (route, body) => void (await send('PUT', route, body)),
+    reset: async () => void (await send('POST', '/reset')),
+    stop: async () => {
+      child.stdin.end();
+      if (child.exitCode === null) await once(child, 'close');
+    },
+  };
+}
+
+async function addressOf(child: ChildProcessByStdio<Writable, Readable, null>): Promise<string> {
+  for await (const line of createInterface(child.stdout)) {
+    if (line.startsWith('{')) return (JSON.parse(line) as { url: string }).url;
+  }
+  throw new Error('the shop ended before it listened');
+}
+
+export interface CommandResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** `sagaloom ARGS`, from the root, to its end. */
+export async function sagaloom(args: readonly string[], env: Readonly<Record<string, string>>): Promise<CommandResult> {
+  const child = spawn(process.execPath, [path.join(root, 'engine', 'bin', 'sagaloom'), ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].on('data', (chunk: Buffer) => (said[stream] += chunk.toString()));
+  }
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code: code ?? -1, ...said };
+}
