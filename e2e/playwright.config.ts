@@ -28,6 +28,8 @@ export default defineConfig({
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [
     { name: 'page', testMatch: '**/*.spec.ts', testIgnore: 'desktop/**', use: browser },
+    // What only a web server has to guard against is of no concern to it.
+    { name: 'double', testMatch: '**/*.spec.ts', testIgnore: ['desktop/**', '**/security.spec.ts'], use: browser },
     { name: 'screenshots', testMatch: '**/*.shots.ts', use: browser },
     { name: 'electron', testMatch: 'desktop/**/*.spec.ts' },
   ],

@@ -1,10 +1,14 @@
-/** The real thing, started for one test: `sagaloom serve` on a free port, with a database and a workspace of its own. */
+/**
+ * The real thing, started for one test with a database and a workspace of its own: `sagaloom serve` on a free port, or, in the project
+ * `double`, the desktop's parts without Electron. A test that uses `served` runs in both.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { test as base } from '@playwright/test';
+import { type BrowserContext, test as base } from '@playwright/test';
+import { doubleUrl, openDouble } from './double/double.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const START_DEADLINE_MS = 30_000;
@@ -69,11 +73,17 @@ export function examplesCopy(): string {
   return workspace;
 }
 
+async function serveDouble(context: BrowserContext, { workspace, database }: ServeOptions): Promise<Served> {
+  const { engine } = await openDouble(context, { workspace, database });
+  if (engine.pid === undefined) throw new Error('the engine has no pid');
+  return { url: doubleUrl, workspace, database, pid: engine.pid, kill: (signal) => end(engine, signal) };
+}
+
 export const test = base.extend<{ served: Served }>({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a function wants from its pattern
-  served: async ({}, use) => {
+  served: async ({ context }, use, { project }) => {
     const workspace = examplesCopy();
-    const served = await serve({ workspace, database: path.join(workspace, '.sagaloom', 'runs.db') });
+    const places = { workspace, database: path.join(workspace, '.sagaloom', 'runs.db') };
+    const served = project.name === 'double' ? await serveDouble(context, places) : await serve(places);
     await use(served);
     await served.kill('SIGTERM');
     rmSync(workspace, { recursive: true, force: true });

@@ -10,6 +10,8 @@ export async function runPlaywright(
 ): Promise<number> {
   const browser = await ensureBrowser();
   if (browser === undefined || !(await buildIfStale('renderer'))) return 1;
+  const wantsDesktop = args.includes('--project=double') || args.includes('--project=electron');
+  if (wantsDesktop && !(await buildIfStale('electron'))) return 1;
   const cli = inRoot('node_modules/@playwright/test/cli.js');
   const { code } = await run(process.execPath, [cli, 'test', '--config', 'e2e/playwright.config.ts', ...args], {
     env: { CHROME_PATH: browser, ...env },
