@@ -29,7 +29,7 @@ export default defineConfig({
   projects: [
     { name: 'page', testMatch: '**/*.spec.ts', testIgnore: 'desktop/**', use: browser },
     // What only a web server has to guard against is of no concern to it.
-    { name: 'double', testMatch: '**/*.spec.ts', testIgnore: ['desktop/**', '**/security.spec.ts'], use: browser },
+    { name: 'double', testMatch: '**/*.spec.ts', testIgnore: ['desktop/**', 'page/**'], use: browser },
     { name: 'screenshots', testMatch: '**/*.shots.ts', use: browser },
     { name: 'electron', testMatch: 'desktop/**/*.spec.ts' },
   ],
