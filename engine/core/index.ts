@@ -16,3 +16,4 @@ export { evolve } from './machine/evolve.ts';
 export { plan } from './machine/plan.ts';
 export { decide, type Decided, type DecideInput } from './machine/decide.ts';
 export { stuckCount } from './machine/status.ts';
+export * from './expression/index.ts';

@@ -1,0 +1,40 @@
+import type { Json } from '../json.ts';
+import { type Answer, Compiled, type Entropy } from './engine.ts';
+import { faultIn, parse } from './parse.ts';
+import { type Reference, referencesIn } from './references.ts';
+
+export type { Answer, Entropy } from './engine.ts';
+export { limits as expressionLimits } from './limits.ts';
+export type { Reference } from './references.ts';
+export {
+  compileTemplate,
+  evaluateCondition,
+  evaluateTemplate,
+  type Evaluated,
+  expressionSource,
+  isExpression,
+  type Scope,
+  type Template,
+} from './template.ts';
+
+export type CheckedExpression =
+  | { readonly ok: true; readonly references: readonly Reference[] }
+  | { readonly ok: false; readonly message: string; readonly offset: number };
+
+/** Whether JSONata source (what stands between the marks) can be evaluated at all, and what of the scope it reads. */
+export function checkExpression(source: string): CheckedExpression {
+  const parsed = parse(source);
+  if (!parsed.ok) return parsed;
+  const fault = faultIn(parsed.ast);
+  return fault ? { ok: false, ...fault } : { ok: true, references: referencesIn(parsed.ast) };
+}
+
+/** One expression on any data, `undefined` allowed: for tools that try expressions out. */
+export async function evaluateExpression(
+  source: string,
+  data: Json,
+  entropy: Entropy,
+  bindings: Readonly<Record<string, Json>> = {},
+): Promise<Answer> {
+  return new Compiled(source).evaluate(data, entropy, bindings);
+}
