@@ -1,0 +1,140 @@
+/**
+ * The smallest host there can be, for the core's own tests: virtual time, scripted answers, every answer at once. It also refolds
+ * the history after each decision and demands the same state, so that every test is a test of that too.
+ */
+import { expect } from 'vitest';
+import {
+  type AttemptResult,
+  type AttemptWanted,
+  type Command,
+  type Definition,
+  decide,
+  evolve,
+  type Failure,
+  initialState,
+  type Json,
+  link,
+  plan,
+  type Program,
+  type Recorded,
+  type RunState,
+  type RunView,
+  viewOf,
+} from '../index.ts';
+
+export type Answer = AttemptResult | 'hang';
+/** What the world says to an attempt; `hang` leaves it open. */
+export type Script = (attempt: AttemptWanted) => Answer;
+
+export interface Driven {
+  readonly program: Program;
+  readonly state: RunState;
+  readonly events: readonly Recorded[];
+  readonly view: RunView;
+  /** `reserve`, `undo reserve`: attempts in the order they were begun. */
+  readonly begun: readonly string[];
+}
+
+export const done = (output: Json = null): AttemptResult => ({ kind: 'completed', output });
+export const failed = (type: string, more: Partial<Failure> = {}): AttemptResult => ({
+  kind: 'failed',
+  error: { type, message: `${type} happened`, ...more },
+});
+
+/** By step id, undos as `id#undo`: a list, one answer an attempt, the last repeating. Default: done. */
+export function scripted(answers: Readonly<Record<string, Answer | readonly Answer[]>>): Script {
+  return ({ stepId, undo, attempt }) => {
+    const given = answers[undo ? `${stepId}#undo` : stepId] ?? done();
+    if (!Array.isArray(given)) return given as Answer;
+    const list = given as readonly Answer[];
+    return list[Math.min(attempt, list.length) - 1] ?? done();
+  };
+}
+
+export function programOf(document: object): Program {
+  return link({ format: 'sagaloom/v1', name: 'test', ...document } as unknown as Definition, 'h');
+}
+
+export class Driver {
+  readonly program: Program;
+  state: RunState = initialState();
+  readonly events: Recorded[] = [];
+  readonly begun: string[] = [];
+  now = 1_000_000;
+  private readonly seen = new Set<string>();
+  private readonly script: Script;
+
+  constructor(program: Program, script: Script = () => done()) {
+    this.program = program;
+    this.script = script;
+  }
+
+  start(input: Json = {}): Promise<string | null> {
+    return this.send({ type: 'start', runId: 'r1', runKey: 'k1', input, config: {}, by: 'test' });
+  }
+
+  /** The reason when it is refused. */
+  async send(command: Command): Promise<string | null> {
+    const decided = await decide(this.program, this.state, { command, at: this.now, seed: 'seed' });
+    if (decided.kind === 'rejected') return decided.reason;
+    const refolded = decided.events.reduce((state, event) => evolve(this.program, state, event), this.state);
+    expect(refolded).toEqual(decided.state);
+    this.state = decided.state;
+    this.events.push(...decided.events);
+    return null;
+  }
+
+  /** Answers and lets time pass until the world owes nothing more, or until `untilMs` of virtual time have passed. */
+  async settle(untilMs = Infinity): Promise<Driven> {
+    const end = this.now + untilMs;
+    for (let turn = 0; turn < 10_000; turn += 1) {
+      if (await this.answerOne()) continue;
+      const timer = this.nextTimer();
+      if (!timer || timer.at > end) break;
+      this.now = Math.max(this.now, timer.at);
+      await this.send({ type: 'fireTimer', timer: timer.id });
+    }
+    return { program: this.program, state: this.state, events: this.events, view: viewOf(this.events), begun: this.begun };
+  }
+
+  private async answerOne(): Promise<boolean> {
+    for (const wanted of plan(this.program, this.state)) {
+      if (wanted.kind !== 'attempt' || this.seen.has(wanted.id)) continue;
+      this.seen.add(wanted.id);
+      this.begun.push(`${wanted.undo ? 'undo ' : ''}${wanted.stepId}`);
+      const result = this.script(wanted);
+      if (result !== 'hang') await this.answer(wanted, result);
+      return true;
+    }
+    return false;
+  }
+
+  answer({ path, visit, attempt, undo }: AttemptWanted, result: AttemptResult): Promise<string | null> {
+    this.now += 10;
+    return this.send({ type: 'attemptEnded', path, visit, attempt, undo, result });
+  }
+
+  wanted(): readonly AttemptWanted[] {
+    return plan(this.program, this.state).filter((effect) => effect.kind === 'attempt');
+  }
+
+  private nextTimer(): { id: string; at: number } | undefined {
+    const timers = plan(this.program, this.state).filter((effect) => effect.kind === 'timer');
+    return timers.toSorted((a, b) => a.at - b.at)[0];
+  }
+}
+
+/** Starts and runs to where nothing goes on by itself. */
+export async function drive(document: object, script: Script = () => done(), input: Json = {}): Promise<Driven> {
+  const driver = new Driver(programOf(document), script);
+  const refused = await driver.start(input);
+  if (refused !== null) throw new Error(refused);
+  return driver.settle();
+}
+
+export const task = (more: object = {}): object => ({ type: 'task', activity: 'act', ...more });
+export const undoable = (more: object = {}): object => task({ compensate: { activity: 'undo' }, ...more });
+
+export function typesOf({ events }: Driven): readonly string[] {
+  return events.map(({ type }) => type);
+}
