@@ -42,19 +42,21 @@ export function findBrowser(searchPath = process.env['PATH'] ?? ''): string | un
 
 async function installBrowser(): Promise<string | undefined> {
   console.log('No Chromium or Chrome here: installing one for the tests.');
-  if (existsSync('/etc/debian_version') && (await installWithApt())) return findBrowser();
+  if (existsSync('/etc/debian_version')) await installWithApt();
+  const installed = findBrowser(); // whatever apt said of the other packages of the machine
+  if (installed !== undefined) return installed;
   await installWithPlaywright();
   return findBrowser();
 }
 
-async function installWithApt(): Promise<boolean> {
+async function installWithApt(): Promise<void> {
   const prefix = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   const apt = async (...args: string[]) => {
     const [command = '', ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args];
     return (await run(command, rest)).code === 0;
   };
   const install = () => apt('install', '-y', 'chromium');
-  return (await install()) || ((await apt('update')) && (await install()));
+  if (!(await install()) && (await apt('update'))) await install();
 }
 
 /** Playwright's own download can hang where its host is out of reach, so it runs under our deadline. */
