@@ -1,4 +1,7 @@
 /** The engine on one machine: SQLite journal and projections, recovery, the composition root. */
+export { type NodeEngine, openEngine, type OpenOptions } from './open.ts';
 export type { Appended, Projection } from './projection.ts';
-export type { NodeReader, RunsQuery } from './reader.ts';
-export type { NodeEngine, OpenOptions } from './open.ts';
+export { randomIds } from './randomIds.ts';
+export { type Counts, type NodeReader, openReader, type RunsQuery } from './reader.ts';
+export { summaryOf } from './rows.ts';
+export { systemClock } from './systemClock.ts';

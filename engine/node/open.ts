@@ -1,8 +1,17 @@
+import { resolve } from 'node:path';
 import type { AttemptWanted } from '../core/effect.ts';
-import type { Engine } from '../runtime/engine.ts';
+import { type Engine, openRuntime } from '../runtime/engine.ts';
 import type { Activities, Clock, Ids, RunContext } from '../runtime/ports.ts';
+import { openWritable } from './database.ts';
+import { guarded } from './failure.ts';
+import { follower } from './follower.ts';
+import { sqliteJournal } from './journal.ts';
+import { signLease, takeLease } from './lease.ts';
 import type { Projection } from './projection.ts';
-import type { NodeReader } from './reader.ts';
+import { randomIds } from './randomIds.ts';
+import { type NodeReader, openReader } from './reader.ts';
+import { rebuildIndex } from './rebuild.ts';
+import { systemClock } from './systemClock.ts';
 
 export interface OpenOptions {
   /** The file; it and its folder are made where they are not there. */
@@ -19,6 +28,61 @@ export interface NodeEngine extends Engine {
   readonly reader: NodeReader;
   /** Drops every read model and makes it anew from the journal. */
   rebuildProjections(): Promise<void>;
-  /** Waits until the projections have seen all that is appended by now. */
+  /** When it resolves, the projections have seen all that is appended by now. */
   projected(): Promise<void>;
+}
+
+/** The engine on a database of its own. Rejects with an `EnvironmentError` where that cannot be had; nothing is changed then. */
+export async function openEngine(options: OpenOptions): Promise<NodeEngine> {
+  const file = resolve(options.database);
+  const clock = options.clock ?? systemClock;
+  const warn = options.onWarning ?? (() => {});
+  const undo: (() => void)[] = [];
+  const closing = (): void => {
+    for (const close of undo.splice(0).toReversed()) close();
+  };
+  try {
+    const lease = takeLease(file);
+    undo.push(lease.release);
+    const database = openWritable(file);
+    undo.push(() => database.close());
+    guarded(file, () => signLease(database, process.pid, clock.now()));
+    const reader = openReader(file);
+    undo.push(reader.close);
+    const follow = guarded(file, () => follower(database, options.projections ?? [], warn));
+    undo.push(follow.stop);
+    const journal = sqliteJournal(database, file, follow.notify);
+    const engine = await openRuntime({ ...options, journal, clock, ids: options.ids ?? randomIds });
+    return {
+      ...engine,
+      reader,
+      rebuildProjections: async () =>
+        guarded(file, () => {
+          rebuildIndex(database);
+          follow.rebuild();
+        }),
+      projected: async () => guarded(file, follow.catchUp),
+      async close(how) {
+        if (undo.length === 0) return;
+        await engine.close(how);
+        attempt(
+          () => follow.catchUp(),
+          'Projections were not brought up to date; they will be when it is opened again.',
+          warn,
+        );
+        closing();
+      },
+    };
+  } catch (error) {
+    closing();
+    throw error;
+  }
+}
+
+function attempt(work: () => void, otherwise: string, warn: (message: string, error?: unknown) => void): void {
+  try {
+    work();
+  } catch (error) {
+    warn(otherwise, error);
+  }
 }

@@ -2,6 +2,10 @@ import type Database from 'better-sqlite3';
 import type { AttentionItem, Page, RunSummary } from '../contract/types.ts';
 import type { Recorded } from '../core/event.ts';
 import type { JsonObject } from '../core/json.ts';
+import { openReadable } from './database.ts';
+import { guarded } from './failure.ts';
+import { journalReader } from './journalReader.ts';
+import { type AttentionItemRow, attentionItemOf, type SummaryRow, summaryOfRow } from './rows.ts';
 
 export interface RunsQuery {
   readonly cursor?: string | null | undefined;
@@ -16,12 +20,73 @@ export interface NodeReader {
   /** The latest started first. */
   runs(query?: RunsQuery): Page<RunSummary>;
   run(runId: string): RunSummary | null;
+  /** `next` is a cursor for `after`. */
   history(runId: string, after?: number, limit?: number): Page<Recorded>;
   definition(hash: string): JsonObject | null;
   /** The longest waiting first. */
   attention(): readonly AttentionItem[];
-  counts(): { readonly open: number; readonly attention: number };
+  counts(): Counts;
   /** For a projection's own tables. Read only. */
   readonly database: Database.Database;
   close(): void;
+}
+
+export interface Counts {
+  readonly open: number;
+  readonly attention: number;
+}
+
+const DEFAULT_RUNS = 50;
+const DEFAULT_EVENTS = 1_000;
+const SUMMARY = 'runs.*, (SELECT count(*) FROM attention WHERE attention.run = runs.run) AS attention';
+
+/** Throws an `EnvironmentError` where the file is not there, not ours, or not of our time. */
+export function openReader(file: string): NodeReader {
+  const database = openReadable(file);
+  const reader = nodeReader(database, file);
+  return { ...reader, close: () => database.close() };
+}
+
+function nodeReader(database: Database.Database, file: string): Omit<NodeReader, 'close'> {
+  const journal = journalReader(database);
+  const one = database.prepare<[string], SummaryRow>(`SELECT ${SUMMARY} FROM runs WHERE run_id = ?`);
+  const open = database.prepare<[], number>('SELECT count(*) FROM runs WHERE ended_at IS NULL').pluck();
+  const waiting = database.prepare<[], number>('SELECT count(*) FROM attention').pluck();
+  const attention = database.prepare<[], AttentionItemRow>(
+    'SELECT attention.*, run_id, workflow FROM attention JOIN runs USING (run) ORDER BY since, run, path, visit',
+  );
+  return {
+    database,
+    runs: (query = {}) => guarded(file, () => pageOfRuns(database, query)),
+    run: (runId) => guarded(file, () => mapped(one.get(runId), summaryOfRow)),
+    history: (runId, after = 0, limit = DEFAULT_EVENTS) =>
+      guarded(file, () => {
+        const found = journal.history(runId, after, limit + 1);
+        const items = found.slice(0, limit);
+        return { items, next: found.length > limit ? String(items.at(-1)?.seq ?? after) : null };
+      }),
+    definition: (hash) => guarded(file, () => journal.definition(hash)),
+    attention: () => guarded(file, () => attention.all().map(attentionItemOf)),
+    counts: () => guarded(file, () => ({ open: open.get() ?? 0, attention: waiting.get() ?? 0 })),
+  };
+}
+
+/** Keyset paging: runs have rising numbers, and the cursor is the last one shown. */
+function pageOfRuns(database: Database.Database, query: RunsQuery): Page<RunSummary> {
+  const { workflow, status, limit = DEFAULT_RUNS } = query;
+  const before = Number(query.cursor ?? Number.MAX_SAFE_INTEGER);
+  const conditions = ['run < :before'];
+  if (workflow !== undefined) conditions.push('workflow = :workflow');
+  if (status !== undefined) conditions.push('status = :status');
+  const rows = database
+    .prepare<[object], SummaryRow>(
+      `SELECT ${SUMMARY} FROM runs WHERE ${conditions.join(' AND ')} ORDER BY run DESC LIMIT :limit`,
+    )
+    .all({ before: Number.isSafeInteger(before) ? before : 0, workflow, status, limit: limit + 1 });
+  const shown = rows.slice(0, limit);
+  return { items: shown.map(summaryOfRow), next: rows.length > limit ? String(shown.at(-1)?.run) : null };
+}
+
+function mapped<A, B>(value: A | undefined, map: (value: A) => B): B | null {
+  return value === undefined ? null : map(value);
 }

@@ -11,6 +11,8 @@ export interface RunEntry {
   readonly undo: UndoStatus;
   readonly startedAt: number;
   readonly endedAt: number | null;
+  /** W3C trace context it was started with. */
+  readonly traceparent: string | null;
   /** Both null until it ends. */
   readonly output: Json;
   readonly error: Failure | null;

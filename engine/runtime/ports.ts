@@ -2,7 +2,7 @@ import type { AttemptResult } from '../core/command.ts';
 import type { AttemptWanted } from '../core/effect.ts';
 import type { Recorded } from '../core/event.ts';
 import type { JsonObject } from '../core/json.ts';
-import type { RunState } from '../core/machine/state.ts';
+import type { RunState } from '../core/index.ts';
 import type { RunEntry } from './entry.ts';
 
 /** What the runtime needs of the world. Each port has a real adapter and one held by hand; one contract suite is for both. */
@@ -18,6 +18,7 @@ import type { RunEntry } from './entry.ts';
 export interface Journal {
   append(change: Append): Promise<Appended>;
   load(runId: string): Promise<StoredRun | null>;
+  entry(runId: string): Promise<RunEntry | null>;
   /** Events with a greater number than `after`, in order. */
   history(runId: string, after: number, limit: number): Promise<readonly Recorded[]>;
   definition(hash: string): Promise<JsonObject | null>;

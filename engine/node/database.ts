@@ -1,0 +1,89 @@
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { EnvironmentError } from '../runtime/environment.ts';
+import { guarded } from './failure.ts';
+import { APPLICATION_ID, migrate, SCHEMA_VERSION, userVersion } from './migrations.ts';
+
+const BUSY_TIMEOUT_MS = 5_000;
+/** Pages in the write-ahead log before it is moved into the file: 8 MiB. */
+const CHECKPOINT_PAGES = 2_000;
+const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
+
+/** The one connection that writes. Made where there is none, migrated where it is older, and left alone where it is not ours. */
+export function openWritable(file: string): Database.Database {
+  return guarded(file, () => {
+    create(file);
+    probe(file, () => undefined);
+    const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+    try {
+      database.pragma('journal_mode = WAL');
+      database.pragma('synchronous = FULL');
+      database.pragma('foreign_keys = ON');
+      database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+      database.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
+      migrate(database);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+/** A connection that cannot write, beside the engine or without one. */
+export function openReadable(file: string): Database.Database {
+  return guarded(file, () => {
+    if (!existsSync(file)) throw Object.assign(new Error(`no such file: ${file}`), { code: 'ENOENT' });
+    probe(file, (version) => {
+      if (version < SCHEMA_VERSION) throw older(file);
+    });
+    return new Database(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+  });
+}
+
+/** Readable by its owner only: histories hold what users put in. SQLite gives its companion files the same permissions. */
+function create(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  closeSync(openSync(file, 'a', 0o600));
+}
+
+/** Looks before anything is written, with a connection that could not. */
+function probe(file: string, check: (version: number) => void): void {
+  if (statSync(file).size === 0) return check(0);
+  const database = new Database(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    const version = userVersion(database);
+    if (!isOurs(database)) throw foreign(file);
+    if (version > SCHEMA_VERSION) throw newer(file, version);
+    check(version);
+  } finally {
+    database.close();
+  }
+}
+
+function isOurs(database: Database.Database): boolean {
+  if (database.pragma('application_id', { simple: true }) === APPLICATION_ID) return true;
+  return database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+}
+
+function foreign(file: string): EnvironmentError {
+  return new EnvironmentError(
+    'database.foreign',
+    `${file} is a database of another program. It was left as it is; choose another file with --db.`,
+  );
+}
+
+function newer(file: string, version: number): EnvironmentError {
+  return new EnvironmentError(
+    'database.newer',
+    `${file} was written by a newer Sagaloom (schema ${version}, this one knows ${SCHEMA_VERSION}). It was left as it is; update Sagaloom.`,
+  );
+}
+
+function older(file: string): EnvironmentError {
+  return new EnvironmentError(
+    'database.older',
+    `${file} was written by an older Sagaloom. Open it once with the engine (sagaloom serve) to bring it up to date.`,
+  );
+}

@@ -1,0 +1,100 @@
+import type Database from 'better-sqlite3';
+
+/** `Saga`: tells our databases from anybody else's. */
+export const APPLICATION_ID = 0x53616761;
+
+/**
+ * One step a version; a step is never edited once released, and runs in a transaction of its own with its `user_version`.
+ *
+ * `journal` and `definitions` are the truth; all else is derived and can be rebuilt. One row is one append, all its events in one
+ * JSON array: measured on two cores with 64 runs in one commit, 83,000 appends of two events a second, against 64,000 with one row
+ * an event and 42,000 clustered by run. Runs have a small number beside their id, because a key of text costs another fifth.
+ */
+const steps: readonly string[] = [
+  `
+  CREATE TABLE definitions (
+    hash TEXT PRIMARY KEY,
+    workflow TEXT NOT NULL,
+    definition TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE journal (
+    position INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL,
+    first_seq INTEGER NOT NULL,
+    last_seq INTEGER NOT NULL,
+    events TEXT NOT NULL,
+    UNIQUE (run, first_seq)
+  ) STRICT;
+
+  CREATE TABLE runs (
+    run INTEGER PRIMARY KEY,
+    run_id TEXT NOT NULL UNIQUE,
+    workflow TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    status TEXT NOT NULL,
+    undo TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    traceparent TEXT,
+    output TEXT NOT NULL,
+    error TEXT,
+    events INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    wake_at INTEGER
+  ) STRICT;
+  CREATE INDEX runs_by_status ON runs (status, run);
+  CREATE INDEX runs_by_workflow ON runs (workflow, run);
+  CREATE INDEX runs_by_wake ON runs (wake_at) WHERE wake_at IS NOT NULL;
+  CREATE INDEX runs_open ON runs (run) WHERE ended_at IS NULL;
+
+  CREATE TABLE attention (
+    run INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    path TEXT NOT NULL,
+    visit INTEGER NOT NULL,
+    step_id TEXT NOT NULL,
+    error TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    PRIMARY KEY (run, kind, path, visit)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE snapshots (
+    run INTEGER PRIMARY KEY,
+    seq INTEGER NOT NULL,
+    state TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE checkpoints (
+    projection TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    position INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE engine (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    pid INTEGER NOT NULL,
+    since INTEGER NOT NULL
+  ) STRICT;
+  PRAGMA application_id = ${APPLICATION_ID};
+  `,
+];
+
+export const SCHEMA_VERSION = steps.length;
+
+export function migrate(database: Database.Database, list: readonly string[] = steps): void {
+  for (const [version, sql] of list.entries()) {
+    if (version < userVersion(database)) continue;
+    database
+      .transaction(() => {
+        database.exec(sql);
+        database.pragma(`user_version = ${version + 1}`);
+      })
+      .immediate();
+  }
+}
+
+export function userVersion(database: Database.Database): number {
+  return Number(database.pragma('user_version', { simple: true }));
+}

@@ -1,0 +1,236 @@
+/**
+ * One run in memory: a mailbox, the state, and what it has under way.
+ *
+ *   AC1  decisions of a run are made one at a time, each on the state the last one gave
+ *   AC2  nobody is answered, nothing is begun and nothing is shown before the events are durable
+ *   AC3  commands that wait together are decided together and appended together: a fan-in of a hundred results is one append
+ *   AC4  attempts open when the run was last in memory are recorded as lost before anything else of it is decided (AT2)
+ *   AC5  a conflict reloads the run and decides again; a decision that throws changes nothing
+ *   AC6  what the world answered is not lost with a failed append: it is tried again until it is written
+ */
+import type { Command } from '../core/command.ts';
+import type { AttemptWanted, TimerWanted } from '../core/effect.ts';
+import type { Recorded } from '../core/event.ts';
+import { type Batch, decideAll, type DecidingOptions } from './deciding.ts';
+import type { StartRequest } from './engine.ts';
+import type { RunEntry } from './entry.ts';
+import { EnvironmentError, isEnvironmentError } from './environment.ts';
+import { createHand, type Hand } from './hand.ts';
+import { loadRun, type Loaded, lostAttempts } from './loaded.ts';
+import { asked, type Letter, own, type Outcome } from './mail.ts';
+import type { Activities, Journal, RunContext } from './ports.ts';
+import { nextTimer } from './project.ts';
+import type { Wakeups } from './wakeups.ts';
+
+export interface ActorOptions extends DecidingOptions {
+  readonly journal: Journal;
+  readonly activities: Activities;
+  readonly wakeups: Wakeups;
+  readonly traceparent: (run: RunContext, attempt: AttemptWanted) => string | null;
+  readonly warn: (message: string, error?: unknown) => void;
+  readonly publish: (entry: RunEntry, events: readonly Recorded[]) => void;
+  /** It came to rest: the mailbox is empty. */
+  readonly rested: (actor: Actor) => void;
+}
+
+const RETRY_MS = 1_000;
+
+export class Actor {
+  readonly runId: string;
+  private readonly options: ActorOptions;
+  private readonly hand: Hand;
+  private mailbox: Letter[] = [];
+  private current: Loaded | null = null;
+  private isLoaded = false;
+  /** AC4 is kept: what is open from here on was begun here. */
+  private isRecovered = false;
+  /** An append failed; it is tried again in a moment, or with the next command. */
+  private isBlocked = false;
+  private working: Promise<void> | null = null;
+  private phase: 'open' | 'closing' | 'closed' = 'open';
+  /** Timers that were handed in and are still wanted: not handed in again. */
+  private fired = new Set<string>();
+
+  constructor(runId: string, options: ActorOptions) {
+    this.runId = runId;
+    this.options = options;
+    this.hand = createHand({
+      activities: options.activities,
+      contextFor: (attempt) => this.contextFor(attempt),
+      answer: ({ path, visit, attempt, undo }, result) =>
+        this.submitOwn({ type: 'attemptEnded', path, visit, attempt, undo, result }),
+    });
+  }
+
+  get entry(): RunEntry | null {
+    return this.current?.entry ?? null;
+  }
+
+  get isIdle(): boolean {
+    return this.working === null && this.mailbox.length === 0;
+  }
+
+  /** Attempts that have not answered. */
+  get underWay(): number {
+    return this.hand.size;
+  }
+
+  submit(command: Command, request: StartRequest | null = null): Promise<Outcome> {
+    const { letter, outcome } = asked(command, request);
+    this.mailbox.push(letter);
+    this.work();
+    return outcome;
+  }
+
+  /** Comes into memory if it is not there, and sees what is due. */
+  wake(): void {
+    if (this.isLoaded) this.fireTimers();
+    this.work();
+  }
+
+  /** Begins nothing more; what is under way may still answer. */
+  closing(): void {
+    this.phase = 'closing';
+  }
+
+  async close(): Promise<void> {
+    this.phase = 'closed';
+    this.hand.drop();
+    await this.working;
+    const closed = new EnvironmentError('closed', 'The engine is closing; ask again when it is back.');
+    for (const letter of this.mailbox.splice(0)) if (!letter.own) letter.fail(closed);
+  }
+
+  private submitOwn(command: Command): void {
+    if (this.phase === 'closed') return;
+    this.mailbox.push(own(command, this.options.warn));
+    this.work();
+  }
+
+  private work(): void {
+    this.isBlocked = false;
+    this.working ??= this.drain().finally(() => {
+      this.working = null;
+      if (this.mailbox.length > 0 && !this.isBlocked && this.phase !== 'closed') this.work();
+      else this.options.rested(this);
+    });
+  }
+
+  /** AC1. */
+  private async drain(): Promise<void> {
+    try {
+      if (!this.isLoaded) await this.load();
+      while (this.mailbox.length > 0 && !this.isBlocked && this.phase !== 'closed') {
+        await this.write(await decideAll(this.mailbox, this.current, this.options));
+        if (!this.isLoaded) await this.load();
+      }
+    } catch (error) {
+      this.refuseAll(error);
+    }
+  }
+
+  private async load(): Promise<void> {
+    const { journal, programs, warn } = this.options;
+    this.current = await loadRun(journal, programs, this.runId);
+    this.isLoaded = true;
+    const lost = this.isRecovered ? [] : lostAttempts(this.current?.wanted ?? []);
+    this.isRecovered = true;
+    this.mailbox.unshift(...lost.map((command) => own(command, warn))); // AC4
+    if (lost.length === 0) this.perform();
+  }
+
+  private async write(batch: Batch): Promise<void> {
+    for (const { letter, error } of batch.failed) letter.fail(error);
+    if (batch.change === null) return this.answer(batch.decided);
+    const { append, after } = batch.change;
+    try {
+      const appended = await this.options.journal.append(append);
+      if (appended.kind === 'conflict') this.decideAgain(batch);
+      else this.adopt(after, append.events, batch);
+    } catch (error) {
+      this.notWritten(batch, error);
+    }
+  }
+
+  /** AC2: from here on it is durable. */
+  private adopt(after: Loaded, events: readonly Recorded[], batch: Batch): void {
+    this.current = after;
+    this.isRecovered = true;
+    this.perform();
+    this.options.publish(after.entry, events);
+    this.answer(batch.decided);
+  }
+
+  private answer(decided: Batch['decided']): void {
+    const { entry } = this;
+    for (const { letter, rejection } of decided) {
+      if (rejection) letter.answer(rejection);
+      else if (entry) letter.answer({ kind: 'accepted', entry });
+    }
+  }
+
+  /** AC5. */
+  private decideAgain({ decided }: Batch): void {
+    this.mailbox.unshift(...decided.map(({ letter }) => letter));
+    this.isLoaded = false;
+  }
+
+  /** AC6. */
+  private notWritten({ decided }: Batch, error: unknown): void {
+    const letters = decided.map(({ letter }) => letter);
+    const kept = isEnvironmentError(error) ? letters.filter((letter) => letter.own) : [];
+    for (const letter of letters) if (!kept.includes(letter)) letter.fail(error);
+    if (kept.length === 0) return;
+    this.mailbox.unshift(...kept);
+    this.isBlocked = true;
+    const { clock, warn } = this.options;
+    warn(`Run ${this.runId} waits until it can write again.`, error);
+    clock.setTimer(clock.now() + RETRY_MS, () => this.work());
+  }
+
+  private refuseAll(error: unknown): void {
+    const letters = this.mailbox.splice(0);
+    if (letters.length === 0) this.options.warn(`Run ${this.runId} could not be loaded.`, error);
+    for (const letter of letters) letter.fail(error);
+  }
+
+  private perform(): void {
+    if (this.phase !== 'open' || !this.current) return;
+    const { wanted } = this.current;
+    this.hand.hold(wanted);
+    if (this.fired.size > 0)
+      this.fired = new Set(
+        this.timers()
+          .map(timerKey)
+          .filter((key) => this.fired.has(key)),
+      );
+    this.fireTimers();
+  }
+
+  private fireTimers(): void {
+    const now = this.options.clock.now();
+    const waiting = this.timers().filter((timer) => !this.fired.has(timerKey(timer)));
+    const due = waiting.filter(({ at }) => at <= now).toSorted((a, b) => a.at - b.at);
+    for (const timer of due) {
+      this.fired.add(timerKey(timer));
+      this.submitOwn({ type: 'fireTimer', timer: timer.id });
+    }
+    this.options.wakeups.set(this.runId, nextTimer(waiting.filter(({ at }) => at > now)));
+  }
+
+  private timers(): readonly TimerWanted[] {
+    return (this.current?.wanted ?? []).filter((effect) => effect.kind === 'timer');
+  }
+
+  private contextFor(attempt: AttemptWanted): RunContext {
+    const { current, runId } = this;
+    if (!current) throw new Error(`run ${runId} is not loaded`);
+    const { workflow, hash, traceparent } = current.entry;
+    const run = { runId, runKey: current.runKey, workflow, hash, traceparent };
+    return { ...run, traceparent: this.options.traceparent(run, attempt) };
+  }
+}
+
+function timerKey({ id, at }: TimerWanted): string {
+  return `${id}@${at}`;
+}

@@ -1,0 +1,63 @@
+import {
+  type AttemptEndedCommand,
+  evolve,
+  initialState,
+  plan,
+  type Program,
+  type RunState,
+  type WantedEffect,
+} from '../core/index.ts';
+import { lostResult } from './answers.ts';
+import type { RunEntry } from './entry.ts';
+import type { Journal, StoredRun } from './ports.ts';
+import type { Programs } from './programs.ts';
+
+/** A run as its history gives it. */
+export interface Loaded {
+  readonly program: Program;
+  readonly state: RunState;
+  readonly entry: RunEntry;
+  readonly wanted: readonly WantedEffect[];
+  readonly runKey: string;
+  /** Number of the last event a snapshot holds. */
+  readonly snapshotAt: number;
+}
+
+export async function loadRun(journal: Journal, programs: Programs, runId: string): Promise<Loaded | null> {
+  const stored = await journal.load(runId);
+  if (!stored) return null;
+  const program = await programs.load(stored.entry.hash);
+  const usable = await withUsableSnapshot(journal, stored);
+  const state = restore(program, usable);
+  return loaded(program, state, stored.entry, plan(program, state), usable.snapshot?.seq ?? 0);
+}
+
+/** A snapshot of another shape of state is passed over: history is the truth. */
+async function withUsableSnapshot(journal: Journal, stored: StoredRun): Promise<StoredRun> {
+  const version: number | undefined = stored.snapshot?.v;
+  if (version === undefined || version === initialState().v) return stored;
+  return { ...stored, snapshot: null, tail: await journal.history(stored.entry.runId, 0, Infinity) };
+}
+
+export function loaded(
+  program: Program,
+  state: RunState,
+  entry: RunEntry,
+  wanted: readonly WantedEffect[],
+  snapshotAt: number,
+): Loaded {
+  return { program, state, entry, wanted, runKey: state.run?.key ?? entry.runId, snapshotAt };
+}
+
+function restore(program: Program, { snapshot, tail }: StoredRun): RunState {
+  return tail.reduce((state, event) => evolve(program, state, event), snapshot ?? initialState());
+}
+
+/** AC4. */
+export function lostAttempts(wanted: readonly WantedEffect[]): readonly AttemptEndedCommand[] {
+  return wanted.flatMap((effect) => {
+    if (effect.kind !== 'attempt') return [];
+    const { path, visit, attempt, undo } = effect;
+    return [{ type: 'attemptEnded', path, visit, attempt, undo, result: lostResult } as const];
+  });
+}

@@ -1,0 +1,88 @@
+import type { WantedEffect } from '../core/effect.ts';
+import type { Recorded } from '../core/event.ts';
+import type { RunState } from '../core/index.ts';
+import type { AttentionEntry, RunEntry } from './entry.ts';
+
+/** The entry after more events. `before` is null for the first, which must then be `RunStarted`. */
+export function entryAfter(
+  before: RunEntry | null,
+  state: RunState,
+  events: readonly Recorded[],
+  wanted: readonly WantedEffect[],
+): RunEntry {
+  const ended = events.findLast((event) => event.type === 'RunEnded');
+  return {
+    ...identity(before, events),
+    status: state.status,
+    undo: state.undo,
+    endedAt: ended?.at ?? before?.endedAt ?? null,
+    output: ended?.output ?? before?.output ?? null,
+    error: ended?.error ?? before?.error ?? null,
+    attention: attentionAfter(before?.attention ?? [], state, events),
+    events: state.seq,
+    at: state.at,
+    wakeAt: wakeAt(wanted),
+  };
+}
+
+type Identity = Pick<RunEntry, 'runId' | 'workflow' | 'hash' | 'startedAt' | 'traceparent'>;
+
+function identity(before: RunEntry | null, [first]: readonly Recorded[]): Identity {
+  if (before) return before;
+  if (first?.type !== 'RunStarted') throw new Error('a history begins with RunStarted');
+  const { runId, workflow, hash, at: startedAt, traceparent } = first;
+  return { runId, workflow, hash, startedAt, traceparent };
+}
+
+/** 0 while attempts are under way; else the next timer; null when neither. */
+export function wakeAt(wanted: readonly WantedEffect[]): number | null {
+  if (wanted.some(({ kind }) => kind === 'attempt')) return 0;
+  const next = nextTimer(wanted);
+  return next === Infinity ? null : next;
+}
+
+export function nextTimer(wanted: readonly WantedEffect[]): number {
+  return wanted.reduce((least, effect) => (effect.kind === 'timer' ? Math.min(least, effect.at) : least), Infinity);
+}
+
+const none: readonly AttentionEntry[] = [];
+
+/** What is stuck is in the state; since when, only in the events. The list stays the same object while nothing changes. */
+function attentionAfter(
+  before: readonly AttentionEntry[],
+  state: RunState,
+  events: readonly Recorded[],
+): readonly AttentionEntry[] {
+  const stuck = events.filter((event) => event.type === 'StepStuck' || event.type === 'UndoStuck');
+  if (stuck.length === 0 && before.length === 0) return before;
+  const since = new Map(before.map((entry) => [keyOf(entry), entry.since]));
+  for (const event of stuck)
+    since.set(keyOf({ ...event, kind: event.type === 'StepStuck' ? 'step' : 'undo' }), event.at);
+  const now = state.ended
+    ? none
+    : stuckIn(state).map((entry) => ({ ...entry, since: since.get(keyOf(entry)) ?? state.at }));
+  return now.length === 0 ? none : now;
+}
+
+function keyOf({ kind, path, visit }: Pick<AttentionEntry, 'kind' | 'path' | 'visit'>): string {
+  return `${kind}:${path}#${visit}`;
+}
+
+type Stuck = Omit<AttentionEntry, 'since'>;
+
+function stuckIn(state: RunState): readonly Stuck[] {
+  const unknown = { type: 'unknown', message: '' };
+  const steps = Object.values(state.active).flatMap((step): readonly Stuck[] => {
+    if (step.kind !== 'task' || step.phase !== 'stuck') return [];
+    const { path, visit, id: stepId, error, attempt: attempts } = step;
+    return [{ kind: 'step', path, visit, stepId, error: error ?? unknown, attempts }];
+  });
+  const undos = Object.values(state.frames).flatMap((frame) =>
+    (frame.ledger ?? []).flatMap((entry): readonly Stuck[] => {
+      if (entry.status !== 'stuck') return [];
+      const { path, visit, stepId, error, attempt: attempts } = entry;
+      return [{ kind: 'undo', path, visit, stepId, error: error ?? unknown, attempts }];
+    }),
+  );
+  return [...steps, ...undos];
+}

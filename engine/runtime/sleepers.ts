@@ -1,0 +1,52 @@
+import type { Clock, Journal } from './ports.ts';
+
+/**
+ * Runs that are not in memory and will want something one day: found by the index when their time comes, not by looking at histories.
+ * One timer of the clock for all of them, at the earliest.
+ */
+export interface Sleepers {
+  /** All that was under way, or is overdue; then waits for the next. */
+  recover(): Promise<void>;
+  /** A run leaves memory until then. */
+  expect(at: number): void;
+  stop(): void;
+}
+
+export function sleepers(options: {
+  readonly journal: Pick<Journal, 'sleepers' | 'nextWake'>;
+  readonly clock: Clock;
+  readonly wake: (runId: string) => void;
+  readonly warn: (message: string, error?: unknown) => void;
+}): Sleepers {
+  const { journal, clock, wake, warn } = options;
+  let armed: { readonly at: number; readonly cancel: () => void } | null = null;
+  let isStopped = false;
+
+  const expect = (at: number): void => {
+    if (isStopped || (armed && armed.at <= at)) return;
+    armed?.cancel();
+    armed = { at, cancel: clock.setTimer(at, () => void look(1)) };
+  };
+  const look = async (from: number): Promise<void> => {
+    armed = null;
+    try {
+      const now = clock.now();
+      for (const { runId } of await journal.sleepers(from, now)) wake(runId);
+      const next = await journal.nextWake(now);
+      if (next !== null) expect(next);
+    } catch (error) {
+      warn('Sleeping runs could not be looked up; trying again.', error);
+      expect(clock.now() + RETRY_MS);
+    }
+  };
+  return {
+    recover: () => look(0),
+    expect,
+    stop() {
+      isStopped = true;
+      armed?.cancel();
+    },
+  };
+}
+
+const RETRY_MS = 5_000;
