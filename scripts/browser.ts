@@ -55,7 +55,7 @@ async function installWithApt(): Promise<void> {
     const [command = '', ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args];
     return (await run(command, rest)).code === 0;
   };
-  const install = () => apt('install', '-y', 'chromium');
+  const install = () => apt('install', '-y', '--no-install-recommends', 'chromium');
   if (!(await install()) && (await apt('update'))) await install();
 }
 
