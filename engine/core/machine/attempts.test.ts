@@ -31,7 +31,10 @@ describe('attempts', () => {
   });
 
   test('[AT1] a late answer is refused', async () => {
-    const driver = new Driver(programOf(one({ retry: [{}], timeouts: { startToClose: '1s' } })), scripted({ a: 'hang' }));
+    const driver = new Driver(
+      programOf(one({ retry: [{}], timeouts: { startToClose: '1s' } })),
+      scripted({ a: 'hang' }),
+    );
     await driver.start();
     const [first] = driver.wanted();
     await driver.settle(2_500);
@@ -95,7 +98,10 @@ describe('attempts', () => {
           s: {
             type: 'saga',
             start: 'a',
-            steps: { a: task({ compensate: { activity: 'u' }, next: 'b' }), b: task({ timeouts: { startToClose: '1h' } }) },
+            steps: {
+              a: task({ compensate: { activity: 'u' }, next: 'b' }),
+              b: task({ timeouts: { startToClose: '1h' } }),
+            },
             catch: [{ errors: ['*', 'timeout.run'] }],
           },
         },

@@ -46,10 +46,15 @@ describe('parallel', () => {
   });
 
   test('[SG2] in a saga a branch that lost undoes its own at once, even if the saga goes on', async () => {
-    const race = (both({ join: 'any' }, undoable({ next: 'l2' })) as { steps: { both: { branches: { left: { steps: object } } } } }).steps.both;
+    const race = (
+      both({ join: 'any' }, undoable({ next: 'l2' })) as { steps: { both: { branches: { left: { steps: object } } } } }
+    ).steps.both;
     race.branches.left.steps = { l: undoable({ next: 'l2' }), l2: task() };
     const run = await drive(
-      { start: 's', steps: { s: { type: 'saga', start: 'both', steps: { both: { ...race, next: 'after' }, after: undoable() } } } },
+      {
+        start: 's',
+        steps: { s: { type: 'saga', start: 'both', steps: { both: { ...race, next: 'after' }, after: undoable() } } },
+      },
       ({ stepId }) => (stepId === 'l2' ? 'hang' : done()),
     );
     expect(run.begun).toContain('undo l');
@@ -63,18 +68,34 @@ describe('parallel', () => {
       b: { start: 'b1', steps: { b1: undoable({ next: 'b2' }), b2: undoable() } },
     };
     const run = await drive(
-      { start: 's', steps: { s: { type: 'saga', start: 'p', steps: { p: { type: 'parallel', branches, next: 'end' }, end: task({ readOnly: true }) } } } },
+      {
+        start: 's',
+        steps: {
+          s: {
+            type: 'saga',
+            start: 'p',
+            steps: { p: { type: 'parallel', branches, next: 'end' }, end: task({ readOnly: true }) },
+          },
+        },
+      },
       scripted({ end: failed('x') }),
     );
-    const ended = run.events.filter(({ type }) => type === 'StepCompleted').map((event) => ('path' in event ? event.path : ''));
+    const ended = run.events
+      .filter(({ type }) => type === 'StepCompleted')
+      .map((event) => ('path' in event ? event.path : ''));
     const undone = run.begun.filter((name) => name.startsWith('undo ')).map((name) => name.slice(5));
     expect(undone).toEqual(ended.filter((path) => path !== 'p').toReversed());
   });
 
   test('[DA1] a branch reads outer variables and keeps its own', async () => {
-    const run = await drive(
-      { variables: { n: 1 }, ...both({ next: 'look' }, task({ assign: { mine: '{% vars.n + 1 %}' } })) , steps: { ...(both({ next: 'look' }, task({ assign: { mine: '{% vars.n + 1 %}' } })) as { steps: object }).steps, look: task({ with: { n: '{% vars.n %}', mine: "{% $exists(vars.mine) %}" } }) } },
-    );
+    const run = await drive({
+      variables: { n: 1 },
+      ...both({ next: 'look' }, task({ assign: { mine: '{% vars.n + 1 %}' } })),
+      steps: {
+        ...(both({ next: 'look' }, task({ assign: { mine: '{% vars.n + 1 %}' } })) as { steps: object }).steps,
+        look: task({ with: { n: '{% vars.n %}', mine: '{% $exists(vars.mine) %}' } }),
+      },
+    });
     expect(run.view.steps.at(-1)?.with).toEqual({ n: 1, mine: false });
   });
 });
@@ -90,7 +111,10 @@ describe('try', () => {
   const last = { start: 'f', steps: { f: task() } };
 
   test('[ER2] the first clause that matches decides, and its variable receives the error', async () => {
-    const run = await drive(tried({ catch: [{ errors: ['other'] }, { errors: ['http'], next: 'after' }, { next: 'nowhere' }] }), scripted({ a: failed('http.503') }));
+    const run = await drive(
+      tried({ catch: [{ errors: ['other'] }, { errors: ['http'], next: 'after' }, { next: 'nowhere' }] }),
+      scripted({ a: failed('http.503') }),
+    );
     expect(run.begun).toEqual(['a', 'after']);
     expect(run.view.steps.at(-1)?.with).toEqual({ got: 'http.503' });
     expect(run.view.steps.find(({ id }) => id === 't')?.status).toBe('caught');
@@ -131,7 +155,10 @@ describe('try', () => {
   });
 
   test('[ER4] a time limit closes the block, and its own catch may answer', async () => {
-    const run = await drive(tried({ timeout: '3s', catch: [{ errors: ['timeout.block'], next: 'after' }] }), scripted({ a: 'hang' }));
+    const run = await drive(
+      tried({ timeout: '3s', catch: [{ errors: ['timeout.block'], next: 'after' }] }),
+      scripted({ a: 'hang' }),
+    );
     expect(run.view.status).toBe('completed');
     expect(run.begun).toEqual(['a', 'after']);
   });
@@ -160,9 +187,12 @@ describe('plain steps', () => {
     expect(await driver.send({ type: 'fireTimer', timer: 'wake:w#1' })).toMatch(/ended/);
   });
 
-  test('[DF2] the output is the template, else the last step\'s', async () => {
+  test("[DF2] the output is the template, else the last step's", async () => {
     expect((await drive({ start: 'a', steps: { a: task() } }, scripted({ a: done(5) }))).view.output).toBe(5);
-    const returned = await drive({ returns: { n: '{% steps.a.output + 1 %}' }, start: 'a', steps: { a: task() } }, scripted({ a: done(5) }));
+    const returned = await drive(
+      { returns: { n: '{% steps.a.output + 1 %}' }, start: 'a', steps: { a: task() } },
+      scripted({ a: done(5) }),
+    );
     expect(returned.view.output).toEqual({ n: 6 });
   });
 
@@ -183,15 +213,29 @@ describe('plain steps', () => {
   });
 
   test('succeed ends the run with its output, fail with its error', async () => {
-    const good = await drive({ start: 's', steps: { s: { type: 'succeed', output: { a: '{% input.x %}' } } } }, undefined, { x: 1 });
+    const good = await drive(
+      { start: 's', steps: { s: { type: 'succeed', output: { a: '{% input.x %}' } } } },
+      undefined,
+      { x: 1 },
+    );
     expect(good.view).toMatchObject({ status: 'completed', output: { a: 1 } });
-    const bad = await drive({ start: 'f', steps: { f: { type: 'fail', error: { type: 'shop.closed', message: "{% 'closed ' & input.day %}" } } } }, undefined, { day: 'Sunday' });
+    const bad = await drive(
+      {
+        start: 'f',
+        steps: { f: { type: 'fail', error: { type: 'shop.closed', message: "{% 'closed ' & input.day %}" } } },
+      },
+      undefined,
+      { day: 'Sunday' },
+    );
     expect(bad.view).toMatchObject({ status: 'failed', error: { type: 'shop.closed', message: 'closed Sunday' } });
   });
 });
 
 describe('life', () => {
-  const hanging = { start: 's', steps: { s: { type: 'saga', start: 'a', steps: { a: undoable({ next: 'b' }), b: undoable() } } } };
+  const hanging = {
+    start: 's',
+    steps: { s: { type: 'saga', start: 'a', steps: { a: undoable({ next: 'b' }), b: undoable() } } },
+  };
 
   test('[LI1] an error outside any saga is failed, with nothing undone', async () => {
     const run = await drive({ start: 'a', steps: { a: task() } }, scripted({ a: failed('x') }));
@@ -199,7 +243,10 @@ describe('life', () => {
   });
 
   test('[LI1] a run that fails after a saga ended well is failed: what that saga did stands', async () => {
-    const document = { start: 's', steps: { s: { type: 'saga', start: 'a', steps: { a: undoable() }, next: 'z' }, z: task() } };
+    const document = {
+      start: 's',
+      steps: { s: { type: 'saga', start: 'a', steps: { a: undoable() }, next: 'z' }, z: task() },
+    };
     const run = await drive(document, scripted({ z: failed('x') }));
     expect(run.view).toMatchObject({ status: 'failed', undo: 'none' });
     expect(run.events.at(-1)).toMatchObject({ left: [{ path: 'a', visit: 1 }] });

@@ -30,7 +30,10 @@ describe('retry', () => {
     const rules = [retryPolicy({ errors: ['http'], maxAttempts: 2 }), retryPolicy({ errors: ['*'], maxAttempts: 5 })];
     const spent = failedOn(1, { counts: [1, 0] });
     expect(decideRetry(rules, spent)).toEqual({ kind: 'giveUp', rule: 0 });
-    expect(decideRetry(rules, { ...spent, failure: { type: 'dns', message: '' } })).toMatchObject({ kind: 'retry', rule: 1 });
+    expect(decideRetry(rules, { ...spent, failure: { type: 'dns', message: '' } })).toMatchObject({
+      kind: 'retry',
+      rule: 1,
+    });
   });
 
   test('[RT2] a declined payment is not tried again, nor is what it covers', () => {
@@ -57,11 +60,16 @@ describe('retry', () => {
       jitter: fc.constantFrom('none' as const, 'full' as const),
     });
     fc.assert(
-      fc.property(anyRule, fc.integer({ min: 1, max: 999 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (any, failures, random) => {
-        const anyPolicy = retryPolicy(any);
-        const decision = decideRetry([anyPolicy], failedOn(failures, { random }));
-        return decision.kind === 'retry' && decision.delayMs <= anyPolicy.maxIntervalMs;
-      }),
+      fc.property(
+        anyRule,
+        fc.integer({ min: 1, max: 999 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (any, failures, random) => {
+          const anyPolicy = retryPolicy(any);
+          const decision = decideRetry([anyPolicy], failedOn(failures, { random }));
+          return decision.kind === 'retry' && decision.delayMs <= anyPolicy.maxIntervalMs;
+        },
+      ),
     );
   });
 });

@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { done, drive, type Driven, Driver, failed, programOf, type Script, scripted, task, typesOf, undoable } from '../testing/drive.ts';
+import {
+  done,
+  drive,
+  type Driven,
+  Driver,
+  failed,
+  programOf,
+  type Script,
+  scripted,
+  task,
+  typesOf,
+  undoable,
+} from '../testing/drive.ts';
 
 const order = (more: object = {}, steps: object = {}): object => ({
   start: 'place',
@@ -21,7 +33,8 @@ const order = (more: object = {}, steps: object = {}): object => ({
 const shipFails = (more: Parameters<typeof scripted>[0] = {}): Script =>
   scripted({ ship: failed('shop.full', { effect: 'none' }), ...more });
 
-const undoOf = (driven: Driven, path: string): string | undefined => driven.view.steps.find((s) => s.path === path)?.undo;
+const undoOf = (driven: Driven, path: string): string | undefined =>
+  driven.view.steps.find((s) => s.path === path)?.undo;
 
 describe('saga', () => {
   test('[SG2] undoes in reverse order of completion', async () => {
@@ -47,16 +60,25 @@ describe('saga', () => {
   });
 
   test('[SG3] compensateOn completed leaves an unknown effect alone', async () => {
-    const run = await drive(order({}, { ship: undoable({ compensateOn: 'completed' }) }), scripted({ ship: failed('http.503') }));
+    const run = await drive(
+      order({}, { ship: undoable({ compensateOn: 'completed' }) }),
+      scripted({ ship: failed('http.503') }),
+    );
     expect(run.begun).not.toContain('undo ship');
     expect(run.view.status).toBe('compensated');
   });
 
   test('[SG1] the undo sees what the step saw, evaluated when it ended', async () => {
-    const compensate = { activity: 'undo', with: { key: '{% step.key %}', got: '{% step.output %}', gave: '{% step.with %}', n: '{% vars.n %}' } };
+    const compensate = {
+      activity: 'undo',
+      with: { key: '{% step.key %}', got: '{% step.output %}', gave: '{% step.with %}', n: '{% vars.n %}' },
+    };
     const seen: unknown[] = [];
     await drive(
-      { variables: { n: 1 }, ...order({}, { reserve: undoable({ with: { sku: 'tea' }, compensate, assign: { n: 2 }, next: 'charge' }) }) },
+      {
+        variables: { n: 1 },
+        ...order({}, { reserve: undoable({ with: { sku: 'tea' }, compensate, assign: { n: 2 }, next: 'charge' }) }),
+      },
       (attempt) => {
         if (attempt.undo && attempt.stepId === 'reserve') seen.push(attempt.with, attempt.key);
         if (attempt.stepId === 'reserve') return done({ id: 7 });
@@ -88,19 +110,31 @@ describe('saga', () => {
   });
 
   test('[SG4] suspends by default when an undo is exhausted, and goes on once a person retries it', async () => {
-    const driver = new Driver(programOf(order()), shipFails({ 'charge#undo': [failed('http.500'), failed('http.500'), failed('http.500'), done()] }));
+    const driver = new Driver(
+      programOf(order()),
+      shipFails({ 'charge#undo': [failed('http.500'), failed('http.500'), failed('http.500'), done()] }),
+    );
     await driver.start();
     const stuck = await driver.settle();
     expect(stuck.view.status).toBe('suspended');
     expect(stuck.begun.slice(3)).toEqual(['undo charge', 'undo charge', 'undo charge']);
-    expect(await driver.send({ type: 'undoRetry', path: 'charge', visit: 1, by: 'ana', why: 'the bank is back' })).toBeNull();
+    expect(
+      await driver.send({ type: 'undoRetry', path: 'charge', visit: 1, by: 'ana', why: 'the bank is back' }),
+    ).toBeNull();
     const { view, events } = await driver.settle();
     expect(view).toMatchObject({ status: 'compensated', undo: 'complete' });
-    expect(events.find(({ by }) => by === 'ana')).toMatchObject({ type: 'AttemptStarted', why: 'the bank is back', attempt: 4 });
+    expect(events.find(({ by }) => by === 'ana')).toMatchObject({
+      type: 'AttemptStarted',
+      why: 'the bank is back',
+      attempt: 4,
+    });
   });
 
   test('[SG4] a skipped undo leaves the run failed and partial', async () => {
-    const driver = new Driver(programOf(order()), shipFails({ 'charge#undo': failed('http.400', { retryable: false }) }));
+    const driver = new Driver(
+      programOf(order()),
+      shipFails({ 'charge#undo': failed('http.400', { retryable: false }) }),
+    );
     await driver.start();
     await driver.settle();
     await driver.send({ type: 'undoSkip', path: 'charge', visit: 1, by: 'ana', why: 'refunded by hand' });
@@ -113,9 +147,16 @@ describe('saga', () => {
     ['continue', ['undo charge', 'undo reserve'], ['charge']],
     ['fail', ['undo charge'], ['reserve', 'charge']],
   ])('[SG4] %s raises compensation with the original error as cause', async (onCompensationFailure, undone, left) => {
-    const run = await drive(order({ onCompensationFailure }), shipFails({ 'charge#undo': failed('no', { retryable: false }) }));
+    const run = await drive(
+      order({ onCompensationFailure }),
+      shipFails({ 'charge#undo': failed('no', { retryable: false }) }),
+    );
     expect(run.begun.slice(3)).toEqual(undone);
-    expect(run.view).toMatchObject({ status: 'failed', undo: 'partial', error: { type: 'compensation', cause: { type: 'shop.full' } } });
+    expect(run.view).toMatchObject({
+      status: 'failed',
+      undo: 'partial',
+      error: { type: 'compensation', cause: { type: 'shop.full' } },
+    });
     expect(run.events.at(-1)).toMatchObject({ type: 'RunEnded', left: left.map((path) => ({ path, visit: 1 })) });
   });
 
@@ -140,7 +181,7 @@ describe('saga', () => {
     expect(undo).toMatchObject({ undo: true, stepId: 'charge', cancel: false });
   });
 
-  test('[SG7] after undoing, the saga\'s catch takes the original error', async () => {
+  test("[SG7] after undoing, the saga's catch takes the original error", async () => {
     const run = await drive(
       {
         variables: { why: null },
@@ -167,9 +208,21 @@ describe('saga', () => {
     const run = await drive(order({ retry: [{ maxAttempts: 2 }] }), ({ stepId, undo }) =>
       stepId === 'ship' && !undo && (ships += 1) === 1 ? failed('x', { effect: 'none' }) : done(),
     );
-    expect(run.begun).toEqual(['reserve', 'charge', 'ship', 'undo charge', 'undo reserve', 'reserve', 'charge', 'ship']);
+    expect(run.begun).toEqual([
+      'reserve',
+      'charge',
+      'ship',
+      'undo charge',
+      'undo reserve',
+      'reserve',
+      'charge',
+      'ship',
+    ]);
     expect(run.view).toMatchObject({ status: 'completed', undo: 'complete' });
-    expect(run.view.steps.filter(({ id }) => id === 'ship').map(({ visit, status }) => [visit, status])).toEqual([[1, 'failed'], [2, 'completed']]);
+    expect(run.view.steps.filter(({ id }) => id === 'ship').map(({ visit, status }) => [visit, status])).toEqual([
+      [1, 'failed'],
+      [2, 'completed'],
+    ]);
   });
 
   test('[SG2] a nested saga undoes only its own, and its entries merge outward when it ends well', async () => {
@@ -179,11 +232,18 @@ describe('saga', () => {
         outer: {
           type: 'saga',
           start: 'first',
-          steps: { first: undoable({ next: 'inner' }), inner: { type: 'saga', start: 'second', steps: inner, next: 'last', catch: [{ next: 'last' }] }, last: undoable() },
+          steps: {
+            first: undoable({ next: 'inner' }),
+            inner: { type: 'saga', start: 'second', steps: inner, next: 'last', catch: [{ next: 'last' }] },
+            last: undoable(),
+          },
         },
       },
     });
-    const innerFails = await drive(nested({ second: undoable({ next: 'third' }), third: undoable() }), scripted({ third: failed('x', { effect: 'none' }) }));
+    const innerFails = await drive(
+      nested({ second: undoable({ next: 'third' }), third: undoable() }),
+      scripted({ third: failed('x', { effect: 'none' }) }),
+    );
     expect(innerFails.begun).toEqual(['first', 'second', 'third', 'undo second', 'last']);
     const outerFails = await drive(nested({ second: undoable() }), scripted({ last: failed('x', { effect: 'none' }) }));
     expect(outerFails.begun).toEqual(['first', 'second', 'last', 'undo second', 'undo first']);
@@ -229,7 +289,10 @@ describe('pivot', () => {
   };
 
   test('[SG6] once completed, nothing before it is undone', async () => {
-    const driver = new Driver(programOf(withDone(pivoted())), scripted({ ship: failed('schema.x', { retryable: false }) }));
+    const driver = new Driver(
+      programOf(withDone(pivoted())),
+      scripted({ ship: failed('schema.x', { retryable: false }) }),
+    );
     await driver.start();
     const stuck = await driver.settle();
     expect(stuck.view.status).toBe('suspended');
@@ -253,7 +316,9 @@ describe('pivot', () => {
 
   test('[RT5] past it attempts are without limit', async () => {
     let tries = 0;
-    const run = await drive(withDone(pivoted()), ({ stepId }) => (stepId === 'ship' && (tries += 1) < 20 ? failed('http.503') : done()));
+    const run = await drive(withDone(pivoted()), ({ stepId }) =>
+      stepId === 'ship' && (tries += 1) < 20 ? failed('http.503') : done(),
+    );
     expect(run.view.status).toBe('completed');
     expect(tries).toBe(20);
   });

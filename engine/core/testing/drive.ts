@@ -94,7 +94,13 @@ export class Driver {
       this.now = Math.max(this.now, timer.at);
       await this.send({ type: 'fireTimer', timer: timer.id });
     }
-    return { program: this.program, state: this.state, events: this.events, view: viewOf(this.events), begun: this.begun };
+    return {
+      program: this.program,
+      state: this.state,
+      events: this.events,
+      view: viewOf(this.events),
+      begun: this.begun,
+    };
   }
 
   private async answerOne(): Promise<boolean> {

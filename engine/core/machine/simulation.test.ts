@@ -1,0 +1,142 @@
+/**
+ * Random definitions under a random world: outcomes, silence, cancels, people's answers, and at every decision a crash that leaves
+ * only the journal. fast-check prints the seed of a failure and replays it.
+ */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  type AttemptWanted,
+  type Command,
+  evolve,
+  foldView,
+  initialState,
+  plan,
+  type Recorded,
+  type RunView,
+  viewOf,
+} from '../index.ts';
+import { documentOf, shapes } from '../testing/definitions.ts';
+import { type Answer, done, Driver, failed, programOf } from '../testing/drive.ts';
+
+const answers: readonly Answer[] = [
+  done(1),
+  done(2),
+  done(3),
+  failed('http.503'),
+  failed('shop.no', { effect: 'none', retryable: false }),
+  failed('odd', { effect: 'none' }),
+  'hang',
+];
+
+/** A list of numbers, read round and round: the luck of one run. */
+function luckOf(numbers: readonly number[]): (below: number) => number {
+  let i = 0;
+  return (below) => ((numbers[(i += 1) % numbers.length] ?? 0) + i) % below;
+}
+
+const scenario = fc.record({
+  block: shapes,
+  timeout: fc.option(fc.constantFrom('15s', '2m'), { nil: undefined }),
+  luck: fc.array(fc.nat(1_000_000), { minLength: 5, maxLength: 60 }),
+});
+
+const RUNS = Number(process.env['SAGALOOM_SIMULATIONS'] ?? 300);
+
+test('[MA1] [MA2] [MA4] [SG5] [AT3] no world and no crash breaks a run', async () => {
+  await fc.assert(
+    fc.asyncProperty(scenario, async ({ block, timeout, luck }) => {
+      const random = luckOf(luck);
+      const driver = new Driver(programOf(documentOf(block, timeout)));
+      await driver.start();
+      for (let turn = 0; turn < 3_000 && !driver.state.ended; turn += 1) {
+        crash(driver);
+        checkOpen(driver);
+        await act(driver, random);
+      }
+      checkHistory(driver);
+      expect(driver.state.ended).toBe(true);
+    }),
+    { numRuns: RUNS },
+  );
+}, 600_000);
+
+/** Whatever was in memory is gone; the journal, as JSON, is what remains. */
+function crash(driver: Driver): void {
+  const journal = JSON.parse(JSON.stringify(driver.events)) as Recorded[];
+  const refolded = journal.reduce((state, event) => evolve(driver.program, state, event), initialState());
+  expect(refolded).toEqual(JSON.parse(JSON.stringify(driver.state)));
+  driver.state = refolded;
+}
+
+/** MA4, and the view says the same as the state. */
+function checkOpen({ program, state, events }: Driver): void {
+  const { status } = viewOf(events);
+  expect(status).toBe(state.status);
+  if (state.status === 'suspended') return;
+  expect(plan(program, state).length).toBeGreaterThan(0);
+}
+
+async function act(driver: Driver, random: (below: number) => number): Promise<void> {
+  if (random(25) === 0 && !driver.state.unwinding) return void (await driver.send({ type: 'cancel', by: 'sim' }));
+  const person = decisionOf(viewOf(driver.events), random);
+  if (person) return void expect(await driver.send(person)).toBeNull();
+  const wanted = driver.wanted();
+  const attempt = wanted[random(Math.max(wanted.length, 1))];
+  const answer = attempt && answerTo(attempt, random);
+  if (attempt && answer && answer !== 'hang') return void expect(await driver.answer(attempt, answer)).toBeNull();
+  const timers = plan(driver.program, driver.state).filter((effect) => effect.kind === 'timer');
+  const next = timers.toSorted((a, b) => a.at - b.at)[0];
+  if (!next) return;
+  driver.now = Math.max(driver.now, next.at);
+  expect(await driver.send({ type: 'fireTimer', timer: next.id })).toBeNull();
+}
+
+/** Undos fail less often, or nothing would ever be compensated. */
+function answerTo({ undo }: AttemptWanted, random: (below: number) => number): Answer | undefined {
+  return undo && random(3) > 0 ? done() : answers[random(answers.length)];
+}
+
+function decisionOf(view: RunView, random: (below: number) => number): Command | null {
+  if (view.status !== 'suspended') return null;
+  const step = view.steps.find(({ status, undo }) => status === 'stuck' || undo === 'stuck');
+  if (!step) return null;
+  const place = { path: step.path, visit: step.visit, by: 'ana', why: 'looked into it' };
+  if (step.undo === 'stuck')
+    return { ...place, type: (['undoRetry', 'undoSkip', 'undoAbort'] as const)[random(3)] ?? 'undoSkip' };
+  return { ...place, type: 'skipStep' };
+}
+
+function checkHistory({ events, state }: Driver): void {
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1)); // MA2
+  expect(events.every(({ at }, i) => at >= (events[i - 1]?.at ?? 0))).toBe(true);
+  once(events, 'UndoCompleted'); // SG5
+  once(events, 'StepCompleted'); // AT3
+  const whole = viewOf(events);
+  expect(events.reduce<RunView | null>(foldView, null)).toEqual(whole);
+  if (!state.ended) return;
+  expect(whole.status).toBe(state.status);
+  expect(whole.undo === 'running').toBe(false);
+  if (state.status === 'compensated')
+    expect(whole.steps.some(({ undo }) => undo === 'failed' || undo === 'skipped')).toBe(false);
+  for (const [i, event] of events.entries())
+    if (event.type === 'CompensationStarted' && event.order === 'reverse') inReverse(events, i, event.entries);
+}
+
+function once(events: readonly Recorded[], type: Recorded['type']): void {
+  const places = events
+    .filter((event) => event.type === type)
+    .map((event) => ('path' in event && 'visit' in event ? `${event.path}#${event.visit}` : ''));
+  expect(new Set(places).size).toBe(places.length);
+}
+
+/** SG2: the entries are listed last ended first. */
+function inReverse(
+  events: readonly Recorded[],
+  before: number,
+  entries: readonly { path: string; visit: number }[],
+): void {
+  const endedAt = entries.map(({ path, visit }) =>
+    events.slice(0, before).findIndex((e) => 'entry' in e && e.path === path && e.visit === visit && e.entry !== null),
+  );
+  expect(endedAt).toEqual(endedAt.toSorted((a, b) => b - a));
+}

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+
+/**
+ * Random definitions that compile: blocks in blocks to a small depth, every step type, compensation and catches strewn about. Ids are
+ * given out in order, so that they are unique in the whole file.
+ */
+export interface Shape {
+  readonly kind: 'task' | 'saga' | 'parallel' | 'try' | 'wait' | 'choice' | 'set' | 'fail';
+  readonly blocks: readonly (readonly Shape[])[];
+  /** Bits that switch options on. */
+  readonly bits: number;
+}
+
+const bits = fc.nat(255);
+const leaf: fc.Arbitrary<Shape> = fc.record({
+  kind: fc.constantFrom('task', 'task', 'task', 'task', 'wait', 'choice', 'set', 'fail'),
+  blocks: fc.constant([]),
+  bits,
+});
+
+function shape(depth: number): fc.Arbitrary<Shape> {
+  if (depth === 0) return leaf;
+  const block = fc.array(shape(depth - 1), { minLength: 1, maxLength: 3 });
+  const composite = fc.record({
+    kind: fc.constantFrom('saga', 'saga', 'parallel', 'try'),
+    blocks: fc.array(block, { minLength: 2, maxLength: 2 }),
+    bits,
+  });
+  return fc.oneof({ weight: 3, arbitrary: leaf }, { weight: 2, arbitrary: composite });
+}
+
+export const shapes: fc.Arbitrary<readonly Shape[]> = fc.array(shape(3), { minLength: 1, maxLength: 4 });
+
+interface BlockJson {
+  readonly start: string;
+  readonly steps: Readonly<Record<string, object>>;
+}
+
+export function documentOf(block: readonly Shape[], timeout: string | undefined): object {
+  let count = 0;
+  const nextId = (): string => `s${(count += 1)}`;
+  const build = (shapesOf: readonly Shape[]): BlockJson => {
+    const ids = shapesOf.map(nextId);
+    const steps = shapesOf.map((s, i) => [ids[i] ?? '', stepOf(s, ids[i + 1], build)] as const);
+    return { start: ids[0] ?? '', steps: Object.fromEntries(steps) };
+  };
+  return { variables: { n: 0 }, ...build(block), ...(timeout === undefined ? {} : { timeout }) };
+}
+
+const has = ({ bits: b }: Shape, bit: number): boolean => (b & (1 << bit)) !== 0;
+
+function stepOf(s: Shape, next: string | undefined, build: (block: readonly Shape[]) => BlockJson): object {
+  const follow = next === undefined ? {} : { next };
+  const [first = [], second = []] = s.blocks;
+  const guard = {
+    ...(has(s, 0) ? { retry: [{ maxAttempts: 2 }] } : {}),
+    ...(has(s, 1) && has(s, 2) ? { catch: [{ errors: ['*'], ...follow }] } : {}),
+  };
+  const limit = has(s, 3) && has(s, 4) ? { timeout: '20s' } : {};
+  switch (s.kind) {
+    case 'task':
+      return { type: 'task', activity: 'act', ...follow, ...guard, ...taskOptions(s) };
+    case 'saga':
+      return { type: 'saga', ...build(first), ...follow, ...guard, ...limit, ...sagaOptions(s) };
+    case 'parallel':
+      return {
+        type: 'parallel',
+        branches: { [`b${first.length}x`]: build(first), [`c${second.length}x`]: build(second) },
+        ...follow,
+        ...guard,
+        ...limit,
+        ...joinOptions(s),
+      };
+    case 'try':
+      return {
+        type: 'try',
+        ...build(first),
+        ...(has(s, 5) ? { finally: build(second) } : {}),
+        ...follow,
+        ...guard,
+        ...limit,
+      };
+    case 'wait':
+      return { type: 'wait', for: '5s', ...follow };
+    case 'choice':
+      return {
+        type: 'choice',
+        branches: [{ when: `{% ${has(s, 1)} %}`, ...follow }],
+        ...(next === undefined ? {} : { otherwise: next }),
+      };
+    case 'set':
+      return { type: 'set', assign: { [has(s, 1) ? 'm' : 'k']: 1 }, ...follow };
+    case 'fail':
+      return has(s, 0) || has(s, 1)
+        ? { type: 'set', assign: { m: 2 }, ...follow }
+        : { type: 'fail', error: { type: 'chosen' } };
+  }
+}
+
+function taskOptions(s: Shape): object {
+  if (has(s, 7)) return { readOnly: true };
+  const undo = { activity: 'undo', retry: [{ maxAttempts: 2 }] };
+  return has(s, 6) || has(s, 5)
+    ? { compensate: undo, ...(has(s, 3) && has(s, 2) ? { compensateOn: 'completed' } : {}) }
+    : {};
+}
+
+function sagaOptions(s: Shape): object {
+  return {
+    ...(has(s, 5) ? { order: 'parallel' } : {}),
+    onCompensationFailure: has(s, 6) ? 'suspend' : has(s, 7) ? 'continue' : 'fail',
+    cancelTimeout: '2s',
+  };
+}
+
+function joinOptions(s: Shape): object {
+  return { ...(has(s, 5) ? { join: 'any' } : {}), ...(has(s, 6) ? { onFailure: 'wait' } : {}) };
+}
