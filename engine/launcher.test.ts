@@ -38,7 +38,7 @@ beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'sagaloom-launcher-'));
   otherNode = path.join(folder, 'node');
   copyFileSync(process.execPath, otherNode);
-  cpSync(import.meta.dirname, path.join(folder, 'engine', 'bin'), { recursive: true });
+  cpSync(path.join(import.meta.dirname, 'bin'), path.join(folder, 'engine', 'bin'), { recursive: true });
   mkdirSync(path.join(folder, 'engine', 'cli'));
   writeFileSync(path.join(folder, 'engine', 'package.json'), '{ "type": "module" }');
   writeFileSync(path.join(folder, 'engine', 'cli', 'main.ts'), commandLine);
@@ -117,7 +117,7 @@ describe.skipIf(!hasBundledNode)('the launcher, on another Node', () => {
 });
 
 test('an old Node gets one clear line', async () => {
-  const guard = path.join(import.meta.dirname, 'need-node.js');
+  const guard = path.join(import.meta.dirname, 'bin', 'need-node.js');
   const pretend = `Object.defineProperty(process, 'versions', { value: { node: '20.20.2' } }); require(${JSON.stringify(guard)});`;
   const child = spawn(process.execPath, ['-e', pretend], { stdio: ['ignore', 'ignore', 'pipe'] });
   const [line] = (await once(child.stderr, 'data')) as [Buffer];
