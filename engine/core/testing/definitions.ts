@@ -31,6 +31,10 @@ function shape(depth: number): fc.Arbitrary<Shape> {
 
 export const shapes: fc.Arbitrary<readonly Shape[]> = fc.array(shape(3), { minLength: 1, maxLength: 4 });
 
+/** Whether a pivot may stand here: in a saga that no parallel is around. */
+type PlaceKind = 'top' | 'saga' | 'parallel';
+type Build = (block: readonly Shape[], place: PlaceKind) => BlockJson;
+
 interface BlockJson {
   readonly start: string;
   readonly steps: Readonly<Record<string, object>>;
@@ -39,17 +43,17 @@ interface BlockJson {
 export function documentOf(block: readonly Shape[], timeout: string | undefined): object {
   let count = 0;
   const nextId = (): string => `s${(count += 1)}`;
-  const build = (shapesOf: readonly Shape[]): BlockJson => {
+  const build: Build = (shapesOf, place) => {
     const ids = shapesOf.map(nextId);
-    const steps = shapesOf.map((s, i) => [ids[i] ?? '', stepOf(s, ids[i + 1], build)] as const);
+    const steps = shapesOf.map((s, i) => [ids[i] ?? '', stepOf(s, ids[i + 1], build, place)] as const);
     return { start: ids[0] ?? '', steps: Object.fromEntries(steps) };
   };
-  return { variables: { n: 0 }, ...build(block), ...(timeout === undefined ? {} : { timeout }) };
+  return { variables: { n: 0 }, ...build(block, 'top'), ...(timeout === undefined ? {} : { timeout }) };
 }
 
 const has = ({ bits: b }: Shape, bit: number): boolean => (b & (1 << bit)) !== 0;
 
-function stepOf(s: Shape, next: string | undefined, build: (block: readonly Shape[]) => BlockJson): object {
+function stepOf(s: Shape, next: string | undefined, build: Build, place: PlaceKind): object {
   const follow = next === undefined ? {} : { next };
   const [first = [], second = []] = s.blocks;
   const guard = {
@@ -59,13 +63,29 @@ function stepOf(s: Shape, next: string | undefined, build: (block: readonly Shap
   const limit = has(s, 3) && has(s, 4) ? { timeout: '20s' } : {};
   switch (s.kind) {
     case 'task':
-      return { type: 'task', activity: 'act', ...follow, ...guard, ...taskOptions(s) };
+      return {
+        type: 'task',
+        activity: 'act',
+        ...follow,
+        ...guard,
+        ...(isPivot(s, place) ? { pivot: true } : taskOptions(s)),
+      };
     case 'saga':
-      return { type: 'saga', ...build(first), ...follow, ...guard, ...limit, ...sagaOptions(s) };
+      return {
+        type: 'saga',
+        ...build(first, place === 'parallel' ? place : 'saga'),
+        ...follow,
+        ...guard,
+        ...limit,
+        ...sagaOptions(s),
+      };
     case 'parallel':
       return {
         type: 'parallel',
-        branches: { [`b${first.length}x`]: build(first), [`c${second.length}x`]: build(second) },
+        branches: {
+          [`b${first.length}x`]: build(first, 'parallel'),
+          [`c${second.length}x`]: build(second, 'parallel'),
+        },
         ...follow,
         ...guard,
         ...limit,
@@ -74,8 +94,8 @@ function stepOf(s: Shape, next: string | undefined, build: (block: readonly Shap
     case 'try':
       return {
         type: 'try',
-        ...build(first),
-        ...(has(s, 5) ? { finally: build(second) } : {}),
+        ...build(first, place),
+        ...(has(s, 5) ? { finally: build(second, 'parallel') } : {}),
         ...follow,
         ...guard,
         ...limit,
@@ -95,6 +115,10 @@ function stepOf(s: Shape, next: string | undefined, build: (block: readonly Shap
         ? { type: 'set', assign: { m: 2 }, ...follow }
         : { type: 'fail', error: { type: 'chosen' } };
   }
+}
+
+function isPivot(s: Shape, place: PlaceKind): boolean {
+  return place === 'saga' && has(s, 4) && has(s, 3);
 }
 
 function taskOptions(s: Shape): object {
