@@ -1,0 +1,207 @@
+import { type BarKind, barKinds } from '../bars.ts';
+import { sizes, toX } from '../layout.ts';
+import { shortError } from '../labels.ts';
+import type { SpanRow } from '../model.ts';
+import { text } from '../span.ts';
+import type { CanvasTheme } from '../theme.ts';
+import { drawGlyph, stateGlyphs } from './glyphs.ts';
+import type { Pen, Scene } from './scene.ts';
+import { fitted, widthOf } from './text.ts';
+
+const fills: Readonly<Record<BarKind, keyof CanvasTheme | null>> = {
+  run: 'accent',
+  composite: null,
+  done: 'accent',
+  failed: 'bad',
+  running: 'accent',
+  stopped: 'line3',
+  undone: 'undo',
+  undoing: 'undo',
+  undoFailed: 'bad',
+  timer: 'time',
+  wait: null,
+  person: null,
+  instant: null,
+};
+
+/** Bars narrower than this are merged with the next of their kind: nobody sees them apart. */
+const apartPx = 0.75;
+
+export function drawRowBars(pen: Pen, scene: Scene, index: number, row: SpanRow, top: number): void {
+  const { model, view, scale, plot, width } = scene;
+  const { first, start, end, kind } = model.bars;
+  const last = first[index + 1] ?? 0;
+  const from = scale.real(view.from - sizes.plotStart / plot.perMs);
+  let edge = -Infinity;
+  let edgeKind = -1;
+  pen.save();
+  pen.beginPath();
+  pen.rect(plot.left + 1, top, width - plot.left - 1, sizes.row);
+  pen.clip();
+  for (let bar = firstVisible(model.bars, first[index] ?? 0, last, from); bar < last; bar++) {
+    const x = toX(plot, scale.draw(start[bar] ?? 0));
+    if (x > width) break;
+    const right = toX(plot, scale.draw(Math.min(end[bar] ?? 0, scene.now)));
+    if (right < plot.left) continue;
+    if (right - edge < apartPx && kind[bar] === edgeKind) continue;
+    drawBar(pen, scene, bar, Math.max(x, plot.left - 20), Math.min(right, width + 20), top);
+    edge = right;
+    edgeKind = kind[bar] ?? -1;
+  }
+  drawLabel(pen, scene, row, top);
+  pen.restore();
+}
+
+/** Bars of a row do not overlap but for a composite's: the first that reaches into the view. */
+function firstVisible({ end }: { readonly end: Float64Array }, low: number, high: number, from: number): number {
+  if (high - low < 64) return low;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((end[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function drawBar(pen: Pen, scene: Scene, bar: number, x: number, right: number, top: number): void {
+  const { theme, model } = scene;
+  const kind = barKinds[model.bars.kind[bar] ?? 0] ?? 'done';
+  const y = top + (sizes.row - sizes.bar) / 2;
+  const width = Math.max(right - x, 1.5);
+  const open = model.bars.end[bar] === Infinity;
+  if (kind === 'instant') return drawInstant(pen, theme, x, y);
+  if (kind === 'composite') return drawComposite(pen, theme, x, width, y, open);
+  if (kind === 'wait' || kind === 'person') return drawWait(pen, theme, kind, x, width, y);
+  const fill = fills[kind];
+  if (!fill) return;
+  pen.fillStyle = theme[fill];
+  rounded(pen, x, y, width, sizes.bar);
+  pen.fill();
+  if (bar === scene.hoverBar) veil(pen, theme);
+  if (open && scene.live) drawEdge(pen, theme, x, width, y);
+  if (kind === 'failed' || kind === 'undoFailed') drawError(pen, scene, bar, x, width, y);
+}
+
+function rounded(pen: Pen, x: number, y: number, width: number, height: number): void {
+  pen.beginPath();
+  pen.roundRect(x, y, width, height, Math.min(4, width / 2));
+}
+
+function veil(pen: Pen, theme: CanvasTheme): void {
+  pen.globalAlpha = 0.16;
+  pen.fillStyle = theme.ink;
+  pen.fill();
+  pen.globalAlpha = 1;
+}
+
+/** The right edge of what is at work: it moves, so it is seen. */
+function drawEdge(pen: Pen, theme: CanvasTheme, x: number, width: number, y: number): void {
+  const reach = Math.min(width, 26);
+  const glow = pen.createLinearGradient(x + width - reach, 0, x + width, 0);
+  glow.addColorStop(0, 'transparent');
+  glow.addColorStop(1, theme.panel);
+  pen.save();
+  rounded(pen, x, y, width, sizes.bar);
+  pen.clip();
+  pen.globalAlpha = 0.45;
+  pen.fillStyle = glow;
+  pen.fillRect(x + width - reach, y, reach, sizes.bar);
+  pen.restore();
+  pen.fillStyle = theme.focus;
+  pen.fillRect(x + width - 1.5, y - 2, 2, sizes.bar + 4);
+}
+
+function drawInstant(pen: Pen, theme: CanvasTheme, x: number, y: number): void {
+  const half = 4.5;
+  const middle = y + sizes.bar / 2;
+  pen.fillStyle = theme.accent;
+  pen.beginPath();
+  pen.moveTo(x, middle - half);
+  pen.lineTo(x + half, middle);
+  pen.lineTo(x, middle + half);
+  pen.lineTo(x - half, middle);
+  pen.closePath();
+  pen.fill();
+}
+
+/** A bracket over what is in it: it does no work itself. */
+function drawComposite(pen: Pen, theme: CanvasTheme, x: number, width: number, y: number, open: boolean): void {
+  const middle = y + 5;
+  pen.fillStyle = theme.line3;
+  pen.fillRect(x, middle, width, 3);
+  pen.beginPath();
+  pen.moveTo(x, middle);
+  pen.lineTo(x + Math.min(6, width), middle);
+  pen.lineTo(x, middle + 8);
+  if (!open) {
+    pen.moveTo(x + width, middle);
+    pen.lineTo(x + width - Math.min(6, width), middle);
+    pen.lineTo(x + width, middle + 8);
+  }
+  pen.fill();
+}
+
+function drawWait(pen: Pen, theme: CanvasTheme, kind: 'wait' | 'person', x: number, width: number, y: number): void {
+  const colour = kind === 'person' ? theme.warn : theme.line2;
+  // A hair of room on each side keeps it apart from the attempts it lies between.
+  const [left, room] = width > 8 ? [x + 1.5, width - 3] : [x, width];
+  if (room < 5) {
+    pen.fillStyle = colour;
+    return pen.fillRect(left, y + 1, room, sizes.bar - 2);
+  }
+  pen.save();
+  rounded(pen, left, y, room, sizes.bar);
+  pen.clip();
+  pen.strokeStyle = colour;
+  pen.globalAlpha = kind === 'person' ? 0.45 : 1;
+  pen.lineWidth = 4;
+  pen.beginPath();
+  for (let at = left - sizes.bar - 6; at < left + room + 6; at += 11.3) {
+    pen.moveTo(at, y + sizes.bar + 3);
+    pen.lineTo(at + sizes.bar + 6, y - 3);
+  }
+  pen.stroke();
+  pen.restore();
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1;
+  pen.beginPath();
+  pen.roundRect(left + 0.5, y + 0.5, room - 1, sizes.bar - 1, 3.5);
+  pen.stroke();
+}
+
+/** What went wrong, in the segment when it fits; else a cross; else the row's glyph says it. */
+function drawError(pen: Pen, scene: Scene, bar: number, x: number, width: number, y: number): void {
+  const { theme, model } = scene;
+  const span = model.spans[model.bars.span[bar] ?? 0];
+  const error = span && text(span, 'error');
+  if (!error || width < 14) return;
+  pen.font = `500 10.5px ${theme.font}`;
+  const from = Math.max(x, scene.plot.left);
+  const label = shortError(error).find((each) => widthOf(pen, each) <= x + width - from - 8);
+  pen.fillStyle = theme.accentInk;
+  if (label) pen.fillText(label, from + 5, y + sizes.bar / 2 + 0.5);
+  else drawGlyph(pen, 'cross', x + width / 2 - 4.5, y + 2.5, 9, theme.accentInk, 3);
+}
+
+/** The duration stands beside the row's last bar, or at the plot's edge when that is out of sight. */
+function drawLabel(pen: Pen, scene: Scene, row: SpanRow, top: number): void {
+  const { theme, plot, scale, width, words } = scene;
+  const end = Math.min(row.end, scene.now);
+  const [x, right] = [toX(plot, scale.draw(row.start)), toX(plot, scale.draw(end))];
+  if (right < plot.left || x > width) return;
+  const glyph = stateGlyphs[row.state];
+  pen.font = `11px ${theme.mono}`;
+  const label = row.state === 'instant' ? '' : fitted(pen, words.duration(end - row.start), 120);
+  const room = widthOf(pen, label) + (glyph ? 18 : 0);
+  const at = Math.min(right + (row.state === 'instant' ? 9 : 6), width - room - 6);
+  if (at < right) {
+    pen.fillStyle = theme.panel;
+    pen.globalAlpha = 0.85;
+    rounded(pen, at - 4, top + 4, room + 8, 16);
+    pen.fill();
+    pen.globalAlpha = 1;
+  }
+  pen.fillStyle = theme.ink3;
+  pen.fillText(label, at, top + sizes.row / 2);
+  if (glyph) drawGlyph(pen, glyph[0], at + room - (label === '' ? 18 : 12), top + 6.5, 11, theme[glyph[1]], 2.4);
+}

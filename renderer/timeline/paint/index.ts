@@ -1,0 +1,54 @@
+import { barKinds } from '../bars.ts';
+import { sizes, toX } from '../layout.ts';
+import { drawAxis, drawFolds, drawGrid, marksOf } from './axis.ts';
+import { drawBackgrounds, drawRows, rowsInSight } from './rows.ts';
+import type { Pen, Scene } from './scene.ts';
+
+/** One picture, whole. The pen is scaled to CSS pixels already. */
+export function paint(pen: Pen, scene: Scene): void {
+  const { theme, width, height } = scene;
+  const marks = marksOf(scene);
+  pen.textBaseline = 'middle';
+  pen.fillStyle = theme.panel;
+  pen.fillRect(0, 0, width, height);
+  drawGrid(pen, scene, marks);
+  drawBackgrounds(pen, scene);
+  drawRows(pen, scene);
+  drawFolds(pen, scene);
+  drawChosen(pen, scene);
+  drawBrush(pen, scene);
+  drawAxis(pen, scene, marks);
+}
+
+/** The chosen attempt has a ring around it, so that its own colour stays visible. */
+function drawChosen(pen: Pen, scene: Scene): void {
+  const { model, scale, plot, theme } = scene;
+  if (scene.attempt === 0) return;
+  for (const { index, row, top } of rowsInSight(scene)) {
+    if (row.kind === 'lane' || row.key !== scene.selected) continue;
+    const { first, attempt, start, end, kind } = model.bars;
+    for (let bar = first[index] ?? 0; bar < (first[index + 1] ?? 0); bar++) {
+      const isWait = barKinds[kind[bar] ?? 0] === 'wait';
+      if (attempt[bar] !== scene.attempt || isWait) continue;
+      const x = toX(plot, scale.draw(start[bar] ?? 0));
+      const right = toX(plot, scale.draw(Math.min(end[bar] ?? 0, scene.now)));
+      if (right < plot.left) continue;
+      pen.strokeStyle = theme.focus;
+      pen.lineWidth = 1.5;
+      pen.beginPath();
+      pen.roundRect(Math.max(x, plot.left) - 2, top + 3, right - Math.max(x, plot.left) + 4, sizes.bar + 4, 5.5);
+      pen.stroke();
+    }
+  }
+}
+
+function drawBrush(pen: Pen, { brush, theme, height, plot }: Scene): void {
+  if (!brush) return;
+  const [from, to] = [Math.max(Math.min(...brush), plot.left), Math.max(...brush)];
+  pen.fillStyle = theme.accent;
+  pen.globalAlpha = 0.1;
+  pen.fillRect(from, sizes.axis, to - from, height);
+  pen.globalAlpha = 1;
+  pen.fillRect(from, sizes.axis, 1, height);
+  pen.fillRect(to - 1, sizes.axis, 1, height);
+}

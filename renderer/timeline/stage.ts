@@ -1,0 +1,257 @@
+import { longWaits } from './gaps.ts';
+import { type Hit, hitAt } from './hit.ts';
+import { type Layout, layoutOf, plotOf, sizes } from './layout.ts';
+import type { TimelineModel } from './model.ts';
+import { paint } from './paint/index.ts';
+import type { Scene, Words } from './paint/scene.ts';
+import { forgetWidths } from './paint/text.ts';
+import { type Scale, timeScale } from './scale.ts';
+import { type CanvasTheme, readTheme, watchTheme } from './theme.ts';
+import { around, fit, pan, reveal, type Viewport, within, zoom } from './viewport.ts';
+
+export interface StageInput {
+  readonly model: TimelineModel;
+  readonly folded: ReadonlySet<string>;
+  readonly foldWaits: boolean;
+  readonly selected: string | null;
+  readonly attempt: number;
+  readonly live: boolean;
+  /** Epoch ms, as of this input. */
+  readonly now: number;
+  readonly words: Words;
+}
+
+/** A live picture need not be smoother than this. */
+const frameMs = 1_000 / 30;
+const calmFrameMs = 1_000;
+
+/**
+ * The canvas and what it shows. It draws when something changed, at most once a frame, and by itself only while something is at work.
+ * React gives it inputs; pointer and keys move it directly, so that a gesture never waits for a render.
+ */
+export class Stage {
+  readonly #scroller: HTMLElement;
+  readonly #canvas: HTMLCanvasElement;
+  readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
+  readonly #cleanups: (() => void)[] = [];
+  #input: StageInput | null = null;
+  #inputAt = 0;
+  #layout: Layout | null = null;
+  #theme: CanvasTheme | null = null;
+  #view: Viewport = fit(1);
+  /** Until someone zooms or moves it, the whole is shown, also as it grows. */
+  #whole = true;
+  #hoverBar = -1;
+  #hoverRow: string | null = null;
+  #brush: readonly [number, number] | null = null;
+  #frame = 0;
+  #timer = 0;
+  #drawnAt = 0;
+
+  constructor(scroller: HTMLElement, canvas: HTMLCanvasElement) {
+    this.#scroller = scroller;
+    this.#canvas = canvas;
+    const redraw = (): void => this.invalidate();
+    const resized = new ResizeObserver(redraw);
+    resized.observe(scroller);
+    scroller.addEventListener('scroll', redraw, { passive: true });
+    this.#cleanups.push(
+      () => resized.disconnect(),
+      () => scroller.removeEventListener('scroll', redraw),
+      watchTheme(() => {
+        this.#theme = null;
+        forgetWidths();
+        this.invalidate();
+      }),
+    );
+  }
+
+  destroy(): void {
+    for (const cleanup of this.#cleanups) cleanup();
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
+  }
+
+  set(input: StageInput): void {
+    const before = this.#input;
+    if (before?.model !== input.model || before.folded !== input.folded) {
+      this.#layout = layoutOf(input.model, input.folded);
+      this.#hoverBar = -1;
+    }
+    if (before && before.model.origin !== input.model.origin) this.#whole = true;
+    if (before && before.foldWaits !== input.foldWaits) this.#whole = true;
+    this.#input = input;
+    this.#inputAt = performance.now();
+    this.invalidate();
+  }
+
+  get whole(): boolean {
+    return this.#whole;
+  }
+
+  invalidate(): void {
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#draw());
+  }
+
+  hit(x: number, y: number): Hit {
+    const scene = this.#scene();
+    return scene ? hitAt(scene, x, y) : { area: 'none' };
+  }
+
+  hover(hit: Hit): void {
+    const row = hit.area === 'row' || hit.area === 'fold' ? hit.row.key : null;
+    const bar = hit.area === 'row' ? hit.bar : -1;
+    if (row === this.#hoverRow && bar === this.#hoverBar) return;
+    this.#hoverRow = row;
+    this.#hoverBar = bar;
+    this.invalidate();
+  }
+
+  brush(range: readonly [number, number] | null): void {
+    this.#brush = range;
+    this.invalidate();
+  }
+
+  fit(): void {
+    this.#whole = true;
+    this.invalidate();
+  }
+
+  /** `x` in CSS pixels; without it around the middle. */
+  zoom(factor: number, x?: number): void {
+    this.#move((view, scene) => {
+      const at = x === undefined ? (view.from + view.to) / 2 : scene.plot.from + (x - scene.plot.x0) / scene.plot.perMs;
+      return zoom(view, factor, at, scene.scale.length);
+    });
+  }
+
+  pan(px: number): void {
+    if (px !== 0) this.#move((view, { plot, scale }) => pan(view, px / plot.perMs, scale.length));
+  }
+
+  /** To what lies between two points of the canvas. */
+  zoomTo(x: number, otherX: number): void {
+    this.#move((view, { plot, scale }) => {
+      const [from, to] = [Math.min(x, otherX), Math.max(x, otherX)].map((at) => plot.from + (at - plot.x0) / plot.perMs);
+      return from === undefined || to === undefined || to - from <= 0 ? view : within({ from, to: Math.max(to, from + 2) }, scale.length);
+    });
+  }
+
+  /** Brings a row, and a stretch of real time in it, into sight; `close` zooms to it. */
+  show(position: number, from: number, to: number, close = false): void {
+    const layout = this.#layout;
+    if (!layout || position < 0) return;
+    const top = layout.tops[position] ?? 0;
+    const room = this.#scroller.clientHeight - sizes.top - sizes.row - 4;
+    const { scrollTop } = this.#scroller;
+    if (top < scrollTop) this.#scroller.scrollTop = top;
+    else if (top > scrollTop + room) this.#scroller.scrollTop = top - room;
+    if (this.#whole && !close) return this.invalidate();
+    this.#move((view, { scale, now }) => {
+      const [a, b] = [scale.draw(from), scale.draw(Math.min(to, now))];
+      return close ? within(around(a, b), scale.length) : reveal(view, a, b, scale.length);
+    });
+  }
+
+  /** Position in the layout of a row of the model; -1 when it is folded away. */
+  positionOf(index: number): number {
+    return this.#layout ? this.#layout.rows.indexOf(index) : -1;
+  }
+
+  indexAt(position: number): number | undefined {
+    return this.#layout?.rows[position];
+  }
+
+  get rowCount(): number {
+    return this.#layout?.rows.length ?? 0;
+  }
+
+  get contentHeight(): number {
+    return this.#layout?.height ?? 0;
+  }
+
+  get now(): number {
+    return this.#scene()?.now ?? 0;
+  }
+
+  /** The whole height, as a picture of its own. */
+  async png(): Promise<Blob | null> {
+    const scene = this.#scene();
+    if (!scene) return null;
+    const canvas = document.createElement('canvas');
+    const height = Math.min(Math.max(scene.layout.height, 60), 8_000);
+    canvas.width = scene.width * 2;
+    canvas.height = height * 2;
+    const pen = canvas.getContext('2d');
+    if (!pen) return null;
+    pen.scale(2, 2);
+    paint(pen, { ...scene, height, scroll: 0, hoverBar: -1, hoverRow: null, brush: null, selected: null, attempt: 0 });
+    return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+  }
+
+  #move(to: (view: Viewport, scene: Scene) => Viewport): void {
+    const scene = this.#scene();
+    if (!scene) return;
+    this.#view = to(scene.view, scene);
+    this.#whole = false;
+    this.invalidate();
+  }
+
+  #scene(): Scene | null {
+    const input = this.#input;
+    const layout = this.#layout;
+    if (!input || !layout) return null;
+    const { model } = input;
+    const now = this.#until(input);
+    const scale: Scale = timeScale(now, input.foldWaits ? longWaits(model.active, now) : []);
+    const width = this.#scroller.clientWidth;
+    const view = this.#whole ? fit(scale.length) : this.#view;
+    this.#theme ??= readTheme(this.#canvas);
+    return {
+      ...input,
+      layout,
+      scale,
+      view,
+      plot: plotOf(width, view),
+      theme: this.#theme,
+      width,
+      height: this.#scroller.clientHeight,
+      scroll: this.#scroller.scrollTop,
+      now,
+      hoverBar: this.#hoverBar,
+      hoverRow: this.#hoverRow,
+      brush: this.#brush,
+    };
+  }
+
+  #until({ model, now, live }: StageInput): number {
+    if (!model.open) return model.length;
+    const passed = live ? performance.now() - this.#inputAt : 0;
+    return Math.max(model.length, now - model.origin + passed);
+  }
+
+  #draw(): void {
+    this.#frame = 0;
+    const scene = this.#scene();
+    const pen = this.#canvas.getContext('2d', { alpha: false });
+    if (!scene || !pen || scene.width === 0 || scene.height === 0) return;
+    const ratio = devicePixelRatio;
+    const [width, height] = [Math.round(scene.width * ratio), Math.round(scene.height * ratio)];
+    if (this.#canvas.width !== width || this.#canvas.height !== height) {
+      this.#canvas.width = width;
+      this.#canvas.height = height;
+      this.#canvas.style.width = `${scene.width}px`;
+      this.#canvas.style.height = `${scene.height}px`;
+    }
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    paint(pen, scene);
+    this.#drawnAt = performance.now();
+    if (scene.live && scene.model.open) this.#again();
+  }
+
+  #again(): void {
+    clearTimeout(this.#timer);
+    const wait = (this.#calm.matches ? calmFrameMs : frameMs) - (performance.now() - this.#drawnAt);
+    this.#timer = window.setTimeout(() => this.invalidate(), Math.max(wait, 0));
+  }
+}

@@ -1,0 +1,45 @@
+/** The tokens the canvas draws with, read from the page: themes are the style sheet's business. */
+const tokens = {
+  panel: '--panel',
+  raised: '--raised',
+  sunk: '--sunk',
+  line: '--line',
+  line2: '--line-2',
+  line3: '--line-3',
+  ink: '--ink',
+  ink2: '--ink-2',
+  ink3: '--ink-3',
+  accent: '--accent',
+  accentInk: '--accent-ink',
+  accentSoft: '--accent-soft',
+  focus: '--focus',
+  ok: '--ok',
+  warn: '--warn',
+  warnSoft: '--warn-soft',
+  bad: '--bad',
+  badSoft: '--bad-soft',
+  undo: '--undo',
+  time: '--time',
+  timeSoft: '--time-soft',
+  font: '--font',
+  mono: '--mono',
+} as const;
+
+export type CanvasTheme = Readonly<Record<keyof typeof tokens, string>>;
+
+export function readTheme(element: Element): CanvasTheme {
+  const style = getComputedStyle(element);
+  const read = Object.entries(tokens).map(([name, property]) => [name, style.getPropertyValue(property).trim()]);
+  return Object.fromEntries(read) as CanvasTheme;
+}
+
+/** Calls when the theme changes, or a font arrives that text was measured without. */
+export function watchTheme(changed: () => void): () => void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class', 'style'] });
+  document.fonts?.addEventListener('loadingdone', changed);
+  return () => {
+    observer.disconnect();
+    document.fonts?.removeEventListener('loadingdone', changed);
+  };
+}

@@ -1,0 +1,48 @@
+/** The stretch of drawn time that fills the plot. */
+export interface Viewport {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Histories are recorded to the millisecond: closer than this there is nothing to see. */
+const closestMs = 2;
+
+export function fit(length: number): Viewport {
+  return { from: 0, to: Math.max(length, closestMs) };
+}
+
+/** Zooms by `factor` (below 1 is closer) and keeps the moment `at` where it is. */
+export function zoom(view: Viewport, factor: number, at: number, length: number): Viewport {
+  const span = clamp((view.to - view.from) * factor, closestMs, Math.max(length, closestMs) * 1.5);
+  const share = (at - view.from) / (view.to - view.from);
+  return within({ from: at - share * span, to: at - share * span + span }, length);
+}
+
+export function pan(view: Viewport, by: number, length: number): Viewport {
+  return within({ from: view.from + by, to: view.to + by }, length);
+}
+
+/** Moves as little as is needed to show a stretch; zooms out where it is longer than the view. */
+export function reveal(view: Viewport, from: number, to: number, length: number): Viewport {
+  const span = view.to - view.from;
+  if (to - from > span) return within(around(from, to), length);
+  if (from < view.from) return pan(view, from - view.from - span * 0.1, length);
+  if (to > view.to) return pan(view, to - view.to + span * 0.1, length);
+  return view;
+}
+
+export function around(from: number, to: number): Viewport {
+  const margin = Math.max((to - from) * 0.08, closestMs / 2);
+  return { from: from - margin, to: to + margin };
+}
+
+/** Half a view may lie outside, so that the ends can be brought to the middle. */
+export function within({ from, to }: Viewport, length: number): Viewport {
+  const span = to - from;
+  const start = clamp(from, -span / 2, Math.max(length - span / 2, 0));
+  return { from: start, to: start + span };
+}
+
+function clamp(x: number, least: number, most: number): number {
+  return Math.min(Math.max(x, least), most);
+}
