@@ -1,4 +1,5 @@
 /** The contract's host: for the page over a WebSocket, for the desktop window over a MessagePort. */
 export { createEngineHost, type EngineHost, type EngineHostOptions } from './host.ts';
+export { type PageServer, type PageServerOptions, servePage } from './page/serve.ts';
 export type { HostContext } from './context.ts';
 export type { HostRouter } from './router.ts';

@@ -1,45 +1,39 @@
-import { compile, validateAgainst, type Definition } from '../core/index.ts';
+import { compile, type Definition, validateAgainst } from '../core/index.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import { type ConfigSource, resolveConfig } from './config.ts';
 
-export interface PreparedRun {
+export interface Compiled {
   readonly definition: Definition;
   readonly hash: string;
-  readonly input: Json;
-  readonly config: JsonObject;
   readonly warnings: readonly Diagnostic[];
 }
 
-export type Preparation =
-  | { readonly ok: true; readonly run: PreparedRun }
-  | {
-      readonly ok: false;
-      readonly because: 'definition' | 'input' | 'config';
-      readonly diagnostics: readonly Diagnostic[];
-    };
+export type Checked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-/** All that can be wrong before a run begins: the document, its input, its config. Nothing is recorded of what fails here. */
-export function prepareRun(document: string, input: Json, sources: readonly ConfigSource[]): Preparation {
+/** All that can be wrong before a run begins is found here and in `checkStart`; nothing is recorded of it. */
+export function compileDocument(document: string): Checked<Compiled> {
   const compiled = compile(document);
-  if (!compiled.ok) return { ok: false, because: 'definition', diagnostics: compiled.diagnostics };
+  if (!compiled.ok) return { ok: false, diagnostics: compiled.diagnostics };
   const { definition, hash, diagnostics } = compiled;
+  return { ok: true, value: { definition, hash, warnings: diagnostics } };
+}
 
+/** The input against its schema, and the values of config (DA6, DA9). */
+export function checkStart(definition: Definition, input: Json, sources: readonly ConfigSource[]): Checked<JsonObject> {
   const wrong = inputProblems(definition, input);
-  if (wrong.length > 0) return { ok: false, because: 'input', diagnostics: wrong };
-
+  if (wrong.length > 0) return { ok: false, diagnostics: wrong };
   const config = resolveConfig(definition.config ?? {}, sources);
-  if (!config.ok) {
-    const { name, message } = config;
-    return { ok: false, because: 'config', diagnostics: [problem('RUN_CONFIG', `/config/${name}`, message)] };
-  }
-  return { ok: true, run: { definition, hash, input, config: config.values, warnings: diagnostics } };
+  if (config.ok) return { ok: true, value: config.values };
+  return { ok: false, diagnostics: [problem('RUN_CONFIG', `/config/${config.name}`, config.message)] };
 }
 
 /** Pointers are into the input. */
 function inputProblems(definition: Definition, input: Json): readonly Diagnostic[] {
   if (definition.input === undefined) return [];
-  const checked = validateAgainst(definition.input, input);
+  const checked = validateAgainst(definition.input as Json, input);
   if (checked.ok) return [];
   return checked.problems.map(({ pointer, message }) =>
     problem('RUN_INPUT', pointer, `The input is wrong at ${pointer || 'its root'}: ${message}`),

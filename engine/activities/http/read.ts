@@ -2,8 +2,8 @@ import type { Dispatcher } from 'undici';
 import type { Json } from '../../core/json.ts';
 import { isJson } from './prepare.ts';
 
-/** A longer answer is an error: it would live in the history of the run for ever. */
-export const MAX_RESPONSE_BYTES = 1024 * 1024;
+/** The longest value a history holds inline (DA8); a longer answer is an error. */
+export const MAX_RESPONSE_BYTES = 256 * 1024;
 
 export type Body = { readonly kind: 'whole'; readonly value: Json } | { readonly kind: 'tooLarge' };
 

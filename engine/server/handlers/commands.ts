@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../contract/types.ts';
 import type { Command } from '../../core/command.ts';
 import { api, type HostContext } from '../context.ts';
-import { summaryOf } from '../summary.ts';
+import { summaryOf } from '../../node/rows.ts';
 
 interface Errors {
   readonly NOT_FOUND: (options: { message: string }) => Error;

@@ -1,7 +1,7 @@
 import type { Recorded } from '../../core/event.ts';
 import { readTrace } from '../../telemetry/index.ts';
 import { api, type HostContext } from '../context.ts';
-import { summaryOf } from '../summary.ts';
+import { summaryOf } from '../../node/rows.ts';
 import { untilAborted } from '../until-aborted.ts';
 
 const HISTORY_PAGE = 1_000;

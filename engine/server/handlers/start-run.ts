@@ -1,26 +1,32 @@
+import type { Diagnostic } from '../../core/diagnostic.ts';
+import { summaryOf } from '../../node/rows.ts';
 import { type ConfigSource, environmentSource, readWorkspaceConfig, type WorkspaceConfig } from '../config.ts';
 import { api, type HostContext } from '../context.ts';
 import { toJson, toJsonObject } from '../json.ts';
-import { prepareRun } from '../prepare-run.ts';
-import { summaryOf } from '../summary.ts';
+import { checkStart, compileDocument } from '../prepare-run.ts';
 
 export const start = api.runs.start.handler(async ({ context, input, errors }) => {
+  const wrong = (diagnostics: readonly Diagnostic[]) => {
+    const message = diagnostics.find(({ severity }) => severity === 'error')?.message;
+    return errors.INVALID({ ...(message !== undefined && { message }), data: { details: toJson(diagnostics) } });
+  };
+  const compiled = compileDocument(input.document);
+  if (!compiled.ok) throw wrong(compiled.diagnostics);
+  const { definition, hash } = compiled.value;
+
   const sources = await configSources(context);
   if (!sources.ok) throw errors.INVALID({ message: sources.message, data: { details: [] } });
+  const config = checkStart(definition, input.input, sources.all);
+  if (!config.ok) throw wrong(config.diagnostics);
 
-  const prepared = prepareRun(input.document, input.input, sources.all);
-  if (!prepared.ok) {
-    const message = prepared.diagnostics.find(({ severity }) => severity === 'error')?.message;
-    throw errors.INVALID({
-      ...(message !== undefined && { message }),
-      data: { details: toJson(prepared.diagnostics) },
-    });
-  }
-
-  const { definition, hash, config } = prepared.run;
-  const { by, engine } = context;
-  const request = { definition: toJsonObject(definition), hash, input: input.input, config, by, runId: input.runId };
-  const outcome = await engine.start(request);
+  const outcome = await context.engine.start({
+    definition: toJsonObject(definition),
+    hash,
+    input: input.input,
+    config: config.value,
+    by: context.by,
+    runId: input.runId,
+  });
   if (outcome.kind === 'accepted') return summaryOf(outcome.entry);
   if (outcome.code === 'invalid') throw errors.INVALID({ message: outcome.reason, data: { details: [] } });
   throw errors.REFUSED({ message: outcome.reason, data: { code: outcome.code } });

@@ -1,3 +1,4 @@
+import type { FileContent } from '../../contract/types.ts';
 import { api } from '../context.ts';
 import { type FileOutcome, readSaga, writeSaga } from '../workspace/files.ts';
 import { listSagas } from '../workspace/list.ts';
@@ -22,17 +23,17 @@ interface Errors {
   readonly REFUSED: (options: { message: string; data: { code: string } }) => Error;
 }
 
-function contentOr(outcome: FileOutcome, errors: Errors) {
-  switch (outcome.kind) {
-    case 'ok':
-      return outcome.file;
-    case 'notFound':
-      throw errors.NOT_FOUND(outcome);
-    case 'conflict':
-      throw errors.CONFLICT(outcome);
-    case 'environment':
-      throw errors.ENVIRONMENT(outcome);
-    case 'refused':
-      throw errors.REFUSED({ message: outcome.message, data: { code: 'workspace.path' } });
-  }
+function contentOr(outcome: FileOutcome, errors: Errors): FileContent {
+  if (outcome.kind === 'ok') return outcome.file;
+  throw errorOf(outcome, errors);
+}
+
+function errorOf({ kind, message }: Exclude<FileOutcome, { kind: 'ok' }>, errors: Errors): Error {
+  const make = {
+    notFound: () => errors.NOT_FOUND({ message }),
+    conflict: () => errors.CONFLICT({ message }),
+    environment: () => errors.ENVIRONMENT({ message }),
+    refused: () => errors.REFUSED({ message, data: { code: 'workspace.path' } }),
+  };
+  return make[kind]();
 }

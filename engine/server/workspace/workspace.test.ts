@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, link, mkdir, mkdtemp, readFile, readdir, realpath, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import fc from 'fast-check';
+import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type FileOutcome, readSaga, writeSaga } from './files.ts';
 import { listSagas } from './list.ts';
@@ -47,13 +47,12 @@ describe('paths', () => {
   });
 
   test('[WP1] whatever is asked for, what is located lies inside', () => {
-    const part = fc.oneof(fc.constantFrom('..', '.', '', 'a', '\\', '/', '%2e%2e', 'x.saga.json'), fc.string());
-    fc.assert(
-      fc.property(fc.array(part, { maxLength: 6 }), (parts) => {
-        const located = locate('/work/space', `${parts.join('/')}.saga.json`);
-        return !located.ok || path.normalize(located.file).startsWith('/work/space/');
-      }),
-    );
+    const part = oneof(constantFrom('..', '.', '', 'a', '\\', '/', '%2e%2e', 'x.saga.json'), string());
+    const inside = property(array(part, { maxLength: 6 }), (parts) => {
+      const located = locate('/work/space', `${parts.join('/')}.saga.json`);
+      expect(!located.ok || path.normalize(located.file).startsWith('/work/space/')).toBe(true);
+    });
+    expect(() => assert(inside)).not.toThrow();
   });
 });
 

@@ -1,0 +1,12 @@
+import type { NodeReader } from '../node/index.ts';
+
+/** Reads beside a running engine as well, and closes. An `EnvironmentError` is told by `main`. */
+export async function withReader<T>(database: string, read: (reader: NodeReader) => T): Promise<T> {
+  const { openReader } = await import('../node/index.ts');
+  const reader = openReader(database);
+  try {
+    return read(reader);
+  } finally {
+    reader.close();
+  }
+}

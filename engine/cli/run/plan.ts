@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import type { RunSummary } from '../../contract/types.ts';
+import type { Mocks } from '../../memory/index.ts';
+import type { Compiled } from '../../server/prepare-run.ts';
+import { type Failed, failed, ok, REFUSED, type Result, wrongInput } from '../codes.ts';
+import { withReader } from '../database.ts';
+import { readDuration } from '../inputs.ts';
+import { compiledFile, readMocks, type StartValues, startValues } from './prepare.ts';
+import type { Trace } from './show.ts';
+
+export interface RunOptions {
+  readonly input: string;
+  readonly config: readonly string[];
+  readonly mocks?: string;
+  readonly mocksOnly?: true;
+  readonly virtualTime?: true;
+  readonly db: string;
+  readonly id?: string;
+  readonly timeout?: string;
+  readonly trace?: Trace;
+  readonly json?: true;
+}
+
+/** What is to be done, with all that could be wrong found out before anything is written. */
+export interface RunPlan {
+  readonly compiled: Compiled;
+  readonly mocks: Mocks;
+  readonly timeoutMs: number | null;
+  readonly begin:
+    | { readonly kind: 'start'; readonly values: StartValues }
+    | { readonly kind: 'carryOn'; readonly run: RunSummary };
+}
+
+export async function planRun(file: string, options: RunOptions): Promise<Result<RunPlan>> {
+  if (options.json && options.trace === 'otlp')
+    return wrongInput('--json and --trace otlp both want stdout: choose one.');
+  const timeoutMs = options.timeout === undefined ? ok(null) : readDuration('--timeout', options.timeout);
+  if (!timeoutMs.ok) return timeoutMs;
+  const compiled = await compiledFile(file);
+  if (!compiled.ok) return compiled;
+  const mocks = await readMocks(options.mocks);
+  if (!mocks.ok) return mocks;
+  const begin = await beginningOf(compiled.value, options);
+  return begin.ok
+    ? ok({ compiled: compiled.value, mocks: mocks.value, timeoutMs: timeoutMs.value, begin: begin.value })
+    : begin;
+}
+
+async function beginningOf(compiled: Compiled, options: RunOptions): Promise<Result<RunPlan['begin']>> {
+  const run = await existingRun(options);
+  if (run !== null) return otherVersion(run, compiled) ?? ok({ kind: 'carryOn', run });
+  const values = await startValues(compiled.definition, options);
+  return values.ok ? ok({ kind: 'start', values: values.value }) : values;
+}
+
+async function existingRun({ db, id, virtualTime }: RunOptions): Promise<RunSummary | null> {
+  if (id === undefined || virtualTime || !existsSync(db)) return null;
+  return withReader(db, (reader) => reader.run(id));
+}
+
+function otherVersion({ runId, workflow, hash }: RunSummary, compiled: Compiled): Failed | null {
+  if (hash === compiled.hash) return null;
+  const message = `Run ${runId} was started with another version of ${workflow}: give the file as it was then, or another --id.`;
+  return failed(REFUSED, message);
+}

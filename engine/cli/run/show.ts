@@ -1,0 +1,45 @@
+import type { Recorded, RunStatus } from '../../core/event.ts';
+import { viewOf } from '../../core/index.ts';
+import { type ExitCode, NOT_COMPLETED, OPEN, SUCCESS } from '../codes.ts';
+import { runJson } from '../run-json.ts';
+import { columns, isColourful, print, printJson, say } from '../terminal.ts';
+
+export type Trace = 'text' | 'otlp' | 'none';
+
+interface ShowOptions {
+  readonly trace?: Trace;
+  readonly json?: true;
+}
+
+/** stdout gets one thing: the run as JSON, or its trace as OTLP, or what a person reads. */
+export async function showRun(history: readonly Recorded[], { trace, json }: ShowOptions): Promise<void> {
+  const form = trace ?? (json ? 'none' : 'text');
+  if (form === 'text') await showTimeline(history, json ? process.stderr : process.stdout, json ? say : print);
+  if (form === 'otlp') await showOtlp(history);
+  if (json) printJson(runJson(viewOf(history)));
+  else if (form !== 'otlp') showOutput(history);
+}
+
+async function showTimeline(
+  history: readonly Recorded[],
+  stream: { isTTY?: boolean },
+  tell: (text: string) => void,
+): Promise<void> {
+  const { timeline } = await import('../text/timeline.ts');
+  tell(timeline(history, { width: columns(), colourful: isColourful(stream) }));
+}
+
+async function showOtlp(history: readonly Recorded[]): Promise<void> {
+  const { spansOf, toOtlpJson } = await import('../../telemetry/index.ts');
+  printJson(toOtlpJson(spansOf(history)));
+}
+
+function showOutput(history: readonly Recorded[]): void {
+  const { status, output } = viewOf(history);
+  if (status === 'completed') print(`\n${JSON.stringify(output, null, 2)}`);
+}
+
+export function codeOf(status: RunStatus): ExitCode {
+  if (status === 'completed') return SUCCESS;
+  return status === 'running' || status === 'suspended' ? OPEN : NOT_COMPLETED;
+}

@@ -1,0 +1,13 @@
+import type { Diagnostic } from '../../core/diagnostic.ts';
+
+/** `order.saga.json:12:7: error STEP_NOT_FOUND (step pay, /steps/pay/next): There is no step …` */
+export function diagnosticLine(
+  file: string,
+  { code, severity, pointer, line, column, step, message }: Diagnostic,
+): string {
+  const position = line === null ? '' : `:${line}${column === null ? '' : `:${column}`}`;
+  const where = [step === null ? null : `step ${step}`, pointer === '' ? null : pointer].filter(
+    (each) => each !== null,
+  );
+  return `${file}${position}: ${severity} ${code}${where.length > 0 ? ` (${where.join(', ')})` : ''}: ${message}`;
+}

@@ -1,0 +1,42 @@
+import type { Program } from './program.ts';
+
+export function addDefinitionVerbs({ command, ends }: Program): void {
+  command('init [dir]', 'Make a workspace with an example.', ['init my-workflows']).action(
+    ends(async (dir?: string) => (await import('./verbs/init.ts')).init(dir ?? '.')),
+  );
+
+  command('validate <files...>', 'Compile files and print what is wrong with them.', [
+    'validate order.saga.json',
+    'validate flows/*.saga.json --json',
+  ])
+    .option('--json', 'one JSON document on stdout')
+    .action(
+      ends(async (files: string[], options: { json?: true }) =>
+        (await import('./verbs/validate.ts')).validate(files, options),
+      ),
+    );
+
+  command('compile <file>', 'Write the normalised definition.', ['compile order.saga.json -o order.json'])
+    .option('-o, --output <file>', 'write there instead of to stdout')
+    .option('--json', 'as without: the definition is JSON')
+    .action(
+      ends(async (file: string, options: { output?: string }) =>
+        (await import('./verbs/compile.ts')).compileFile(file, options),
+      ),
+    );
+
+  command('activities', 'List the activities a task can run.', ['activities --json'])
+    .option('--json', 'one JSON document on stdout')
+    .action(ends(async (options: { json?: true }) => (await import('./verbs/activities.ts')).activities(options)));
+
+  command('eval <expr>', 'Evaluate one expression as the engine would.', [
+    `eval '$sum(items.price)' --data '{"items":[{"price":2},{"price":3}]}'`,
+  ])
+    .option('--data <json>', 'what it is evaluated on: JSON, @FILE, or - for stdin', 'null')
+    .option('--json', 'one JSON document on stdout')
+    .action(
+      ends(async (expr: string, options: { data: string; json?: true }) =>
+        (await import('./verbs/eval.ts')).evalExpression(expr, options),
+      ),
+    );
+}

@@ -1,0 +1,36 @@
+import { Option } from 'commander';
+import type { Program } from './program.ts';
+import type { RunOptions } from './run/plan.ts';
+import type { ServeOptions } from './verbs/serve.ts';
+
+export const databaseOption = (): Option =>
+  new Option('--db <path>', 'the database of the runs').default('.sagaloom/runs.db');
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+export function addRunVerbs({ command, ends }: Program): void {
+  command('run <file>', 'Run a workflow to its end, and show its timeline.', [
+    'run order.saga.json --input @order.json',
+    `run order.saga.json --input '{"sku":"a"}' --config SHOP_URL=http://127.0.0.1:4870 --json`,
+    'run order.saga.json --mocks order.mocks.json --mocks-only --virtual-time',
+  ])
+    .option('--input <json>', 'JSON, @FILE, or - for stdin', 'null')
+    .option('--config <name=value>', 'a value of config; may be given several times', collect, [])
+    .option('--mocks <file>', 'answers for steps, instead of their activities')
+    .option('--mocks-only', 'no activity is called: a task without a mock is an error')
+    .option('--virtual-time', 'in memory, with a clock that jumps over waits; nothing is kept')
+    .addOption(databaseOption())
+    .option('--id <id>', 'the id of the run; one that is there already is carried on')
+    .option('--timeout <duration>', 'leave the run open after so long (exit code 3)')
+    .addOption(new Option('--trace <form>', 'what is shown of the run').choices(['text', 'otlp', 'none']))
+    .option('--json', 'one JSON document on stdout')
+    .action(ends(async (file: string, options: RunOptions) => (await import('./verbs/run.ts')).run(file, options)));
+
+  command('serve', 'The engine and the designer as a page, for this machine only. Carries on what is open.', [
+    'serve --workflows flows --port 4860',
+  ])
+    .option('--port <n>', '0 chooses a free one', '4860')
+    .addOption(databaseOption())
+    .option('--workflows <dir>', 'the workspace', '.')
+    .action(ends(async (options: ServeOptions) => (await import('./verbs/serve.ts')).serve(options)));
+}

@@ -1,0 +1,28 @@
+import { writeFile } from 'node:fs/promises';
+import { compile } from '../../core/index.ts';
+import { ENVIRONMENT, type ExitCode, failed, SUCCESS, WRONG_INPUT } from '../codes.ts';
+import { readText } from '../inputs.ts';
+import { fail, printJson, say } from '../terminal.ts';
+import { diagnosticLine } from '../text/diagnostics.ts';
+
+export async function compileFile(file: string, options: { readonly output?: string }): Promise<ExitCode> {
+  const text = await readText(file);
+  if (!text.ok) return fail(text);
+  const compiled = compile(text.value);
+  for (const each of compiled.diagnostics) say(diagnosticLine(file, each));
+  if (!compiled.ok) return WRONG_INPUT;
+  if (options.output !== undefined) return write(options.output, compiled.definition);
+  printJson(compiled.definition);
+  return SUCCESS;
+}
+
+async function write(file: string, definition: object): Promise<ExitCode> {
+  try {
+    await writeFile(file, `${JSON.stringify(definition, null, 2)}\n`);
+    return SUCCESS;
+  } catch (error) {
+    return fail(
+      failed(ENVIRONMENT, `${file} could not be written: ${error instanceof Error ? error.message : String(error)}.`),
+    );
+  }
+}

@@ -1,0 +1,20 @@
+import type { ExitCode } from '../codes.ts';
+import { durableHost, virtualHost } from '../run/host.ts';
+import { planRun, type RunOptions } from '../run/plan.ts';
+import { play } from '../run/play.ts';
+import { fail } from '../terminal.ts';
+
+/** Time for attempts under way to answer when the run is left open. */
+const GRACE_MS = 2_000;
+
+export async function run(file: string, options: RunOptions): Promise<ExitCode> {
+  const plan = await planRun(file, options);
+  if (!plan.ok) return fail(plan);
+  const hostOptions = { mocks: plan.value.mocks, mocksOnly: options.mocksOnly === true };
+  const host = await (options.virtualTime ? virtualHost(hostOptions) : durableHost(options.db, hostOptions));
+  try {
+    return await play(host, plan.value, options);
+  } finally {
+    await host.close(GRACE_MS);
+  }
+}

@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import path from 'node:path';
+import { createEngineHost, servePage } from '../../server/index.ts';
+import { ENVIRONMENT, type ExitCode, failed, SUCCESS } from '../codes.ts';
+import { readInteger } from '../inputs.ts';
+import { fail, print, say } from '../terminal.ts';
+
+export interface ServeOptions {
+  readonly port: string;
+  readonly db: string;
+  readonly workflows: string;
+}
+
+/** Until SIGINT or SIGTERM. Open runs are carried on from here, and by the next one. */
+export async function serve({ port, db, workflows }: ServeOptions): Promise<ExitCode> {
+  const number = readInteger('--port', port, 0, 65_535);
+  if (!number.ok) return fail(number);
+  const host = await createEngineHost({ workspace: workflows, database: path.resolve(db), by: 'designer' });
+  try {
+    const page = await servePage({ host, port: number.value });
+    print(`Sagaloom is at ${page.url}`);
+    if (!page.isBuilt) say('The page itself is not built: run `npm run build` in the checkout, then load it again.');
+    await stopAsked();
+    await page.close();
+    return SUCCESS;
+  } catch (error) {
+    const told = portTrouble(error, number.value);
+    if (told === null) throw error;
+    return fail(failed(ENVIRONMENT, told));
+  } finally {
+    await host.close();
+  }
+}
+
+async function stopAsked(): Promise<void> {
+  const ended = new AbortController();
+  await Promise.race(['SIGINT', 'SIGTERM'].map((name) => once(process, name, { signal: ended.signal })));
+  ended.abort(); // a second signal ends the process at once
+}
+
+function portTrouble(error: unknown, port: number): string | null {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return `Port ${port} is in use: choose another with --port, or --port 0 for a free one.`;
+  if (code === 'EACCES') return `Port ${port} may not be listened on: choose one above 1023 with --port.`;
+  return null;
+}

@@ -1,0 +1,22 @@
+import { type ExitCode, SUCCESS, wrongInput } from '../codes.ts';
+import { withReader } from '../database.ts';
+import { wholeHistory } from '../history.ts';
+import { fail, print, printJson } from '../terminal.ts';
+
+export interface TraceOptions {
+  readonly db: string;
+  readonly json?: true;
+}
+
+export async function trace(runId: string, { db, json }: TraceOptions): Promise<ExitCode> {
+  const history = await withReader(db, (reader) => (reader.run(runId) === null ? [] : wholeHistory(reader, runId)));
+  if (history.length === 0) return fail(wrongInput(`There is no run ${runId} in ${db}; \`sagaloom runs\` lists them.`));
+  if (json) {
+    const { spansOf, toOtlpJson } = await import('../../telemetry/index.ts');
+    printJson(toOtlpJson(spansOf(history)));
+    return SUCCESS;
+  }
+  const { timeline } = await import('../text/timeline.ts');
+  print(timeline(history));
+  return SUCCESS;
+}

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Hono } from 'hono';
+import { readAsset } from './assets.ts';
+import { newNonce, pagePolicy, pageWith, safeHeaders } from './document.ts';
+import { isOurHost } from './guard.ts';
+
+export interface PageAppOptions {
+  /** What Vite built: index.html and assets. */
+  readonly dist: string;
+  readonly token: string;
+  readonly version: string;
+  /** Known once the server listens. */
+  readonly port: () => number;
+}
+
+const NOT_BUILT = 'The page is not built: run `npm run build` in the checkout, then load this again.';
+
+/** The files of the page over HTTP. All that can be done goes over the socket. */
+export function pageApp({ dist, token, version, port }: PageAppOptions): Hono {
+  const app = new Hono();
+
+  app.use(async (c, next) => {
+    if (!isOurHost(c.req.header('host'), port())) return c.text('This address is not served here.', 403, safeHeaders); // PG1
+    await next();
+    for (const [name, value] of Object.entries(safeHeaders)) c.header(name, value);
+    return undefined;
+  });
+
+  app.get('/healthz', (c) => c.json({ ok: true, version }, 200, { 'cache-control': 'no-store' }));
+
+  app.get('/', async (c) => {
+    const html = await readFile(path.join(dist, 'index.html'), 'utf8').catch(() => null);
+    if (html === null) return c.text(NOT_BUILT, 503, { 'cache-control': 'no-store' });
+    const nonce = newNonce();
+    const headers = {
+      'cache-control': 'no-store', // it holds the token
+      'content-security-policy': pagePolicy(nonce, c.req.header('host') ?? ''),
+    };
+    return c.html(pageWith(html, nonce, token), 200, headers);
+  });
+
+  app.get('*', async (c) => {
+    const pathname = new URL(c.req.url).pathname;
+    const asset = pathname === '/index.html' ? null : await readAsset(dist, pathname);
+    if (asset === null) return c.text('There is nothing here.', 404);
+    const headers = { 'cache-control': asset.cache, etag: asset.etag };
+    if (c.req.header('if-none-match') === asset.etag) return c.body(null, 304, headers);
+    return c.body(asset.bytes, 200, { ...headers, 'content-type': asset.type });
+  });
+
+  return app;
+}

@@ -1,0 +1,86 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { RPCHandler } from '@orpc/server/websocket';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { EngineHost } from '../host.ts';
+import { acceptedProtocol, upgradeRefusal } from './guard.ts';
+
+export const RPC_PATH = '/rpc';
+
+/** More in one message is no document of a workflow. */
+const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+/** A client that reads slower than the engine writes is waited for, from here on. */
+const HIGH_WATER_BYTES = 4 * 1024 * 1024;
+
+const PING_MS = 30_000;
+
+/** Serves the contract at `/rpc`; every connection has its own subscriptions, which end with it. */
+export function attachRpc(
+  server: Server,
+  { router, context }: EngineHost,
+  token: string,
+  port: () => number,
+): () => void {
+  const handler = new RPCHandler(router);
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+    handleProtocols: (offered) => acceptedProtocol(offered, token) ?? false,
+  });
+
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    const refusal = refusalOf(request, token, port());
+    if (refusal !== null) return refuse(socket, refusal);
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      keepAlive(ws);
+      handler.upgrade(paced(ws), { context });
+    });
+  });
+
+  return () => {
+    for (const ws of sockets.clients) ws.terminate();
+    sockets.close();
+  };
+}
+
+function refusalOf({ url, headers }: IncomingMessage, token: string, port: number): number | null {
+  if (url !== RPC_PATH) return 404;
+  const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((each) => each.trim());
+  return upgradeRefusal(headers, port) ?? (acceptedProtocol(offered, token) === null ? 401 : null);
+}
+
+const reasons: Readonly<Record<number, string>> = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' };
+
+function refuse(socket: Duplex, status: number): void {
+  socket.end(`HTTP/1.1 ${status} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/** Finds out about a peer that went away without a word: its subscriptions would else stay. */
+function keepAlive(ws: WebSocket): void {
+  let isAlive = true;
+  ws.on('pong', () => {
+    isAlive = true;
+  });
+  ws.on('error', () => ws.terminate());
+  const timer = setInterval(() => {
+    if (!isAlive) return ws.terminate();
+    isAlive = false;
+    ws.ping();
+  }, PING_MS);
+  timer.unref();
+  ws.once('close', () => clearInterval(timer));
+}
+
+/** The handler waits for `send`; so a full socket slows its sources down instead of filling memory. */
+function paced(ws: WebSocket): Pick<globalThis.WebSocket, 'addEventListener' | 'send'> {
+  const send = (data: Parameters<globalThis.WebSocket['send']>[0]): Promise<void> | undefined => {
+    if (ws.readyState !== ws.OPEN) return undefined;
+    const isFull = ws.bufferedAmount > HIGH_WATER_BYTES;
+    if (!isFull) ws.send(data as Buffer);
+    return isFull ? new Promise((done) => ws.send(data as Buffer, () => done())) : undefined;
+  };
+  const target = ws as unknown as globalThis.WebSocket; // ws has the same events, with types of its own
+  return { addEventListener: target.addEventListener.bind(target), send };
+}
