@@ -107,7 +107,11 @@ function feeder(database: Database.Database) {
     save.run(projection.name, projection.version, last.position);
     return rows.length === BATCH;
   });
-  return { prepare: prepare.immediate, reset: reset.immediate, next: next.immediate };
+  return {
+    prepare: (projection: Projection) => prepare.immediate(projection),
+    reset: (projection: Projection) => reset.immediate(projection),
+    next: (projection: Projection) => next.immediate(projection),
+  };
 }
 
 function appendedOf({ position, runId, events }: Row): Appended {

@@ -28,7 +28,7 @@ interface Waiting<T, R> {
 /** A commit holds the event loop for its length: 512 small appends are about 5 ms. */
 const LIMIT = 512;
 
-export function groupCommit<T, R>({ all, isGeneral }: Transactions<T, R>): GroupCommit<T, R> {
+export function groupCommit<T, R>(transactions: Transactions<T, R>): GroupCommit<T, R> {
   let waiting: Waiting<T, R>[] = [];
   let scheduled = false;
 
@@ -46,9 +46,9 @@ export function groupCommit<T, R>({ all, isGeneral }: Transactions<T, R>): Group
     if (batch.length === 0) return;
     let results: readonly R[];
     try {
-      results = all(batch.map(({ item }) => item));
+      results = transactions.all(batch.map(({ item }) => item));
     } catch (error) {
-      return batch.length === 1 || isGeneral(error)
+      return batch.length === 1 || transactions.isGeneral(error)
         ? batch.forEach(({ reject }) => reject(error))
         : batch.forEach((one) => commit([one])); // GC3
     }

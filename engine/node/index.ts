@@ -3,5 +3,4 @@ export { type NodeEngine, openEngine, type OpenOptions } from './open.ts';
 export type { Appended, Projection } from './projection.ts';
 export { randomIds } from './randomIds.ts';
 export { type Counts, type NodeReader, openReader, type RunsQuery } from './reader.ts';
-export { summaryOf } from './rows.ts';
 export { systemClock } from './systemClock.ts';

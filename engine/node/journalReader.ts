@@ -27,7 +27,7 @@ export function journalReader(database: Database.Database) {
   );
   const definitionOf = database.prepare<[string], string>('SELECT definition FROM definitions WHERE hash = ?').pluck();
   return {
-    entry: index.entry,
+    entry: (runId: string) => index.entry(runId),
     sleepers: database.prepare<[number, number], Sleeper>(
       'SELECT run_id AS runId, wake_at AS wakeAt FROM runs WHERE wake_at BETWEEN ? AND ? ORDER BY wake_at',
     ),

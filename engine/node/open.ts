@@ -43,15 +43,15 @@ export async function openEngine(options: OpenOptions): Promise<NodeEngine> {
   };
   try {
     const lease = takeLease(file);
-    undo.push(lease.release);
+    undo.push(() => lease.release());
     const database = openWritable(file);
     undo.push(() => database.close());
     guarded(file, () => signLease(database, process.pid, clock.now()));
     const reader = openReader(file);
-    undo.push(reader.close);
+    undo.push(() => reader.close());
     const follow = guarded(file, () => follower(database, options.projections ?? [], warn));
-    undo.push(follow.stop);
-    const journal = sqliteJournal(database, file, follow.notify);
+    undo.push(() => follow.stop());
+    const journal = sqliteJournal(database, file, () => follow.notify());
     const engine = await openRuntime({ ...options, journal, clock, ids: options.ids ?? randomIds });
     return {
       ...engine,
@@ -61,7 +61,7 @@ export async function openEngine(options: OpenOptions): Promise<NodeEngine> {
           rebuildIndex(database);
           follow.rebuild();
         }),
-      projected: async () => guarded(file, follow.catchUp),
+      projected: async () => guarded(file, () => follow.catchUp()),
       async close(how) {
         if (undo.length === 0) return;
         await engine.close(how);

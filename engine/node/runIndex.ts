@@ -23,13 +23,11 @@ const COLUMNS =
   'run, run_id, workflow, hash, status, undo, started_at, ended_at, traceparent, output, error, events, at, wake_at';
 
 export function runIndex(database: Database.Database): RunIndex {
-  const insertRun = database.prepare<unknown[]>(
-    `INSERT OR IGNORE INTO runs (${COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
-  );
+  const insertRun = database.prepare(`INSERT OR IGNORE INTO runs (${COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`);
   const touch = database.prepare<[number, number, number, number]>(
     'UPDATE runs SET events = ?, at = ? WHERE run = ? AND events = ?',
   );
-  const change = database.prepare<unknown[]>(
+  const change = database.prepare(
     'UPDATE runs SET events = ?, at = ?, status = ?, undo = ?, ended_at = ?, output = ?, error = ?, wake_at = ? WHERE run = ? AND events = ?',
   );
   const byId = database.prepare<[string], RunRow>(`SELECT ${COLUMNS} FROM runs WHERE run_id = ?`);
@@ -39,7 +37,7 @@ export function runIndex(database: Database.Database): RunIndex {
     'SELECT * FROM attention WHERE run = ? ORDER BY since, path, visit',
   );
   const forget = database.prepare<[number]>('DELETE FROM attention WHERE run = ?');
-  const note = database.prepare<unknown[]>(
+  const note = database.prepare(
     'INSERT INTO attention (run, kind, path, visit, step_id, error, since, attempts) VALUES (?,?,?,?,?,?,?,?)',
   );
 
@@ -95,12 +93,10 @@ function changing(entry: RunEntry): unknown[] {
 }
 
 function columnsOf(entry: RunEntry): unknown[] {
-  const { runId, workflow, hash, status, undo, startedAt, endedAt, traceparent, output, error, events, at, wakeAt } =
-    entry;
-  return [
-    ...[runId, workflow, hash, status, undo, startedAt, endedAt, traceparent],
-    ...[JSON.stringify(output), errorText(error), events, at, wakeAt],
-  ];
+  const { runId, workflow, hash, status, undo, startedAt, endedAt, traceparent, error, events, at, wakeAt } = entry;
+  const output = JSON.stringify(entry.output);
+  const columns = { runId, workflow, hash, status, undo, startedAt, endedAt, traceparent, output };
+  return [...Object.values(columns), errorText(error), events, at, wakeAt];
 }
 
 function errorText(error: RunEntry['error']): string | null {

@@ -10,7 +10,6 @@
  */
 import type { Command } from '../core/command.ts';
 import type { AttemptWanted, TimerWanted } from '../core/effect.ts';
-import type { Recorded } from '../core/event.ts';
 import { type Batch, decideAll, type DecidingOptions } from './deciding.ts';
 import type { StartRequest } from './engine.ts';
 import type { RunEntry } from './entry.ts';
@@ -28,7 +27,7 @@ export interface ActorOptions extends DecidingOptions {
   readonly wakeups: Wakeups;
   readonly traceparent: (run: RunContext, attempt: AttemptWanted) => string | null;
   readonly warn: (message: string, error?: unknown) => void;
-  readonly publish: (entry: RunEntry, events: readonly Recorded[]) => void;
+  readonly publish: (entry: RunEntry) => void;
   /** It came to rest: the mailbox is empty. */
   readonly rested: (actor: Actor) => void;
 }
@@ -146,18 +145,18 @@ export class Actor {
     try {
       const appended = await this.options.journal.append(append);
       if (appended.kind === 'conflict') this.decideAgain(batch);
-      else this.adopt(after, append.events, batch);
+      else this.adopt(after, batch);
     } catch (error) {
       this.notWritten(batch, error);
     }
   }
 
   /** AC2: from here on it is durable. */
-  private adopt(after: Loaded, events: readonly Recorded[], batch: Batch): void {
+  private adopt(after: Loaded, batch: Batch): void {
     this.current = after;
     this.isRecovered = true;
     this.perform();
-    this.options.publish(after.entry, events);
+    this.options.publish(after.entry);
     this.answer(batch.decided);
   }
 

@@ -2,15 +2,17 @@ import type { Command } from '../core/command.ts';
 import type { AttemptWanted } from '../core/effect.ts';
 import type { Recorded } from '../core/event.ts';
 import type { Json, JsonObject } from '../core/json.ts';
-import { Actor, type ActorOptions } from './actor.ts';
+import type { ActorOptions } from './actor.ts';
 import type { RunEntry } from './entry.ts';
 import { EnvironmentError } from './environment.ts';
+import { Hub } from './hub.ts';
 import type { Outcome } from './mail.ts';
 import type { Activities, Clock, Ids, Journal, RunContext } from './ports.ts';
 import { programs } from './programs.ts';
+import { Residents } from './residents.ts';
 import { sleepers } from './sleepers.ts';
-import { wakeups } from './wakeups.ts';
-import { watchers } from './watch.ts';
+import { type Wakeups, wakeups } from './wakeups.ts';
+import { watchChanges, watchEvents, whenSettled } from './watch.ts';
 
 /** A durable host of the core. Promises reject for bugs and for an `EnvironmentError` only; refusals are data. */
 export interface Engine {
@@ -56,50 +58,20 @@ export interface EngineOptions {
   readonly onWarning?: ((message: string, error?: unknown) => void) | undefined;
 }
 
-/** A run that waits longer than this leaves memory. */
-const FAR_MS = 5 * 60_000;
-
 /** Opens the journal's runs: what was under way is recorded as lost, what is overdue is done (AT2). */
 export async function openRuntime(options: EngineOptions): Promise<Engine> {
   const { journal, clock, ids } = options;
-  const warn = options.onWarning ?? (() => {});
-  const actors = new Map<string, Actor>();
-  const watching = watchers(journal);
+  const hub = new Hub();
   let isClosing = false;
-
-  const actorOf = (runId: string): Actor => {
-    const there = actors.get(runId);
-    if (there) return there;
-    const actor = new Actor(runId, actorOptions);
-    actors.set(runId, actor);
-    return actor;
-  };
-  const wake = (runId: string): void => {
-    if (!isClosing) actorOf(runId).wake();
-  };
-  const timers = wakeups(clock, (runId) => actors.get(runId)?.wake());
-  const asleep = sleepers({ journal, clock, wake, warn });
-
-  /** Ended runs leave memory, and so do those that wait long. */
-  const rested = (actor: Actor): void => {
-    if (!actor.isIdle || actor.underWay > 0) return;
-    const { entry, runId } = actor;
-    const isOpen = entry !== null && entry.endedAt === null;
-    if (isOpen && entry.wakeAt !== null && entry.wakeAt < clock.now() + FAR_MS) return;
-    actors.delete(runId);
+  const timers = wakeups(clock, (runId) => residents.find(runId)?.wake());
+  const asleep = sleepers({ journal, clock, wake: (runId) => residents.of(runId).wake(), warn: warnOf(options) });
+  const residents = new Residents(actorOptions(options, hub, timers), (runId, wakeAt) => {
     timers.clear(runId);
-    if (isOpen && entry.wakeAt !== null) asleep.expect(entry.wakeAt);
-  };
-  const actorOptions: ActorOptions = {
-    ...{ journal, clock, ids, activities: options.activities, warn, rested },
-    programs: programs(journal),
-    wakeups: timers,
-    traceparent: options.traceparent ?? ((run) => run.traceparent),
-    publish: watching.publish,
-  };
+    if (wakeAt !== null) asleep.expect(wakeAt);
+  });
   const ask = async (runId: string, command: Command, request: StartRequest | null): Promise<Outcome> => {
     if (isClosing) throw new EnvironmentError('closed', 'The engine is closing; ask again when it is back.');
-    return actorOf(runId).submit(command, request);
+    return residents.of(runId).submit(command, request);
   };
 
   await asleep.recover();
@@ -111,22 +83,41 @@ export async function openRuntime(options: EngineOptions): Promise<Engine> {
       return ask(runId, { type: 'start', runId, runKey, input, config, by, traceparent }, request);
     },
     command: (runId, command) => ask(runId, command, null),
-    events: (runId, after = 0) => watching.events(runId, after),
-    changes: watching.changes,
-    settled: watching.settled,
-    isIdle: () => Array.from(actors.values()).every((actor) => actor.isIdle && actor.underWay === 0),
+    events: (runId, after = 0) => watchEvents(hub, journal, runId, after),
+    changes: () => watchChanges(hub),
+    settled: (runId) => whenSettled(hub, journal, runId),
+    isIdle: () => residents.all().every((actor) => actor.isIdle && actor.underWay === 0),
     async close({ graceMs = 0 } = {}) {
       if (isClosing) return;
       isClosing = true;
       timers.stop();
       asleep.stop();
-      for (const actor of actors.values()) actor.closing();
-      await quiet(() => Array.from(actors.values()).every((actor) => actor.underWay === 0), clock, graceMs);
-      await Promise.all(Array.from(actors.values(), (actor) => actor.close()));
-      watching.close();
+      for (const actor of residents.all()) actor.closing();
+      await quiet(() => residents.all().every((actor) => actor.underWay === 0), clock, graceMs);
+      await Promise.all(residents.all().map((actor) => actor.close()));
+      hub.close();
       await journal.close();
     },
   };
+}
+
+function actorOptions(options: EngineOptions, hub: Hub, timers: Wakeups): Omit<ActorOptions, 'rested'> {
+  const { journal, clock, ids, activities } = options;
+  return {
+    journal,
+    clock,
+    ids,
+    activities,
+    programs: programs(journal),
+    wakeups: timers,
+    traceparent: options.traceparent ?? ((run) => run.traceparent),
+    warn: warnOf(options),
+    publish: (entry) => hub.publish(entry),
+  };
+}
+
+function warnOf({ onWarning }: EngineOptions): (message: string, error?: unknown) => void {
+  return onWarning ?? (() => {});
 }
 
 const LOOK_EVERY_MS = 20;

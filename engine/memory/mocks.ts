@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { durationSchema } from '../core/definition/common.ts';
+import type { Json } from '../core/json.ts';
+
+/** How a scripted attempt ends, and when. `effect` is whether it left something in the world although it did not say so. */
+const timing = {
+  after: durationSchema.optional().meta({ description: 'How long it takes. Default: no time.' }),
+  when: z
+    .string()
+    .optional()
+    .meta({ description: 'JSONata over its `with`; the entry is for attempts of which it is true.' }),
+};
+
+const entrySchema = z.union([
+  z.strictObject({ return: z.json(), ...timing }),
+  z.strictObject({
+    throw: z.strictObject({
+      type: z.string(),
+      message: z.string().optional(),
+      details: z.json().optional(),
+      retryable: z.boolean().optional(),
+      effect: z.union([z.enum(['none', 'unknown', 'done']), z.boolean()]).optional(),
+    }),
+    ...timing,
+  }),
+  z.strictObject({
+    timeout: z.enum(['scheduleToStart', 'startToClose', 'scheduleToClose', 'heartbeat']),
+    effect: z.boolean().optional(),
+    ...timing,
+  }),
+  z.strictObject({ lose: z.literal(true), effect: z.boolean().optional(), ...timing }),
+]);
+
+/**
+ * `{ "STEP": [ENTRY…], "STEP#undo": [ENTRY…] }`: one entry an attempt, from the first again for each path and visit; the last
+ * repeats.
+ */
+export const mocksSchema = z.record(z.string().min(1), z.array(entrySchema).min(1));
+
+export type Mock = z.infer<typeof entrySchema>;
+export type Mocks = Readonly<Record<string, readonly Mock[]>>;
+
+/** What an attempt is told apart by. */
+export interface Mocked {
+  readonly stepId: string;
+  readonly undo: boolean;
+  readonly attempt: number;
+  readonly with: Json;
+}
+
+/** The entries of a step, or of its undo; null when it has none. */
+export function mocksFor(mocks: Mocks, { stepId, undo }: Pick<Mocked, 'stepId' | 'undo'>): readonly Mock[] | null {
+  const key = undo ? `${stepId}#undo` : stepId;
+  return Object.hasOwn(mocks, key) ? (mocks[key] ?? null) : null;
+}

@@ -1,0 +1,22 @@
+import type { VirtualClock } from './virtualClock.ts';
+
+/**
+ * Lets virtual time pass whenever nothing else goes on, until `done` settles. `isBusy` tells of work that time would not bring
+ * nearer: a decision being made, a real request under way.
+ */
+export async function passTime(clock: VirtualClock, isBusy: () => boolean, done: Promise<unknown>): Promise<void> {
+  const over = new AbortController();
+  const finish = (): void => over.abort();
+  done.then(finish, finish);
+  await turn();
+  while (!over.signal.aborted) {
+    if (!isBusy()) clock.step();
+    await turn();
+  }
+}
+
+/** One turn of the event loop: what was ready has run, writes have been committed. */
+function turn(): Promise<void> {
+  const { setImmediate: soon } = globalThis as { setImmediate?: (work: () => void) => void };
+  return new Promise((resolve) => (soon ? soon(resolve) : setTimeout(resolve, 0)));
+}
