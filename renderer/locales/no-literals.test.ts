@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 const renderer = resolve(import.meta.dirname, '..');
 
 /** Words between tags, and in the attributes a person reads or hears. Data, symbols and single characters are not words. */
-const betweenTags = /(?<!=)>\s*([A-Za-z\u4e00-\u9fff][^<>{}=;]*?)\s*<\/?[A-Za-z]/g;
+const betweenTags = /(?<!=)>\s*([A-Za-z\u4e00-\u9fff][^<>{}=;&|?]*?)\s*<\/?[A-Za-z]/g;
 const readAloud = /\b(?:aria-label|title|placeholder|alt|label|description)="([^"]*[A-Za-z\u4e00-\u9fff]{2}[^"]*)"/g;
 
 function literals(source: string): readonly string[] {

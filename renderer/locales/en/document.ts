@@ -1,1 +1,17 @@
-export const document = {} as const;
+export const document = {
+  'document.untitled': 'untitled',
+  'document.edit.add': 'add {name}',
+  'document.edit.insert': 'insert {name}',
+  'document.edit.connect': 'connect {name}',
+  'document.edit.disconnect': 'remove a connection',
+  'document.edit.remove': 'delete {count, plural, =1 {{name}} other {# steps}}',
+  'document.edit.move': 'move {count, plural, =1 {{name}} other {# steps}}',
+  'document.edit.moveInto': 'move {count, plural, =1 {{name}} other {# steps}} to another block',
+  'document.edit.rename': 'rename {name}',
+  'document.edit.set': 'change {name}',
+  'document.edit.start': 'start with {name}',
+  'document.edit.duplicate': 'duplicate {count, plural, =1 {{name}} other {# steps}}',
+  'document.edit.paste': 'paste {count, plural, =1 {{name}} other {# steps}}',
+  'document.edit.tidy': 'tidy the drawing',
+  'document.workflow': 'the workflow',
+} as const;

@@ -1,1 +1,15 @@
-export const settings = {} as const;
+export const settings = {
+  'settings.title': 'Settings',
+  'settings.language': 'Language',
+  'settings.languageNow': 'Language: {language}',
+  'settings.languageSwitch': 'Switch language',
+  'settings.theme.title': 'Appearance',
+  'settings.theme.now': 'Appearance: {theme}',
+  'settings.theme.switch': 'Switch between light and dark',
+  'settings.theme.system': 'System',
+  'settings.theme.light': 'Light',
+  'settings.theme.dark': 'Dark',
+  'settings.version': 'Version',
+  'settings.workspace': 'Workspace',
+  'settings.database': 'Database',
+} as const;

@@ -1,3 +1,17 @@
-import type { document as en } from '../en/document.ts';
-
-export const document = {} satisfies Record<keyof typeof en, string>;
+export const document = {
+  'document.untitled': '未命名',
+  'document.edit.add': '添加“{name}”',
+  'document.edit.insert': '插入“{name}”',
+  'document.edit.connect': '连接“{name}”',
+  'document.edit.disconnect': '移除连线',
+  'document.edit.remove': '删除{count, plural, =1 {“{name}”} other { # 个步骤}}',
+  'document.edit.move': '移动{count, plural, =1 {“{name}”} other { # 个步骤}}',
+  'document.edit.moveInto': '将{count, plural, =1 {“{name}”} other { # 个步骤}}移到其他块',
+  'document.edit.rename': '重命名“{name}”',
+  'document.edit.set': '修改“{name}”',
+  'document.edit.start': '从“{name}”开始',
+  'document.edit.duplicate': '复制{count, plural, =1 {“{name}”} other { # 个步骤}}',
+  'document.edit.paste': '粘贴{count, plural, =1 {“{name}”} other { # 个步骤}}',
+  'document.edit.tidy': '整理布局',
+  'document.workflow': '工作流',
+} as const;

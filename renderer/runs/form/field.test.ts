@@ -19,7 +19,9 @@ const order: Json = {
 
 test('a schema becomes fields, in its own order', () => {
   const field = fieldOf(order);
-  expect(field.kind === 'group' && field.properties.map(({ name, required, field: f }) => [name, f.kind, required])).toEqual([
+  expect(
+    field.kind === 'group' && field.properties.map(({ name, required, field: f }) => [name, f.kind, required]),
+  ).toEqual([
     ['orderId', 'text', true],
     ['amount', 'number', false],
     ['express', 'boolean', false],
@@ -36,10 +38,9 @@ test('a form opens with the declared defaults and what is required', () => {
 test('a reference is followed, and null beside a type does not make it JSON', () => {
   const field = fieldOf(order);
   const items = field.kind === 'group' ? field.properties.find(({ name }) => name === 'items')?.field : undefined;
-  expect(items?.kind === 'list' && items.item.kind === 'group' && items.item.properties.map((p) => p.field.kind)).toEqual([
-    'text',
-    'text',
-  ]);
+  expect(
+    items?.kind === 'list' && items.item.kind === 'group' && items.item.properties.map((p) => p.field.kind),
+  ).toEqual(['text', 'text']);
 });
 
 test('a schema that holds itself ends in JSON, not in a hang', () => {

@@ -82,7 +82,7 @@ function typeOf(schema: JsonObject): string | null {
   const { type } = schema;
   if (typeof type === 'string') return type;
   if (Array.isArray(type)) {
-    const [only, ...others] = type.filter((name) => name !== 'null');
+    const [only, ...others] = (type as readonly Json[]).filter((name) => name !== 'null');
     return typeof only === 'string' && others.length === 0 ? only : null;
   }
   return isObject(schema['properties']) ? 'object' : null;

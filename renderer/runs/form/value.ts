@@ -18,9 +18,7 @@ export function initialValue(field: Field): Json | undefined {
       return false;
     case 'choice':
       return field.options.length === 1 ? field.options[0] : undefined;
-    case 'text':
-    case 'number':
-    case 'json':
+    default:
       return undefined;
   }
 }

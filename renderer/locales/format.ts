@@ -1,0 +1,69 @@
+import { type Locale, languageTags, useLocaleStore } from './locale.ts';
+import { translate } from './translate.ts';
+
+/** Numbers and times as a person of this language reads them. */
+export interface Formats {
+  /** `118 ms`, `2.13 s`, `4 m 05 s`, `3 h 20 m`, `2 d 4 h`. */
+  readonly duration: (ms: number) => string;
+  /** `just now`, `3 minutes ago`. */
+  readonly ago: (at: number, now: number) => string;
+  /** Time of day, with milliseconds. */
+  readonly clock: (at: number) => string;
+  /** Date and time, to the second. */
+  readonly moment: (at: number) => string;
+  readonly count: (n: number) => string;
+}
+
+export function useFormats(): Formats {
+  return formats[useLocaleStore((state) => state.locale)];
+}
+
+const formats: Readonly<Record<Locale, Formats>> = { en: formatsOf('en'), zh: formatsOf('zh') };
+
+function formatsOf(locale: Locale): Formats {
+  const tag = languageTags[locale];
+  const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style: 'short' });
+  const clock = new Intl.DateTimeFormat(tag, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    hourCycle: 'h23',
+  });
+  const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium' });
+  const count = new Intl.NumberFormat(tag);
+  return {
+    duration: formatSpan,
+    ago: (at, now) => formatAgo(relative, Math.max(0, now - at)),
+    clock: (at) => clock.format(at),
+    moment: (at) => moment.format(at),
+    count: (n) => count.format(n),
+  };
+}
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Three figures are enough to compare two spans; units are the same in both languages. */
+export function formatSpan(ms: number): string {
+  if (ms < second) return `${Math.round(ms)} ms`;
+  if (ms < 10 * second) return `${(ms / second).toFixed(2)} s`;
+  if (ms < minute) return `${(ms / second).toFixed(1)} s`;
+  if (ms < hour) return `${Math.floor(ms / minute)} m ${pad((ms % minute) / second)} s`;
+  if (ms < day) return `${Math.floor(ms / hour)} h ${pad((ms % hour) / minute)} m`;
+  return `${Math.floor(ms / day)} d ${Math.floor((ms % day) / hour)} h`;
+}
+
+function pad(n: number): string {
+  return String(Math.floor(n)).padStart(2, '0');
+}
+
+function formatAgo(relative: Intl.RelativeTimeFormat, ms: number): string {
+  if (ms < 10 * second) return translate('shell.justNow');
+  if (ms < minute) return relative.format(-Math.floor(ms / second), 'second');
+  if (ms < hour) return relative.format(-Math.floor(ms / minute), 'minute');
+  if (ms < day) return relative.format(-Math.floor(ms / hour), 'hour');
+  return relative.format(-Math.floor(ms / day), 'day');
+}

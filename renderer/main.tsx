@@ -1,0 +1,29 @@
+import './shell/before.ts';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { bindDocumentLanguage } from './locales/index.ts';
+import { bindAttachedRuns } from './runs/attached.ts';
+import { bindDocumentTheme } from './settings/theme.ts';
+import { App } from './shell/App.tsx';
+import { bindKeys } from './shell/bind-keys.ts';
+import { startSync } from './shell/engine-info.ts';
+import { keepDrafts, restore } from './shell/files/drafts.ts';
+import { acceptDroppedFiles } from './shell/files/local.ts';
+import { bindLayout } from './shell/layout.ts';
+
+bindDocumentTheme();
+bindDocumentLanguage();
+bindLayout();
+bindKeys();
+bindAttachedRuns();
+acceptDroppedFiles();
+startSync(new AbortController().signal);
+void restore().finally(keepDrafts);
+
+const root = document.querySelector('#root');
+if (!root) throw new Error('The page has no #root.');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

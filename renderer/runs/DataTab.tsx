@@ -1,0 +1,92 @@
+import type { Json, RunView, StepView } from '@sagaloom/engine/core';
+import { Braces } from 'lucide-react';
+import { outlineOf, useActiveDocument } from '../document/index.ts';
+import { useT } from '../locales/index.ts';
+import { EmptyState } from '../ui/index.ts';
+import { useAttachedRun } from './attached.ts';
+import { JsonView } from './JsonView.tsx';
+import { shownView } from './open-runs.ts';
+import { latestVisit } from './places.ts';
+import { isOpen } from './status.ts';
+import css from './DataTab.module.css';
+
+/** What went in and what came out: of the run, and of the step that is selected. */
+export function DataTab() {
+  const t = useT();
+  const run = useAttachedRun();
+  const open = useActiveDocument();
+  const view = run && shownView(run);
+  if (!view || !open) {
+    return (
+      <EmptyState icon={Braces} title={t('runs.noRun.title')}>
+        {t('runs.noRun.data')}
+      </EmptyState>
+    );
+  }
+  const [selected] = open.selection.steps;
+  const step = selected === undefined ? null : latestVisit(view, selected);
+  const label = selected === undefined ? null : (outlineOf(open.document).steps.get(selected)?.label ?? selected);
+  return (
+    <div className={css.columns}>
+      <RunData view={view} />
+      {label === null ? (
+        <Hint title={t('runs.data.noStep')} text={t('runs.data.noStepText')} />
+      ) : step ? (
+        <StepData step={step} label={label} />
+      ) : (
+        <Hint title={label} text={t('runs.data.notReached')} />
+      )}
+    </div>
+  );
+}
+
+function RunData({ view }: { readonly view: RunView }) {
+  const t = useT();
+  return (
+    <section className={css.column} aria-label={t('runs.data.run')}>
+      <h3>{t('runs.data.run')}</h3>
+      <JsonView label={t('runs.data.input')} value={view.input} />
+      {view.error && <JsonView label={t('runs.data.error')} value={plain(view.error)} tone="bad" />}
+      {!view.error &&
+        (isOpen(view.status) ? (
+          <p className={css.note}>{t('runs.data.noOutputYet')}</p>
+        ) : (
+          <JsonView label={t('runs.data.output')} value={view.output} />
+        ))}
+    </section>
+  );
+}
+
+function StepData({ step, label }: { readonly step: StepView; readonly label: string }) {
+  const t = useT();
+  return (
+    <section className={css.column} aria-label={label}>
+      <h3>
+        {label}
+        {step.visit > 1 && <small>{t('runs.history.visit', { visit: step.visit })}</small>}
+      </h3>
+      {step.type === 'task' && <JsonView label={t('runs.data.with')} value={step.with} />}
+      {step.error && <JsonView label={t('runs.data.error')} value={plain(step.error)} tone="bad" />}
+      {step.undoError && <JsonView label={t('runs.data.undoError')} value={plain(step.undoError)} tone="bad" />}
+      {step.status === 'completed' ? (
+        <JsonView label={t('runs.data.output')} value={step.output} />
+      ) : (
+        !step.error && <p className={css.note}>{t('runs.data.noOutputYet')}</p>
+      )}
+    </section>
+  );
+}
+
+function Hint({ title, text }: { readonly title: string; readonly text: string }) {
+  return (
+    <section className={css.column}>
+      <h3>{title}</h3>
+      <p className={css.note}>{text}</p>
+    </section>
+  );
+}
+
+/** An error is data of optional fields; printed, the absent ones are left out. */
+function plain(error: object): Json {
+  return JSON.parse(JSON.stringify(error)) as Json;
+}

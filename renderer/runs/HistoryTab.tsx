@@ -1,0 +1,158 @@
+import type { Json, Recorded } from '@sagaloom/engine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ChevronDown, ChevronRight, Crosshair, List } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { outlineOf, select, useActiveDocument } from '../document/index.ts';
+import { useFormats } from '../locales/format.ts';
+import { useT } from '../locales/index.ts';
+import { EmptyState, IconButton } from '../ui/index.ts';
+import { useAttachedRun } from './attached.ts';
+import { eventLook } from './event-look.ts';
+import { JsonView } from './JsonView.tsx';
+import { lookAt, type OpenRun } from './open-runs.ts';
+import { stepOf } from './places.ts';
+import css from './HistoryTab.module.css';
+
+export function HistoryTab() {
+  const t = useT();
+  const run = useAttachedRun();
+  if (!run) {
+    return (
+      <EmptyState icon={List} title={t('runs.noRun.title')}>
+        {t('runs.noRun.history')}
+      </EmptyState>
+    );
+  }
+  if (run.events.length === 0) return <p className={css.loading}>{run.problem ?? t('runs.bar.loading')}</p>;
+  return <Events run={run} />;
+}
+
+const rowHeight = 28;
+
+function Events({ run }: { readonly run: OpenRun }) {
+  const t = useT();
+  const scroll = useRef<HTMLDivElement>(null);
+  const [expanded, setExpanded] = useState<ReadonlySet<number>>(new Set());
+  // oxlint-disable-next-line react/incompatible-library -- it keeps its own state; nothing here is memoized over it
+  const rows = useVirtualizer({
+    count: run.events.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+  const toggle = (seq: number): void => {
+    setExpanded((before) => {
+      const after = new Set(before);
+      if (!after.delete(seq)) after.add(seq);
+      return after;
+    });
+  };
+  return (
+    <div ref={scroll} className={css.scroll}>
+      <ol className={css.rows} aria-label={t('runs.history.label')} style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ index, start }) => {
+          const event = run.events[index];
+          if (!event) return null;
+          return (
+            <li
+              key={event.seq}
+              ref={rows.measureElement}
+              data-index={index}
+              className={css.place}
+              aria-posinset={index + 1}
+              aria-setsize={run.events.length}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <EventRow
+                event={event}
+                run={run}
+                ahead={run.moment !== null && index >= run.moment}
+                expanded={expanded.has(event.seq)}
+                onToggle={() => toggle(event.seq)}
+              />
+            </li>
+          );
+        })}
+      </ol>
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly event: Recorded;
+  readonly run: OpenRun;
+  /** After the moment looked at. */
+  readonly ahead: boolean;
+  readonly expanded: boolean;
+  readonly onToggle: () => void;
+}
+
+function EventRow({ event, run, ahead, expanded, onToggle }: RowProps) {
+  const t = useT();
+  const { clock } = useFormats();
+  const open = useActiveDocument();
+  const stepId = stepOf(event);
+  const label = stepId === null ? null : ((open && outlineOf(open.document).steps.get(stepId)?.label) ?? stepId);
+  const { icon: Icon, tone, label: kind } = eventLook[event.type];
+  const Chevron = expanded ? ChevronDown : ChevronRight;
+  return (
+    <>
+      <div className={css.row} data-ahead={ahead || undefined}>
+        <span className={css.toggle}>
+          <Button
+            className={css.chevron ?? ''}
+            aria-expanded={expanded}
+            aria-label={t('runs.history.details', { seq: event.seq })}
+            onPress={onToggle}
+          >
+            <Chevron size={13} strokeWidth={2} aria-hidden />
+          </Button>
+        </span>
+        <span className={css.seq}>{event.seq}</span>
+        <span className={css.time}>{clock(event.at)}</span>
+        <span className={css.type} data-tone={tone} title={event.type}>
+          <Icon size={13} strokeWidth={2} aria-hidden />
+          {t(kind)}
+        </span>
+        <span className={css.where}>
+          {label !== null && open && stepId !== null ? (
+            <Button className={css.step ?? ''} onPress={() => select(open.id, { steps: [stepId] })}>
+              {label}
+              {'visit' in event && event.visit > 1 && <small>{t('runs.history.visit', { visit: event.visit })}</small>}
+            </Button>
+          ) : null}
+        </span>
+        <span className={css.gist}>{gistOf(event)}</span>
+        <span className={css.look}>
+          <IconButton
+            label={t('runs.history.lookAt')}
+            icon={Crosshair}
+            size="sm"
+            iconSize={13}
+            onPress={() => lookAt(run.runId, event.seq)}
+          />
+        </span>
+      </div>
+      {expanded && (
+        <div className={css.detail}>
+          <JsonView label={event.type} value={detailOf(event)} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What is particular to this event, in a few words that need no translation. */
+function gistOf(event: Recorded): string {
+  if ('error' in event && event.error) return `${event.error.type}: ${event.error.message}`;
+  if (event.type === 'StepStarted' && event.detail.kind === 'task') return event.detail.activity;
+  if (event.type === 'AttemptStarted') return `#${event.attempt}`;
+  if (event.type === 'RunStarted') return event.workflow;
+  return event.why ?? '';
+}
+
+function detailOf(event: Recorded): Json {
+  const { seq: _seq, at, type: _type, ...data } = event;
+  return JSON.parse(JSON.stringify({ at: new Date(at).toISOString(), ...data })) as Json;
+}

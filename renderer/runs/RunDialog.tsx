@@ -1,0 +1,181 @@
+import { type Json, validateAgainst } from '@sagaloom/engine/core';
+import { Play, RotateCcw, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import { useT } from '../locales/index.ts';
+import { showDock } from '../shell/layout.ts';
+import { explain } from '../shell/notices.ts';
+import { Button, Dialog, FieldMessage, Tab, TabList, TabPanel, Tabs } from '../ui/index.ts';
+import { fieldOf } from './form/field.ts';
+import { JsonField } from './form/JsonField.tsx';
+import { GroupFields, type Problems } from './form/SchemaForm.tsx';
+import { closeRunDialog, type RunQuestion, useRunDialog } from './run-dialog.ts';
+import { inputProblems, startRun } from './start.ts';
+import css from './RunDialog.module.css';
+
+export function RunDialog() {
+  const question = useRunDialog((state) => state.question);
+  if (!question) return null;
+  return question.kind === 'problems' ? <NotYet question={question} /> : <AskInput question={question} />;
+}
+
+function NotYet({ question }: { readonly question: Extract<RunQuestion, { kind: 'problems' }> }) {
+  const t = useT();
+  const { problems } = question;
+  const shown = 6;
+  return (
+    <Dialog
+      isOpen
+      title={t('runs.notYet.title')}
+      closeLabel={t('shell.dismiss')}
+      onClose={closeRunDialog}
+      footer={
+        <>
+          <Button onPress={closeRunDialog}>{t('shell.cancel')}</Button>
+          <Button
+            variant="primary"
+            onPress={() => {
+              showDock('problems');
+              closeRunDialog();
+            }}
+          >
+            {t('runs.notYet.show')}
+          </Button>
+        </>
+      }
+    >
+      <p className={css.lead}>{t('runs.notYet.text', { count: problems.length })}</p>
+      <ul className={css.problems}>
+        {problems.slice(0, shown).map(({ code, pointer, step, message }) => (
+          <li key={`${code} ${pointer} ${message}`}>
+            <TriangleAlert size={14} strokeWidth={2} aria-hidden />
+            <span>
+              {step && <code>{step}</code>} {message}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {problems.length > shown && (
+        <p className={css.more}>{t('runs.notYet.more', { count: problems.length - shown })}</p>
+      )}
+    </Dialog>
+  );
+}
+
+function AskInput({ question }: { readonly question: Extract<RunQuestion, { kind: 'input' }> }) {
+  const t = useT();
+  const { tab, workflow, text, schema, sample } = question;
+  const [input, setInput] = useState<Json | undefined>(question.input);
+  const [broken, setBroken] = useState(false);
+  const [problems, setProblems] = useState<Problems>(new Map());
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [starting, setStarting] = useState(false);
+
+  const change = (next: Json | undefined): void => {
+    setInput(next);
+    if (problems.size > 0) setProblems(check(schema, next, t('runs.form.missing')));
+  };
+  const start = async (): Promise<void> => {
+    const found = check(schema, input, t('runs.form.missing'));
+    setProblems(found);
+    setRefusal(found.size > 0 ? t('runs.input.fix', { count: found.size }) : null);
+    if (found.size > 0) return;
+    setStarting(true);
+    try {
+      await startRun({ tab, workflow, text, input: input ?? null });
+      closeRunDialog();
+    } catch (error) {
+      setProblems(new Map(inputProblems(error).map(({ pointer, message }) => [pointer, message])));
+      setRefusal(explain(error));
+      setStarting(false);
+    }
+  };
+
+  return (
+    <Dialog
+      isOpen
+      title={t('runs.dialog.title', { workflow })}
+      closeLabel={t('shell.dismiss')}
+      onClose={closeRunDialog}
+      footer={
+        <>
+          {sample !== undefined && (
+            <div className={css.sample}>
+              <Button variant="ghost" icon={RotateCcw} onPress={() => change(sample)}>
+                {t('runs.input.sample')}
+              </Button>
+            </div>
+          )}
+          <Button onPress={closeRunDialog}>{t('shell.cancel')}</Button>
+          <Button variant="primary" icon={Play} isDisabled={broken || starting} onPress={() => void start()}>
+            {t(starting ? 'runs.starting' : 'runs.run')}
+          </Button>
+        </>
+      }
+    >
+      <InputEditor schema={schema} value={input} problems={problems} onChange={change} onBroken={setBroken} />
+      {refusal && (
+        <div className={css.refusal} role="alert">
+          <FieldMessage message={refusal} />
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+interface EditorProps {
+  readonly schema: Json | undefined;
+  readonly value: Json | undefined;
+  readonly problems: Problems;
+  readonly onChange: (value: Json | undefined) => void;
+  readonly onBroken: (broken: boolean) => void;
+}
+
+/** A form where the schema asks for fields; JSON beside it, or alone. */
+function InputEditor({ schema, value, problems, onChange, onBroken }: EditorProps) {
+  const t = useT();
+  const field = fieldOf(schema);
+  const asJson = (
+    <JsonField
+      label={t('runs.input.json')}
+      hint={schema === undefined ? t('runs.input.anything') : undefined}
+      error={
+        [...problems].map(([pointer, message]) => (pointer ? `${pointer}: ${message}` : message)).join(' · ') ||
+        undefined
+      }
+      rows={12}
+      value={value}
+      onChange={onChange}
+      onBroken={onBroken}
+    />
+  );
+  if (field.kind !== 'group') return asJson;
+  if (field.properties.length === 0) return <p className={css.lead}>{t('runs.input.none')}</p>;
+  return (
+    <Tabs defaultSelectedKey="form" onSelectionChange={() => onBroken(false)}>
+      <div className={css.tabs}>
+        <TabList aria-label={t('runs.input.how')}>
+          <Tab id="form">{t('runs.input.form')}</Tab>
+          <Tab id="json">{t('runs.input.json')}</Tab>
+        </TabList>
+      </div>
+      <TabPanel id="form">
+        <GroupFields properties={field.properties} pointer="" value={value} problems={problems} onChange={onChange} />
+        {problems.has('') && <FieldMessage message={problems.get('') ?? ''} />}
+      </TabPanel>
+      <TabPanel id="json">{asJson}</TabPanel>
+    </Tabs>
+  );
+}
+
+/** First problem of each place; a missing property is said at the property, where the form can show it. */
+function check(schema: Json | undefined, value: Json | undefined, missingWords: string): Problems {
+  const verdict = validateAgainst(schema ?? true, value ?? null);
+  const found = new Map<string, string>();
+  if (verdict.ok) return found;
+  for (const { pointer, message } of verdict.problems) {
+    const missing = /required property "([^"]+)"/.exec(message)?.[1];
+    const place = missing === undefined ? pointer : `${pointer}/${missing}`;
+    if (!found.has(place)) found.set(place, missing === undefined ? message : missingWords);
+  }
+  return found;
+}

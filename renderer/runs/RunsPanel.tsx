@@ -1,0 +1,137 @@
+import type { RunSummary } from '@sagaloom/engine/contract';
+import { History, RefreshCw } from 'lucide-react';
+import { GridList, GridListItem } from 'react-aria-components';
+import { useFormats } from '../locales/format.ts';
+import { useT } from '../locales/index.ts';
+import { attempt } from '../shell/notices.ts';
+import { PanelHeader } from '../shell/PanelHeader.tsx';
+import { PanelState } from '../shell/PanelState.tsx';
+import { Button, IconButton, Select } from '../ui/index.ts';
+import { useAttachedRun } from './attached.ts';
+import { shortId } from './cancel.ts';
+import { filterRuns, loadMoreRuns, loadRuns, useRunList } from './run-list.ts';
+import { showRun } from './show-run.ts';
+import { isOpen, runStatuses, statusLook } from './status.ts';
+import { useNow } from './use-now.ts';
+import css from './RunsPanel.module.css';
+
+export function RunsPanel() {
+  const t = useT();
+  const { phase, problem, items, next, filter } = useRunList();
+  const filtered = filter.status !== null || filter.workflow !== null;
+  return (
+    <>
+      <PanelHeader title={t('shell.panel.runs')}>
+        <IconButton label={t('shell.refresh')} icon={RefreshCw} size="sm" onPress={() => void loadRuns()} />
+      </PanelHeader>
+      <Filters />
+      {phase === 'ready' && items.length > 0 ? (
+        <div className={css.scroll}>
+          <RunItems items={items} />
+          {next !== null && (
+            <div className={css.more}>
+              <Button size="sm" onPress={() => void attempt('runs.list.cannotLoad', {}, loadMoreRuns)}>
+                {t('runs.list.more')}
+              </Button>
+            </div>
+          )}
+        </div>
+      ) : (
+        <PanelState
+          phase={phase}
+          problem={problem}
+          onRetry={loadRuns}
+          icon={History}
+          title={t(filtered ? 'runs.list.noneFiltered' : 'runs.list.none')}
+          text={t(filtered ? 'runs.list.noneFilteredText' : 'runs.list.noneText')}
+        />
+      )}
+    </>
+  );
+}
+
+const all = 'all';
+
+function Filters() {
+  const t = useT();
+  const { filter, workflows } = useRunList();
+  return (
+    <div className={css.filters}>
+      <Select
+        aria-label={t('runs.list.byStatus')}
+        value={filter.status ?? all}
+        options={[
+          { value: all, label: t('runs.list.anyStatus') },
+          ...runStatuses.map((status) => ({
+            value: status,
+            label: t(statusLook[status].label),
+            icon: statusLook[status].icon,
+          })),
+        ]}
+        onChange={(value) => filterRuns({ status: runStatuses.find((status) => status === value) ?? null })}
+      />
+      <Select
+        aria-label={t('runs.list.byWorkflow')}
+        value={filter.workflow ?? all}
+        options={[
+          { value: all, label: t('runs.list.anyWorkflow') },
+          ...workflows.map((name) => ({ value: `=${name}`, label: name })),
+        ]}
+        onChange={(value) => filterRuns({ workflow: value === all ? null : value.slice(1) })}
+      />
+    </div>
+  );
+}
+
+function RunItems({ items }: { readonly items: readonly RunSummary[] }) {
+  const t = useT();
+  const shown = useAttachedRun()?.runId;
+  const now = useNow(true, items.some(({ status }) => isOpen(status)) ? 1_000 : 10_000);
+  return (
+    <GridList
+      aria-label={t('shell.panel.runs')}
+      className={css.list ?? ''}
+      items={items.map((run) => ({ ...run, id: run.runId }))}
+      dependencies={[now, shown, t]}
+      onAction={(key) => void showRun(String(key))}
+    >
+      {(run) => (
+        <GridListItem
+          textValue={`${run.workflow} ${run.runId}`}
+          className={css.item ?? ''}
+          data-shown={run.runId === shown || undefined}
+        >
+          <RunItem run={run} now={now} />
+        </GridListItem>
+      )}
+    </GridList>
+  );
+}
+
+function RunItem({ run, now }: { readonly run: RunSummary; readonly now: number }) {
+  const t = useT();
+  const { ago, duration, moment } = useFormats();
+  const { icon: Icon, tone, label } = statusLook[run.status];
+  const startedAt = Date.parse(run.startedAt);
+  const end = run.endedAt === null ? Math.max(now, startedAt) : Date.parse(run.endedAt);
+  return (
+    <>
+      <span className={css.glyph} data-tone={tone} title={t(label)}>
+        <Icon size={13} strokeWidth={2.2} aria-hidden />
+        <span className="visually-hidden">{t(label)}</span>
+      </span>
+      <span className={css.text}>
+        <span className={css.line}>
+          <strong title={run.workflow}>{run.workflow}</strong>
+          <span className={css.mono}>{duration(end - startedAt)}</span>
+        </span>
+        <span className={css.line}>
+          <span className={css.mono} title={run.runId}>
+            {shortId(run.runId)}
+          </span>
+          <span title={moment(startedAt)}>{ago(startedAt, Math.max(now, startedAt))}</span>
+        </span>
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import type { RunStatus, UndoStatus } from '@sagaloom/engine/core';
+import { Undo2 } from 'lucide-react';
+import { useT } from '../locales/index.ts';
+import { Chip } from '../ui/index.ts';
+import { statusLook } from './status.ts';
+
+interface Props {
+  readonly status: RunStatus;
+  readonly undo: UndoStatus;
+}
+
+/** A run that is on its way back says so; it is still running. */
+export function StatusChip({ status, undo }: Props) {
+  const t = useT();
+  if (status === 'running' && undo === 'running') {
+    return (
+      <Chip tone="undo" icon={Undo2}>
+        {t('runs.status.undoing')}
+      </Chip>
+    );
+  }
+  const { icon, tone, label } = statusLook[status];
+  return (
+    <Chip tone={tone} icon={icon}>
+      {t(label)}
+    </Chip>
+  );
+}

@@ -1,0 +1,110 @@
+/**
+ * The runs that are looked at: each with all its events, its view folded from them, and the moment shown.
+ * The events are the only truth here as well: what the screen shows at event n is the fold of the first n.
+ */
+import { foldView, type Json, type Recorded, type RunView } from '@sagaloom/engine/core';
+import { create } from 'zustand';
+import { engine, watchRun } from '../rpc/index.ts';
+import { explain } from '../shell/notices.ts';
+import { isOpen } from './status.ts';
+
+export interface OpenRun {
+  readonly runId: string;
+  readonly phase: 'loading' | 'open' | 'broken';
+  /** Why it could not be read. */
+  readonly problem: string | null;
+  readonly events: readonly Recorded[];
+  /** After the last event. */
+  readonly head: RunView | null;
+  /** The definition the run is pinned to. */
+  readonly definition: Json;
+  /** Number of the event looked at; null follows the run. */
+  readonly moment: number | null;
+}
+
+interface OpenRunsState {
+  readonly runs: Readonly<Record<string, OpenRun>>;
+}
+
+export const useOpenRuns = create<OpenRunsState>(() => ({ runs: {} }));
+
+const watches = new Map<string, AbortController>();
+
+/** Reads a run and follows it until it ends or is let go. */
+export async function openRun(runId: string): Promise<void> {
+  if (watches.has(runId)) return;
+  const stop = new AbortController();
+  watches.set(runId, stop);
+  put(runId, () => ({
+    runId,
+    phase: 'loading',
+    problem: null,
+    events: [],
+    head: null,
+    definition: null,
+    moment: null,
+  }));
+  try {
+    const { history, definition } = await engine.runs.get({ runId }, { signal: stop.signal });
+    put(runId, (run) => ({ ...run, phase: 'open', definition, ...appended(run, history) }));
+    if (!isOpen(useOpenRuns.getState().runs[runId]?.head?.status ?? 'running')) return;
+    await watchRun(runId, history.at(-1)?.seq ?? 0, (events) => append(runId, events), stop.signal);
+  } catch (error) {
+    if (!stop.signal.aborted) put(runId, (run) => ({ ...run, phase: 'broken', problem: explain(error) }));
+    watches.delete(runId);
+  }
+}
+
+export function letGoOfRun(runId: string): void {
+  watches.get(runId)?.abort();
+  watches.delete(runId);
+  useOpenRuns.setState(({ runs: { [runId]: _gone, ...runs } }) => ({ runs }));
+}
+
+/** Shows the run as it was after its first `count` events; null follows it. */
+export function lookAt(runId: string, count: number | null): void {
+  put(runId, (run) => ({ ...run, moment: count === null || count >= run.events.length ? null : Math.max(1, count) }));
+}
+
+export function useOpenRun(runId: string | null): OpenRun | null {
+  return useOpenRuns((state) => (runId === null ? null : (state.runs[runId] ?? null)));
+}
+
+/** What the screen shows: the run now, or at the moment looked at. */
+export function shownView(run: OpenRun): RunView | null {
+  return run.moment === null ? run.head : foldFirst(run.events, run.moment);
+}
+
+let folded: { readonly events: readonly Recorded[]; readonly count: number; readonly view: RunView | null } | null =
+  null;
+
+/** One moment is looked at at a time, by several parts of the screen. */
+function foldFirst(events: readonly Recorded[], count: number): RunView | null {
+  if (folded?.events === events && folded.count === count) return folded.view;
+  const forward = folded?.events === events && folded.count < count ? folded : null;
+  let view = forward?.view ?? null;
+  for (const event of events.slice(forward?.count ?? 0, count)) view = foldView(view, event);
+  folded = { events, count, view };
+  return view;
+}
+
+function append(runId: string, events: readonly Recorded[]): void {
+  put(runId, (run) => ({ ...run, ...appended(run, events) }));
+}
+
+function appended(run: OpenRun, fresh: readonly Recorded[]): Pick<OpenRun, 'events' | 'head'> {
+  let { head } = run;
+  for (const event of fresh) head = foldView(head, event);
+  return { events: [...run.events, ...fresh], head };
+}
+
+function put(runId: string, change: (run: OpenRun) => OpenRun): void {
+  useOpenRuns.setState(({ runs }) => {
+    const run = runs[runId] ?? emptyRun(runId);
+    return { runs: { ...runs, [runId]: change(run) } };
+  });
+}
+
+function emptyRun(runId: string): OpenRun {
+  return { runId, phase: 'loading', problem: null, events: [], head: null, definition: null, moment: null };
+}

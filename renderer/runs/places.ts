@@ -1,0 +1,18 @@
+import type { Recorded, RunView, StepView } from '@sagaloom/engine/core';
+
+/** The step a path is about: `items[3].ship` is `ship`. */
+export function stepIdOf(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+/** The step an event is about, or whose block it is about; null for the run as a whole. */
+export function stepOf(event: Recorded): string | null {
+  if ('path' in event) return stepIdOf(event.path);
+  if ('frame' in event && event.frame !== '') return stepIdOf(event.frame.slice(0, event.frame.indexOf('#')));
+  return null;
+}
+
+/** The latest visit of a step. */
+export function latestVisit(view: RunView, stepId: string): StepView | null {
+  return view.steps.findLast(({ id }) => id === stepId) ?? null;
+}

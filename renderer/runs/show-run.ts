@@ -1,0 +1,89 @@
+import { compile, isObject, type Json } from '@sagaloom/engine/core';
+import {
+  activateDocument,
+  type Draft,
+  type OpenDocument,
+  openDocument,
+  parseDocument,
+  useDocuments,
+} from '../document/index.ts';
+import { engine } from '../rpc/index.ts';
+import { openFile } from '../shell/files/files.ts';
+import { useWorkspace } from '../shell/files/workspace.ts';
+import { showDock } from '../shell/layout.ts';
+import { attempt } from '../shell/notices.ts';
+import { isPinned, pin, usePinned } from '../shell/pinned.ts';
+import { attachRun } from './attached.ts';
+
+/**
+ * Opens a run on what it ran: the open file or the file of the workspace with the same hash, else the definition the run is pinned
+ * to, to read only.
+ */
+export async function showRun(runId: string): Promise<void> {
+  const shown = tabShowing(runId);
+  if (shown !== null) {
+    activateDocument(shown);
+    attachRun(shown, runId);
+    return;
+  }
+  await attempt('runs.cannotOpen', { id: runId }, async () => {
+    const { workflow, hash, definition } = await engine.runs.get({ runId });
+    const tab = openTabOf(hash) ?? (await fileOf(workflow, hash)) ?? pinnedTab(runId, workflow, definition);
+    activateDocument(tab);
+    attachRun(tab, runId);
+    showDock('timeline');
+  });
+}
+
+function tabShowing(runId: string): string | null {
+  const pinned = Object.entries(usePinned.getState().runByTab).find(([, pinnedRun]) => pinnedRun === runId);
+  return pinned?.[0] ?? null;
+}
+
+function openTabOf(hash: string): string | null {
+  const open = useDocuments
+    .getState()
+    .documents.find((other) => !isPinned(other.id) && hashOf(other.document) === hash);
+  return open?.id ?? null;
+}
+
+const searched = 60;
+
+/** The file whose definition this is, among those that are not open. */
+async function fileOf(workflow: string, hash: string): Promise<string | null> {
+  const open = new Set(useDocuments.getState().documents.map(({ path }) => path));
+  const { files } = useWorkspace.getState();
+  for (const { path } of files.filter((file) => !open.has(file.path)).slice(0, searched)) {
+    const read = await readFile(path);
+    if (read && read['name'] === workflow && hashOf(read) === hash) return openFile(path);
+  }
+  return null;
+}
+
+function pinnedTab(runId: string, workflow: string, definition: Json): string {
+  const drawn = useDocuments.getState().documents.find((open) => open.document['name'] === workflow);
+  const ui = drawn?.document['ui'];
+  const document: Draft = { ...(isObject(definition) ? definition : {}), ...(ui === undefined ? {} : { ui }) };
+  const tab = openDocument({ path: null, etag: null, document });
+  pin(tab, runId);
+  return tab;
+}
+
+async function readFile(path: string): Promise<Draft | null> {
+  try {
+    const opened = parseDocument((await engine.workspace.read({ path })).text);
+    return opened.ok ? opened.document : null;
+  } catch {
+    return null;
+  }
+}
+
+const hashes = new WeakMap<Draft, string | null>();
+
+export function hashOf(document: OpenDocument['document']): string | null {
+  const known = hashes.get(document);
+  if (known !== undefined) return known;
+  const { hash } = compile(document);
+  hashes.set(document, hash);
+  return hash;
+}

@@ -1,0 +1,28 @@
+import type { RunStatus } from '@sagaloom/engine/core';
+import { Ban, Check, CirclePlay, Hand, type LucideIcon, Square, TimerOff, Undo2, X } from 'lucide-react';
+import type { MessageKey } from '../locales/index.ts';
+import type { Tone } from '../ui/index.ts';
+
+interface StatusLook {
+  readonly icon: LucideIcon;
+  readonly tone: Tone;
+  readonly label: MessageKey;
+}
+
+/** Never colour alone: each status has its own glyph. */
+export const statusLook = {
+  running: { icon: CirclePlay, tone: 'accent', label: 'runs.status.running' },
+  suspended: { icon: Hand, tone: 'warn', label: 'runs.status.suspended' },
+  completed: { icon: Check, tone: 'ok', label: 'runs.status.completed' },
+  failed: { icon: X, tone: 'bad', label: 'runs.status.failed' },
+  compensated: { icon: Undo2, tone: 'undo', label: 'runs.status.compensated' },
+  cancelled: { icon: Ban, tone: 'neutral', label: 'runs.status.cancelled' },
+  terminated: { icon: Square, tone: 'bad', label: 'runs.status.terminated' },
+  timedOut: { icon: TimerOff, tone: 'time', label: 'runs.status.timedOut' },
+} as const satisfies Record<RunStatus, StatusLook>;
+
+export const runStatuses = Object.keys(statusLook) as readonly RunStatus[];
+
+export function isOpen(status: RunStatus): boolean {
+  return status === 'running' || status === 'suspended';
+}

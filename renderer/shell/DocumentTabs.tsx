@@ -1,0 +1,61 @@
+import { FileClock, Workflow, X } from 'lucide-react';
+import { Button } from 'react-aria-components';
+import { activateDocument, isDirty, type OpenDocument, useDocuments } from '../document/index.ts';
+import { useT } from '../locales/index.ts';
+import { close, titleOf } from './files/files.ts';
+import { usePinned } from './pinned.ts';
+import css from './DocumentTabs.module.css';
+
+/** Open files. A list of buttons rather than ARIA tabs, because each holds a second button. */
+export function DocumentTabs() {
+  const t = useT();
+  const { documents, activeId } = useDocuments();
+  return (
+    <nav className={css.tabs} aria-label={t('shell.openFiles')}>
+      <ul>
+        {documents.map((open) => (
+          <DocumentTab key={open.id} open={open} active={open.id === activeId} />
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function DocumentTab({ open, active }: { readonly open: OpenDocument; readonly active: boolean }) {
+  const t = useT();
+  const pinned = usePinned(({ runByTab }) => open.id in runByTab);
+  const dirty = isDirty(open) && !pinned;
+  const title = titleOf(open);
+  const Icon = pinned ? FileClock : Workflow;
+  return (
+    <li
+      className={css.tab}
+      data-active={active || undefined}
+      onAuxClick={(event) => {
+        if (event.button === 1) void close(open.id);
+      }}
+    >
+      <Button
+        className={css.name ?? ''}
+        {...(active ? { 'aria-current': 'page' as const } : {})}
+        aria-label={
+          dirty ? t('shell.unsavedTab', { name: title }) : pinned ? t('shell.pinnedTab', { name: title }) : title
+        }
+        onPress={() => activateDocument(open.id)}
+      >
+        <Icon size={15} strokeWidth={1.75} aria-hidden />
+        <span className={css.title} title={open.path ?? title}>
+          {title}
+        </span>
+      </Button>
+      {dirty && <i className={css.dirty} aria-hidden />}
+      <Button
+        className={css.close ?? ''}
+        aria-label={t('shell.closeTab', { name: title })}
+        onPress={() => void close(open.id)}
+      >
+        <X size={13} strokeWidth={2} aria-hidden />
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,48 @@
+import { FileClock } from 'lucide-react';
+import { Canvas, overlayOf } from '../canvas/index.ts';
+import { activateDocument, type OpenDocument, openDocument, useActiveDocument } from '../document/index.ts';
+import { useT } from '../locales/index.ts';
+import { useAttachedRun } from '../runs/attached.ts';
+import { shownView } from '../runs/open-runs.ts';
+import { RunBar } from '../runs/RunBar.tsx';
+import { Button } from '../ui/index.ts';
+import { usePinned } from './pinned.ts';
+import css from './Drawing.module.css';
+
+/** The canvas, with the run that is looked at floating over it. */
+export function Drawing() {
+  const t = useT();
+  const open = useActiveDocument();
+  const run = useAttachedRun();
+  const pinned = usePinned(({ runByTab }) => open !== null && open.id in runByTab);
+  if (!open) return null;
+  const view = run && shownView(run);
+  return (
+    <main className={css.drawing} aria-label={t('shell.workspaceRegion')}>
+      <Canvas
+        key={open.id}
+        documentId={open.id}
+        readOnly={pinned}
+        overlay={view ? overlayOf(view, open.document) : null}
+      />
+      {run && <RunBar run={run} tab={open.id} />}
+      {pinned && <PinnedNote open={open} />}
+    </main>
+  );
+}
+
+function PinnedNote({ open }: { readonly open: OpenDocument }) {
+  const t = useT();
+  const copy = (): void => {
+    activateDocument(openDocument({ path: null, etag: null, document: open.document }));
+  };
+  return (
+    <div className={css.note} role="note">
+      <FileClock size={15} strokeWidth={1.75} aria-hidden />
+      <span>{t('shell.pinned.note')}</span>
+      <Button size="sm" onPress={copy}>
+        {t('shell.pinned.copy')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { Palette } from '../palette/index.ts';
+import { useT } from '../locales/index.ts';
+import { AttentionPanel } from '../runs/AttentionPanel.tsx';
+import { RunsPanel } from '../runs/RunsPanel.tsx';
+import { FilesPanel } from './files/FilesPanel.tsx';
+import type { Panel } from './layout.ts';
+import { OutlinePanel } from './outline/OutlinePanel.tsx';
+import { panelLook } from './Rail.tsx';
+import { ShopPanel } from './shop/ShopPanel.tsx';
+import css from './SidePanel.module.css';
+
+const contents = {
+  files: FilesPanel,
+  palette: Palette,
+  outline: OutlinePanel,
+  runs: RunsPanel,
+  attention: AttentionPanel,
+  shop: ShopPanel,
+} as const satisfies Record<Panel, unknown>;
+
+export function SidePanel({ panel }: { readonly panel: Panel }) {
+  const t = useT();
+  const Content = contents[panel];
+  return (
+    <aside className={css.panel} aria-label={t(panelLook[panel].label)}>
+      <Content />
+    </aside>
+  );
+}

@@ -1,0 +1,60 @@
+import { Play, Redo2, Save, Search, Undo2, Waypoints } from 'lucide-react';
+import { Button as AriaButton } from 'react-aria-components';
+import { isDirty, redo, undo, useActiveDocument } from '../document/index.ts';
+import { useT } from '../locales/index.ts';
+import { askToRun } from '../runs/run-dialog.ts';
+import { Button, IconButton, Kbd, Tooltip } from '../ui/index.ts';
+import { DocumentTabs } from './DocumentTabs.tsx';
+import { save } from './files/files.ts';
+import { keysLabel } from './keys.ts';
+import { openCommandPalette } from './palette/palette-state.ts';
+import { usePinned } from './pinned.ts';
+import css from './TopBar.module.css';
+
+export function TopBar() {
+  const t = useT();
+  const open = useActiveDocument();
+  const pinned = usePinned(({ runByTab }) => open !== null && open.id in runByTab);
+  const editable = open !== null && !pinned;
+  return (
+    <header className={css.bar}>
+      <div className={css.brand}>
+        <Waypoints size={22} strokeWidth={2} aria-hidden />
+        <span className="visually-hidden">{t('shell.name')}</span>
+      </div>
+      <DocumentTabs />
+      <div className={css.actions}>
+        <IconButton
+          label={t('shell.undo')}
+          icon={Undo2}
+          shortcut={keysLabel('$mod+z')}
+          isDisabled={!editable || open.history.done.length === 0}
+          onPress={() => open && undo(open.id)}
+        />
+        <IconButton
+          label={t('shell.redo')}
+          icon={Redo2}
+          shortcut={keysLabel('$mod+Shift+z')}
+          isDisabled={!editable || open.history.undone.length === 0}
+          onPress={() => open && redo(open.id)}
+        />
+        <Tooltip label={t('shell.palette.title')}>
+          <AriaButton className={css.search ?? ''} aria-label={t('shell.palette.title')} onPress={openCommandPalette}>
+            <Search size={15} strokeWidth={1.75} aria-hidden />
+            <Kbd>{keysLabel('$mod+k')}</Kbd>
+          </AriaButton>
+        </Tooltip>
+        <Button
+          icon={Save}
+          isDisabled={!editable || (!isDirty(open) && open.path !== null)}
+          onPress={() => open && void save(open.id)}
+        >
+          {t('shell.files.save')}
+        </Button>
+        <Button variant="primary" icon={Play} isDisabled={open === null} onPress={() => open && askToRun(open.id)}>
+          {t('runs.run')}
+        </Button>
+      </div>
+    </header>
+  );
+}

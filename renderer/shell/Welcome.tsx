@@ -1,0 +1,84 @@
+import { FilePlus, FolderOpen, Play, Waypoints, Workflow } from 'lucide-react';
+import { Button as AriaButton } from 'react-aria-components';
+import { useT } from '../locales/index.ts';
+import { Button, Kbd } from '../ui/index.ts';
+import { newFile, openFile } from './files/files.ts';
+import { pickLocalFile } from './files/local.ts';
+import { useWorkspace } from './files/workspace.ts';
+import { keysLabel } from './keys.ts';
+import { openOrderSaga, runExample } from './shop/example.ts';
+import { useDemo } from './shop/demo.ts';
+import css from './Welcome.module.css';
+
+/** What a first-time user sees: what this is, and the shortest way to see it work. */
+export function Welcome() {
+  const t = useT();
+  const canRun = useDemo(({ status }) => status?.available ?? false);
+  return (
+    <main className={css.welcome}>
+      <div className={css.column}>
+        <div className={css.mark} aria-hidden>
+          <Waypoints size={30} strokeWidth={1.75} />
+        </div>
+        <h1>{t('shell.welcome.title')}</h1>
+        <p className={css.lead}>{t('shell.welcome.lead')}</p>
+        <section className={css.example} aria-label={t('shell.welcome.example')}>
+          <h2>{t('shell.welcome.example')}</h2>
+          <p>{t('shell.welcome.exampleText')}</p>
+          <div className={css.actions}>
+            {canRun && (
+              <Button variant="primary" icon={Play} onPress={() => void runExample()}>
+                {t('shell.welcome.run')}
+              </Button>
+            )}
+            <Button variant={canRun ? 'secondary' : 'primary'} icon={Workflow} onPress={() => void openOrderSaga()}>
+              {t('shell.welcome.open')}
+            </Button>
+          </div>
+        </section>
+        <div className={css.start}>
+          <StartItem icon={FilePlus} label={t('shell.files.new')} keys="Alt+n" onPress={() => newFile()} />
+          <StartItem icon={FolderOpen} label={t('shell.files.openLocal')} keys="$mod+o" onPress={pickLocalFile} />
+        </div>
+        <RecentFiles />
+      </div>
+    </main>
+  );
+}
+
+interface StartProps {
+  readonly icon: typeof FilePlus;
+  readonly label: string;
+  readonly keys: string;
+  readonly onPress: () => void;
+}
+
+function StartItem({ icon: Icon, label, keys, onPress }: StartProps) {
+  return (
+    <AriaButton className={css.item ?? ''} onPress={onPress}>
+      <Icon size={16} strokeWidth={1.75} aria-hidden />
+      <span>{label}</span>
+      <Kbd>{keysLabel(keys)}</Kbd>
+    </AriaButton>
+  );
+}
+
+const shownFiles = 5;
+
+function RecentFiles() {
+  const t = useT();
+  const files = useWorkspace((state) => state.files);
+  if (files.length === 0) return null;
+  const recent = files.toSorted((a, b) => b.modifiedAt.localeCompare(a.modifiedAt)).slice(0, shownFiles);
+  return (
+    <section className={css.recent} aria-label={t('shell.welcome.recent')}>
+      <h2>{t('shell.welcome.recent')}</h2>
+      {recent.map(({ path }) => (
+        <AriaButton key={path} className={css.item ?? ''} onPress={() => void openFile(path)}>
+          <Workflow size={16} strokeWidth={1.75} aria-hidden />
+          <span title={path}>{path}</span>
+        </AriaButton>
+      ))}
+    </section>
+  );
+}

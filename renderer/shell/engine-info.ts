@@ -1,0 +1,54 @@
+import type { ActivityInfo, RunSummary, SystemInfo } from '@sagaloom/engine/contract';
+import { create } from 'zustand';
+import { engine, keepOpen, useConnection, watchChanges } from '../rpc/index.ts';
+import { loadAttention } from '../runs/attention.ts';
+import { loadRuns, runChanged } from '../runs/run-list.ts';
+import { loadDemo } from './shop/demo.ts';
+import { loadFiles } from './files/workspace.ts';
+
+interface EngineInfoState {
+  readonly info: SystemInfo | null;
+  readonly activities: readonly ActivityInfo[];
+}
+
+export const useEngineInfo = create<EngineInfoState>(() => ({ info: null, activities: [] }));
+
+/** Connects, and from then on keeps what the screen knows of the engine in step with it. */
+export function startSync(signal: AbortSignal): void {
+  void keepOpen(signal);
+  useConnection.subscribe(({ epoch }, before) => {
+    if (epoch !== before.epoch) void readAll();
+  });
+  void watchChanges(noteChange, signal);
+}
+
+async function readAll(): Promise<void> {
+  await Promise.all([loadInfo(), loadActivities(), loadRuns(), loadAttention(), loadFiles(), loadDemo()]);
+}
+
+async function loadInfo(): Promise<void> {
+  await quietly(async () => useEngineInfo.setState({ info: await engine.system.info() }));
+}
+
+async function loadActivities(): Promise<void> {
+  await quietly(async () => useEngineInfo.setState({ activities: await engine.activities.list() }));
+}
+
+const settleMs = 150;
+let pending: ReturnType<typeof setTimeout> | null = null;
+
+/** Runs change many times a second; counts are read once they pause. */
+function noteChange(run: RunSummary): void {
+  runChanged(run);
+  pending ??= setTimeout(() => {
+    pending = null;
+    void loadInfo();
+    void loadAttention();
+    void loadDemo();
+  }, settleMs);
+}
+
+/** Read again at the next change or the next line; the status line says when there is none. */
+async function quietly(work: () => Promise<void>): Promise<void> {
+  await work().catch(() => undefined);
+}

@@ -1,0 +1,117 @@
+import { useState } from 'react';
+import { useT } from '../../locales/index.ts';
+import { Button, Dialog, TextField } from '../../ui/index.ts';
+import { type Question, useQuestions } from './questions.ts';
+import { fileSuffix, useWorkspace } from './workspace.ts';
+import css from './FileQuestions.module.css';
+
+/** The question about a file that waits longest. */
+export function FileQuestions() {
+  const question = useQuestions((state) => state.asked[0]);
+  switch (question?.kind) {
+    case 'closeDirty':
+      return <CloseDirty question={question} />;
+    case 'saveAs':
+      return <SaveAs question={question} />;
+    case 'conflict':
+      return <Conflict question={question} />;
+    default:
+      return null;
+  }
+}
+
+type Of<K extends Question['kind']> = { readonly question: Extract<Question, { readonly kind: K }> };
+
+function CloseDirty({ question: { name, answer } }: Of<'closeDirty'>) {
+  const t = useT();
+  return (
+    <Dialog
+      isOpen
+      role="alertdialog"
+      width="sm"
+      title={t('shell.close.title', { name })}
+      closeLabel={t('shell.dismiss')}
+      onClose={() => answer('cancel')}
+      footer={
+        <>
+          <Button onPress={() => answer('cancel')}>{t('shell.cancel')}</Button>
+          <Button onPress={() => answer('discard')}>{t('shell.close.discard')}</Button>
+          <Button variant="primary" onPress={() => answer('save')}>
+            {t('shell.files.save')}
+          </Button>
+        </>
+      }
+    >
+      <p className={css.text}>{t('shell.close.text')}</p>
+    </Dialog>
+  );
+}
+
+function SaveAs({ question: { suggested, answer } }: Of<'saveAs'>) {
+  const t = useT();
+  const [path, setPath] = useState(suggested);
+  const files = useWorkspace((state) => state.files);
+  const whole = path.trim().endsWith('.json') ? path.trim() : `${path.trim()}${fileSuffix}`;
+  const taken = whole !== suggested && files.some((file) => file.path === whole);
+  const problem = taken ? t('shell.saveAs.taken') : null;
+  const isOk = path.trim() !== '' && !taken;
+  return (
+    <Dialog
+      isOpen
+      width="sm"
+      title={t('shell.saveAs.title')}
+      closeLabel={t('shell.dismiss')}
+      onClose={() => answer(null)}
+      footer={
+        <>
+          <Button onPress={() => answer(null)}>{t('shell.cancel')}</Button>
+          <Button variant="primary" isDisabled={!isOk} onPress={() => answer(whole)}>
+            {t('shell.files.save')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isOk) answer(whole);
+        }}
+      >
+        <TextField
+          label={t('shell.saveAs.path')}
+          hint={t('shell.saveAs.hint')}
+          error={problem}
+          mono
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- it is the one thing asked
+          autoFocus
+          value={path}
+          onChange={setPath}
+        />
+      </form>
+    </Dialog>
+  );
+}
+
+function Conflict({ question: { path, answer } }: Of<'conflict'>) {
+  const t = useT();
+  return (
+    <Dialog
+      isOpen
+      role="alertdialog"
+      title={t('shell.conflict.title', { path })}
+      closeLabel={t('shell.dismiss')}
+      onClose={() => answer('cancel')}
+      footer={
+        <>
+          <Button onPress={() => answer('cancel')}>{t('shell.cancel')}</Button>
+          <Button onPress={() => answer('theirs')}>{t('shell.conflict.theirs')}</Button>
+          <Button variant="danger" onPress={() => answer('mine')}>
+            {t('shell.conflict.mine')}
+          </Button>
+        </>
+      }
+    >
+      <p className={css.text}>{t('shell.conflict.text')}</p>
+    </Dialog>
+  );
+}

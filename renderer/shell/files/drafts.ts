@@ -1,0 +1,170 @@
+/** Unsaved edits outlive a crash: each dirty document is kept in the browser's storage until it is saved or given up. */
+import { type JsonObject, isObject, type Json } from '@sagaloom/engine/core';
+import {
+  type Draft,
+  editDocument,
+  findDocument,
+  isDirty,
+  type OpenDocument,
+  openDocument,
+  parseDocument,
+  useDocuments,
+} from '../../document/index.ts';
+import { translate } from '../../locales/index.ts';
+import { engine } from '../../rpc/index.ts';
+import { toast } from '../../ui/index.ts';
+import { isPinned } from '../pinned.ts';
+
+interface StoredDraft {
+  readonly path: string | null;
+  readonly etag: string | null;
+  readonly document: Draft;
+}
+
+interface StoredSession {
+  readonly paths: readonly string[];
+  readonly active: string | null;
+}
+
+const prefix = 'sagaloom.draft.';
+const sessionKey = 'sagaloom.session';
+const settleMs = 400;
+/** Tells the drafts of this window from those of another one that is open. */
+const owner = crypto.randomUUID().slice(0, 8);
+let pending: ReturnType<typeof setTimeout> | null = null;
+
+/** From now on, edits are kept within a moment of being made. */
+export function keepDrafts(): void {
+  // Held as long as this window lives: drafts whose window is alive are not ours to restore.
+  void navigator.locks?.request(prefix + owner, async () => new Promise<never>(() => {}));
+  useDocuments.subscribe(() => {
+    pending ??= setTimeout(() => {
+      pending = null;
+      storeAll();
+    }, settleMs);
+  });
+  addEventListener('beforeunload', (event) => {
+    storeAll();
+    if (useDocuments.getState().documents.some((open) => isDirty(open) && !isPinned(open.id))) event.preventDefault();
+  });
+}
+
+export function forgetDraft(id: string): void {
+  localStorage.removeItem(keyOf(id));
+}
+
+/** Opens again what was open, and lays unsaved edits over it. */
+export async function restore(): Promise<void> {
+  const drafts = await orphanedDrafts();
+  const { paths, active } = storedSession();
+  for (const path of paths) await reopen(path);
+  let restored = 0;
+  for (const { key, draft } of drafts) {
+    if (await layOver(draft)) restored += 1;
+    localStorage.removeItem(key);
+  }
+  const front = useDocuments.getState().documents.find((open) => open.path === active && active !== null);
+  if (front) useDocuments.setState({ activeId: front.id });
+  if (restored > 0) toast(translate('shell.files.restored', { count: restored }), 'neutral');
+}
+
+async function reopen(path: string): Promise<string | null> {
+  try {
+    const { text, etag } = await engine.workspace.read({ path });
+    const opened = parseDocument(text);
+    return opened.ok ? openDocument({ path, etag, document: opened.document }) : null;
+  } catch {
+    return null; // gone since; the list of files says what is there
+  }
+}
+
+/** As an edit of the file, so that it is unsaved, can be undone, and still meets the file's own changes when it is saved. */
+async function layOver({ path, etag, document }: StoredDraft): Promise<boolean> {
+  const id = path === null ? null : await reopen(path);
+  const tab = id ?? openDocument({ path: null, etag: null, document: blankOf(document) });
+  if (id !== null && etag !== null) {
+    useDocuments.setState(({ documents }) => ({
+      documents: documents.map((open) => (open.id === id ? { ...open, etag } : open)),
+    }));
+  }
+  editDocument(tab, { kind: 'set' }, (draft) => {
+    for (const key of Object.keys(draft)) delete draft[key];
+    Object.assign(draft, document);
+  });
+  const open = findDocument(tab);
+  return open !== null && isDirty(open);
+}
+
+function blankOf(document: Draft): Draft {
+  return { format: 'sagaloom/v1', name: document['name'] ?? '', start: '', steps: {} };
+}
+
+function storeAll(): void {
+  const { documents, activeId } = useDocuments.getState();
+  for (const open of documents) if (!isPinned(open.id)) store(open);
+  const session: StoredSession = {
+    paths: documents.flatMap(({ path }) => (path === null ? [] : [path])),
+    active: documents.find(({ id }) => id === activeId)?.path ?? null,
+  };
+  localStorage.setItem(sessionKey, JSON.stringify(session));
+}
+
+function store(open: OpenDocument): void {
+  if (!isDirty(open)) {
+    forgetDraft(open.id);
+    return;
+  }
+  const draft: StoredDraft = { path: open.path, etag: open.etag, document: open.document };
+  try {
+    localStorage.setItem(keyOf(open.id), JSON.stringify(draft));
+  } catch {
+    // The storage is full: the question on leaving the page still stands between the person and a loss.
+  }
+}
+
+function keyOf(id: string): string {
+  return `${prefix}${owner}.${id}`;
+}
+
+interface KeptDraft {
+  readonly key: string;
+  readonly draft: StoredDraft;
+}
+
+async function orphanedDrafts(): Promise<readonly KeptDraft[]> {
+  const held = (await navigator.locks?.query())?.held ?? [];
+  const alive = held.flatMap(({ name }) => (name?.startsWith(prefix) ? [`${name}.`] : []));
+  return storedDrafts().filter(({ key }) => !alive.some((owned) => key.startsWith(owned)));
+}
+
+function storedDrafts(): readonly KeptDraft[] {
+  return Object.keys(localStorage)
+    .filter((key) => key.startsWith(prefix))
+    .toSorted()
+    .flatMap((key) => {
+      const value = readJson(key);
+      if (!value || !isObject(value['document'])) return [];
+      const { path, etag, document } = value;
+      const draft = { path: textOrNull(path), etag: textOrNull(etag), document };
+      return [{ key, draft }];
+    });
+}
+
+function storedSession(): StoredSession {
+  const value = readJson(sessionKey);
+  const paths = Array.isArray(value?.['paths']) ? (value['paths'] as readonly Json[]) : [];
+  return { paths: paths.filter((path) => typeof path === 'string'), active: textOrNull(value?.['active']) };
+}
+
+function readJson(key: string): JsonObject | null {
+  try {
+    const value = JSON.parse(localStorage.getItem(key) ?? 'null') as Json;
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function textOrNull(value: Json | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}
