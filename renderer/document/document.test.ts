@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Draft, EditableObject } from './draft.ts';
 import { outlineOf } from './outline.ts';

@@ -6,6 +6,7 @@
  *   parseDocument(text), printDocument(document), isDirty(open), markSaved(id, { path, etag, at, edit: lastEdit(open.history) })
  */
 export { type Draft, type Editable, type EditableObject } from './draft.ts';
+export { diagnosticsOf, useDiagnostics } from './diagnostics.ts';
 export { type Edit, type EditLabel, type History } from './history.ts';
 export { freshId, idPattern, takenIds } from './ids.ts';
 export {
@@ -33,6 +34,7 @@ export {
   nothingSelected,
   type OpenDocument,
   openDocument,
+  previewEdit,
   redo,
   replaceDocument,
   select,
@@ -41,5 +43,8 @@ export {
   useActiveDocument,
   useDocuments,
 } from './store.ts';
+export { reveal, type Revealing, useReveal } from './reveal.ts';
 export { type Opened, parseDocument, printDocument } from './text.ts';
 export * from './operations/index.ts';
+export { isPlacedByHand, ownPlaces } from './places.ts';
+export { editWords } from './words.ts';

@@ -33,6 +33,8 @@ export interface OpenDocument {
   /** A new document that was never saved and has nothing in it is not worth a question. */
   readonly isNew: boolean;
   readonly savedAt: number | null;
+  /** To read only: what a run ran, for example. Edits are refused. */
+  readonly readOnly: boolean;
   readonly selection: Selection;
 }
 
@@ -52,10 +54,11 @@ export interface Opening {
   readonly path: string | null;
   readonly etag: string | null;
   readonly document: Draft;
+  readonly readOnly?: boolean;
 }
 
 /** Opens a tab and brings it to the front; a file that is open already is only brought to the front. Gives back the tab's id. */
-export function openDocument({ path, etag, document }: Opening): string {
+export function openDocument({ path, etag, document, readOnly = false }: Opening): string {
   const open = path === null ? undefined : useDocuments.getState().documents.find((other) => other.path === path);
   if (open) {
     activateDocument(open.id);
@@ -72,6 +75,7 @@ export function openDocument({ path, etag, document }: Opening): string {
     savedEdit: null,
     isNew: path === null,
     savedAt: null,
+    readOnly,
     selection: nothingSelected,
   };
   useDocuments.setState(({ documents }) => ({ documents: [...documents, opened], activeId: id }));
@@ -137,9 +141,8 @@ export function editDocument(
   options: EditOptions = {},
 ): void {
   change(id, (open) => {
-    const document = edited<object>(open.document, (draft) => {
-      recipe(draft as EditableObject);
-    }) as Draft;
+    if (open.readOnly) return open;
+    const document = previewEdit(open.document, recipe);
     const how = { label, squash: options.squash ?? null, at: Date.now(), savedEdit: open.savedEdit };
     const history = record(open.history, open.document, document, how);
     const selection = options.select ? { steps: options.select, edge: null } : open.selection;
@@ -147,6 +150,13 @@ export function editDocument(
       ? { ...open, selection }
       : { ...open, document, history, selection: stillThere(document, selection) };
   });
+}
+
+/** What an edit would give. */
+export function previewEdit(document: Draft, recipe: (draft: EditableObject) => void): Draft {
+  return edited<object>(document, (draft) => {
+    recipe(draft as EditableObject);
+  }) as Draft;
 }
 
 export const undo = (id: string): Edit | null => travel(id, undone);

@@ -1,0 +1,133 @@
+import {
+  addStep,
+  type BlockKey,
+  type Draft,
+  type EditableObject,
+  editDocument,
+  findDocument,
+  findStep,
+  freshId,
+  isPlacedByHand,
+  type Origin,
+  outlineOf,
+  placeAll,
+  type Point,
+  portsOf,
+  previewEdit,
+  type Spot,
+  type StepEntry,
+  takenIds,
+  targetOf,
+  writeAt,
+} from '../../document/index.ts';
+import { translate } from '../../locales/index.ts';
+import type { PaletteItem } from '../../palette/items.ts';
+import type { AddTarget } from '../hot.ts';
+import { positionsOf } from '../places.ts';
+import { freeSpot, measure } from '../scene/measure.ts';
+import { grown, madeRoom } from './arrange.ts';
+
+/** Adds a step where it is asked for, selects it, and gives back its id. `at` is from the corner of the block. */
+export function addItem(
+  documentId: string,
+  item: PaletteItem,
+  target: AddTarget,
+  at: Point | null = null,
+): string | null {
+  const open = findDocument(documentId);
+  if (!open) return null;
+  if (target.kind === 'branch') addBranch(documentId, target.step);
+  const document = findDocument(documentId)?.document ?? open.document;
+  const id = freshId(item.idStem, takenIds(outlineOf(document)));
+  const name = translate(item.name);
+  const step: EditableObject = named(item.create(), name);
+  const spot: Spot =
+    target.kind === 'origin'
+      ? { kind: 'after', origin: target.origin }
+      : { kind: 'loose', block: blockOf(document, target) };
+  const recipe = (draft: EditableObject): void => addStep(draft, id, step, spot);
+  const places = placesAfter(documentId, document, previewEdit(document, recipe), id, spot, at);
+  const kind = target.kind === 'origin' ? 'insert' : 'add';
+  editDocument(
+    documentId,
+    { kind, name },
+    (draft) => {
+      recipe(draft);
+      if (places) placeAll(draft, places);
+    },
+    { select: [id] },
+  );
+  return id;
+}
+
+/** The name comes right after the type, where people look for it. */
+function named({ type, ...rest }: EditableObject, name: string): EditableObject {
+  return { ...(type === undefined ? {} : { type }), name, ...rest };
+}
+
+function blockOf(document: Draft, target: Exclude<AddTarget, { kind: 'origin' }>): BlockKey {
+  if (target.kind === 'block') return target.block;
+  return outlineOf(document).steps.get(target.step)?.blocks.at(-1) ?? '';
+}
+
+/** Null leaves it to the automatic layout. */
+function placesAfter(documentId: string, before: Draft, after: Draft, id: string, spot: Spot, at: Point | null) {
+  const positions = positionsOf(documentId);
+  const isFirst = outlineOf(before).steps.size === 0;
+  if (!isPlacedByHand(before) && (at === null || isFirst || spot.kind === 'after')) return null;
+  if (spot.kind === 'after') return madeRoom(before, after, positions, id, spot.origin);
+  const outline = outlineOf(before);
+  const block = outline.blocks.get(spot.block);
+  const point = at ?? (block ? freeSpot(block, measure(outline, positions)) : { x: 40, y: 84 });
+  return grown(before, after, positions, { ...positions, [id]: point }, spot.block);
+}
+
+/** A further branch of a parallel, empty. */
+export function addBranch(documentId: string, stepId: string): void {
+  const entry = findDocument(documentId) && outlineOf(findDocument(documentId)?.document ?? {}).steps.get(stepId);
+  if (!entry) return;
+  const taken = new Set(entry.blocks.map((key) => key.slice(stepId.length + 1)));
+  const branch = freshId('branch', taken);
+  editDocument(documentId, { kind: 'set', name: entry.label }, (draft) => {
+    const found = findStep(draft, stepId);
+    if (found) writeAt(found.step, ['branches', branch], { start: '', steps: {} });
+  });
+}
+
+/** Where the keyboard adds: after the selected step, into an empty group that is selected, or at the end. */
+export function naturalTarget(document: Draft, selected: readonly string[]): AddTarget {
+  const outline = outlineOf(document);
+  const [only] = selected;
+  const entry = only === undefined ? undefined : outline.steps.get(only);
+  if (entry) {
+    const empty = entry.blocks.find((key) => outline.blocks.get(key)?.stepIds.length === 0);
+    if (empty !== undefined) return { kind: 'block', block: empty };
+    const origin = originAfter(entry);
+    return origin ? { kind: 'origin', origin } : { kind: 'block', block: entry.block };
+  }
+  const end = endOf(document, '');
+  const origin = end && originAfter(end);
+  return origin ? { kind: 'origin', origin } : { kind: 'block', block: '' };
+}
+
+/** A free port first; else the main one, so that the new step comes in between. */
+export function originAfter(entry: StepEntry): Origin | null {
+  const ports = portsOf(entry.step).filter((port) => !port.startsWith('catch'));
+  const port = ports.find((candidate) => targetOf(entry.step, candidate) === null) ?? ports[0];
+  return port === undefined ? null : { kind: 'step', step: entry.id, port };
+}
+
+/** The last step on the way that leads from the start. */
+function endOf(document: Draft, block: BlockKey): StepEntry | null {
+  const outline = outlineOf(document);
+  const seen = new Set<string>();
+  let entry = outline.steps.get(outline.blocks.get(block)?.start ?? '');
+  while (entry && !seen.has(entry.id)) {
+    seen.add(entry.id);
+    const [target] = portsOf(entry.step).flatMap((port) => targetOf(entry?.step ?? {}, port) ?? []);
+    const next = target === undefined ? undefined : outline.steps.get(target);
+    if (!next) return entry;
+    entry = next;
+  }
+  return entry ?? null;
+}

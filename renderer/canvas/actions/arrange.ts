@@ -1,0 +1,74 @@
+import { type Draft, type Origin, outlineOf, type Point, type Positions, targetOf } from '../../document/index.ts';
+import { directionOf, gap, node } from '../scene/geometry.ts';
+import { freeSpot, measure } from '../scene/measure.ts';
+
+/**
+ * Places by hand, kept in order when steps come in between: what follows makes room, and what lies after a group that grew
+ * moves on with it.
+ */
+export function madeRoom(before: Draft, after: Draft, positions: Positions, id: string, origin: Origin): Positions {
+  const outline = outlineOf(after);
+  const entry = outline.steps.get(id);
+  if (!entry) return positions;
+  const isDown = directionOf(entry.block) === 'down';
+  const size = measure(outline, positions).steps.get(id)?.room ?? node;
+  const at = spotOn(before, positions, origin);
+  const step = isDown ? size.height + gap.along : size.width + gap.along;
+  const moved = Object.fromEntries(
+    (outline.blocks.get(entry.block)?.stepIds ?? []).flatMap((other) => {
+      const point = positions[other];
+      if (!point || other === id || !at.isTaken || (isDown ? point.y < at.y : point.x < at.x)) return [];
+      return [[other, isDown ? { x: point.x, y: point.y + step } : { x: point.x + step, y: point.y }]];
+    }),
+  );
+  return grown(before, after, positions, { ...positions, ...moved, [id]: { x: at.x, y: at.y } }, entry.block);
+}
+
+interface Spot extends Point {
+  /** Something is there, and must give way. */
+  readonly isTaken: boolean;
+}
+
+function spotOn(before: Draft, positions: Positions, origin: Origin): Spot {
+  const outline = outlineOf(before);
+  const measures = measure(outline, positions);
+  const source = origin.kind === 'step' ? outline.steps.get(origin.step) : undefined;
+  const block = outline.blocks.get(origin.kind === 'start' ? origin.block : (source?.block ?? ''));
+  const follower =
+    origin.kind === 'start' ? (block?.start ?? null) : source ? targetOf(source.step, origin.port) : null;
+  const taken = follower === null ? undefined : positions[follower];
+  const from = source && positions[source.id];
+  const isDown = directionOf(block?.key ?? '') === 'down';
+  if (taken && !(from && isBehind(taken, from, isDown))) return { ...taken, isTaken: true };
+  const size = source && measures.steps.get(source.id);
+  if (!from || !size) return { ...(block ? freeSpot(block, measures) : { x: 40, y: 84 }), isTaken: false };
+  return isDown
+    ? { x: from.x + size.first.x - node.width / 2, y: from.y + size.room.height + gap.along, isTaken: false }
+    : { x: from.x + size.room.width + gap.along, y: from.y + size.first.y - node.height / 2, isTaken: false };
+}
+
+const isBehind = (a: Point, b: Point, isDown: boolean): boolean => (isDown ? a.y <= b.y : a.x <= b.x);
+
+/** Outwards from a block: what lies after each group that grew moves by as much. */
+export function grown(before: Draft, after: Draft, was: Positions, is: Positions, block: string): Positions {
+  const outline = outlineOf(after);
+  const owner = outline.blocks.get(block)?.owner;
+  const entry = owner === null || owner === undefined ? undefined : outline.steps.get(owner);
+  const at = entry && is[entry.id];
+  if (!entry || !at) return is;
+  const old = measure(outlineOf(before), was).steps.get(entry.id);
+  const now = measure(outline, is).steps.get(entry.id);
+  if (!old || !now) return is;
+  const isDown = directionOf(entry.block) === 'down';
+  const by = isDown ? now.height - old.height : now.width - old.width;
+  const moved = Object.fromEntries(
+    (outline.blocks.get(entry.block)?.stepIds ?? []).flatMap((id) => {
+      const point = is[id];
+      const isAfter = point && id !== entry.id && (isDown ? point.y >= at.y + old.height : point.x >= at.x + old.width);
+      return point && isAfter && by > 0
+        ? [[id, isDown ? { x: point.x, y: point.y + by } : { x: point.x + by, y: point.y }]]
+        : [];
+    }),
+  );
+  return grown(before, after, was, { ...is, ...moved }, entry.block);
+}

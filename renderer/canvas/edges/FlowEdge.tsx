@@ -1,0 +1,79 @@
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { cx } from '../../ui/index.ts';
+import { useHot } from '../hot.ts';
+import { originOf } from '../scene/ids.ts';
+import type { CanvasEdge, FlowEdgeData } from '../scene/types.ts';
+import { drawn } from './path.ts';
+import css from './FlowEdge.module.css';
+
+const plain: FlowEdgeData = { kind: 'flow', label: null, title: null, state: 'plain', goesOn: false };
+
+/** A connection: where the flow goes, where it went, or the way back. */
+export const FlowEdge = memo(function FlowEdge({ id, data = plain, selected, ...ends }: EdgeProps<CanvasEdge>) {
+  const { edge: hotEdge } = useHot();
+  const { path, label } = drawn(ends, data);
+  const isHot = hotEdge === id;
+  const marker = selected || isHot ? 'selected' : markerOf(data);
+  return (
+    <g className={cx(css.edge, css[data.kind])} data-state={data.state} data-selected={selected || isHot || undefined}>
+      <BaseEdge
+        id={id}
+        path={path}
+        interactionWidth={22}
+        {...(data.goesOn ? {} : { markerEnd: `url(#arrow-${marker})` })}
+      />
+      {data.kind !== 'undo' && data.kind !== 'back' && (
+        <InsertButton id={id} x={label.x} y={label.y} hasLabel={data.label !== null} />
+      )}
+      {data.label !== null && (
+        <EdgeLabelRenderer>
+          <span
+            className={cx(css.label, data.kind === 'catch' && css.catchLabel)}
+            data-state={data.state}
+            style={{ transform: `translate(-50%, -50%) translate(${label.x}px, ${label.y}px)` }}
+            title={data.title ?? data.label}
+          >
+            {data.label}
+          </span>
+        </EdgeLabelRenderer>
+      )}
+    </g>
+  );
+});
+
+function markerOf({ kind, state }: FlowEdgeData): 'plain' | 'taken' | 'undo' | 'catch' {
+  if (kind === 'undo' || kind === 'back') return 'undo';
+  if (state === 'taken') return 'taken';
+  return kind === 'catch' ? 'catch' : 'plain';
+}
+
+/** A plus on the line, shown when the pointer is on it. The keyboard's way is Enter on the connection. */
+function InsertButton({
+  id,
+  x,
+  y,
+  hasLabel,
+}: {
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+  readonly hasLabel: boolean;
+}) {
+  const { addAt } = useHot();
+  return (
+    <g
+      className={css.insert}
+      transform={`translate(${x} ${hasLabel ? y + 18 : y})`}
+      aria-hidden
+      onClick={(event) => {
+        const origin = originOf(id);
+        event.stopPropagation();
+        if (origin) addAt({ kind: 'origin', origin }, { x: event.clientX, y: event.clientY });
+      }}
+    >
+      <circle r={9} />
+      <path d="M-4 0H4M0-4V4" />
+    </g>
+  );
+}

@@ -1,0 +1,55 @@
+import {
+  Braces,
+  CircleCheck,
+  GitFork,
+  Globe,
+  Layers,
+  type LucideIcon,
+  OctagonX,
+  PencilLine,
+  ScrollText,
+  Shield,
+  Split,
+  Timer,
+  Undo2,
+} from 'lucide-react';
+import type { JsonObject } from '@sagaloom/engine/core';
+
+export type GlyphName =
+  | 'http'
+  | 'log'
+  | 'activity'
+  | 'choice'
+  | 'parallel'
+  | 'wait'
+  | 'set'
+  | 'saga'
+  | 'try'
+  | 'fail'
+  | 'succeed'
+  | 'unknown';
+export type GlyphTone = 'work' | 'flow' | 'time' | 'saga' | 'bad' | 'end';
+
+/** One glyph and one colour for each kind of step: the same on the canvas, in the palette and in the inspector. */
+export const glyphs = {
+  http: { icon: Globe, tone: 'work' },
+  log: { icon: ScrollText, tone: 'work' },
+  activity: { icon: Braces, tone: 'work' },
+  choice: { icon: Split, tone: 'flow' },
+  parallel: { icon: GitFork, tone: 'flow' },
+  wait: { icon: Timer, tone: 'time' },
+  set: { icon: PencilLine, tone: 'flow' },
+  saga: { icon: Undo2, tone: 'saga' },
+  try: { icon: Shield, tone: 'bad' },
+  fail: { icon: OctagonX, tone: 'bad' },
+  succeed: { icon: CircleCheck, tone: 'end' },
+  unknown: { icon: Layers, tone: 'bad' },
+} as const satisfies Record<GlyphName, { readonly icon: LucideIcon; readonly tone: GlyphTone }>;
+
+export function glyphOf(step: JsonObject): GlyphName {
+  const { type, activity } = step;
+  if (type === 'task') return activity === 'http' || activity === 'log' ? activity : 'activity';
+  return typeof type === 'string' && type in glyphs && !['http', 'log', 'activity'].includes(type)
+    ? (type as GlyphName)
+    : 'unknown';
+}

@@ -1,0 +1,61 @@
+import type { BlockKey, Outline, Point } from '../document/index.ts';
+import { originOf } from './scene/ids.ts';
+import type { CanvasNode, Scene } from './scene/types.ts';
+
+interface Box {
+  readonly id: string;
+  readonly block: BlockKey;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where every node is on the whole drawing. */
+export function absolutePositions(scene: Scene): ReadonlyMap<string, Point> {
+  const at = new Map<string, Point>();
+  for (const { id, parentId, position } of scene.nodes) {
+    const parent = parentId === undefined ? undefined : at.get(parentId);
+    at.set(id, parent ? { x: parent.x + position.x, y: parent.y + position.y } : position);
+  }
+  return at;
+}
+
+/** The innermost block at a point, leaving out those inside what is being moved. */
+export function blockAtPoint(scene: Scene, point: Point, isLeftOut: (step: string) => boolean): Box {
+  const at = absolutePositions(scene);
+  const boxes = scene.nodes.flatMap((node): readonly Box[] => {
+    const block = blockOf(node);
+    const corner = at.get(node.id);
+    if (block === null || !corner || isLeftOut(node.type === 'lane' ? node.data.owner : node.id)) return [];
+    return [{ id: node.id, block, ...corner, width: node.width ?? 0, height: node.height ?? 0 }];
+  });
+  const under = boxes.filter(
+    ({ x, y, width, height }) => point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height,
+  );
+  return under.at(-1) ?? { id: '', block: '', x: 0, y: 0, width: 0, height: 0 };
+}
+
+/** The ground of a parallel is no block: its lanes are. */
+function blockOf(node: CanvasNode): BlockKey | null {
+  if (node.type === 'lane') return node.data.lane.block;
+  return node.type === 'group' && node.data.tone !== 'flow' ? node.data.block : null;
+}
+
+/** The connection drawn under a point of the page. */
+export function edgeAt(x: number, y: number): string | null {
+  for (const element of document.elementsFromPoint(x, y)) {
+    const id = element.closest('.react-flow__edge')?.getAttribute('data-id');
+    if (id !== null && id !== undefined && originOf(id)) return id;
+  }
+  return null;
+}
+
+/** The step drawn under a point of the page. */
+export function stepAt(x: number, y: number, outline: Outline): string | null {
+  for (const element of document.elementsFromPoint(x, y)) {
+    const id = element.closest('.react-flow__node')?.getAttribute('data-id');
+    if (id !== null && id !== undefined && outline.steps.has(id)) return id;
+  }
+  return null;
+}

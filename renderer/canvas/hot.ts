@@ -1,0 +1,34 @@
+import { createContext, useContext } from 'react';
+import type { BlockKey, Origin } from '../document/index.ts';
+
+/** What the pointer is about to do, and what nodes ask of the canvas: the few things the drawing itself does not say. */
+export interface Hot {
+  /** The block something would fall into. */
+  readonly block: BlockKey | null;
+  /** The connection something would be inserted on. */
+  readonly edge: string | null;
+  /** The step whose name is being typed. */
+  readonly renaming: string | null;
+  readonly rename: (step: string, name: string | null) => void;
+  /** Opens the list of steps at a place on the page. */
+  readonly addAt: (target: AddTarget, at: { readonly x: number; readonly y: number }) => void;
+  /** Opens the undo of a step in the inspector. */
+  readonly openUndo: (step: string) => void;
+}
+
+export type AddTarget =
+  | { readonly kind: 'origin'; readonly origin: Origin }
+  | { readonly kind: 'block'; readonly block: BlockKey }
+  | { readonly kind: 'branch'; readonly step: string };
+
+const idle: Hot = {
+  block: null,
+  edge: null,
+  renaming: null,
+  rename: () => undefined,
+  addAt: () => undefined,
+  openUndo: () => undefined,
+};
+
+export const HotContext = createContext<Hot>(idle);
+export const useHot = (): Hot => useContext(HotContext);

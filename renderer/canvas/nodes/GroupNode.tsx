@@ -1,0 +1,61 @@
+import type { NodeProps } from '@xyflow/react';
+import { Plus } from 'lucide-react';
+import { memo } from 'react';
+import { useT } from '../../locales/index.ts';
+import { Button, cx } from '../../ui/index.ts';
+import { glyphs } from '../glyphs/glyphs.ts';
+import { useHot } from '../hot.ts';
+import type { GroupNodeType } from '../scene/types.ts';
+import { Ports } from './Ports.tsx';
+import { StepName } from './StepName.tsx';
+import { StepPills } from './StepPills.tsx';
+import { StepState } from './StepState.tsx';
+import css from './GroupNode.module.css';
+
+/** A saga, a try or a parallel: a tinted ground that holds its steps, with its name and its rule. */
+export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeType>) {
+  const { stepId, label, detail, glyph, tone, run, pills, problem, ports, pivotX, isEmpty, titleX, block } = data;
+  const Icon = glyphs[glyph].icon;
+  const { block: hotBlock, addAt } = useHot();
+  const t = useT();
+  const isParallel = tone === 'flow';
+  return (
+    <div
+      className={cx(css.group, css[tone])}
+      data-state={run?.state}
+      data-hot={hotBlock === block || undefined}
+      data-problem={problem?.severity}
+    >
+      <div className={css.title} style={{ left: titleX }}>
+        <Icon size={15} strokeWidth={2} aria-hidden />
+        <StepName stepId={stepId} name={label} />
+        <small className={css.detail}>{detail}</small>
+      </div>
+      {pivotX !== null && (
+        <div className={css.pivot} style={{ left: pivotX }}>
+          <span>{t('canvas.pivot')}</span>
+        </div>
+      )}
+      {isEmpty && (
+        <div className={css.empty}>
+          <span>{isParallel ? '' : t('canvas.group.empty')}</span>
+          <span className="nodrag">
+            <Button
+              size="sm"
+              icon={Plus}
+              onPress={({ target }) => {
+                const { left, bottom } = target.getBoundingClientRect();
+                addAt(isParallel ? { kind: 'branch', step: stepId } : { kind: 'block', block }, { x: left, y: bottom });
+              }}
+            >
+              {t(isParallel ? 'canvas.group.addBranch' : 'canvas.group.add')}
+            </Button>
+          </span>
+        </div>
+      )}
+      {run && <StepState run={run} />}
+      <StepPills pills={pills} run={run} problem={problem} />
+      <Ports ports={ports} />
+    </div>
+  );
+});

@@ -1,0 +1,28 @@
+import type { NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { Glyph } from '../glyphs/Glyph.tsx';
+import type { StepNodeType } from '../scene/types.ts';
+import { Ports } from './Ports.tsx';
+import { StepName } from './StepName.tsx';
+import { StepPills } from './StepPills.tsx';
+import { StepState } from './StepState.tsx';
+import css from './StepNode.module.css';
+
+/** One step on the canvas. It shows what `data` says: the canvas decides, the node draws. */
+export const StepNode = memo(function StepNode({ data }: NodeProps<StepNodeType>) {
+  const { stepId, label, summary, glyph, run, pills, problem, ports } = data;
+  return (
+    <div className={css.node} data-state={run?.state} data-problem={problem?.severity}>
+      <Glyph name={glyph} />
+      <div className={css.text}>
+        <StepName stepId={stepId} name={label} />
+        <span className={css.summary} title={summary}>
+          {summary}
+        </span>
+      </div>
+      {run && <StepState run={run} />}
+      <StepPills pills={pills} run={run} problem={problem} />
+      <Ports ports={ports} />
+    </div>
+  );
+});

@@ -1,0 +1,53 @@
+import { CircleAlert, Flag, RotateCcw, ShieldCheck, Timer, TriangleAlert } from 'lucide-react';
+import { useT } from '../../locales/index.ts';
+import { cx } from '../../ui/index.ts';
+import type { StepOverlay } from '../overlay.ts';
+import type { Pill } from '../scene/pills.ts';
+import type { Problem } from '../scene/types.ts';
+import css from './StepPills.module.css';
+
+interface Props {
+  readonly pills: readonly Pill[];
+  readonly run: StepOverlay | null;
+  readonly problem: Problem | null;
+}
+
+const icons = { attempts: RotateCcw, limit: Timer, pivot: Flag, catch: ShieldCheck } as const satisfies Record<
+  Pill['kind'],
+  unknown
+>;
+
+/** Small facts on the lower edge of a card: attempts, time limit, point of no return, what is wrong. */
+export function StepPills({ pills, run, problem }: Props) {
+  const t = useT();
+  if (pills.length === 0 && !problem) return null;
+  return (
+    <div className={css.pills}>
+      {problem && <ProblemPill problem={problem} />}
+      {pills.map(({ kind, text }) => {
+        const Icon = icons[kind];
+        const counted = kind === 'attempts' && run && run.attempts > 1 ? `${run.attempts} / ${text}` : text;
+        return (
+          <span
+            key={kind}
+            className={cx(css.pill, css[kind])}
+            title={t(`canvas.pill.${kind}`, { count: text, duration: text })}
+          >
+            <Icon size={11} strokeWidth={2} aria-hidden />
+            {counted}
+          </span>
+        );
+      })}
+    </div>
+  );
+}
+
+function ProblemPill({ problem: { severity, count, message } }: { readonly problem: Problem }) {
+  const Icon = severity === 'error' ? CircleAlert : TriangleAlert;
+  return (
+    <span className={cx(css.pill, css[severity])} title={message}>
+      <Icon size={11} strokeWidth={2.2} aria-hidden />
+      {count > 1 && count}
+    </span>
+  );
+}

@@ -1,0 +1,32 @@
+import { create } from 'zustand';
+import type { Positions } from '../document/index.ts';
+import type { RunOverlay } from './overlay.ts';
+
+/** What the canvas knows beside the documents: where steps are drawn, and the run that is shown on each. */
+interface CanvasState {
+  readonly positions: Readonly<Record<string, Positions>>;
+  readonly overlays: Readonly<Record<string, RunOverlay>>;
+}
+
+export const useCanvasState = create<CanvasState>(() => ({ positions: {}, overlays: {} }));
+
+const noPositions: Positions = {};
+
+export function positionsOf(documentId: string): Positions {
+  return useCanvasState.getState().positions[documentId] ?? noPositions;
+}
+
+export function setPositions(documentId: string, positions: Positions): void {
+  useCanvasState.setState((state) => ({ positions: { ...state.positions, [documentId]: positions } }));
+}
+
+/** Shows a run on a document's drawing, or none. */
+export function setRunOverlay(documentId: string, overlay: RunOverlay | null): void {
+  useCanvasState.setState(({ overlays: { [documentId]: _, ...others } }) => ({
+    overlays: overlay ? { ...others, [documentId]: overlay } : others,
+  }));
+}
+
+export function useRunOverlay(documentId: string): RunOverlay | null {
+  return useCanvasState((state) => state.overlays[documentId] ?? null);
+}

@@ -1,0 +1,153 @@
+import { isObject, type Json } from '@sagaloom/engine/core';
+import { type BlockEntry, type Outline, type Port, portsOf, type StepEntry, targetOf } from '../../document/index.ts';
+import { directionOf } from './geometry.ts';
+import { edgeId, startEdgeId, startNodeId, undoNodeId } from './ids.ts';
+import { hasUndo, isGroup } from './measure.ts';
+import type { SceneInput } from './nodes.ts';
+import { errorsText, portLabel } from './ports.ts';
+import type { CanvasEdge, FlowEdgeData } from './types.ts';
+import { undoChains } from './undo-order.ts';
+
+export function edgesOf(input: SceneInput): readonly CanvasEdge[] {
+  const { outline } = input;
+  return [
+    ...[...outline.blocks.values()].flatMap((block) => entryEdge(block, input)),
+    ...[...outline.steps.values()].flatMap((entry) => stepEdges(entry, input)),
+    ...backEdges(input),
+  ];
+}
+
+/** From the mark, or from a group's border, to the first step. */
+function entryEdge(block: BlockEntry, input: SceneInput): readonly CanvasEdge[] {
+  const { outline } = input;
+  const first = block.start === null ? undefined : outline.steps.get(block.start);
+  if (!first || first.block !== block.key) return [];
+  const owner = block.owner === null ? null : outline.steps.get(block.owner);
+  const isBody = block.name === 'body' && owner?.type !== 'parallel';
+  const source = block.owner === null ? startNodeId : isBody ? block.owner : block.key;
+  const fromAbove = isBody && owner ? directionOf(owner.block) === 'down' && block.owner !== null : false;
+  return [
+    edge(startEdgeId(block.key), [source, 'entry'], [first.id, fromAbove ? 'top' : 'in'], {
+      kind: 'entry',
+      label: null,
+      title: null,
+      state: stateOf(startEdgeId(block.key), input),
+      goesOn: goesOnInside(first, outline),
+    }),
+  ];
+}
+
+/** A line into a saga ends at its first step, not at its border. */
+function goesOnInside(entry: StepEntry, outline: Outline): boolean {
+  if (entry.type !== 'saga' && entry.type !== 'try') return false;
+  const start = outline.blocks.get(`${entry.id}/body`)?.start;
+  return start !== null && start !== undefined && outline.steps.get(start)?.block === `${entry.id}/body`;
+}
+
+function stepEdges(entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {
+  return portsOf(entry.step).flatMap((port) => {
+    const target = input.outline.steps.get(targetOf(entry.step, port) ?? '');
+    if (!target || target.block !== entry.block) return [];
+    const id = edgeId(entry.id, port);
+    const isCatch = port.startsWith('catch');
+    return [
+      edge(id, [entry.id, port], [target.id, 'in'], {
+        kind: isCatch ? 'catch' : 'flow',
+        label: labelOf(entry, port, input),
+        title: conditionOf(entry, port),
+        state: stateOf(id, input),
+        goesOn: goesOnInside(target, input.outline),
+      }),
+    ];
+  });
+}
+
+function labelOf(entry: StepEntry, port: Port, { t }: SceneInput): string | null {
+  if (port === 'next') return null;
+  if (!port.startsWith('catch')) return portLabel(entry, port, t);
+  return errorsText(clauseOf(entry, port));
+}
+
+function clauseOf(entry: StepEntry, port: Port): Json | undefined {
+  const [kind, index] = port.split(':');
+  const list = entry.step[kind === 'branch' ? 'branches' : 'catch'];
+  return Array.isArray(list) ? (list as readonly Json[])[Number(index)] : undefined;
+}
+
+function conditionOf(entry: StepEntry, port: Port): string | null {
+  const clause = clauseOf(entry, port);
+  return isObject(clause) && typeof clause.when === 'string' ? clause.when : null;
+}
+
+function stateOf(id: string, { overlay }: SceneInput): FlowEdgeData['state'] {
+  if (!overlay) return 'plain';
+  return overlay.taken.has(id) ? 'taken' : 'notReached';
+}
+
+/** Chips to their steps, and, in the order of undoing, from chip to chip: the way back of a run, or faintly the way it would be. */
+function backEdges(input: SceneInput): readonly CanvasEdge[] {
+  const { outline, overlay } = input;
+  const ties = [...outline.steps.values()].filter(hasUndo).map((entry) => {
+    const done = overlay?.wayBack.includes(entry.id);
+    const state = overlay ? (done ? 'taken' : 'notReached') : 'plain';
+    const isDown = directionOf(entry.block) === 'down';
+    return edge(
+      `tie:${entry.id}`,
+      [undoNodeId(entry.id), isDown ? 'left' : 'up'],
+      [entry.id, 'undo'],
+      back('undo', state),
+    );
+  });
+  const chains = overlay ? [overlay.wayBack] : undoChains(outline);
+  const links = chains.flatMap((chain) => chain.slice(1).flatMap((id, index) => link(chain[index] ?? '', id, input)));
+  return [...ties, ...links, ...firstStepBack(input)];
+}
+
+function link(from: string, to: string, { outline, overlay }: SceneInput): readonly CanvasEdge[] {
+  const [source, target] = [outline.steps.get(from), outline.steps.get(to)];
+  if (!source || !target || !hasUndo(source) || !hasUndo(target)) return [];
+  return [
+    edge(
+      `back:${from}:${to}`,
+      [undoNodeId(from), 'left'],
+      [undoNodeId(to), 'right'],
+      back('back', overlay ? 'taken' : 'plain'),
+    ),
+  ];
+}
+
+/** From the step that failed to the first undo. */
+function firstStepBack({ overlay, outline }: SceneInput): readonly CanvasEdge[] {
+  const first = overlay?.wayBack[0];
+  const failed = overlay?.failed;
+  const entry = outline.steps.get(first ?? '');
+  if (first === undefined || failed === null || failed === undefined || failed === first || !entry || !hasUndo(entry))
+    return [];
+  const from = outline.steps.get(failed);
+  if (!from || isGroup(from)) return [];
+  return [edge(`back:${failed}`, [failed, 'undo'], [undoNodeId(first), 'right'], back('back', 'taken'))];
+}
+
+function back(kind: 'undo' | 'back', state: FlowEdgeData['state']): FlowEdgeData {
+  return { kind, label: null, title: null, state, goesOn: false };
+}
+
+type End = readonly [node: string, handle: string];
+
+function edge(id: string, [source, sourceHandle]: End, [target, targetHandle]: End, data: FlowEdgeData): CanvasEdge {
+  const isFlow = data.kind === 'flow' || data.kind === 'catch' || data.kind === 'entry';
+  return {
+    id,
+    type: 'flow',
+    source,
+    sourceHandle,
+    target,
+    targetHandle,
+    data,
+    selectable: isFlow,
+    focusable: isFlow,
+    deletable: isFlow,
+    reconnectable: isFlow ? 'target' : false,
+    zIndex: isFlow ? 1 : 0,
+  };
+}

@@ -1,0 +1,31 @@
+import type { BlockKey } from '../../document/index.ts';
+
+/** All sizes of the drawing, in px at 100 %. The look gives them; layout, scene and styles share them. */
+export const node = { width: 196, height: 60 } as const;
+export const chip = { width: 150, height: 34, below: 65, beside: 36 } as const;
+export const gap = { along: 64, across: 36 } as const;
+export const start = { size: 14, above: 44 } as const;
+
+/** Room a group keeps between its border and what it holds. */
+export const pad = {
+  group: { left: 22, top: 68, right: 22, bottom: 28 },
+  lane: { left: 28, top: 36, right: 20, bottom: 18 },
+  lanes: { left: 14, top: 44, right: 14, bottom: 14, between: 10 },
+} as const;
+
+export const pivot = { after: 20, right: 28 } as const;
+export const emptyGroup = { width: 360, height: 160 } as const;
+export const emptyLane = { width: 300, height: 104 } as const;
+export const pills = { height: 9 } as const;
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The top level reads downwards, what is inside a step reads to the right. */
+export type Direction = 'down' | 'right';
+
+export function directionOf(block: BlockKey): Direction {
+  return block === '' ? 'down' : 'right';
+}

@@ -1,0 +1,178 @@
+import type { BlockEntry, BlockKey, Outline, Point, Positions, StepEntry } from '../../document/index.ts';
+import { chip, directionOf, emptyGroup, emptyLane, gap, node, pad, pivot, type Size } from './geometry.ts';
+
+export interface Lane extends Size {
+  readonly block: BlockKey;
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** How big a step is drawn, and where its connections meet it, from its top left corner. */
+export interface Measured extends Size {
+  readonly isGroup: boolean;
+  /** Room it takes, its undo chip included. */
+  readonly room: Size;
+  readonly lanes: readonly Lane[];
+  /** X of the line after the point of no return. */
+  readonly pivotX: number | null;
+  /** Centre of the first step it holds, and of the last: connections to and from a group keep to their columns. */
+  readonly first: Point;
+  readonly last: Point;
+}
+
+export interface Measures {
+  readonly steps: ReadonlyMap<string, Measured>;
+  /** Where each step is in its block; the automatic place of those that have none of their own. */
+  readonly positions: Positions;
+}
+
+/** Sizes from the inside out: a group is as big as what it holds. */
+export function measure(outline: Outline, positions: Positions): Measures {
+  const steps = new Map<string, Measured>();
+  const placed: Record<string, Point> = {};
+  const deepestFirst = [...outline.steps.values()].toReversed();
+  for (const entry of deepestFirst) placed[entry.id] = positions[entry.id] ?? { x: pad.group.left, y: pad.group.top };
+  for (const entry of deepestFirst) steps.set(entry.id, measureStep(outline, entry, placed, steps));
+  return { steps, positions: placed };
+}
+
+export function isGroup(entry: StepEntry): boolean {
+  return entry.type === 'saga' || entry.type === 'try' || entry.type === 'parallel';
+}
+
+export function hasUndo(entry: StepEntry): boolean {
+  return entry.type === 'task' && typeof entry.step.compensate === 'object' && entry.step.compensate !== null;
+}
+
+function measureStep(
+  outline: Outline,
+  entry: StepEntry,
+  positions: Positions,
+  inner: ReadonlyMap<string, Measured>,
+): Measured {
+  if (!isGroup(entry)) return measureLeaf(entry);
+  const [body, ...others] = entry.blocks.flatMap((key) => outline.blocks.get(key) ?? []);
+  if (entry.type === 'parallel') return withLanes(body ? [body, ...others] : [], null, positions, inner);
+  return withLanes(others, body ?? null, positions, inner);
+}
+
+function measureLeaf(entry: StepEntry): Measured {
+  const isDown = directionOf(entry.block) === 'down';
+  const undo = hasUndo(entry);
+  const room = {
+    width: node.width + (undo && isDown ? chip.beside + chip.width : 0),
+    height: node.height + (undo && !isDown ? chip.below + chip.height : 0),
+  };
+  const centre = { x: node.width / 2, y: node.height / 2 };
+  return { ...node, isGroup: false, room, lanes: [], pivotX: null, first: centre, last: centre };
+}
+
+/** A body, if there is one, and below it lanes of one width. */
+function withLanes(
+  laneBlocks: readonly BlockEntry[],
+  body: BlockEntry | null,
+  positions: Positions,
+  inner: ReadonlyMap<string, Measured>,
+): Measured {
+  const held = body ? extent(body, positions, inner) : null;
+  const bodySize = body ? bodySizeOf(held) : { width: 0, height: pad.lanes.top };
+  const sizes = laneBlocks.map((block) => laneSize(extent(block, positions, inner)));
+  const laneWidth = Math.max(bodySize.width - pad.lanes.left - pad.lanes.right, ...sizes.map(({ width }) => width));
+  const lanes = stack(laneBlocks, sizes, laneWidth, bodySize.height);
+  const last = lanes.at(-1);
+  const width = last ? laneWidth + pad.lanes.left + pad.lanes.right : bodySize.width;
+  const height = last ? last.y + last.height + pad.lanes.bottom : bodySize.height;
+  const size = lanes.length === 0 && !body ? emptyGroup : { width, height };
+  const middle = { x: 98 + pad.group.left, y: size.height / 2 };
+  return {
+    ...size,
+    isGroup: true,
+    room: size,
+    lanes,
+    pivotX: held?.pivotX ?? null,
+    first: held?.first ?? middle,
+    last: held?.last ?? middle,
+  };
+}
+
+function stack(blocks: readonly BlockEntry[], sizes: readonly Size[], width: number, top: number): readonly Lane[] {
+  let y = top;
+  return blocks.map(({ key, name }, index) => {
+    const height = sizes[index]?.height ?? emptyLane.height;
+    const lane: Lane = { block: key, name, x: pad.lanes.left, y, width, height };
+    y += height + pad.lanes.between;
+    return lane;
+  });
+}
+
+interface Extent extends Size {
+  readonly pivotX: number | null;
+  readonly first: Point;
+  readonly last: Point;
+}
+
+function bodySizeOf(held: Extent | null): Size {
+  if (!held) return emptyGroup;
+  const width = Math.max(
+    held.width + pad.group.right,
+    emptyGroup.width,
+    held.pivotX === null ? 0 : held.pivotX + pivot.right,
+  );
+  return { width, height: held.height + pad.group.bottom };
+}
+
+function laneSize(held: Extent | null): Size {
+  if (!held) return emptyLane;
+  return { width: Math.max(held.width + pad.lane.right, emptyLane.width), height: held.height + pad.lane.bottom };
+}
+
+/** How far the steps of a block reach, from the corner of what holds them; null when there are none. */
+function extent(block: BlockEntry, positions: Positions, inner: ReadonlyMap<string, Measured>): Extent | null {
+  const boxes = block.stepIds.flatMap((id) => {
+    const at = positions[id];
+    const size = inner.get(id);
+    return at && size ? [{ id, at, size, centre: centreOf(at, size) }] : [];
+  });
+  const [some] = boxes;
+  if (!some) return null;
+  const first = boxes.find(({ id }) => id === block.start) ?? some;
+  const last = boxes.reduce((a, b) => (b.at.x + b.size.width > a.at.x + a.size.width ? b : a), first);
+  const pivots = boxes
+    .filter(({ id }) => isPivot(block, id))
+    .map(({ at, size }) => at.x + size.room.width + pivot.after);
+  return {
+    width: Math.max(...boxes.map(({ at, size }) => at.x + size.room.width)),
+    height: Math.max(...boxes.map(({ at, size }) => at.y + size.room.height)),
+    first: first.centre,
+    last: last.centre,
+    pivotX: pivots.length > 0 ? Math.max(...pivots) : null,
+  };
+}
+
+function centreOf(at: Point, size: Measured): Point {
+  return { x: at.x + size.first.x, y: at.y + size.first.y };
+}
+
+function isPivot(block: BlockEntry, id: string): boolean {
+  const steps = block.block.steps;
+  const step =
+    typeof steps === 'object' && steps !== null ? (steps as Readonly<Record<string, unknown>>)[id] : undefined;
+  return typeof step === 'object' && step !== null && 'pivot' in step && step.pivot === true;
+}
+
+/** Where something may be put in a block that is drawn: after what is there. */
+export function freeSpot(block: BlockEntry, measures: Measures): Point {
+  const isDown = directionOf(block.key) === 'down';
+  const held = extent(block, measures.positions, measures.steps);
+  const inset = insetOf(block);
+  if (!held) return { x: inset.left, y: inset.top };
+  return isDown
+    ? { x: held.first.x - node.width / 2, y: held.height + gap.along }
+    : { x: held.width + gap.along, y: held.first.y - node.height / 2 };
+}
+
+export function insetOf({ key, owner, name }: BlockEntry): { readonly left: number; readonly top: number } {
+  if (owner === null) return { left: 40, top: 40 };
+  return key.endsWith('/body') && name === 'body' ? pad.group : pad.lane;
+}

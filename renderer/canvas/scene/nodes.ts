@@ -1,0 +1,246 @@
+import { type NodeHandle, Position } from '@xyflow/react';
+import type { BlockEntry, Draft, Outline, Point, StepEntry } from '../../document/index.ts';
+import type { Translate } from '../../locales/index.ts';
+import { glyphOf } from '../glyphs/glyphs.ts';
+import type { RunOverlay, StepOverlay } from '../overlay.ts';
+import { chip, type Direction, directionOf, node, pad, start } from './geometry.ts';
+import { startNodeId, undoNodeId } from './ids.ts';
+import { hasUndo, isGroup, type Lane, type Measured, type Measures } from './measure.ts';
+import { pillsOf } from './pills.ts';
+import { chipPorts, groupPorts, lanePorts, stepPorts } from './ports.ts';
+import { groupDetail, summaryOf } from './summary.ts';
+import type {
+  CanvasNode,
+  GroupNodeType,
+  LaneNodeType,
+  PortPlace,
+  Problem,
+  StepNodeType,
+  UndoNodeType,
+} from './types.ts';
+
+export interface SceneInput {
+  readonly document: Draft;
+  readonly outline: Outline;
+  readonly measures: Measures;
+  readonly overlay: RunOverlay | null;
+  readonly problems: ReadonlyMap<string, Problem>;
+  readonly undoOrder: ReadonlyMap<string, number>;
+  readonly t: Translate;
+}
+
+const sides = { left: Position.Left, right: Position.Right, top: Position.Top, bottom: Position.Bottom } as const;
+
+/** React Flow draws edges from these, without looking at the page. */
+export function handlesOf(ports: readonly PortPlace[]): NodeHandle[] {
+  return ports.map(({ id, side, x, y, kind }) => ({
+    id,
+    type: kind === 'in' || id === 'top' || id === 'undo' ? 'target' : 'source',
+    position: sides[side],
+    x,
+    y,
+    width: 0,
+    height: 0,
+  }));
+}
+
+export function nodesOf(input: SceneInput): readonly CanvasNode[] {
+  const root = input.outline.blocks.get('');
+  return root ? [...startNode(root, input), ...blockNodes(root, null, input)] : [];
+}
+
+function blockNodes(block: BlockEntry, parentId: string | null, input: SceneInput): readonly CanvasNode[] {
+  return block.stepIds.flatMap((id) => {
+    const entry = input.outline.steps.get(id);
+    const size = input.measures.steps.get(id);
+    if (!entry || !size) return [];
+    return isGroup(entry)
+      ? groupNodes(entry, size, parentId, input)
+      : [stepNode(entry, parentId, input), ...undoNode(entry, input)];
+  });
+}
+
+/** What all nodes of steps have; z grows inwards, so that what is inside lies above. */
+function base(entry: StepEntry, parentId: string | null, input: SceneInput) {
+  const position = input.measures.positions[entry.id] ?? { x: 0, y: 0 };
+  return { id: entry.id, position, ...(parentId === null ? {} : { parentId }) };
+}
+
+function common(entry: StepEntry, direction: Direction, { overlay, problems }: SceneInput) {
+  return {
+    stepId: entry.id,
+    label: entry.label,
+    run: overlay?.steps[entry.id] ?? null,
+    problem: problems.get(entry.id) ?? null,
+    direction,
+  };
+}
+
+function stepNode(entry: StepEntry, parentId: string | null, input: SceneInput): StepNodeType {
+  const direction = directionOf(entry.block);
+  const ports = stepPorts(entry, direction, input.t);
+  const summary = summaryOf(entry.step, input.t);
+  const run = input.overlay?.steps[entry.id] ?? null;
+  return {
+    ...base(entry, parentId, input),
+    type: 'step',
+    ...sized(node.width, node.height),
+    handles: handlesOf(ports),
+    ariaLabel: ariaLabel(entry, summary, run, input),
+    data: {
+      ...common(entry, direction, input),
+      glyph: glyphOf(entry.step),
+      summary,
+      pills: pillsOf(entry.step, input.document),
+      ports,
+    },
+  };
+}
+
+function sized(width: number, height: number) {
+  return { width, height, initialWidth: width, initialHeight: height };
+}
+
+function ariaLabel(entry: StepEntry, summary: string, run: StepOverlay | null, { problems, t }: SceneInput): string {
+  const state = run ? t(`canvas.state.${run.state}`) : '';
+  const problem = problems.get(entry.id)?.message ?? '';
+  return [entry.label, summary, state, problem].filter((part) => part !== '').join(', ');
+}
+
+function undoNode(entry: StepEntry, input: SceneInput): readonly UndoNodeType[] {
+  if (!hasUndo(entry)) return [];
+  const isDown = directionOf(entry.block) === 'down';
+  const ports = chipPorts();
+  const label = undoLabel(entry, input.t);
+  const run = input.overlay?.steps[entry.id] ?? null;
+  return [
+    {
+      id: undoNodeId(entry.id),
+      type: 'undo',
+      parentId: entry.id,
+      position: isDown
+        ? { x: node.width + chip.beside, y: (node.height - chip.height) / 2 }
+        : { x: (node.width - chip.width) / 2, y: node.height + chip.below },
+      ...sized(chip.width, chip.height),
+      handles: handlesOf(ports),
+      draggable: false,
+      selectable: false,
+      focusable: false,
+      connectable: false,
+      ariaLabel: input.t('canvas.undo.label', { name: label, step: entry.label }),
+      data: {
+        stepId: entry.id,
+        label,
+        order: run ? run.undoOrder : (input.undoOrder.get(entry.id) ?? null),
+        run,
+        ports,
+      },
+    },
+  ];
+}
+
+export function undoLabel(entry: StepEntry, t: Translate): string {
+  const compensate = entry.step.compensate as Readonly<Record<string, unknown>> | undefined;
+  const named = compensate?.name;
+  if (typeof named === 'string' && named !== '') return named;
+  return t('canvas.undo.unnamed');
+}
+
+const tones = { saga: 'undo', try: 'bad', parallel: 'flow' } as const;
+
+function groupNodes(
+  entry: StepEntry,
+  size: Measured,
+  parentId: string | null,
+  input: SceneInput,
+): readonly CanvasNode[] {
+  const { outline, document, t } = input;
+  const direction = directionOf(entry.block);
+  const ports = groupPorts(entry, direction, size, size.first, size.last, t);
+  const body = entry.type === 'parallel' ? null : (outline.blocks.get(`${entry.id}/body`) ?? null);
+  const detail = groupDetail(entry.step, t);
+  const isEmpty = body ? body.stepIds.length === 0 : size.lanes.length === 0;
+  const group: GroupNodeType = {
+    ...base(entry, parentId, input),
+    type: 'group',
+    ...sized(size.width, size.height),
+    handles: handlesOf(ports),
+    ariaLabel: ariaLabel(entry, detail, input.overlay?.steps[entry.id] ?? null, input),
+    data: {
+      ...common(entry, direction, input),
+      glyph: glyphOf(entry.step),
+      tone: entry.type === 'saga' || entry.type === 'try' ? tones[entry.type] : tones.parallel,
+      detail,
+      pills: pillsOf(entry.step, document),
+      ports,
+      pivotX: size.pivotX,
+      isEmpty,
+      titleX:
+        direction === 'down' && body !== null && !isEmpty && size.first.x < size.width / 2 ? size.first.x + 24 : 16,
+      block: body?.key ?? `${entry.id}/body`,
+    },
+  };
+  const lanes = size.lanes.flatMap((lane) => laneNodes(entry, lane, input));
+  return [group, ...(body ? blockNodes(body, entry.id, input) : []), ...lanes];
+}
+
+function laneNodes(owner: StepEntry, lane: Lane, input: SceneInput): readonly CanvasNode[] {
+  const block = input.outline.blocks.get(lane.block);
+  if (!block) return [];
+  const ports = lanePorts(firstY(block, input) ?? lane.height / 2);
+  const named = block.block.name;
+  const label =
+    typeof named === 'string' && named !== '' && owner.type === 'parallel' ? named : laneName(owner, lane, input.t);
+  const node: LaneNodeType = {
+    id: lane.block,
+    type: 'lane',
+    parentId: owner.id,
+    position: { x: lane.x, y: lane.y },
+    ...sized(lane.width, lane.height),
+    handles: handlesOf(ports),
+    draggable: false,
+    selectable: false,
+    focusable: false,
+    connectable: false,
+    ariaLabel: label,
+    data: { lane, owner: owner.id, label, isEmpty: block.stepIds.length === 0, ports },
+  };
+  return [node, ...blockNodes(block, lane.block, input)];
+}
+
+function laneName(owner: StepEntry, lane: Lane, t: Translate): string {
+  return owner.type === 'try' ? t('canvas.lane.finally') : lane.name;
+}
+
+function firstY(block: BlockEntry, { measures }: SceneInput): number | null {
+  const first = block.start ?? block.stepIds[0];
+  const at = first === undefined ? undefined : measures.positions[first];
+  const size = first === undefined ? undefined : measures.steps.get(first);
+  return at && size ? at.y + size.first.y : null;
+}
+
+/** The mark above the step the run starts with. */
+function startNode(root: BlockEntry, { measures, overlay }: SceneInput): readonly CanvasNode[] {
+  const at = root.start === null ? undefined : measures.positions[root.start];
+  const size = root.start === null ? undefined : measures.steps.get(root.start);
+  if (!at || !size || root.start === null) return [];
+  const ports: readonly PortPlace[] = [
+    { id: 'entry', kind: 'hidden', side: 'bottom', x: start.size / 2, y: start.size, label: '' },
+  ];
+  return [
+    {
+      id: startNodeId,
+      type: 'start',
+      position: { x: at.x + size.first.x - start.size / 2, y: at.y - start.above },
+      ...sized(start.size, start.size),
+      handles: handlesOf(ports),
+      draggable: false,
+      selectable: false,
+      focusable: false,
+      connectable: false,
+      data: { ports, taken: overlay !== null },
+    },
+  ];
+}
+
+export const groupPadding: Point = { x: pad.group.left, y: pad.group.top };

@@ -1,0 +1,96 @@
+import type { Edge, Node } from '@xyflow/react';
+import type { BlockKey } from '../../document/index.ts';
+import type { StepOverlay } from '../overlay.ts';
+import type { GlyphName } from '../glyphs/glyphs.ts';
+import type { Direction, Size } from './geometry.ts';
+import type { Lane } from './measure.ts';
+import type { Pill } from './pills.ts';
+
+/** What is wrong with a step, for its badge. */
+export interface Problem {
+  readonly severity: 'error' | 'warning';
+  readonly count: number;
+  /** The first of them. */
+  readonly message: string;
+}
+
+interface Common extends Record<string, unknown> {
+  readonly stepId: string;
+  readonly label: string;
+  readonly run: StepOverlay | null;
+  readonly problem: Problem | null;
+  readonly direction: Direction;
+}
+
+export interface StepData extends Common {
+  readonly glyph: GlyphName;
+  readonly summary: string;
+  readonly pills: readonly Pill[];
+  /** Ports with the place where they leave the card. */
+  readonly ports: readonly PortPlace[];
+}
+
+export interface PortPlace {
+  readonly id: string;
+  readonly side: 'right' | 'bottom' | 'left' | 'top';
+  readonly x: number;
+  readonly y: number;
+  readonly kind: 'in' | 'out' | 'aside' | 'hidden';
+  /** What leaves here, for a screen reader and a tooltip. */
+  readonly label: string;
+}
+
+export interface GroupData extends Common {
+  readonly glyph: GlyphName;
+  readonly tone: 'undo' | 'bad' | 'flow';
+  readonly detail: string;
+  readonly pills: readonly Pill[];
+  readonly ports: readonly PortPlace[];
+  readonly pivotX: number | null;
+  readonly isEmpty: boolean;
+  /** Where the title begins: to the right of a connection that comes in from above. */
+  readonly titleX: number;
+  readonly block: BlockKey;
+}
+
+export interface LaneData extends Record<string, unknown> {
+  readonly lane: Lane;
+  readonly owner: string;
+  readonly label: string;
+  readonly isEmpty: boolean;
+  readonly ports: readonly PortPlace[];
+}
+
+export interface UndoData extends Record<string, unknown> {
+  readonly stepId: string;
+  readonly label: string;
+  /** When it runs among the undos of its saga; null when they run together, or outside a saga. */
+  readonly order: number | null;
+  readonly run: StepOverlay | null;
+  readonly ports: readonly PortPlace[];
+}
+
+export type StepNodeType = Node<StepData, 'step'>;
+export type GroupNodeType = Node<GroupData, 'group'>;
+export type LaneNodeType = Node<LaneData, 'lane'>;
+export type UndoNodeType = Node<UndoData, 'undo'>;
+export type StartNodeType = Node<{ readonly ports: readonly PortPlace[]; readonly taken: boolean }, 'start'>;
+export type CanvasNode = StepNodeType | GroupNodeType | LaneNodeType | UndoNodeType | StartNodeType;
+
+export interface FlowEdgeData extends Record<string, unknown> {
+  readonly kind: 'flow' | 'entry' | 'catch' | 'undo' | 'back';
+  readonly label: string | null;
+  /** The label as an expression, for its tooltip. */
+  readonly title: string | null;
+  readonly state: 'plain' | 'taken' | 'notReached';
+  /** Into a group that goes on inside: no arrow at the border. */
+  readonly goesOn: boolean;
+}
+
+export type CanvasEdge = Edge<FlowEdgeData, 'flow'>;
+
+export interface Scene {
+  readonly nodes: readonly CanvasNode[];
+  readonly edges: readonly CanvasEdge[];
+  readonly size: Size;
+}

@@ -1,0 +1,117 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type Draft,
+  isPlacedByHand,
+  outlineOf,
+  ownPlaces,
+  type Positions,
+  portsOf,
+  targetOf,
+} from '../document/index.ts';
+import { translate } from '../locales/index.ts';
+import { toast } from '../ui/index.ts';
+import { layOutInWorker } from './layout/worker.ts';
+import { setPositions } from './places.ts';
+import { hasUndo } from './scene/measure.ts';
+
+/** A document with a place for every step of it. */
+export interface LaidOut {
+  readonly document: Draft;
+  readonly positions: Positions;
+}
+
+const movingMs = 160;
+const tooManyToMove = 250;
+
+/**
+ * Places by hand are taken as they are. Without any, the layout is automatic: made anew in the worker whenever the shape of the
+ * drawing changes, and the steps glide to their new places.
+ */
+export function useLaidOut(documentId: string, document: Draft): LaidOut | null {
+  const places = useMemo(() => ownPlaces(document), [document]);
+  const byHand = useMemo(() => isPlacedByHand(document), [document]);
+  const shape = useMemo(() => shapeOf(document), [document]);
+  const [auto, setAuto] = useState<{ readonly shape: string; readonly positions: Positions } | null>(null);
+  const isComplete = byHand && [...outlineOf(document).steps.keys()].every((id) => id in places);
+  const needsLayout = !isComplete && auto?.shape !== shape;
+
+  useEffect(() => {
+    if (!needsLayout) return undefined;
+    let isWanted = true;
+    layOutInWorker(outlineOf(document)).then(
+      (positions) => {
+        if (isWanted) setAuto({ shape, positions });
+      },
+      (error: unknown) => toast(translate('canvas.layoutFailed', { reason: String(error) }), 'bad'),
+    );
+    return () => {
+      isWanted = false;
+    };
+    // The layout depends on the shape alone.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [needsLayout, shape]);
+
+  const target = useMemo(() => {
+    if (isComplete) return places;
+    return auto?.shape === shape ? { ...auto.positions, ...places } : null;
+  }, [isComplete, places, auto, shape]);
+  const latest = useRef<LaidOut | null>(null);
+  const laid = useMemo(() => (target ? { document, positions: target } : latest.current), [document, target]);
+  const shown = useGlide(laid, !byHand);
+  useEffect(() => {
+    latest.current = laid;
+    if (laid) setPositions(documentId, laid.positions);
+  }, [laid, documentId]);
+  return shown;
+}
+
+/** What of a document its layout depends on. */
+export function shapeOf(document: Draft): string {
+  const { blocks, steps } = outlineOf(document);
+  const inBlocks = [...blocks.values()].map(({ key, start, stepIds }) => `${key}>${start ?? ''}:${stepIds.join(',')}`);
+  const inSteps = [...steps.values()].map((entry) => {
+    const targets = portsOf(entry.step).map((port) => `${port}=${targetOf(entry.step, port) ?? ''}`);
+    return `${entry.id} ${entry.type} ${hasUndo(entry) ? 'u' : ''}${entry.step.pivot === true ? 'p' : ''} ${targets.join(' ')}`;
+  });
+  return [...inBlocks, ...inSteps].join('\n');
+}
+
+/** Steps glide from where they were; new ones appear in their place. Not where motion is not wanted. */
+function useGlide(laid: LaidOut | null, isAutomatic: boolean): LaidOut | null {
+  const [shown, setShown] = useState<LaidOut | null>(null);
+  const from = useRef<Positions | null>(null);
+  useEffect(() => {
+    const before = from.current;
+    from.current = laid?.positions ?? null;
+    if (!laid || !before || !isAutomatic || before === laid.positions || !mayMove(before, laid.positions)) {
+      setShown(laid);
+      return undefined;
+    }
+    const began = performance.now();
+    let frame = requestAnimationFrame(function step(now) {
+      const share = Math.min(1, (now - began) / movingMs);
+      setShown(
+        share === 1
+          ? laid
+          : { document: laid.document, positions: between(before, laid.positions, 1 - (1 - share) ** 3) },
+      );
+      if (share < 1) frame = requestAnimationFrame(step);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [laid, isAutomatic]);
+  return shown;
+}
+
+function mayMove(before: Positions, after: Positions): boolean {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches || Object.keys(after).length > tooManyToMove) return false;
+  return Object.entries(after).some(([id, { x, y }]) => before[id] && (before[id].x !== x || before[id].y !== y));
+}
+
+function between(before: Positions, after: Positions, share: number): Positions {
+  return Object.fromEntries(
+    Object.entries(after).map(([id, to]) => {
+      const at = before[id] ?? to;
+      return [id, { x: at.x + (to.x - at.x) * share, y: at.y + (to.y - at.y) * share }];
+    }),
+  );
+}

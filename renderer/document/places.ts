@@ -1,0 +1,20 @@
+import { isObject } from '@sagaloom/engine/core';
+import type { Draft } from './draft.ts';
+import { outlineOf } from './outline.ts';
+import type { Point, Positions } from './operations/positions.ts';
+
+/** Where people put steps. A file that says nothing is laid out automatically, now and after each edit. */
+export function ownPlaces(document: Draft): Positions {
+  const held = isObject(document.ui) && isObject(document.ui.steps) ? document.ui.steps : {};
+  const { steps } = outlineOf(document);
+  const places: Record<string, Point> = {};
+  for (const [id, place] of Object.entries(held)) {
+    if (!steps.has(id) || !isObject(place)) continue;
+    if (typeof place.x === 'number' && typeof place.y === 'number') places[id] = { x: place.x, y: place.y };
+  }
+  return places;
+}
+
+export function isPlacedByHand(document: Draft): boolean {
+  return Object.keys(ownPlaces(document)).length > 0;
+}

@@ -1,0 +1,151 @@
+import { Search } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { addItem, naturalTarget } from '../canvas/actions/add.ts';
+import { Glyph } from '../canvas/glyphs/Glyph.tsx';
+import { findDocument, useDocuments } from '../document/index.ts';
+import { type Translate, useT } from '../locales/index.ts';
+import { cx, Kbd, toast } from '../ui/index.ts';
+import { dragType, type PaletteItem, paletteItems, setDraggedItem } from './items.ts';
+import css from './Palette.module.css';
+
+const groups = ['work', 'flow', 'saga'] as const satisfies readonly PaletteItem['group'][];
+
+/** The steps there are: to be dragged onto the drawing, or added after the selected step with Enter or a double click. */
+export function Palette() {
+  const t = useT();
+  const [sought, setSought] = useState('');
+  const [active, setActive] = useState<string | null>(null);
+  const found = useMemo(() => foundItems(sought, t), [sought, t]);
+  const searchField = useSearchKey();
+  const documentId = useDocuments((state) => state.activeId);
+  const current = found.find(({ id }) => id === active) ?? (sought === '' ? null : (found[0] ?? null));
+  const move = (by: number): void => {
+    const index = current ? found.indexOf(current) : -1;
+    setActive(found[Math.min(found.length - 1, Math.max(0, index + by))]?.id ?? null);
+  };
+  const add = (item: PaletteItem | null): void => {
+    if (item && documentId !== null) addAfterSelection(documentId, item, t);
+  };
+  return (
+    <div className={css.palette}>
+      <div className={css.search}>
+        <Search size={14} strokeWidth={1.75} aria-hidden />
+        <input
+          ref={searchField}
+          type="search"
+          role="combobox"
+          aria-expanded
+          aria-controls="palette-items"
+          aria-activedescendant={current ? `palette-${current.id}` : undefined}
+          aria-label={t('palette.search')}
+          placeholder={t('palette.search')}
+          value={sought}
+          onChange={(event) => setSought(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+              event.preventDefault();
+              move(event.key === 'ArrowDown' ? 1 : -1);
+            }
+            if (event.key === 'Enter') add(current);
+            if (event.key === 'Escape') {
+              setSought('');
+              event.currentTarget.blur();
+            }
+          }}
+        />
+        <Kbd>/</Kbd>
+      </div>
+      <div id="palette-items" role="listbox" aria-label={t('palette.label')} className={css.items}>
+        {groups.map((group) => (
+          <PaletteGroup key={group} group={group} items={found} current={current} onAdd={add} />
+        ))}
+        {found.length === 0 && <p className={css.none}>{t('palette.none')}</p>}
+      </div>
+    </div>
+  );
+}
+
+interface GroupProps {
+  readonly group: PaletteItem['group'];
+  readonly items: readonly PaletteItem[];
+  readonly current: PaletteItem | null;
+  readonly onAdd: (item: PaletteItem) => void;
+}
+
+function PaletteGroup({ group, items, current, onAdd }: GroupProps) {
+  const t = useT();
+  const held = items.filter((item) => item.group === group);
+  if (held.length === 0) return null;
+  return (
+    <div role="group" aria-labelledby={`palette-group-${group}`}>
+      <h3 id={`palette-group-${group}`} className={css.heading}>
+        {t(`palette.${group}`)}
+      </h3>
+      {held.map((item) => (
+        <div
+          key={item.id}
+          id={`palette-${item.id}`}
+          role="option"
+          tabIndex={0}
+          aria-selected={item === current}
+          draggable
+          className={cx(css.item, item === current && css.current)}
+          title={`${t(item.about)}\n${t('palette.hint')}`}
+          onDragStart={(event) => {
+            setDraggedItem(item);
+            event.dataTransfer.setData(dragType, item.id);
+            event.dataTransfer.effectAllowed = 'copy';
+          }}
+          onDragEnd={() => setDraggedItem(null)}
+          onDoubleClick={() => onAdd(item)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') onAdd(item);
+            const next = { ArrowDown: 'nextElementSibling', ArrowUp: 'previousElementSibling' } as const;
+            if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+            const sibling = event.currentTarget[next[event.key]];
+            event.preventDefault();
+            if (sibling instanceof HTMLElement) sibling.focus();
+          }}
+        >
+          <Glyph name={item.glyph} size="sm" />
+          <span className={css.name}>{t(item.name)}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** In either language, by name or by what it does. */
+export function foundItems(sought: string, t: Translate): readonly PaletteItem[] {
+  const words = sought.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return paletteItems;
+  return paletteItems.filter((item) => {
+    const text = `${t(item.name)} ${t(item.about)} ${item.id}`.toLocaleLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+function addAfterSelection(documentId: string, item: PaletteItem, t: Translate): void {
+  const open = findDocument(documentId);
+  if (!open || open.readOnly) return;
+  addItem(documentId, item, naturalTarget(open.document, open.selection.steps));
+  toast(t('palette.added', { name: t(item.name) }));
+}
+
+/** `/` goes to the search from anywhere but a field. */
+function useSearchKey() {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const { target } = event;
+      const isTyping =
+        target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      field.current?.focus();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+  return field;
+}

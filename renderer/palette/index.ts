@@ -1,0 +1,2 @@
+export { type PaletteItem, paletteItems } from './items.ts';
+export { Palette } from './Palette.tsx';
