@@ -17,3 +17,4 @@ export { plan } from './machine/plan.ts';
 export { decide, type Decided, type DecideInput } from './machine/decide.ts';
 export { stuckCount } from './machine/status.ts';
 export * from './expression/index.ts';
+export * from './compile/index.ts';

@@ -1,4 +1,5 @@
 import { type Node, walk } from './ast.ts';
+import { testedIn } from './guards.ts';
 
 const named = ['vars', 'steps', 'config', 'secrets'] as const;
 const whole = ['input', 'item', 'index', 'error', 'result', 'signal', 'run', 'step'] as const;
@@ -16,17 +17,20 @@ export interface Reference {
   readonly path: readonly string[];
   /** Where in the source. */
   readonly offset: number;
+  /** Asked for rather than needed: `$exists(x)`, `x ?? 0`. */
+  readonly tested: boolean;
 }
 
 /** Every read of the scope, in the order written. Names inside `[…]`, after a `.` and the like belong to an item, not to the scope. */
 export function referencesIn(ast: Node): readonly Reference[] {
   const found: Reference[] = [];
+  const tested = testedIn(ast);
   walk(ast, (node, root) => {
     if (node.type === 'path') {
       const names = namesFromRoot(node, root);
-      if (names !== null) found.push(referenceTo(names, node.steps?.[0]?.position ?? 0));
+      if (names !== null) found.push(referenceTo(names, node.steps?.[0]?.position ?? 0, tested.has(node)));
     } else if (isWholeScope(node, root)) {
-      found.push({ kind: 'other', name: null, path: [], offset: node.position ?? 0 });
+      found.push({ kind: 'other', name: null, path: [], offset: node.position ?? 0, tested: tested.has(node) });
     }
   });
   return found.filter((reference) => !isStartOfPath(reference, found));
@@ -56,13 +60,14 @@ function namesFromRoot({ steps = [] }: Node, root: boolean): readonly string[] |
   return names;
 }
 
-function referenceTo([first, ...rest]: readonly string[], offset: number): Reference {
-  if (first === undefined) return { kind: 'other', name: null, path: [], offset };
+function referenceTo([first, ...rest]: readonly string[], offset: number, tested: boolean): Reference {
+  const where = { offset, tested };
+  if (first === undefined) return { kind: 'other', name: null, path: [], ...where };
   const whole = wholeKind(first);
-  if (whole !== undefined) return { kind: whole, name: null, path: rest, offset };
+  if (whole !== undefined) return { kind: whole, name: null, path: rest, ...where };
   const kind = named.find((one) => one === first);
-  if (kind === undefined) return { kind: 'other', name: first, path: rest, offset };
-  return { kind, name: rest[0] ?? null, path: rest.slice(1), offset };
+  if (kind === undefined) return { kind: 'other', name: first, path: rest, ...where };
+  return { kind, name: rest[0] ?? null, path: rest.slice(1), ...where };
 }
 
 const wholeKind = (name: string): Whole | undefined => whole.find((one) => one === name);

@@ -1,0 +1,55 @@
+import type { SagaDocument } from '../definition/document.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { isObject, type Json } from '../json.ts';
+import { checkExpressions } from './expressions.ts';
+import { checkFlow } from './flow.ts';
+import { hashOf } from './hash.ts';
+import { modelOf } from './model.ts';
+import { type Definition, normalise } from './normalise.ts';
+import { checkPolicies } from './policies.ts';
+import { checkSagas } from './sagas.ts';
+import { checkFormat, checkShape } from './shape.ts';
+import { sourceOfText, sourceOfValue } from './source.ts';
+import { checkAssignments, Variables } from './variables.ts';
+
+export { type DiagnosticCode, diagnosticCodes } from './codes.ts';
+export { hashOf } from './hash.ts';
+export { type Definition, normalise } from './normalise.ts';
+
+export type CompileResult =
+  | {
+      readonly ok: true;
+      readonly definition: Definition;
+      /** Of what a run does: see `hashOf`. */
+      readonly hash: string;
+      /** Warnings. */
+      readonly diagnostics: readonly Diagnostic[];
+    }
+  | { readonly ok: false; readonly hash: null; readonly diagnostics: readonly Diagnostic[] };
+
+export interface CompileOptions {
+  /** Activities there are; others are warned of. Left out: any name may be one. */
+  readonly activities?: readonly string[];
+}
+
+/** A document, as text or as a value, made ready to run, or all that is wrong with it. Throws for nothing a file can hold (DF4). */
+export function compile(source: string | Json, options: CompileOptions = {}): CompileResult {
+  const { value, report } = typeof source === 'string' ? sourceOfText(source) : sourceOfValue(source);
+  if (value !== null || !report.failed) {
+    if (checkFormat(value, report) && isObject(value)) {
+      checkShape(value, report);
+      const model = modelOf(value);
+      const variables = new Variables(model);
+      checkFlow(model, report);
+      checkPolicies(model, options.activities ?? null, report);
+      checkAssignments(model, variables, report);
+      checkExpressions(model, variables, report);
+      checkSagas(model, report);
+    }
+  }
+  const { diagnostics } = report;
+  if (report.failed) return { ok: false, hash: null, diagnostics };
+  // The schema has said so.
+  const definition = normalise(value as unknown as SagaDocument);
+  return { ok: true, definition, hash: hashOf(definition), diagnostics };
+}

@@ -1,0 +1,146 @@
+import { checkExpression, expressionSource } from '../expression/index.ts';
+import { isObject } from '../json.ts';
+import { graphOf, reach, successors } from './graph.ts';
+import { items, type Model, outward, sagaAround, type StepModel } from './model.ts';
+import type { Report } from './report.ts';
+import { textsIn } from './templates.ts';
+
+/** SG6, as far as a drawing tells, and the warnings of SG8. */
+export function checkSagas(model: Model, report: Report): void {
+  for (const block of model.blocks) {
+    for (const step of block.steps.values()) {
+      if (isPivot(step)) checkPivot(step, report);
+      if (step.type === 'task') checkTask(step, report);
+      if (step.type === 'try') checkCaughtEffects(step, report);
+    }
+  }
+}
+
+const isPivot = ({ type, json }: StepModel): boolean => type === 'task' && json['pivot'] === true;
+const isReadOnly = ({ json }: StepModel): boolean => json['readOnly'] === true;
+const isUndone = ({ json }: StepModel): boolean => isObject(json['compensate']);
+
+function checkPivot(step: StepModel, report: Report): void {
+  const { id, at, json, block } = step;
+  if (isUndone(step)) {
+    const message = `${id} is a point of no return, so its compensate would never run: remove one of the two.`;
+    report.add({ code: 'PIVOT_COMPENSATE', at: [...at, 'compensate'], step: id, message });
+  }
+  const pivot = [...at, 'pivot'];
+  if (sagaAround(step) === null) {
+    const message = `${id} is in no saga, so pivot means nothing here: remove it.`;
+    report.add({ code: 'PIVOT_OUTSIDE', at: pivot, step: id, message });
+  }
+  if ([...outward(block)].some(({ kind }) => kind === 'branch')) {
+    const message = `${id} cannot be a point of no return in a parallel: move it after the parallel.`;
+    report.add({ code: 'PIVOT_PARALLEL', at: pivot, step: id, message });
+  }
+  if (inCycle(step)) {
+    const message = `${id} cannot be a point of no return in a cycle: move it out of the cycle.`;
+    report.add({ code: 'PIVOT_CYCLE', at: pivot, step: id, message });
+  }
+  if (json['pivot'] === true) for (const later of stepsAfter(step)) checkAfterPivot(step, later, report);
+}
+
+/** Also the steps that hold it, as often as they come. */
+function inCycle(step: StepModel): boolean {
+  for (let at: StepModel | null = step; at; at = at.block.owner) {
+    if (reach(at.block, successors(at.block, at)).has(at)) return true;
+  }
+  return false;
+}
+
+/** Steps that may run once the pivot has completed, up to the end of the outermost saga. */
+function stepsAfter(pivot: StepModel): readonly StepModel[] {
+  const after: StepModel[] = [];
+  for (let at: StepModel | null = pivot; at && sagaAround(at); at = at.block.owner) {
+    for (const step of reach(at.block, completedExits(at))) after.push(...withInner(step));
+  }
+  return after;
+}
+
+function completedExits(step: StepModel): StepModel[] {
+  const exits = step.exits.filter(({ kind }) => kind !== 'catch');
+  return exits.flatMap(({ to }) => (to === null ? [] : (step.block.steps.get(to) ?? [])));
+}
+
+const withInner = (step: StepModel): readonly StepModel[] => [
+  step,
+  ...step.blocks.flatMap((block) => [...block.steps.values()].flatMap(withInner)),
+];
+
+function checkAfterPivot(pivot: StepModel, step: StepModel, report: Report): void {
+  const { id, at, type, json } = step;
+  if (type === 'fail') {
+    const message = `${id} fails the saga after ${pivot.id}, its point of no return: move it before ${pivot.id}.`;
+    report.add({ code: 'PIVOT_FAIL', at, step: id, message });
+    return;
+  }
+  const why = fallible(step);
+  if (why === null || items(json['catch']).some(([clause]) => clause['errors'] === undefined)) return;
+  const message = `${id} comes after ${pivot.id}, the point of no return, where a failure waits for a person: ${why}.`;
+  report.add({ code: 'PIVOT_FALLIBLE', at, step: id, message });
+}
+
+/** What may fail it for good although it is retried without limit. */
+function fallible({ type, json }: StepModel): string | null {
+  if (type === 'choice') return json['otherwise'] === undefined ? 'give it an otherwise' : null;
+  if (json['timeout'] !== undefined) return 'remove its timeout';
+  const final = items(json['retry']).some(
+    ([rule]) => Array.isArray(rule['nonRetryable']) && rule['nonRetryable'].length > 0,
+  );
+  return final ? 'retry all its errors, or catch them' : null;
+}
+
+function checkTask(step: StepModel, report: Report): void {
+  const { id, at, json } = step;
+  if (isReadOnly(step) && isUndone(step)) {
+    const message = `${id} is read-only, so there is nothing to undo: remove readOnly or compensate.`;
+    report.add({ code: 'COMPENSATE_READ_ONLY', at: [...at, 'compensate'], step: id, message });
+  }
+  const saga = sagaAround(step);
+  if (saga && !isReadOnly(step) && !isUndone(step) && !afterPivot(step) && !isPivot(step)) {
+    const message = `When ${saga.id} fails, the effect of ${id} stays: add compensate, or say readOnly if it has none.`;
+    report.add({ code: 'SAGA_NO_UNDO', at, step: id, message });
+  }
+  if (isUndone(step) && json['compensateOn'] !== 'completed') checkUndoReads(step, report);
+}
+
+/** Past the pivot nothing is undone, so nothing need be. */
+function afterPivot(step: StepModel): boolean {
+  for (let at: StepModel | null = step; at; at = at.block.owner) {
+    const before = graphOf(at.block).before.get(at);
+    if ([...(before ?? [])].some((one) => withInner(one).some(isPivot))) return true;
+  }
+  return false;
+}
+
+/** SG3: of a step whose outcome is unknown the undo sees `output: null`. */
+function checkUndoReads({ id, at, json }: StepModel, report: Report): void {
+  const undo = json['compensate'];
+  if (!isObject(undo) || undo['with'] === undefined) return;
+  for (const [text, place] of textsIn(undo['with'], [...at, 'compensate', 'with'])) {
+    const source = expressionSource(text);
+    const checked = source === null ? null : checkExpression(source);
+    if (!checked?.ok) continue;
+    const reads = checked.references.filter(
+      ({ kind, path }) => kind === 'step' && path[0] === 'output' && path.length > 1,
+    );
+    const tested = checked.references.some((reference) => reference.tested && reference.kind === 'step');
+    const [first] = reads;
+    if (!first || tested) continue;
+    const message = `When it is unknown whether ${id} took effect, step.${first.path.join('.')} does not exist: use step.key or step.with, or give another value with ??.`;
+    report.add({ code: 'SAGA_UNDO_READS', at: place, step: id, offset: first.offset + 2, message });
+  }
+}
+
+/** `try` does not undo (SG2): who catches its failure goes on beside what it left. */
+function checkCaughtEffects(step: StepModel, report: Report): void {
+  const { id, at, json } = step;
+  if (items(json['catch']).length === 0 || sagaAround(step) === null) return;
+  const effects = withInner(step).filter((inner) => inner !== step && inner.type === 'task' && !isReadOnly(inner));
+  const [first] = effects.filter((inner) => sagaAround(inner) === sagaAround(step));
+  if (!first) return;
+  const message = `${id} goes on after an error while the effect of ${first.id} stays until the saga ends: make it a saga to undo at once.`;
+  report.add({ code: 'SAGA_CATCH_KEEPS', at: [...at, 'catch'], step: id, message });
+}

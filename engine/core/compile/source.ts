@@ -1,0 +1,128 @@
+import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Json } from '../json.ts';
+import type { Path } from './pointer.ts';
+import { type Locate, type Place, Report } from './report.ts';
+
+/** A document as a value, and where each part of it stands. */
+export interface Source {
+  /** Null where there is none. */
+  readonly value: Json;
+  readonly report: Report;
+}
+
+/** Bounded before anything recursive looks at a document. */
+const maxDepth = 200;
+
+export function sourceOfText(given: string): Source {
+  const text = given.startsWith('\uFEFF') ? ` ${given.slice(1)}` : given;
+  const starts = lineStarts(text);
+  if (depthOfText(text) > maxDepth) return tooDeep({ line: 1, column: 1 });
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { disallowComments: true });
+  const report = new Report(locator(text, starts, tree));
+  const [first] = errors; // those after it mostly follow from it
+  if (first) {
+    const place = placeOf(starts, first.offset);
+    const message = `This is not JSON: ${problems[printParseErrorCode(first.error)] ?? 'something else was expected here'}.`;
+    report.add({ code: 'JSON_SYNTAX', at: [], place, message });
+  }
+  return { value: tree ? valueOf(tree, [], report) : null, report };
+}
+
+export function sourceOfValue(value: Json): Source {
+  if (isDeep(value, maxDepth)) return tooDeep();
+  return { value, report: new Report(() => null) };
+}
+
+function tooDeep(place?: Place): Source {
+  const report = new Report(() => null);
+  const message = `The document is nested deeper than ${maxDepth}: split it into smaller parts.`;
+  report.add({ code: 'JSON_TOO_DEEP', at: [], message, ...(place ? { place } : {}) });
+  return { value: null, report };
+}
+
+const problems: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'an unknown word (texts stand in double quotes)',
+  InvalidNumberFormat: 'a number is not well formed',
+  PropertyNameExpected: 'a name in double quotes is expected here',
+  ValueExpected: 'a value is expected here',
+  ColonExpected: 'a colon is missing',
+  CommaExpected: 'a comma is missing',
+  CloseBraceExpected: 'a } is missing',
+  CloseBracketExpected: 'a ] is missing',
+  EndOfFileExpected: 'the document ended before this',
+  InvalidCommentToken: 'comments are not allowed (use description)',
+  UnexpectedEndOfComment: 'a comment does not end',
+  UnexpectedEndOfString: 'a text does not end',
+  UnexpectedEndOfNumber: 'a number does not end',
+  InvalidUnicode: 'a \\u is not followed by four hex digits',
+  InvalidEscapeCharacter: 'there is no such escape',
+  InvalidCharacter: 'a text holds a control character (write \\n for a new line)',
+};
+
+function valueOf(node: Node, path: Path, report: Report): Json {
+  if (node.type === 'array') return (node.children ?? []).map((child, at) => valueOf(child, [...path, at], report));
+  if (node.type !== 'object') return (node.value ?? null) as Json;
+  const entries = new Map<string, Json>();
+  for (const { children: [key, value] = [] } of node.children ?? []) {
+    const name = String(key?.value);
+    if (entries.has(name)) {
+      const message = `"${name}" is here twice: rename or remove one.`;
+      report.add({ code: 'JSON_DUPLICATE_KEY', at: [...path, name], message });
+    }
+    if (value) entries.set(name, valueOf(value, [...path, name], report));
+  }
+  return Object.fromEntries(entries);
+}
+
+/** Of the deepest part of the path that is there. */
+function locator(text: string, starts: readonly number[], tree: Node | undefined): Locate {
+  return (path, offset) => {
+    for (let length = path.length; tree && length >= 0; length--) {
+      const node = findNodeAtLocation(tree, [...path.slice(0, length)]);
+      if (!node) continue;
+      const inside = offset === undefined || node.type !== 'string' ? 0 : rawOffset(text, node.offset, offset);
+      return placeOf(starts, node.offset + inside);
+    }
+    return null;
+  };
+}
+
+/** How far into a JSON string, quote and escapes counted, its character `offset` stands. */
+function rawOffset(text: string, quote: number, offset: number): number {
+  let at = 1;
+  for (let left = offset; left > 0; left--) {
+    const escape = text[quote + at] === '\\';
+    at += escape ? (text[quote + at + 1] === 'u' ? 6 : 2) : 1;
+  }
+  return at;
+}
+
+function lineStarts(text: string): readonly number[] {
+  return [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), (match) => match.index + match[0].length)];
+}
+
+function placeOf(starts: readonly number[], offset: number): Place {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+}
+
+/** Brackets in strings do not count. */
+function depthOfText(text: string): number {
+  let [depth, deepest] = [0, 0];
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\[\s\S])*"?|[[\]{}]/g)) {
+    if (token === '[' || token === '{') deepest = Math.max(deepest, ++depth);
+    else if (token === ']' || token === '}') depth--;
+  }
+  return deepest;
+}
+
+function isDeep(value: Json, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((part: Json) => isDeep(part, levels - 1));
+}

@@ -1,0 +1,67 @@
+import { entries, type BlockModel, type Model, outward, type StepModel } from './model.ts';
+import { nearest } from '../nearest.ts';
+import type { Report } from './report.ts';
+import { assignedVariables, catchVariables } from './templates.ts';
+
+/**
+ * Which variables each block sees (DA1). The run's are declared. A branch of a parallel has a scope of its own: what it assigns
+ * without declaration is its own, and gone when it ends. `catch … as` declares what it names.
+ */
+export class Variables {
+  readonly declared: ReadonlySet<string>;
+  readonly #own = new Map<BlockModel, Set<string>>();
+
+  constructor(model: Model) {
+    const [variables] = entries({ variables: model.document['variables'] ?? null });
+    this.declared = new Set(Object.keys(variables?.[1] ?? {}));
+    for (const block of model.blocks) {
+      const scope = scopeOf(block);
+      const own = this.#own.get(scope) ?? new Set();
+      this.#own.set(scope, own);
+      for (const step of block.steps.values()) {
+        for (const [name] of catchVariables(step)) own.add(name);
+        if (scope.kind === 'branch') for (const [name] of assignedVariables(step)) own.add(name);
+      }
+    }
+  }
+
+  isVisible(name: string, block: BlockModel): boolean {
+    if (this.declared.has(name)) return true;
+    return [...outward(block)].some((around) => this.#own.get(scopeOf(around))?.has(name));
+  }
+
+  visible(block: BlockModel): readonly string[] {
+    return [
+      ...new Set([...this.declared, ...[...outward(block)].flatMap((b) => [...(this.#own.get(scopeOf(b)) ?? [])])]),
+    ];
+  }
+}
+
+/** The block whose scope a block's variables are in: a branch's, or the run's. */
+function scopeOf(block: BlockModel): BlockModel {
+  return [...outward(block)].find(({ kind }) => kind === 'branch' || kind === 'root') ?? block;
+}
+
+export function checkAssignments(model: Model, variables: Variables, report: Report): void {
+  for (const block of model.blocks) {
+    const shared = scopeOf(block).kind === 'branch';
+    for (const step of block.steps.values()) checkStep(step, shared, variables, report);
+  }
+}
+
+function checkStep(step: StepModel, shared: boolean, variables: Variables, report: Report): void {
+  for (const [name, at] of [...assignedVariables(step), ...catchVariables(step)]) {
+    const declared = variables.declared.has(name);
+    if (shared && declared) {
+      const message = `${step.id} assigns ${name}, which all branches share: use the branch's output, or a name of its own.`;
+      report.add({ code: 'VAR_SHARED_WRITE', at, step: step.id, message });
+    } else if (!variables.isVisible(name, step.block)) {
+      report.add({ code: 'VAR_UNDECLARED', at, step: step.id, message: undeclared(name, variables.declared) });
+    }
+  }
+}
+
+export function undeclared(name: string, known: Iterable<string>): string {
+  const near = nearest(name, known);
+  return `The variable ${name} is not declared: ${near === null ? 'add it under variables.' : `did you mean ${near}?`}`;
+}
