@@ -1,0 +1,80 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import { useT } from '../locales/index.ts';
+import { IconButton } from '../ui/index.ts';
+import type { SpanRow, TimelineModel } from './model.ts';
+import type { Words } from './paint/scene.ts';
+import { stateKey } from './words.ts';
+import css from './TimelineTable.module.css';
+
+interface Props {
+  readonly model: TimelineModel;
+  readonly words: Words;
+  /** Index of the chosen row, or -1. */
+  readonly chosen: number;
+  readonly onChoose: (index: number) => void;
+}
+
+const pageRows = 200;
+
+/** The same rows in words, for those who cannot see the bars, or would rather read. */
+export function TimelineTable({ model, words, chosen, onChoose }: Props) {
+  const t = useT();
+  const [page, setPage] = useState(0);
+  const rows = model.rows.flatMap((row, index) => (row.kind === 'lane' ? [] : [{ row, index }]));
+  const first = Math.min(page * pageRows, Math.max(rows.length - 1, 0));
+  const shown = rows.slice(first, first + pageRows);
+  return (
+    <div className={css.scroll}>
+      <table className={css.table}>
+        <caption className={css.unseen}>{t('timeline.table.caption')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('timeline.table.step')}</th>
+            <th scope="col">{t('timeline.table.lane')}</th>
+            <th scope="col">{t('timeline.table.state')}</th>
+            <th scope="col">{t('timeline.table.attempts')}</th>
+            <th scope="col">{t('timeline.start')}</th>
+            <th scope="col">{t('timeline.duration')}</th>
+            <th scope="col">{t('timeline.error')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ row, index }) => (
+            <tr key={row.key} aria-selected={index === chosen}>
+              <th scope="row">
+                <button type="button" onClick={() => onChoose(index)}>
+                  {words.nameOf(row)}
+                </button>
+              </th>
+              <td>{laneOf(row, words)}</td>
+              <td>{t(stateKey(row))}</td>
+              <td>{row.attempts === 0 ? '' : row.attempts}</td>
+              <td>{words.duration(row.start)}</td>
+              <td>{row.end === Infinity ? '' : words.duration(row.end - row.start)}</td>
+              <td>{row.error}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length > pageRows && (
+        <footer className={css.pages}>
+          <IconButton size="sm" icon={ChevronLeft} label={t('timeline.table.previous')} isDisabled={page === 0} onPress={() => setPage(page - 1)} />
+          {t('timeline.table.range', { from: first + 1, to: first + shown.length, count: rows.length })}
+          <IconButton
+            size="sm"
+            icon={ChevronRight}
+            label={t('timeline.table.next')}
+            isDisabled={first + pageRows >= rows.length}
+            onPress={() => setPage(page + 1)}
+          />
+        </footer>
+      )}
+    </div>
+  );
+}
+
+function laneOf({ kind }: SpanRow, words: Words): string {
+  if (kind === 'undo') return words.undoing;
+  return kind === 'step' ? words.forward : '';
+}

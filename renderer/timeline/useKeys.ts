@@ -1,0 +1,74 @@
+import type { KeyboardEvent } from 'react';
+import type { TimelineModel } from './model.ts';
+import { attemptsOf, spanRowAt } from './selection.ts';
+import type { Stage } from './stage.ts';
+
+interface Keys {
+  readonly model: TimelineModel;
+  readonly stage: Stage | null;
+  readonly row: number;
+  readonly attempt: number;
+  readonly show: (row: number, attempt: number, close?: boolean) => void;
+  readonly jump: (forward: boolean) => void;
+  readonly clear: () => void;
+  readonly details: () => void;
+  readonly fold: (shut: boolean) => void;
+}
+
+const zoomStep = 0.7;
+const panStepPx = 80;
+
+export function useKeys(keys: Keys): (event: KeyboardEvent) => void {
+  return (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const handle = handlers[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!handle || !keys.stage) return;
+    event.preventDefault();
+    handle(keys, keys.stage, event.shiftKey);
+  };
+}
+
+type Handler = (keys: Keys, stage: Stage, shift: boolean) => void;
+
+const handlers: Readonly<Record<string, Handler>> = {
+  ArrowDown: (keys, stage) => step(keys, stage, 1),
+  ArrowUp: (keys, stage) => step(keys, stage, -1),
+  ArrowRight: (keys, stage, shift) => (shift ? stage.pan(panStepPx) : sideways(keys, 1)),
+  ArrowLeft: (keys, stage, shift) => (shift ? stage.pan(-panStepPx) : sideways(keys, -1)),
+  Home: (keys, stage) => to(keys, stage, 0, 1),
+  End: (keys, stage) => to(keys, stage, stage.rowCount - 1, -1),
+  '+': (_, stage) => stage.zoom(zoomStep),
+  '=': (_, stage) => stage.zoom(zoomStep),
+  '-': (_, stage) => stage.zoom(1 / zoomStep),
+  '0': (_, stage) => stage.fit(),
+  n: (keys) => keys.jump(true),
+  p: (keys) => keys.jump(false),
+  z: (keys) => keys.row >= 0 && keys.show(keys.row, keys.attempt, true),
+  Enter: (keys) => keys.row >= 0 && keys.details(),
+  Escape: (keys) => keys.clear(),
+};
+
+function step(keys: Keys, stage: Stage, by: 1 | -1): void {
+  const from = keys.row < 0 ? (by > 0 ? -1 : stage.rowCount) : stage.positionOf(keys.row);
+  to(keys, stage, from + by, by);
+}
+
+/** Lanes are not chosen: the next row in that direction is. */
+function to(keys: Keys, stage: Stage, position: number, by: 1 | -1): void {
+  for (let at = position; at >= 0 && at < stage.rowCount; at += by) {
+    const index = stage.indexAt(at);
+    if (index !== undefined && spanRowAt(keys.model, index)) return keys.show(index, 0);
+  }
+}
+
+/** Along the attempts of a row; a composite opens and shuts. */
+function sideways(keys: Keys, by: 1 | -1): void {
+  const row = spanRowAt(keys.model, keys.row);
+  if (!row) return;
+  if (row.composite && row.kind !== 'run') return keys.fold(by < 0);
+  const attempts = attemptsOf(keys.model, keys.row);
+  const at = attempts.findIndex(({ attempt }) => attempt === keys.attempt);
+  const next = attempts[at + by];
+  if (next) keys.show(keys.row, next.attempt);
+  else if (by < 0) keys.show(keys.row, 0);
+}

@@ -1,0 +1,38 @@
+import { useMemo } from 'react';
+import { formatSpan } from '../locales/format.ts';
+import { type MessageKey, type Translate, useT } from '../locales/index.ts';
+import type { SpanRow } from './model.ts';
+import type { Words } from './paint/scene.ts';
+
+/** What people called a step, or its undo; undefined where nobody did. */
+export type NameOf = (step: string, undo: boolean) => string | undefined;
+
+export function useWords(nameOf: NameOf | undefined): Words {
+  const t = useT();
+  return useMemo(
+    () => ({
+      forward: t('timeline.forward'),
+      undoing: t('timeline.undoing'),
+      nameOf: (row) => rowName(row, nameOf, t),
+      attempts: (count) => t('timeline.attempts', { count }),
+      duration: formatSpan,
+    }),
+    [t, nameOf],
+  );
+}
+
+function rowName(row: SpanRow, nameOf: NameOf | undefined, t: Translate): string {
+  if (row.kind === 'run' || row.kind === 'other') return row.label;
+  // Inside a map, which item it is says more than its name.
+  const own = row.path === row.step ? (nameOf?.(row.step, row.kind === 'undo') ?? undoName(row, nameOf, t)) : row.label;
+  return row.visit > 1 ? t('timeline.visit', { name: own, visit: row.visit }) : own;
+}
+
+function undoName(row: SpanRow, nameOf: NameOf | undefined, t: Translate): string {
+  if (row.kind !== 'undo') return row.label;
+  return t('timeline.undoOf', { name: nameOf?.(row.step, false) ?? row.label });
+}
+
+export function stateKey(row: SpanRow): MessageKey {
+  return row.kind === 'undo' && row.state === 'completed' ? 'timeline.state.undone' : `timeline.state.${row.state}`;
+}
