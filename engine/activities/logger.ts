@@ -3,10 +3,13 @@ import type { ActivityLogger } from './activity.ts';
 
 /** One JSON line each on stderr: stdout belongs to the answer of the command. */
 export function stderrLogger(): ActivityLogger {
-  const log = pino(
-    { level: 'debug', base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    destination({ fd: 2, sync: true }),
-  );
+  const options = {
+    level: 'debug',
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (level: string) => ({ level }) },
+  };
+  const log = pino(options, destination({ fd: 2, sync: true }));
   return (level, message, data) => {
     if (data === undefined) log[level](message);
     else log[level]({ data }, message);

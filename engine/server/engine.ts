@@ -15,6 +15,6 @@ export function openHostEngine(database: string, activities: Activities = hostAc
     activities,
     projections: [spansProjection()],
     traceparent: (run, { path, visit, attempt, undo }) => attemptTraceparent(run.runId, { path, visit }, attempt, undo),
-    onWarning: (message, error) => log('warn', message, error === undefined ? undefined : { error: String(error) }),
+    onWarning: (message, error) => log('warn', message, error instanceof Error ? { error: error.message } : undefined),
   });
 }

@@ -1,6 +1,8 @@
-import { compile, type Definition, validateAgainst } from '../core/index.ts';
+import { builtinActivities } from '../activities/index.ts';
+import { compile, type Definition } from '../core/compile/index.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { Json, JsonObject } from '../core/json.ts';
+import { validateAgainst } from '../core/validate.ts';
 import { type ConfigSource, resolveConfig } from './config.ts';
 
 export interface Compiled {
@@ -15,7 +17,7 @@ export type Checked<T> =
 
 /** All that can be wrong before a run begins is found here and in `checkStart`; nothing is recorded of it. */
 export function compileDocument(document: string): Checked<Compiled> {
-  const compiled = compile(document);
+  const compiled = compile(document, { activities: [...builtinActivities.keys()] });
   if (!compiled.ok) return { ok: false, diagnostics: compiled.diagnostics };
   const { definition, hash, diagnostics } = compiled;
   return { ok: true, value: { definition, hash, warnings: diagnostics } };
@@ -33,7 +35,7 @@ export function checkStart(definition: Definition, input: Json, sources: readonl
 /** Pointers are into the input. */
 function inputProblems(definition: Definition, input: Json): readonly Diagnostic[] {
   if (definition.input === undefined) return [];
-  const checked = validateAgainst(definition.input as Json, input);
+  const checked = validateAgainst(definition.input, input);
   if (checked.ok) return [];
   return checked.problems.map(({ pointer, message }) =>
     problem('RUN_INPUT', pointer, `The input is wrong at ${pointer || 'its root'}: ${message}`),

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Diagnostic } from '../../core/diagnostic.ts';
-import type { Definition } from '../../core/index.ts';
+import type { Definition } from '../../core/compile/index.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { type Mocks, mocksSchema } from '../../memory/index.ts';
 import { type ConfigSource, environmentSource, readWorkspaceConfig } from '../../server/config.ts';

@@ -1,5 +1,5 @@
 import type { Recorded, RunStatus } from '../../core/event.ts';
-import { viewOf } from '../../core/index.ts';
+import { viewOf } from '../../core/fold.ts';
 import { type ExitCode, NOT_COMPLETED, OPEN, SUCCESS } from '../codes.ts';
 import { runJson } from '../run-json.ts';
 import { columns, isColourful, print, printJson, say } from '../terminal.ts';

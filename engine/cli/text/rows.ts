@@ -102,7 +102,10 @@ function stateOf(span: SpanRecord, isUndo: boolean): { readonly state: string; r
 
 const isRole = (span: SpanRecord, role: string): boolean => span.attributes[attr.role] === role;
 
-const text = (span: SpanRecord, name: string): string => String(span.attributes[name] ?? '');
+function text(span: SpanRecord, name: string): string {
+  const value = span.attributes[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
 
 const placeOf = (span: SpanRecord): string => `${text(span, attr.stepPath)}#${text(span, attr.stepVisit)}`;
 

@@ -1,6 +1,6 @@
 import type { Recorded } from '../../core/event.ts';
 import type { RunView } from '../../core/view.ts';
-import { viewOf } from '../../core/index.ts';
+import { viewOf } from '../../core/fold.ts';
 import { spansOf } from '../../telemetry/index.ts';
 import { columns, isColourful } from '../terminal.ts';
 import { bar, type Scale } from './bar.ts';

@@ -49,7 +49,7 @@ async function send(runId: string, command: Command, { db, json }: AskOptions): 
   if (!existsSync(db)) return fail(wrongInput(`There is no database at ${db}: name the one of the run with --db.`));
   const [{ openHostEngine }, { summaryOf }] = await Promise.all([
     import('../../server/engine.ts'),
-    import('../../node/index.ts'),
+    import('../../node/rows.ts'),
   ]);
   const engine = await openHostEngine(db);
   try {

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { compile } from '../../core/index.ts';
+import { builtinActivities } from '../../activities/index.ts';
+import { compile } from '../../core/compile/index.ts';
 import { ENVIRONMENT, type ExitCode, failed, SUCCESS, WRONG_INPUT } from '../codes.ts';
 import { readText } from '../inputs.ts';
 import { fail, printJson, say } from '../terminal.ts';
@@ -8,7 +9,7 @@ import { diagnosticLine } from '../text/diagnostics.ts';
 export async function compileFile(file: string, options: { readonly output?: string }): Promise<ExitCode> {
   const text = await readText(file);
   if (!text.ok) return fail(text);
-  const compiled = compile(text.value);
+  const compiled = compile(text.value, { activities: [...builtinActivities.keys()] });
   for (const each of compiled.diagnostics) say(diagnosticLine(file, each));
   if (!compiled.ok) return WRONG_INPUT;
   if (options.output !== undefined) return write(options.output, compiled.definition);

@@ -1,4 +1,4 @@
-import { evaluateExpression, expressionSource } from '../../core/index.ts';
+import { evaluateExpression, expressionSource } from '../../core/expression/index.ts';
 import type { Failure } from '../../core/failure.ts';
 import { type ExitCode, SUCCESS, WRONG_INPUT, wrongInput } from '../codes.ts';
 import { readJsonArgument } from '../inputs.ts';

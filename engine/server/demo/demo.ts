@@ -29,6 +29,10 @@ export class Demo {
     return this.#running?.url ?? null;
   }
 
+  get pid(): number | null {
+    return this.#running?.pid ?? null;
+  }
+
   async status(): Promise<DemoStatus> {
     const shop = this.#running;
     const stopped: DemoStatus = {

@@ -10,6 +10,7 @@ const ANSWER_TIMEOUT_MS = 3_000;
 const STOP_TIMEOUT_MS = 2_000;
 
 export interface ShopProcess {
+  readonly pid: number | null;
   readonly url: string;
   /** Resolves when the process is gone, for whatever reason. */
   readonly exited: Promise<void>;
@@ -35,7 +36,7 @@ export async function startShop(script: string, database: string): Promise<ShopP
   child.stdin.on('error', () => {}); // it went first
   try {
     const url = await addressOf(child, child.stdout, child.stderr);
-    return { url, exited, ...talkTo(url), stop: () => stop(child, exited) };
+    return { pid: child.pid ?? null, url, exited, ...talkTo(url), stop: () => stop(child, exited) };
   } catch (error) {
     child.kill('SIGKILL');
     throw error;

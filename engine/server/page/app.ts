@@ -14,7 +14,18 @@ export interface PageAppOptions {
   readonly port: () => number;
 }
 
-const NOT_BUILT = 'The page is not built: run `npm run build` in the checkout, then load this again.';
+/** Stands in for the page where none was built. It may speak to the engine as well. */
+const NOT_BUILT = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <title>Sagaloom</title>
+  </head>
+  <body>
+    <p>The page is not built: run <code>npm run build</code> in the checkout, then load this again.</p>
+  </body>
+</html>
+`;
 
 /** The files of the page over HTTP. All that can be done goes over the socket. */
 export function pageApp({ dist, token, version, port }: PageAppOptions): Hono {
@@ -30,8 +41,7 @@ export function pageApp({ dist, token, version, port }: PageAppOptions): Hono {
   app.get('/healthz', (c) => c.json({ ok: true, version }, 200, { 'cache-control': 'no-store' }));
 
   app.get('/', async (c) => {
-    const html = await readFile(path.join(dist, 'index.html'), 'utf8').catch(() => null);
-    if (html === null) return c.text(NOT_BUILT, 503, { 'cache-control': 'no-store' });
+    const html = await readFile(path.join(dist, 'index.html'), 'utf8').catch(() => NOT_BUILT);
     const nonce = newNonce();
     const headers = {
       'cache-control': 'no-store', // it holds the token

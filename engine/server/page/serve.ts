@@ -32,11 +32,17 @@ export async function servePage({ host, port, dist = builtPage() }: PageServerOp
   const { version } = host.context;
   const portNow = () => (server.address() as AddressInfo).port;
   const app = pageApp({ dist, token, version, port: portNow });
-  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = createServer((request, response) => void listener(request, response));
   const detach = attachRpc(server, host, token, portNow);
 
-  server.listen(port, LOOPBACK);
-  await once(server, 'listening'); // rejects on 'error'
+  try {
+    server.listen(port, LOOPBACK);
+    await once(server, 'listening'); // rejects on 'error'
+  } catch (error) {
+    detach();
+    throw error;
+  }
   return {
     url: `http://${LOOPBACK}:${portNow()}/`,
     isBuilt: existsSync(path.join(dist, 'index.html')),
@@ -46,9 +52,10 @@ export async function servePage({ host, port, dist = builtPage() }: PageServerOp
 
 async function closeServer(server: Server, detach: () => void): Promise<void> {
   detach();
-  server.closeAllConnections();
+  const closed = once(server, 'close');
   server.close();
-  if (server.listening) await once(server, 'close');
+  server.closeAllConnections();
+  await closed;
 }
 
 const builtPage = (): string => path.join(import.meta.dirname, '..', '..', '..', 'renderer', 'dist');

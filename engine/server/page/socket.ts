@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { RPCHandler } from '@orpc/server/websocket';
+import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { EngineHost } from '../host.ts';
 import { acceptedProtocol, upgradeRefusal } from './guard.ts';
@@ -35,7 +35,7 @@ export function attachRpc(
     if (refusal !== null) return refuse(socket, refusal);
     sockets.handleUpgrade(request, socket, head, (ws) => {
       keepAlive(ws);
-      handler.upgrade(paced(ws), { context });
+      void handler.upgrade(paced(ws), { context });
     });
   });
 
@@ -73,14 +73,13 @@ function keepAlive(ws: WebSocket): void {
   ws.once('close', () => clearInterval(timer));
 }
 
-/** The handler waits for `send`; so a full socket slows its sources down instead of filling memory. */
-function paced(ws: WebSocket): Pick<globalThis.WebSocket, 'addEventListener' | 'send'> {
-  const send = (data: Parameters<globalThis.WebSocket['send']>[0]): Promise<void> | undefined => {
-    if (ws.readyState !== ws.OPEN) return undefined;
-    const isFull = ws.bufferedAmount > HIGH_WATER_BYTES;
-    if (!isFull) ws.send(data as Buffer);
-    return isFull ? new Promise((done) => ws.send(data as Buffer, () => done())) : undefined;
+/** The handler awaits `send`, whatever its type says; so a full socket slows its sources down instead of filling memory. */
+function paced(ws: WebSocket): Pick<WebSocket, 'addEventListener' | 'send'> {
+  const send = async (data: Parameters<WebSocket['send']>[0]): Promise<void> => {
+    if (ws.readyState !== ws.OPEN) return;
+    if (ws.bufferedAmount < HIGH_WATER_BYTES) ws.send(data);
+    else await new Promise<void>((done) => ws.send(data, () => done()));
   };
-  const target = ws as unknown as globalThis.WebSocket; // ws has the same events, with types of its own
-  return { addEventListener: target.addEventListener.bind(target), send };
+  // oxlint-disable-next-line typescript/no-misused-promises -- see above
+  return { addEventListener: ws.addEventListener.bind(ws), send };
 }
