@@ -30,6 +30,7 @@ export function startEngine(places: Places, onRefused: (why: string) => void): E
       const why = refusal(message);
       if (why === undefined) return;
       stopped = true;
+      started.kill();
       onRefused(why);
     });
     started.once('exit', (code) => {

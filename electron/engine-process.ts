@@ -6,13 +6,13 @@ import { readPlaces } from './flags.ts';
 const parent = process.parentPort;
 const hosting = open();
 
-/** Main says to the user what stands in the way, such as a database from a newer version. */
+/** Main says to the user what stands in the way, such as a database from a newer version, and ends this process. */
 async function open(): Promise<EngineHost> {
   try {
     return await createEngineHost(readPlaces(process.argv.slice(2), process.cwd()));
   } catch (error) {
     parent.postMessage({ failed: error instanceof Error ? error.message : String(error) });
-    throw error;
+    return await new Promise<never>(() => {});
   }
 }
 

@@ -10,7 +10,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { channels, origin } from '../../electron/address.ts';
 import { pageHandler } from '../../electron/protocol.ts';
 import { names, pack, type Packed, pageScript, unpack } from './page-side.ts';
-import type { Wire } from './parent-port.ts';
+import type { Wire } from '../../electron/testing/parent-port.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dist = path.join(root, 'electron', 'dist');
@@ -30,7 +30,7 @@ export interface Double {
 export async function openDouble(context: BrowserContext, { workspace, database }: Places): Promise<Double> {
   const args = ['--workflows', workspace, '--db', database];
   const engine = fork(path.join(dist, 'engine-process.js'), args, {
-    execArgv: ['--import', new URL('parent-port.ts', import.meta.url).href],
+    execArgv: ['--import', new URL('../../electron/testing/parent-port.ts', import.meta.url).href],
     serialization: 'advanced',
   });
   const pages = new Map<number, Page>();
