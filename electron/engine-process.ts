@@ -12,7 +12,7 @@ async function open(): Promise<EngineHost> {
     return await createEngineHost(readPlaces(process.argv.slice(2), process.cwd()));
   } catch (error) {
     parent.postMessage({ failed: error instanceof Error ? error.message : String(error) });
-    return await new Promise<never>(() => {});
+    return new Promise<never>(() => {});
   }
 }
 
