@@ -119,6 +119,7 @@ export default defineConfig({
     'typescript/use-unknown-in-catch-callback-variable': 'error',
     'typescript/no-unsafe-type-assertion': 'off', // parsing at the edges ends in one
     'typescript/no-generated-empty-object-type': 'off', // a catalogue that is still empty is no mistake
+    'typescript/consistent-return': 'off', // the compiler's noImplicitReturns knows which switches are exhaustive
     'typescript/ban-ts-comment': 'error',
 
     eqeqeq: ['error', 'always', { null: 'ignore' }],
@@ -145,7 +146,11 @@ export default defineConfig({
 
     'vitest/no-disabled-tests': 'error',
     'vitest/no-focused-tests': 'error',
+    'vitest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'assert*', 'fc.assert'] }],
     'vitest/no-conditional-expect': 'off',
+    'vitest/no-standalone-expect': 'off', // helpers hold expectations too
+    'vitest/require-to-throw-message': 'off',
+    'vitest/valid-title': 'off', // a suite that two adapters pass takes its title from them
     'vitest/require-mock-type-parameters': 'off',
   },
   overrides: [
@@ -164,6 +169,8 @@ export default defineConfig({
         'max-lines-per-function': 'off',
         'no-restricted-properties': 'off',
         'typescript/no-non-null-assertion': 'off',
+        'typescript/no-unsafe-assignment': 'off', // expect.any() is `any`
+        'typescript/no-unsafe-return': 'off',
       },
     },
     // A MessagePort has one other end, and needs no origin to find it.
