@@ -1,6 +1,7 @@
 import type { AttentionItem } from '@sagaloom/engine/contract';
 import { CheckCheck, Hand, RefreshCw, Undo2 } from 'lucide-react';
 import { useState } from 'react';
+import { outlineOf, useDocuments } from '../document/index.ts';
 import { useFormats } from '../locales/format.ts';
 import { useT } from '../locales/index.ts';
 import { PanelHeader } from '../shell/PanelHeader.tsx';
@@ -64,6 +65,7 @@ function AttentionCard({ item, onDecide }: CardProps) {
   const now = useNow(true, 10_000);
   const since = Date.parse(item.since);
   const undo = item.kind === 'undo';
+  const name = useStepName(item);
   return (
     <li className={css.card}>
       <div className={css.head}>
@@ -73,7 +75,7 @@ function AttentionCard({ item, onDecide }: CardProps) {
         <span title={moment(since)}>{ago(since, Math.max(now, since))}</span>
       </div>
       <strong className={css.step} title={item.path}>
-        {item.stepId}
+        {name}
       </strong>
       <p className={css.error}>
         <code>{item.error.type}</code> {item.error.message}
@@ -99,4 +101,12 @@ function AttentionCard({ item, onDecide }: CardProps) {
       </div>
     </li>
   );
+}
+
+/** As it is called on the drawing, when the drawing is open. */
+function useStepName({ workflow, stepId }: AttentionItem): string {
+  return useDocuments(({ documents }) => {
+    const drawn = documents.find((open) => open.document['name'] === workflow);
+    return (drawn && outlineOf(drawn.document).steps.get(stepId)?.label) ?? stepId;
+  });
 }

@@ -59,7 +59,8 @@ function Filters() {
     <div className={css.filters}>
       <Select
         aria-label={t('runs.list.byStatus')}
-        value={filter.status ?? all}
+        value={filter.status}
+        placeholder={t('runs.list.byStatus')}
         options={[
           { value: all, label: t('runs.list.anyStatus') },
           ...runStatuses.map((status) => ({
@@ -72,7 +73,8 @@ function Filters() {
       />
       <Select
         aria-label={t('runs.list.byWorkflow')}
-        value={filter.workflow ?? all}
+        value={filter.workflow === null ? null : `=${filter.workflow}`}
+        placeholder={t('runs.list.byWorkflow')}
         options={[
           { value: all, label: t('runs.list.anyWorkflow') },
           ...workflows.map((name) => ({ value: `=${name}`, label: name })),

@@ -2,7 +2,7 @@
  * The runs that are looked at: each with all its events, its view folded from them, and the moment shown.
  * The events are the only truth here as well: what the screen shows at event n is the fold of the first n.
  */
-import { foldView, type Json, type Recorded, type RunView } from '@sagaloom/engine/core';
+import { type Json, type Recorded, type RunView, viewOf } from '@sagaloom/engine/core';
 import { create } from 'zustand';
 import { engine, watchRun } from '../rpc/index.ts';
 import { explain } from '../shell/notices.ts';
@@ -82,8 +82,7 @@ let folded: { readonly events: readonly Recorded[]; readonly count: number; read
 function foldFirst(events: readonly Recorded[], count: number): RunView | null {
   if (folded?.events === events && folded.count === count) return folded.view;
   const forward = folded?.events === events && folded.count < count ? folded : null;
-  let view = forward?.view ?? null;
-  for (const event of events.slice(forward?.count ?? 0, count)) view = foldView(view, event);
+  const view = viewOf(events.slice(forward?.count ?? 0, count), forward?.view ?? null);
   folded = { events, count, view };
   return view;
 }
@@ -93,9 +92,8 @@ function append(runId: string, events: readonly Recorded[]): void {
 }
 
 function appended(run: OpenRun, fresh: readonly Recorded[]): Pick<OpenRun, 'events' | 'head'> {
-  let { head } = run;
-  for (const event of fresh) head = foldView(head, event);
-  return { events: [...run.events, ...fresh], head };
+  if (fresh.length === 0) return run;
+  return { events: [...run.events, ...fresh], head: viewOf(fresh, run.head) };
 }
 
 function put(runId: string, change: (run: OpenRun) => OpenRun): void {

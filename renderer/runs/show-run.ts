@@ -10,7 +10,7 @@ import {
 import { engine } from '../rpc/index.ts';
 import { openFile } from '../shell/files/files.ts';
 import { useWorkspace } from '../shell/files/workspace.ts';
-import { showDock } from '../shell/layout.ts';
+import { foldOverlay, showDock } from '../shell/layout.ts';
 import { attempt } from '../shell/notices.ts';
 import { isPinned, pin, usePinned } from '../shell/pinned.ts';
 import { attachRun } from './attached.ts';
@@ -20,6 +20,7 @@ import { attachRun } from './attached.ts';
  * to, to read only.
  */
 export async function showRun(runId: string): Promise<void> {
+  foldOverlay();
   const shown = tabShowing(runId);
   if (shown !== null) {
     activateDocument(shown);

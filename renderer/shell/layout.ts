@@ -21,7 +21,7 @@ const storageKey = 'sagaloom.layout';
 const narrowQuery = '(max-width: 1100px)';
 
 const standard: Layout = {
-  panel: 'palette',
+  panel: 'files',
   overlay: null,
   narrow: false,
   dockTab: 'timeline',

@@ -25,6 +25,7 @@ import {
 import { translate } from '../../locales/index.ts';
 import { engine } from '../../rpc/index.ts';
 import { toast } from '../../ui/index.ts';
+import { foldOverlay, showPanel, useLayout } from '../layout.ts';
 import { attempt, hasCode, notify } from '../notices.ts';
 import { forgetPinned, isPinned } from '../pinned.ts';
 import { forgetDraft } from './drafts.ts';
@@ -33,6 +34,7 @@ import { baseName, fileSuffix, loadFiles } from './workspace.ts';
 
 /** Opens a file of the workspace, or brings its tab to the front. Gives back the tab. */
 export async function openFile(path: string): Promise<string | null> {
+  foldOverlay();
   const open = useDocuments.getState().documents.find((other) => other.path === path);
   if (open) {
     activateDocument(open.id);
@@ -55,6 +57,7 @@ export function newFile(): string {
   const taken = new Set(useDocuments.getState().documents.map(({ document }) => document['name']));
   let number = 1;
   while (taken.has(`workflow-${number}`)) number += 1;
+  if (!useLayout.getState().narrow) showPanel('palette'); // there is nothing to do yet but to draw
   return newDocument(`workflow-${number}`);
 }
 
