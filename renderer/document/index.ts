@@ -39,6 +39,7 @@ export {
   replaceDocument,
   select,
   type Selection,
+  setReadOnly,
   undo,
   useActiveDocument,
   useDocuments,

@@ -126,6 +126,11 @@ export function replaceDocument(id: string, { document, etag }: Pick<Opening, 'd
   });
 }
 
+/** Takes the pen away, or gives it back. */
+export function setReadOnly(id: string, readOnly: boolean): void {
+  if (findDocument(id)?.readOnly !== readOnly) change(id, (open) => ({ ...open, readOnly }));
+}
+
 export interface EditOptions {
   /** Edits with the same key in quick succession become one: typing, dragging. */
   readonly squash?: string;
@@ -164,7 +169,7 @@ export const redo = (id: string): Edit | null => travel(id, redone);
 
 function travel(id: string, step: (document: Draft, history: History) => Travelled | null): Edit | null {
   const open = findDocument(id);
-  const travelled = open && step(open.document, open.history);
+  const travelled = open && !open.readOnly && step(open.document, open.history);
   if (!travelled) return null;
   const { document, history, edit } = travelled;
   change(id, (current) => ({ ...current, document, history, selection: stillThere(document, current.selection) }));

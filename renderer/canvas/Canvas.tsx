@@ -1,0 +1,182 @@
+import '@xyflow/react/dist/base.css';
+import {
+  Background,
+  BackgroundVariant,
+  ConnectionLineType,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+} from '@xyflow/react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { nothingSelected, setReadOnly, useDiagnostics, useDocuments } from '../document/index.ts';
+import { useT } from '../locales/index.ts';
+import { AddMenu } from './AddMenu.tsx';
+import { CanvasMenu } from './CanvasMenu.tsx';
+import { Arrows } from './edges/Arrows.tsx';
+import { FlowEdge } from './edges/FlowEdge.tsx';
+import { EmptyCanvas } from './EmptyCanvas.tsx';
+import { HotContext } from './hot.ts';
+import { MiniMapNode } from './MiniMapNode.tsx';
+import { GroupNode } from './nodes/GroupNode.tsx';
+import { LaneNode } from './nodes/LaneNode.tsx';
+import { StartNode } from './nodes/StartNode.tsx';
+import { StepNode } from './nodes/StepNode.tsx';
+import { UndoNode } from './nodes/UndoNode.tsx';
+import type { RunOverlay } from './overlay.ts';
+import { setRunOverlay } from './places.ts';
+import { cx } from '../ui/index.ts';
+import { problemsByStep } from './problems.ts';
+import { sceneOf } from './scene/scene.ts';
+import type { CanvasEdge, CanvasNode, Scene } from './scene/types.ts';
+import { useCanvasKeys } from './use-canvas-keys.ts';
+import { useConnecting } from './use-connecting.ts';
+import { useDropping } from './use-dropping.ts';
+import { useElements } from './use-elements.ts';
+import { useHotState } from './use-hot-state.ts';
+import { useLaidOut } from './use-layout.ts';
+import { useView } from './use-view.ts';
+import { ZoomBar } from './ZoomBar.tsx';
+import css from './Canvas.module.css';
+
+export interface CanvasProps {
+  readonly documentId: string;
+  /** Shows what became of each step in a run. */
+  readonly overlay?: RunOverlay | null;
+  readonly readOnly?: boolean;
+}
+
+const nodeTypes = { step: StepNode, group: GroupNode, lane: LaneNode, undo: UndoNode, start: StartNode };
+const edgeTypes = { flow: FlowEdge };
+const emptyScene: Scene = { nodes: [], edges: [], size: { width: 0, height: 0 } };
+const addToSelection = ['Shift', 'Control', 'Meta'];
+
+/** The drawing of a document, and the hand that draws. */
+export function Canvas({ documentId, overlay = null, readOnly = false }: CanvasProps) {
+  useEffect(() => setReadOnly(documentId, readOnly), [documentId, readOnly]);
+  useEffect(() => {
+    setRunOverlay(documentId, overlay);
+    return () => setRunOverlay(documentId, null);
+  }, [documentId, overlay]);
+  return (
+    <ReactFlowProvider>
+      <Drawing documentId={documentId} overlay={overlay} readOnly={readOnly} />
+    </ReactFlowProvider>
+  );
+}
+
+function useScene(documentId: string, overlay: RunOverlay | null): Scene | null {
+  const t = useT();
+  const document = useDocuments(({ documents }) => documents.find(({ id }) => id === documentId)?.document);
+  const laid = useLaidOut(documentId, document ?? {});
+  const diagnostics = useDiagnostics(documentId);
+  const problems = useMemo(() => problemsByStep(diagnostics), [diagnostics]);
+  return useMemo(() => (laid ? sceneOf({ ...laid, overlay, problems, t }) : null), [laid, overlay, problems, t]);
+}
+
+function Drawing({ documentId, overlay, readOnly }: Required<CanvasProps>) {
+  const t = useT();
+  const wrapper = useRef<HTMLDivElement>(null);
+  const scene = useScene(documentId, overlay);
+  const shown = scene ?? emptyScene;
+  const selection = useDocuments(
+    ({ documents }) => documents.find(({ id }) => id === documentId)?.selection ?? nothingSelected,
+  );
+  const elements = useElements(documentId, shown, selection, readOnly);
+  const view = useView(documentId, scene, wrapper);
+  const [hot, hotState] = useHotState(documentId, readOnly);
+  const connecting = useConnecting(documentId, hotState.openAdd);
+  const dropping = useDropping(documentId, shown, hotState.setTarget, readOnly);
+  const onKeyDown = useCanvasKeys({ documentId, scene: shown, view, hot: hotState, readOnly });
+  const [isMapShown] = useState(true);
+  return (
+    <HotContext value={hot}>
+      <div
+        ref={wrapper}
+        className={css.canvas}
+        role="application"
+        aria-label={t('canvas.label')}
+        data-readonly={readOnly || undefined}
+        data-running={overlay !== null || undefined}
+        onKeyDown={onKeyDown}
+        onCopy={dropping.onCopy}
+        onCut={dropping.onCut}
+        onPaste={dropping.onPaste}
+        onContextMenu={hotState.openMenu}
+      >
+        <Arrows />
+        <ReactFlow<CanvasNode, CanvasEdge>
+          nodes={elements.nodes}
+          edges={elements.edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={elements.onNodesChange}
+          onEdgesChange={elements.onEdgesChange}
+          onNodeDrag={dropping.onNodeDrag}
+          onNodeDragStop={dropping.onNodeDragStop}
+          onSelectionDrag={dropping.onSelectionDrag}
+          onSelectionDragStop={dropping.onSelectionDragStop}
+          onNodeDoubleClick={(_, { id, type }) => {
+            if (type === 'step' || type === 'group') view.openInspector(id);
+          }}
+          {...(readOnly ? {} : connecting)}
+          onDragOver={dropping.onDragOver}
+          onDragLeave={dropping.onDragLeave}
+          onDrop={dropping.onDrop}
+          nodesDraggable={!readOnly}
+          nodesConnectable={!readOnly}
+          edgesReconnectable={!readOnly}
+          connectOnClick={false}
+          connectionLineType={ConnectionLineType.SmoothStep}
+          connectionRadius={28}
+          reconnectRadius={10}
+          deleteKeyCode={null}
+          disableKeyboardA11y
+          selectionMode={SelectionMode.Partial}
+          multiSelectionKeyCode={addToSelection}
+          selectNodesOnDrag={false}
+          elevateNodesOnSelect={false}
+          nodeDragThreshold={3}
+          paneClickDistance={4}
+          onlyRenderVisibleElements
+          panOnScroll
+          zoomOnDoubleClick={false}
+          minZoom={0.1}
+          maxZoom={2.5}
+          fitView
+          fitViewOptions={view.fitOptions}
+          proOptions={{ hideAttribution: true }}
+          ariaLabelConfig={{
+            'node.a11yDescription.default': t('canvas.help.node'),
+            'edge.a11yDescription.default': t('canvas.help.edge'),
+          }}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={20} size={1} className={cx(css.dots)} />
+          {shown.nodes.length > 0 && isMapShown && (
+            <MiniMap<CanvasNode>
+              className={css.map}
+              nodeComponent={MiniMapNode}
+              nodeClassName={mapClass}
+              ariaLabel={t('canvas.minimap')}
+              pannable
+              zoomable
+              style={{ width: 132, height: 78 }}
+              offsetScale={8}
+            />
+          )}
+        </ReactFlow>
+        {scene !== null && scene.nodes.length === 0 && !readOnly && <EmptyCanvas documentId={documentId} />}
+        <ZoomBar documentId={documentId} view={view} readOnly={readOnly} />
+        <AddMenu documentId={documentId} state={hotState} />
+        <CanvasMenu documentId={documentId} state={hotState} view={view} readOnly={readOnly} />
+      </div>
+    </HotContext>
+  );
+}
+
+/** Kind and state, for the minimap's style: `step completed`. */
+function mapClass({ type, data }: CanvasNode): string {
+  const run = type === 'step' ? data.run : null;
+  const tone = type === 'group' ? data.tone : '';
+  return [type, tone, run?.state ?? ''].filter((part) => part !== '').join(' ');
+}

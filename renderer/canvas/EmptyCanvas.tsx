@@ -1,0 +1,33 @@
+import { useT } from '../locales/index.ts';
+import { itemById } from '../palette/items.ts';
+import { Button } from '../ui/index.ts';
+import { addItem } from './actions/add.ts';
+import { glyphs } from './glyphs/glyphs.ts';
+import css from './EmptyCanvas.module.css';
+
+const starters = ['http', 'saga'] as const;
+
+/** Nothing drawn yet: what a workflow is, and where to begin. */
+export function EmptyCanvas({ documentId }: { readonly documentId: string }) {
+  const t = useT();
+  return (
+    <div className={css.empty}>
+      <p className={css.title}>{t('canvas.empty.title')}</p>
+      <p>{t('canvas.empty.text')}</p>
+      <div className={css.buttons}>
+        {starters.map((id) => (
+          <Button
+            key={id}
+            icon={glyphs[id].icon}
+            onPress={() => {
+              const item = itemById.get(id);
+              if (item) addItem(documentId, item, { kind: 'block', block: '' });
+            }}
+          >
+            {t(`canvas.empty.${id}`)}
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import { type MouseEvent, useCallback, useMemo, useState } from 'react';
+import { type BlockKey, outlineOf, findDocument, reveal, select } from '../document/index.ts';
+import { renameLabel } from './actions/edit.ts';
+import type { AddTarget, Hot } from './hot.ts';
+import { originOf } from './scene/ids.ts';
+
+export interface PagePoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A list of steps that is open at a place on the page. */
+export interface OpenAdd {
+  readonly target: AddTarget;
+  readonly at: PagePoint;
+}
+
+export type MenuAbout =
+  | { readonly kind: 'steps' }
+  | { readonly kind: 'edge'; readonly id: string }
+  | { readonly kind: 'canvas' };
+
+export interface OpenMenu {
+  readonly about: MenuAbout;
+  readonly at: PagePoint;
+}
+
+interface Target {
+  readonly block: BlockKey | null;
+  readonly edge: string | null;
+}
+
+export interface HotState {
+  readonly setTarget: (target: Target | null) => void;
+  readonly startRenaming: (step: string | null) => void;
+  readonly add: OpenAdd | null;
+  readonly openAdd: (add: OpenAdd | null) => void;
+  readonly menu: OpenMenu | null;
+  readonly openMenu: (event: MouseEvent) => void;
+  readonly closeMenu: () => void;
+}
+
+const noTarget: Target = { block: null, edge: null };
+
+export function useHotState(documentId: string, readOnly: boolean): readonly [Hot, HotState] {
+  const [target, setTargetState] = useState<Target>(noTarget);
+  const [renaming, setRenaming] = useState<string | null>(null);
+  const [add, openAdd] = useState<OpenAdd | null>(null);
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const setTarget = useCallback((next: Target | null) => {
+    setTargetState((now) =>
+      now.block === (next ?? noTarget).block && now.edge === (next ?? noTarget).edge ? now : (next ?? noTarget),
+    );
+  }, []);
+  const openMenu = useCallback(
+    (event: MouseEvent) => {
+      const about = aboutOf(documentId, event.target);
+      if (about === null) return;
+      event.preventDefault();
+      setMenu({ about, at: { x: event.clientX, y: event.clientY } });
+    },
+    [documentId],
+  );
+  const hot = useMemo(
+    (): Hot => ({
+      ...target,
+      renaming: readOnly ? null : renaming,
+      rename: (step, name) => {
+        setRenaming(null);
+        if (name !== null) renameLabel(documentId, step, name);
+        focusNode(step);
+      },
+      addAt: (to, at) => {
+        if (!readOnly) openAdd({ target: to, at });
+      },
+      openUndo: (step) => reveal(documentId, step, '/compensate'),
+    }),
+    [documentId, readOnly, renaming, target],
+  );
+  const state = { setTarget, startRenaming: setRenaming, add, openAdd, menu, openMenu, closeMenu: () => setMenu(null) };
+  return [hot, state];
+}
+
+/** What was clicked with the other button; a step that is not selected yet becomes the selection. */
+function aboutOf(documentId: string, element: EventTarget): MenuAbout | null {
+  if (!(element instanceof Element) || element.closest('input, [role="menu"], [role="dialog"]')) return null;
+  const open = findDocument(documentId);
+  const node = element.closest('.react-flow__node')?.getAttribute('data-id');
+  if (open && node !== null && node !== undefined && outlineOf(open.document).steps.has(node)) {
+    if (!open.selection.steps.includes(node)) select(documentId, { steps: [node] });
+    return { kind: 'steps' };
+  }
+  const edge = element.closest('.react-flow__edge')?.getAttribute('data-id');
+  if (edge !== null && edge !== undefined && originOf(edge)) {
+    select(documentId, { edge });
+    return { kind: 'edge', id: edge };
+  }
+  if (element.closest('.react-flow__nodesselection')) return { kind: 'steps' };
+  return element.closest('.react-flow') ? { kind: 'canvas' } : null;
+}
+
+export function focusNode(step: string): void {
+  requestAnimationFrame(() => {
+    const node = document.querySelector(`.react-flow__node[data-id="${CSS.escape(step)}"]`);
+    if (node instanceof HTMLElement) node.focus({ preventScroll: true });
+  });
+}

@@ -1,0 +1,4 @@
+/** What is selected, as forms. */
+export function Inspector() {
+  return null;
+}

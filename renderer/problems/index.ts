@@ -1,0 +1,2 @@
+export { Problems } from './Problems.tsx';
+export { useProblems } from './problems.ts';
