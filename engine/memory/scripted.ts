@@ -2,7 +2,7 @@ import type { AttemptResult } from '../core/command.ts';
 import { durationMs } from '../core/duration.ts';
 import { evaluateExpression, expressionSource } from '../core/expression/index.ts';
 import type { Effect } from '../core/failure.ts';
-import type { Json } from '../core/json.ts';
+import { isObject, type Json } from '../core/json.ts';
 import type { Activities, Clock, Work } from '../runtime/ports.ts';
 import { type Mock, type Mocks, mocksFor } from './mocks.ts';
 
@@ -53,7 +53,8 @@ async function holds(when: string | undefined, work: Work): Promise<boolean> {
   if (when === undefined) return true;
   const source = expressionSource(when) ?? when;
   const entropy = { nowMs: work.startedAt, seed: work.id };
-  const answer = await evaluateExpression(source, work.with, entropy, { with: work.with });
+  const data = isObject(work.with) ? { with: work.with, ...work.with } : work.with; // `sku`, and `with.sku` as in an undo
+  const answer = await evaluateExpression(source, data, entropy, { with: work.with });
   if (!answer.ok) throw new Error(`the mock's condition ${when}: ${answer.error.message}`);
   return answer.value === true;
 }
