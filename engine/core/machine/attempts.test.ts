@@ -77,7 +77,6 @@ describe('attempts', () => {
   });
 
   test('[AT3] one result is accepted per visit', async () => {
-    const driver = new Driver(programOf(one({ next: 'b' }, {})), scripted({}));
     const program = programOf({ start: 'a', steps: { a: task({ next: 'b' }), b: task() } });
     const two = new Driver(program, scripted({ b: 'hang' }));
     await two.start();
@@ -86,7 +85,6 @@ describe('attempts', () => {
     const before = two.events.length;
     expect(a && (await two.answer(a, done('again')))).toMatch(/No one waits/);
     expect(two.events).toHaveLength(before);
-    expect(driver.state.seq).toBe(0);
   });
 
   test('[AT4] the run timeout undoes and ends timedOut, and nothing catches it', async () => {

@@ -104,15 +104,15 @@ describe('try', () => {
   const tried = (more: object = {}): object => ({
     start: 't',
     steps: {
-      t: { type: 'try', start: 'a', steps: { a: task() }, ...more },
-      after: task({ with: { got: "{% $exists(error) ? error.type : 'none' %}" } }),
+      t: { type: 'try', start: 'a', steps: { a: task() }, catch: [{ errors: ['never'], next: 'after' }], ...more },
+      after: task({ with: { got: '{% error.type %}' } }),
     },
   });
   const last = { start: 'f', steps: { f: task() } };
 
   test('[ER2] the first clause that matches decides, and its variable receives the error', async () => {
     const run = await drive(
-      tried({ catch: [{ errors: ['other'] }, { errors: ['http'], next: 'after' }, { next: 'nowhere' }] }),
+      tried({ catch: [{ errors: ['other'] }, { errors: ['http'], next: 'after' }, {}] }),
       scripted({ a: failed('http.503') }),
     );
     expect(run.begun).toEqual(['a', 'after']);
@@ -137,6 +137,14 @@ describe('try', () => {
     const failing = await drive(tried({ finally: last, retry: [{ maxAttempts: 2 }] }), scripted({ a: failed('x') }));
     expect(failing.begun).toEqual(['a', 'a', 'f']);
     expect(failing.view).toMatchObject({ status: 'failed', error: { type: 'x' } });
+  });
+
+  test('[ER3] finally sees what the block failed with', async () => {
+    const look = { start: 'f', steps: { f: task({ with: { why: "{% $exists(error) ? error.type : 'none' %}" } }) } };
+    const seen = async (script?: Parameters<typeof drive>[1]): Promise<unknown> =>
+      (await drive(tried({ finally: look }), script)).view.steps.find(({ id }) => id === 'f')?.with;
+    expect(await seen()).toEqual({ why: 'none' });
+    expect(await seen(scripted({ a: failed('x') }))).toEqual({ why: 'x' });
   });
 
   test('[ER3] what finally raises replaces the error and keeps it as its cause', async () => {
@@ -207,7 +215,10 @@ describe('plain steps', () => {
     const run = await drive({
       variables: { n: 0 },
       start: 's',
-      steps: { s: { type: 'set', assign: { n: '{% vars.n + 1 %}' }, next: 's' } },
+      steps: {
+        s: { type: 'set', assign: { n: '{% vars.n + 1 %}' }, next: 'c' },
+        c: { type: 'choice', branches: [{ when: '{% vars.n < 0 %}' }], otherwise: 's' },
+      },
     });
     expect(run.view.error).toMatchObject({ type: 'limit.visits', message: expect.stringContaining('s') });
   });

@@ -8,7 +8,7 @@ import type {
   StepFailed,
   StepStarted,
 } from '../event.ts';
-import { type Effect, strongest } from '../failure.ts';
+import { type Effect, type Failure, strongest } from '../failure.ts';
 import type { Json } from '../json.ts';
 import * as undo from './compensate.ts';
 import {
@@ -132,7 +132,11 @@ const appliers: Appliers = {
   FinallyStarted: (program, state, event) => {
     const step = activeAt(state, event, 'composite');
     const kept = { ...step, phase: 'finally' as const, error: event.error, output: event.output, deadline: null };
-    return openBlocks(program, dropFrames(state, step), kept, ['finally']);
+    return withError(
+      openBlocks(program, dropFrames(state, step), kept, ['finally']),
+      `${placeKey(step)}/finally`,
+      event.error,
+    );
   },
   BlockCompleted: (program, state, event) => completeBlock(program, state, event.frame, event.output),
   BlockFailed: (program, state, event) => fail(program, state, event.frame, event.error),
@@ -214,8 +218,12 @@ function stepFailed(program: Program, state: RunState, event: Recorded<StepFaile
   const recorded = withEntry(leave(state, step), step, event);
   if (!event.caught) return fail(program, recorded, step.frame, event.error);
   const assigned = assignIn(recorded, step.frame, event.caught.assigned);
-  const frame = frameOf(assigned, step.frame);
-  return moveOn(program, withFrame(assigned, { ...frame, error: event.error }), step.frame, event.caught.next);
+  return moveOn(program, withError(assigned, step.frame, event.error), step.frame, event.caught.next);
+}
+
+/** `error` in scope of a block: what was caught, or what `finally` runs after. */
+function withError(state: RunState, key: string, error: Failure | null): RunState {
+  return withFrame(state, { ...frameOf(state, key), error });
 }
 
 function compensationEnded(program: Program, state: RunState, event: Recorded<CompensationEnded>): RunState {

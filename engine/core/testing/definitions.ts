@@ -48,7 +48,7 @@ export function documentOf(block: readonly Shape[], timeout: string | undefined)
     const steps = shapesOf.map((s, i) => [ids[i] ?? '', stepOf(s, ids[i + 1], build, place)] as const);
     return { start: ids[0] ?? '', steps: Object.fromEntries(steps) };
   };
-  return { variables: { n: 0 }, ...build(block, 'top'), ...(timeout === undefined ? {} : { timeout }) };
+  return { ...build(block, 'top'), ...(timeout === undefined ? {} : { timeout }) };
 }
 
 const has = ({ bits: b }: Shape, bit: number): boolean => (b & (1 << bit)) !== 0;
@@ -109,10 +109,10 @@ function stepOf(s: Shape, next: string | undefined, build: Build, place: PlaceKi
         ...(next === undefined ? {} : { otherwise: next }),
       };
     case 'set':
-      return { type: 'set', assign: { [has(s, 1) ? 'm' : 'k']: 1 }, ...follow };
+      return { type: 'set', assign: {}, ...follow };
     case 'fail':
       return has(s, 0) || has(s, 1)
-        ? { type: 'set', assign: { m: 2 }, ...follow }
+        ? { type: 'set', assign: {}, ...follow }
         : { type: 'fail', error: { type: 'chosen' } };
   }
 }

@@ -7,7 +7,8 @@ import {
   type AttemptResult,
   type AttemptWanted,
   type Command,
-  type Definition,
+  compile,
+  type CompileResult,
   decide,
   evolve,
   type Failure,
@@ -52,7 +53,19 @@ export function scripted(answers: Readonly<Record<string, Answer | readonly Answ
 }
 
 export function programOf(document: object): Program {
-  return link({ format: 'sagaloom/v1', name: 'test', ...document } as unknown as Definition, 'h');
+  const compiled = compileBare(document);
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics, null, 1));
+  return link(compiled.definition, compiled.hash);
+}
+
+/** Null where it does not compile. */
+export function programIfCompiles(document: object): Program | null {
+  const compiled = compileBare(document);
+  return compiled.ok ? link(compiled.definition, compiled.hash) : null;
+}
+
+function compileBare(document: object): CompileResult {
+  return compile({ format: 'sagaloom/v1', name: 'test', ...document } as Json);
 }
 
 export class Driver {
