@@ -78,3 +78,9 @@ test('each attribute is in the table of docs/telemetry.md, and the table has no 
   expect(new Set(listed)).toEqual(new Set(Object.values(attr)));
   expect(listed).toHaveLength(new Set(listed).size);
 });
+
+test('the recorded example, which the page is held to as well, is what is made today', async () => {
+  const text = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
+  await expect(text(spans)).toMatchFileSnapshot('testing/order.spans.snap');
+  await expect(text(toOtlpJson(spans))).toMatchFileSnapshot('testing/order.otlp.snap');
+});

@@ -12,7 +12,11 @@ import { stateKey } from './words.ts';
 import css from './SpanDrawer.module.css';
 
 /** What a step's visit, or its undo, was given and gave. */
-export type DataOf = (path: string, visit: number, undo: boolean) => { readonly input?: Json; readonly output?: Json } | null;
+export type DataOf = (
+  path: string,
+  visit: number,
+  undo: boolean,
+) => { readonly input?: Json; readonly output?: Json } | null;
 
 interface Props {
   readonly model: TimelineModel;
@@ -38,6 +42,7 @@ const tones: Readonly<Record<RowState, Tone>> = {
   skipped: 'neutral',
   abandoned: 'neutral',
   instant: 'ok',
+  compensated: 'undo',
 };
 
 export function SpanDrawer(props: Props) {
@@ -49,7 +54,9 @@ export function SpanDrawer(props: Props) {
         <div className={css.title}>
           {row && <h3>{words.nameOf(row)}</h3>}
           {row && (
-            <Chip tone={row.kind === 'undo' && row.state === 'completed' ? 'undo' : tones[row.state]}>{t(stateKey(row))}</Chip>
+            <Chip tone={row.kind === 'undo' && row.state === 'completed' ? 'undo' : tones[row.state]}>
+              {t(stateKey(row))}
+            </Chip>
           )}
         </div>
         <IconButton size="sm" icon={X} label={t('timeline.close')} onPress={props.onClose} />
@@ -75,13 +82,13 @@ function Details({ model, row, index, attempt, words, now, dataOf, onAttempt }: 
   return (
     <>
       {attempts.length > 1 && (
-        <div className={css.attempts} role="group" aria-label={words.attempts(attempts.length)}>
+        <fieldset className={css.attempts} aria-label={words.attempts(attempts.length)}>
           {[0, ...attempts.map((each) => each.attempt)].map((n) => (
             <button key={n} type="button" aria-pressed={n === attempt} onClick={() => onAttempt(n)}>
               {n === 0 ? t('timeline.wholeStep') : n}
             </button>
           ))}
-        </div>
+        </fieldset>
       )}
       <dl className={css.facts}>
         <dt>{t('timeline.duration')}</dt>
@@ -97,7 +104,10 @@ function Details({ model, row, index, attempt, words, now, dataOf, onAttempt }: 
       {data?.output !== undefined && <Printed label={t('timeline.output')} value={data.output} />}
       <Events span={span} origin={model.origin} words={words} />
       <Attributes label={t('timeline.attributes')} values={span.attributes} />
-      <Attributes label={t('timeline.trace')} values={{ trace_id: span.traceId, span_id: span.spanId, parent: span.parentSpanId ?? '' }} />
+      <Attributes
+        label={t('timeline.trace')}
+        values={{ trace_id: span.traceId, span_id: span.spanId, parent: span.parentSpanId ?? '' }}
+      />
     </>
   );
 }
@@ -113,7 +123,15 @@ function ErrorNote({ span }: { readonly span: SpanRecord }) {
   );
 }
 
-function Events({ span, origin, words }: { readonly span: SpanRecord; readonly origin: number; readonly words: Words }) {
+function Events({
+  span,
+  origin,
+  words,
+}: {
+  readonly span: SpanRecord;
+  readonly origin: number;
+  readonly words: Words;
+}) {
   const t = useT();
   if (span.events.length === 0) return null;
   return (
@@ -125,7 +143,7 @@ function Events({ span, origin, words }: { readonly span: SpanRecord; readonly o
           <li key={n}>
             <span>{words.duration(event.atMs - origin)}</span>
             <b>{event.name}</b>
-            <small>{Object.values(event.attributes).map(String).join(' · ')}</small>
+            <small>{Object.values(event.attributes).map(plain).join(' · ')}</small>
           </li>
         ))}
       </ul>
@@ -143,12 +161,16 @@ function Attributes({ label, values }: { readonly label: string; readonly values
           .map(([name, value]) => (
             <div key={name}>
               <dt title={name}>{name}</dt>
-              <dd title={String(value)}>{String(value)}</dd>
+              <dd title={plain(value)}>{plain(value)}</dd>
             </div>
           ))}
       </dl>
     </section>
   );
+}
+
+function plain(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 const longestPrinted = 20_000;

@@ -69,7 +69,10 @@ function useNames(outline: Outline | null): NameOf {
       const entry = outline?.steps.get(id);
       if (!undo || !entry) return entry?.label;
       const { compensate } = entry.step;
-      return typeof compensate === 'object' && compensate !== null && 'name' in compensate && typeof compensate.name === 'string'
+      return typeof compensate === 'object' &&
+        compensate !== null &&
+        'name' in compensate &&
+        typeof compensate.name === 'string'
         ? compensate.name
         : undefined;
     },

@@ -22,8 +22,7 @@ export function TimelineTable({ model, words, chosen, onChoose }: Props) {
   const t = useT();
   const [page, setPage] = useState(0);
   const rows = model.rows.flatMap((row, index) => (row.kind === 'lane' ? [] : [{ row, index }]));
-  const first = Math.min(page * pageRows, Math.max(rows.length - 1, 0));
-  const shown = rows.slice(first, first + pageRows);
+  const shown = rows.slice(page * pageRows, (page + 1) * pageRows);
   return (
     <div className={css.scroll}>
       <table className={css.table}>
@@ -57,20 +56,41 @@ export function TimelineTable({ model, words, chosen, onChoose }: Props) {
           ))}
         </tbody>
       </table>
-      {rows.length > pageRows && (
-        <footer className={css.pages}>
-          <IconButton size="sm" icon={ChevronLeft} label={t('timeline.table.previous')} isDisabled={page === 0} onPress={() => setPage(page - 1)} />
-          {t('timeline.table.range', { from: first + 1, to: first + shown.length, count: rows.length })}
-          <IconButton
-            size="sm"
-            icon={ChevronRight}
-            label={t('timeline.table.next')}
-            isDisabled={first + pageRows >= rows.length}
-            onPress={() => setPage(page + 1)}
-          />
-        </footer>
-      )}
+      {rows.length > pageRows && <Pages page={page} count={rows.length} onPage={setPage} />}
     </div>
+  );
+}
+
+function Pages({
+  page,
+  count,
+  onPage,
+}: {
+  readonly page: number;
+  readonly count: number;
+  readonly onPage: (page: number) => void;
+}) {
+  const t = useT();
+  const from = page * pageRows;
+  const to = Math.min(from + pageRows, count);
+  return (
+    <footer className={css.pages}>
+      <IconButton
+        size="sm"
+        icon={ChevronLeft}
+        label={t('timeline.table.previous')}
+        isDisabled={page === 0}
+        onPress={() => onPage(page - 1)}
+      />
+      {t('timeline.table.range', { from: from + 1, to, count })}
+      <IconButton
+        size="sm"
+        icon={ChevronRight}
+        label={t('timeline.table.next')}
+        isDisabled={to >= count}
+        onPress={() => onPage(page + 1)}
+      />
+    </footer>
   );
 }
 

@@ -59,13 +59,15 @@ export function TimelineTools(props: Props) {
         isDisabled={errors === 0}
         onPress={() => onJump(true)}
       />
-      <IconButton
-        size="sm"
-        icon={foldWaits ? UnfoldHorizontal : FoldHorizontal}
-        label={t(foldWaits ? 'timeline.unfoldWaits' : 'timeline.foldWaits')}
-        onPress={props.onFoldWaits}
-      />
-      <IconButton size="sm" icon={Maximize} label={t('timeline.fit')} shortcut="0" onPress={props.onFit} />
+      <span className={css.roomy}>
+        <IconButton
+          size="sm"
+          icon={foldWaits ? UnfoldHorizontal : FoldHorizontal}
+          label={t(foldWaits ? 'timeline.unfoldWaits' : 'timeline.foldWaits')}
+          onPress={props.onFoldWaits}
+        />
+        <IconButton size="sm" icon={Maximize} label={t('timeline.fit')} shortcut="0" onPress={props.onFit} />
+      </span>
       <MenuButton label={t('timeline.more')} entries={useEntries(props)} placement="bottom start">
         <AriaButton className={css.more ?? ''} aria-label={t('timeline.more')}>
           <Ellipsis size={14} strokeWidth={1.75} aria-hidden />
@@ -93,6 +95,13 @@ function useEntries(props: Props): readonly MenuEntry[] {
       onAction: props.onTable,
     },
     { id: 'views', separator: true },
+    { id: 'fit', label: t('timeline.fit'), icon: Maximize, shortcut: '0', onAction: props.onFit },
+    {
+      id: 'waits',
+      label: t(props.foldWaits ? 'timeline.unfoldWaits' : 'timeline.foldWaits'),
+      icon: props.foldWaits ? UnfoldHorizontal : FoldHorizontal,
+      onAction: props.onFoldWaits,
+    },
     { id: 'in', label: t('timeline.zoomIn'), icon: ZoomIn, shortcut: '+', onAction: () => props.onZoom(0.7) },
     { id: 'out', label: t('timeline.zoomOut'), icon: ZoomOut, shortcut: '−', onAction: () => props.onZoom(1 / 0.7) },
     { id: 'exports', separator: true },

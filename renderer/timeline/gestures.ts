@@ -21,72 +21,102 @@ interface Drag {
   moved: boolean;
 }
 
+type Listeners = { readonly [K in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[K]) => void };
+
 /** Wheel and pointer: drag to move, drag the axis (or with Shift) to mark a stretch, Ctrl and wheel or a pinch to zoom. */
 export function attachGestures(scroller: HTMLElement, stage: Stage, events: GestureEvents): () => void {
-  let drag: Drag | null = null;
-  const at = (event: MouseEvent): readonly [number, number] => {
-    const box = scroller.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  };
-  const listeners: { readonly [K in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[K]) => void } = {
-    wheel: (event) => wheel(event, stage, at(event)[0]),
-    pointerdown: (event) => {
-      const [x, y] = at(event);
-      if (event.button !== 0 || x > scroller.clientWidth) return;
-      const kind = y < sizes.axis || event.shiftKey ? 'brush' : 'pan';
-      drag = { x, y, scroll: scroller.scrollTop, kind, lastX: x, moved: false };
-    },
-    pointermove: (event) => {
-      const [x, y] = at(event);
-      if (drag) return dragTo(drag, event, x, y);
-      const hit = stage.hit(x, y);
-      stage.hover(hit);
-      scroller.style.cursor = hit.area === 'axis' ? 'col-resize' : hit.area === 'none' ? '' : 'pointer';
-      events.hover(hit, x, y);
-    },
-    pointerup: (event) => {
-      const done = drag;
-      drag = null;
-      stage.brush(null);
-      if (!done) return;
-      const [x, y] = at(event);
-      if (!done.moved) return events.pick(stage.hit(x, y));
-      if (done.kind === 'brush') stage.zoomTo(done.x, x);
-    },
-    pointercancel: () => {
-      drag = null;
-      stage.brush(null);
-    },
-    pointerleave: () => {
-      if (drag) return;
-      stage.hover({ area: 'none' });
-      events.hover(null, 0, 0);
-    },
-    dblclick: (event) => {
-      const hit = stage.hit(...at(event));
-      if (hit.area === 'axis' || hit.area === 'none') stage.fit();
-      else events.open(hit);
-    },
-  };
-  const dragTo = (from: Drag, event: PointerEvent, x: number, y: number): void => {
-    if (!from.moved && Math.hypot(x - from.x, y - from.y) < slackPx) return;
-    if (!from.moved) {
-      scroller.setPointerCapture(event.pointerId);
-      events.hover(null, 0, 0);
-    }
-    from.moved = true;
-    if (from.kind === 'brush') return stage.brush([from.x, x]);
-    scroller.style.cursor = 'grabbing';
-    stage.pan(from.lastX - x);
-    scroller.scrollTop = from.scroll + from.y - y;
-    from.lastX = x;
+  const gestures = new Gestures(scroller, stage, events);
+  const listeners: Listeners = {
+    wheel: (event) => wheel(event, stage, gestures.at(event)[0]),
+    pointerdown: (event) => gestures.press(event),
+    pointermove: (event) => gestures.move(event),
+    pointerup: (event) => gestures.release(event),
+    pointercancel: () => gestures.cancel(),
+    pointerleave: () => gestures.leave(),
+    dblclick: (event) => gestures.open(event),
   };
   for (const [name, listener] of Object.entries(listeners)) {
     scroller.addEventListener(name, listener as EventListener, { passive: false });
   }
   return () => {
-    for (const [name, listener] of Object.entries(listeners)) scroller.removeEventListener(name, listener as EventListener);
+    for (const [name, listener] of Object.entries(listeners)) {
+      scroller.removeEventListener(name, listener as EventListener);
+    }
   };
+}
+
+class Gestures {
+  readonly #scroller: HTMLElement;
+  readonly #stage: Stage;
+  readonly #events: GestureEvents;
+  #drag: Drag | null = null;
+
+  constructor(scroller: HTMLElement, stage: Stage, events: GestureEvents) {
+    this.#scroller = scroller;
+    this.#stage = stage;
+    this.#events = events;
+  }
+
+  at(event: MouseEvent): readonly [number, number] {
+    const box = this.#scroller.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  }
+
+  press(event: PointerEvent): void {
+    const [x, y] = this.at(event);
+    if (event.button !== 0 || x > this.#scroller.clientWidth) return;
+    const kind = y < sizes.axis || event.shiftKey ? 'brush' : 'pan';
+    this.#drag = { x, y, scroll: this.#scroller.scrollTop, kind, lastX: x, moved: false };
+  }
+
+  move(event: PointerEvent): void {
+    const [x, y] = this.at(event);
+    if (this.#drag) return this.#dragTo(this.#drag, event.pointerId, x, y);
+    const hit = this.#stage.hit(x, y);
+    this.#stage.hover(hit);
+    this.#scroller.style.cursor = hit.area === 'axis' ? 'col-resize' : hit.area === 'none' ? '' : 'pointer';
+    this.#events.hover(hit, x, y);
+  }
+
+  #dragTo(drag: Drag, pointer: number, x: number, y: number): void {
+    if (!drag.moved && Math.hypot(x - drag.x, y - drag.y) < slackPx) return;
+    if (!drag.moved) {
+      this.#scroller.setPointerCapture(pointer);
+      this.#events.hover(null, 0, 0);
+    }
+    drag.moved = true;
+    if (drag.kind === 'brush') return this.#stage.brush([drag.x, x]);
+    this.#scroller.style.cursor = 'grabbing';
+    this.#stage.pan(drag.lastX - x);
+    this.#scroller.scrollTop = drag.scroll + drag.y - y;
+    drag.lastX = x;
+  }
+
+  release(event: PointerEvent): void {
+    const drag = this.#drag;
+    this.cancel();
+    if (!drag) return;
+    const [x, y] = this.at(event);
+    if (!drag.moved) this.#events.pick(this.#stage.hit(x, y));
+    else if (drag.kind === 'brush') this.#stage.zoomTo(drag.x, x);
+  }
+
+  cancel(): void {
+    this.#drag = null;
+    this.#stage.brush(null);
+  }
+
+  leave(): void {
+    if (this.#drag) return;
+    this.#stage.hover({ area: 'none' });
+    this.#events.hover(null, 0, 0);
+  }
+
+  open(event: MouseEvent): void {
+    const hit = this.#stage.hit(...this.at(event));
+    if (hit.area === 'axis' || hit.area === 'none') this.#stage.fit();
+    else this.#events.open(hit);
+  }
 }
 
 /** Up and down scroll the rows natively; the rest moves in time. A pinch comes as a wheel with Ctrl. */

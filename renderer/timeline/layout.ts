@@ -5,6 +5,8 @@ export const sizes = {
   axis: 24,
   top: 26,
   row: 24,
+  /** Where a little less lets the whole be seen without scrolling. */
+  denseRow: 22,
   lane: 20,
   bar: 14,
   indent: 14,
@@ -21,29 +23,32 @@ export interface Layout {
   readonly rows: Uint32Array;
   /** Top of each shown row, below the axis' end; one more for the end of the last. */
   readonly tops: Float64Array;
+  readonly rowHeight: number;
   /** Of the whole, axis included. */
   readonly height: number;
 }
 
-export function layoutOf({ rows }: TimelineModel, folded: ReadonlySet<string>): Layout {
+export function layoutOf({ rows }: TimelineModel, folded: ReadonlySet<string>, room: number): Layout {
   const hidden = new Uint8Array(rows.length);
   const shown: number[] = [];
   rows.forEach((row, index) => {
-    if (row.kind === 'lane') return void shown.push(index);
-    const parent = row.parent < 0 ? null : rows[row.parent];
-    const inFold = parent !== null && parent?.kind !== 'lane' && folded.has(parent?.key ?? '');
-    hidden[index] = row.parent >= 0 && (inFold || hidden[row.parent] === 1) ? 1 : 0;
+    const parent = row.kind === 'lane' ? undefined : rows[row.parent];
+    const inFold = parent !== undefined && parent.kind !== 'lane' && folded.has(parent.key);
+    hidden[index] = row.kind !== 'lane' && (inFold || hidden[row.parent] === 1) ? 1 : 0;
     if (hidden[index] === 0) shown.push(index);
   });
-  const tops = new Float64Array(shown.length + 1);
-  shown.forEach((index, n) => {
-    tops[n + 1] = (tops[n] ?? 0) + heightOf(rows[index]);
-  });
-  return { rows: Uint32Array.from(shown), tops, height: sizes.top + (tops.at(-1) ?? 0) + sizes.bottom };
+  const roomy = placed(rows, shown, sizes.row);
+  if (roomy.height <= room) return roomy;
+  const dense = placed(rows, shown, sizes.denseRow);
+  return dense.height <= room ? dense : { ...roomy, height: roomy.height + sizes.bottom };
 }
 
-function heightOf(row: Row | undefined): number {
-  return row?.kind === 'lane' ? sizes.lane : sizes.row;
+function placed(rows: readonly Row[], shown: readonly number[], rowHeight: number): Layout {
+  const tops = new Float64Array(shown.length + 1);
+  shown.forEach((index, n) => {
+    tops[n + 1] = (tops[n] ?? 0) + (rows[index]?.kind === 'lane' ? sizes.lane : rowHeight);
+  });
+  return { rows: Uint32Array.from(shown), tops, rowHeight, height: sizes.top + (tops.at(-1) ?? 0) };
 }
 
 /** Position in the layout of the row at `y` below the axis' end; -1 outside. */
@@ -60,7 +65,7 @@ export function rowAt({ tops }: Layout, y: number): number {
 }
 
 export function nameWidth(width: number): number {
-  return width >= 640 ? 210 : Math.max(104, Math.round(width * 0.3));
+  return width >= 640 ? 216 : Math.max(124, Math.round(width * 0.3));
 }
 
 /** Drawn time ↔ x, for a canvas of this width. */

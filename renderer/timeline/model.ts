@@ -31,7 +31,9 @@ export type RowState =
   | 'cancelled'
   | 'skipped'
   | 'abandoned'
-  | 'instant';
+  | 'instant'
+  /** Of a run: it failed, and what it had done was undone. */
+  | 'compensated';
 
 export type Row = LaneRow | SpanRow;
 
@@ -99,7 +101,14 @@ export function timelineModel(spans: readonly SpanRecord[], now: number): Timeli
 
 type Add = (row: Row, bars: OpenBar[]) => number;
 
-function addTree(spans: readonly SpanRecord[], each: Gathered, origin: number, add: Add, parent: number, depth: number): void {
+function addTree(
+  spans: readonly SpanRecord[],
+  each: Gathered,
+  origin: number,
+  add: Add,
+  parent: number,
+  depth: number,
+): void {
   const index = add(rowOf(spans, each, origin, parent, depth), each.bars);
   for (const inside of each.inside) addTree(spans, inside, origin, add, index, depth + 1);
 }
@@ -198,7 +207,15 @@ function stateOf(span: SpanRecord, { wait }: Gathered): RowState {
     return text(span, 'type') === 'wait' ? 'waiting' : 'running';
   }
   const status = text(span, 'status');
-  if (status === 'caught' || status === 'cancelled' || status === 'skipped' || status === 'abandoned') return status;
+  if (
+    status === 'compensated' ||
+    status === 'caught' ||
+    status === 'cancelled' ||
+    status === 'skipped' ||
+    status === 'abandoned'
+  )
+    return status;
+  if (status === 'terminated') return 'abandoned';
   if (span.status === 'error') return 'failed';
   return span.endMs === span.startMs && text(span, 'role') === 'step' ? 'instant' : 'completed';
 }

@@ -42,7 +42,8 @@ export function errorsOf({ rows, bars }: TimelineModel): readonly Failing[] {
       const kind = barKinds[bars.kind[bar] ?? 0];
       if (kind === 'failed' || kind === 'undoFailed') found.push({ row: index, bar, attempt: bars.attempt[bar] ?? 0 });
     }
-    if (found.length === before && row.state === 'failed' && !row.composite) found.push({ row: index, bar: -1, attempt: 0 });
+    if (found.length === before && row.state === 'failed' && !row.composite)
+      found.push({ row: index, bar: -1, attempt: 0 });
   });
   return found;
 }
@@ -55,7 +56,10 @@ export function nextError(errors: readonly Failing[], row: number, attempt: numb
 }
 
 /** Attempts of a row, in order. */
-export function attemptsOf({ bars }: TimelineModel, row: number): readonly { readonly attempt: number; readonly bar: number }[] {
+export function attemptsOf(
+  { bars }: TimelineModel,
+  row: number,
+): readonly { readonly attempt: number; readonly bar: number }[] {
   const found: { attempt: number; bar: number }[] = [];
   for (let bar = bars.first[row] ?? 0; bar < (bars.first[row + 1] ?? 0); bar++) {
     const attempt = bars.attempt[bar] ?? 0;

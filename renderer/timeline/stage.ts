@@ -37,6 +37,7 @@ export class Stage {
   #input: StageInput | null = null;
   #inputAt = 0;
   #layout: Layout | null = null;
+  #laidOutFor = -1;
   #theme: CanvasTheme | null = null;
   #view: Viewport = fit(1);
   /** Until someone zooms or moves it, the whole is shown, also as it grows. */
@@ -75,7 +76,7 @@ export class Stage {
   set(input: StageInput): void {
     const before = this.#input;
     if (before?.model !== input.model || before.folded !== input.folded) {
-      this.#layout = layoutOf(input.model, input.folded);
+      this.#layout = null;
       this.#hoverBar = -1;
     }
     if (before && before.model.origin !== input.model.origin) this.#whole = true;
@@ -132,14 +133,18 @@ export class Stage {
   /** To what lies between two points of the canvas. */
   zoomTo(x: number, otherX: number): void {
     this.#move((view, { plot, scale }) => {
-      const [from, to] = [Math.min(x, otherX), Math.max(x, otherX)].map((at) => plot.from + (at - plot.x0) / plot.perMs);
-      return from === undefined || to === undefined || to - from <= 0 ? view : within({ from, to: Math.max(to, from + 2) }, scale.length);
+      const [from, to] = [Math.min(x, otherX), Math.max(x, otherX)].map(
+        (at) => plot.from + (at - plot.x0) / plot.perMs,
+      );
+      return from === undefined || to === undefined || to - from <= 0
+        ? view
+        : within({ from, to: Math.max(to, from + 2) }, scale.length);
     });
   }
 
   /** Brings a row, and a stretch of real time in it, into sight; `close` zooms to it. */
   show(position: number, from: number, to: number, close = false): void {
-    const layout = this.#layout;
+    const layout = this.#laidOut();
     if (!layout || position < 0) return;
     const top = layout.tops[position] ?? 0;
     const room = this.#scroller.clientHeight - sizes.top - sizes.row - 4;
@@ -155,19 +160,15 @@ export class Stage {
 
   /** Position in the layout of a row of the model; -1 when it is folded away. */
   positionOf(index: number): number {
-    return this.#layout ? this.#layout.rows.indexOf(index) : -1;
+    return this.#laidOut()?.rows.indexOf(index) ?? -1;
   }
 
   indexAt(position: number): number | undefined {
-    return this.#layout?.rows[position];
+    return this.#laidOut()?.rows[position];
   }
 
   get rowCount(): number {
-    return this.#layout?.rows.length ?? 0;
-  }
-
-  get contentHeight(): number {
-    return this.#layout?.height ?? 0;
+    return this.#laidOut()?.rows.length ?? 0;
   }
 
   get now(): number {
@@ -199,7 +200,7 @@ export class Stage {
 
   #scene(): Scene | null {
     const input = this.#input;
-    const layout = this.#layout;
+    const layout = this.#laidOut();
     if (!input || !layout) return null;
     const { model } = input;
     const now = this.#until(input);
@@ -224,6 +225,16 @@ export class Stage {
     };
   }
 
+  /** Rows depend on the room as well: a little closer where that spares scrolling. */
+  #laidOut(): Layout | null {
+    if (!this.#input) return null;
+    const room = this.#scroller.clientHeight;
+    if (this.#layout && this.#laidOutFor === room) return this.#layout;
+    this.#laidOutFor = room;
+    this.#layout = layoutOf(this.#input.model, this.#input.folded, room);
+    return this.#layout;
+  }
+
   #until({ model, now, live }: StageInput): number {
     if (!model.open) return model.length;
     const passed = live ? performance.now() - this.#inputAt : 0;
@@ -243,6 +254,8 @@ export class Stage {
       this.#canvas.style.width = `${scene.width}px`;
       this.#canvas.style.height = `${scene.height}px`;
     }
+    const content = this.#canvas.parentElement;
+    if (content) content.style.height = `${scene.layout.height}px`;
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     paint(pen, scene);
     this.#drawnAt = performance.now();

@@ -12,7 +12,15 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 const steps: readonly number[] = [
-  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
+  1,
+  2,
+  5,
+  10,
+  20,
+  50,
+  100,
+  200,
+  500,
   ...[1, 2, 5, 10, 15, 30].map((n) => n * second),
   ...[1, 2, 5, 10, 15, 30].map((n) => n * minute),
   ...[1, 2, 3, 6, 12].map((n) => n * hour),
@@ -22,13 +30,15 @@ const steps: readonly number[] = [
 /** Round moments at least `apart` drawn ms from each other, none within a fold. */
 export function ticksOf(scale: Scale, view: Viewport, apart: number): readonly Tick[] {
   const step = steps.find((each) => each >= apart) ?? steps.at(-1) ?? day;
-  const top = scale.real(Math.min(view.to, scale.length));
   const ticks: Tick[] = [];
   for (const { from, to } of pieces(scale)) {
     const first = Math.max(from, scale.real(Math.max(view.from, 0)) - step);
     const last = Math.min(to, scale.real(view.to) + step);
-    for (let at = Math.ceil(first / step) * step; at <= last; at += step) {
-      ticks.push({ drawn: scale.draw(at), label: tickLabel(at, step, top) });
+    const top = Math.min(to === Infinity ? scale.real(scale.length) : to, last) - from;
+    // After a fold time is counted from its end: the hours that were folded would hide the seconds that are shown.
+    for (let n = Math.ceil((first - from) / step); from + n * step <= last; n++) {
+      const label = tickLabel(n * step, step, top);
+      ticks.push({ drawn: scale.draw(from + n * step), label: from === 0 ? label : `+${label}` });
     }
   }
   return ticks;

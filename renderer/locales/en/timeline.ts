@@ -44,6 +44,7 @@ export const timeline = {
   'timeline.state.abandoned': 'left open when the run ended',
   'timeline.state.instant': 'passed',
   'timeline.state.undone': 'undone',
+  'timeline.state.compensated': 'failed and undone',
   'timeline.waitRetry': 'Wait before the next attempt',
   'timeline.waitPerson': 'Waits for a person',
   'timeline.start': 'Start',

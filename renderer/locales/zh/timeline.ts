@@ -46,6 +46,7 @@ export const timeline = {
   'timeline.state.abandoned': '运行结束时仍未完成',
   'timeline.state.instant': '已通过',
   'timeline.state.undone': '已撤销',
+  'timeline.state.compensated': '失败并已撤销',
   'timeline.waitRetry': '等待下一次尝试',
   'timeline.waitPerson': '等待人工处理',
   'timeline.start': '开始',

@@ -45,7 +45,15 @@ function spanOf(span: SpanRecord): JsonObject {
 function linksOf(traceparent: Json | undefined): readonly Json[] {
   if (typeof traceparent !== 'string') return [];
   const [, traceId = '', spanId = '', sampled = '00'] = traceparent.split('-');
-  return [{ attributes: [], spanId, traceId, droppedAttributesCount: 0, flags: remoteLinkFlags | Number.parseInt(sampled, 16) }];
+  return [
+    {
+      attributes: [],
+      spanId,
+      traceId,
+      droppedAttributesCount: 0,
+      flags: remoteLinkFlags | Number.parseInt(sampled, 16),
+    },
+  ];
 }
 
 /** More digits than a double holds. */
@@ -61,5 +69,5 @@ function attributesOf(values: JsonObject): readonly Json[] {
 function valueOf(value: Json): JsonObject {
   if (typeof value === 'boolean') return { boolValue: value };
   if (typeof value === 'number') return Number.isInteger(value) ? { intValue: value } : { doubleValue: value };
-  return { stringValue: String(value) };
+  return { stringValue: typeof value === 'string' ? value : JSON.stringify(value) };
 }

@@ -4,7 +4,7 @@ import type { Pen, Scene } from './scene.ts';
 import { widthOf } from './text.ts';
 
 /** Labels of a tick need this much room. */
-const apartPx = 92;
+const apartPx = 78;
 
 interface Mark {
   readonly x: number;
@@ -14,7 +14,9 @@ interface Mark {
 export function marksOf({ scale, view, plot, width }: Scene): readonly Mark[] {
   const all = ticksOf(scale, view, apartPx / plot.perMs).map(({ drawn, label }) => ({ x: toX(plot, drawn), label }));
   const seen = all.filter(({ x }) => x >= plot.left + 2 && x < width);
-  return seen.filter(({ x }, index) => index === 0 || x - (seen[index - 1]?.x ?? 0) > 46 || seen[index - 1]?.x === undefined);
+  return seen.filter(
+    ({ x }, index) => index === 0 || x - (seen[index - 1]?.x ?? 0) > 46 || seen[index - 1]?.x === undefined,
+  );
 }
 
 export function drawGrid(pen: Pen, scene: Scene, marks: readonly Mark[]): void {

@@ -18,7 +18,7 @@ const fills: Readonly<Record<BarKind, keyof CanvasTheme | null>> = {
   undone: 'undo',
   undoing: 'undo',
   undoFailed: 'bad',
-  timer: 'time',
+  timer: null,
   wait: null,
   person: null,
   instant: null,
@@ -28,7 +28,7 @@ const fills: Readonly<Record<BarKind, keyof CanvasTheme | null>> = {
 const apartPx = 0.75;
 
 export function drawRowBars(pen: Pen, scene: Scene, index: number, row: SpanRow, top: number): void {
-  const { model, view, scale, plot, width } = scene;
+  const { model, view, scale, plot, width, layout } = scene;
   const { first, start, end, kind } = model.bars;
   const last = first[index + 1] ?? 0;
   const from = scale.real(view.from - sizes.plotStart / plot.perMs);
@@ -36,7 +36,7 @@ export function drawRowBars(pen: Pen, scene: Scene, index: number, row: SpanRow,
   let edgeKind = -1;
   pen.save();
   pen.beginPath();
-  pen.rect(plot.left + 1, top, width - plot.left - 1, sizes.row);
+  pen.rect(plot.left + 1, top, width - plot.left - 1, layout.rowHeight);
   pen.clip();
   for (let bar = firstVisible(model.bars, first[index] ?? 0, last, from); bar < last; bar++) {
     const x = toX(plot, scale.draw(start[bar] ?? 0));
@@ -66,11 +66,12 @@ function firstVisible({ end }: { readonly end: Float64Array }, low: number, high
 function drawBar(pen: Pen, scene: Scene, bar: number, x: number, right: number, top: number): void {
   const { theme, model } = scene;
   const kind = barKinds[model.bars.kind[bar] ?? 0] ?? 'done';
-  const y = top + (sizes.row - sizes.bar) / 2;
+  const y = top + (scene.layout.rowHeight - sizes.bar) / 2;
   const width = Math.max(right - x, 1.5);
   const open = model.bars.end[bar] === Infinity;
   if (kind === 'instant') return drawInstant(pen, theme, x, y);
   if (kind === 'composite') return drawComposite(pen, theme, x, width, y, open);
+  if (kind === 'timer') return drawTimer(pen, scene, x, width, y, open);
   if (kind === 'wait' || kind === 'person') return drawWait(pen, theme, kind, x, width, y);
   const fill = fills[kind];
   if (!fill) return;
@@ -107,8 +108,12 @@ function drawEdge(pen: Pen, theme: CanvasTheme, x: number, width: number, y: num
   pen.fillStyle = glow;
   pen.fillRect(x + width - reach, y, reach, sizes.bar);
   pen.restore();
-  pen.fillStyle = theme.focus;
-  pen.fillRect(x + width - 1.5, y - 2, 2, sizes.bar + 4);
+  drawEdgeLine(pen, theme.focus, x + width, y);
+}
+
+function drawEdgeLine(pen: Pen, colour: string, right: number, y: number): void {
+  pen.fillStyle = colour;
+  pen.fillRect(right - 1.5, y - 2, 2, sizes.bar + 4);
 }
 
 function drawInstant(pen: Pen, theme: CanvasTheme, x: number, y: number): void {
@@ -139,6 +144,18 @@ function drawComposite(pen: Pen, theme: CanvasTheme, x: number, width: number, y
     pen.lineTo(x + width, middle + 8);
   }
   pen.fill();
+}
+
+/** Time that is meant to pass: an outline, filled softly. */
+function drawTimer(pen: Pen, { theme, live }: Scene, x: number, width: number, y: number, open: boolean): void {
+  pen.fillStyle = theme.timeSoft;
+  pen.strokeStyle = theme.time;
+  pen.lineWidth = 1;
+  pen.beginPath();
+  pen.roundRect(x + 0.5, y + 0.5, Math.max(width - 1, 1), sizes.bar - 1, 3.5);
+  pen.fill();
+  pen.stroke();
+  if (open && live) drawEdgeLine(pen, theme.time, x + width, y);
 }
 
 function drawWait(pen: Pen, theme: CanvasTheme, kind: 'wait' | 'person', x: number, width: number, y: number): void {
@@ -185,7 +202,8 @@ function drawError(pen: Pen, scene: Scene, bar: number, x: number, width: number
 
 /** The duration stands beside the row's last bar, or at the plot's edge when that is out of sight. */
 function drawLabel(pen: Pen, scene: Scene, row: SpanRow, top: number): void {
-  const { theme, plot, scale, width, words } = scene;
+  const { theme, plot, scale, width, words, layout } = scene;
+  const middle = top + layout.rowHeight / 2;
   const end = Math.min(row.end, scene.now);
   const [x, right] = [toX(plot, scale.draw(row.start)), toX(plot, scale.draw(end))];
   if (right < plot.left || x > width) return;
@@ -197,11 +215,11 @@ function drawLabel(pen: Pen, scene: Scene, row: SpanRow, top: number): void {
   if (at < right) {
     pen.fillStyle = theme.panel;
     pen.globalAlpha = 0.85;
-    rounded(pen, at - 4, top + 4, room + 8, 16);
+    rounded(pen, at - 4, middle - 8, room + 8, 16);
     pen.fill();
     pen.globalAlpha = 1;
   }
   pen.fillStyle = theme.ink3;
-  pen.fillText(label, at, top + sizes.row / 2);
-  if (glyph) drawGlyph(pen, glyph[0], at + room - (label === '' ? 18 : 12), top + 6.5, 11, theme[glyph[1]], 2.4);
+  pen.fillText(label, at, middle);
+  if (glyph) drawGlyph(pen, glyph[0], at + room - (label === '' ? 18 : 12), middle - 5.5, 11, theme[glyph[1]], 2.4);
 }

@@ -4,7 +4,8 @@ import type { Pen } from './scene.ts';
 
 /** Lucide's outlines on a 24 grid, so that the canvas and the buttons speak one language. */
 const outlines = {
-  workflow: 'M5 3h4a2 2 0 0 1 2 2v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zM7 11v4a2 2 0 0 0 2 2h4M15 13h4a2 2 0 0 1 2 2v4a2 2 0 0 1-2 2h-4a2 2 0 0 1-2-2v-4a2 2 0 0 1 2-2z',
+  workflow:
+    'M5 3h4a2 2 0 0 1 2 2v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zM7 11v4a2 2 0 0 0 2 2h4M15 13h4a2 2 0 0 1 2 2v4a2 2 0 0 1-2 2h-4a2 2 0 0 1-2-2v-4a2 2 0 0 1 2-2z',
   right: 'm9 18 6-6-6-6',
   down: 'm6 9 6 6 6-6',
   cross: 'M18 6 6 18M6 6l12 12',
@@ -12,6 +13,7 @@ const outlines = {
   caught: 'M4 12h10a5 5 0 0 1 0 10h-2M8 8l-4 4 4 4',
   stop: 'M4.9 4.9l14.2 14.2M12 2a10 10 0 1 1 0 20 10 10 0 0 1 0-20z',
   skip: 'm6 17 5-5-5-5M13 17l5-5-5-5',
+  undo: 'M9 14 4 9l5-5M4 9h10.5a5.5 5.5 0 0 1 0 11H11',
   retry: 'M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8M3 3v5h5',
   person: 'M19 21v-2a4 4 0 0 0-4-4H9a4 4 0 0 0-4 4v2M12 3a4 4 0 1 1 0 8 4 4 0 0 1 0-8z',
   clock: 'M12 2a10 10 0 1 1 0 20 10 10 0 0 1 0-20zM12 6v6l4 2',
@@ -21,7 +23,15 @@ export type Glyph = keyof typeof outlines;
 
 const paths = new Map<Glyph, Path2D>();
 
-export function drawGlyph(pen: Pen, glyph: Glyph, x: number, y: number, size: number, colour: string, weight = 1.75): void {
+export function drawGlyph(
+  pen: Pen,
+  glyph: Glyph,
+  x: number,
+  y: number,
+  size: number,
+  colour: string,
+  weight = 1.75,
+): void {
   const path = paths.get(glyph) ?? new Path2D(outlines[glyph]);
   paths.set(glyph, path);
   pen.save();
@@ -48,4 +58,5 @@ export const stateGlyphs: Readonly<Record<RowState, readonly [Glyph, keyof Canva
   cancelled: ['stop', 'ink3'],
   skipped: ['skip', 'ink3'],
   abandoned: ['stop', 'ink3'],
+  compensated: ['undo', 'undo'],
 };

@@ -22,7 +22,7 @@ export function paint(pen: Pen, scene: Scene): void {
 
 /** The chosen attempt has a ring around it, so that its own colour stays visible. */
 function drawChosen(pen: Pen, scene: Scene): void {
-  const { model, scale, plot, theme } = scene;
+  const { model, scale, plot, theme, layout } = scene;
   if (scene.attempt === 0) return;
   for (const { index, row, top } of rowsInSight(scene)) {
     if (row.kind === 'lane' || row.key !== scene.selected) continue;
@@ -36,7 +36,13 @@ function drawChosen(pen: Pen, scene: Scene): void {
       pen.strokeStyle = theme.focus;
       pen.lineWidth = 1.5;
       pen.beginPath();
-      pen.roundRect(Math.max(x, plot.left) - 2, top + 3, right - Math.max(x, plot.left) + 4, sizes.bar + 4, 5.5);
+      pen.roundRect(
+        Math.max(x, plot.left) - 2,
+        top + (layout.rowHeight - sizes.bar) / 2 - 2,
+        right - Math.max(x, plot.left) + 4,
+        sizes.bar + 4,
+        5.5,
+      );
       pen.stroke();
     }
   }

@@ -24,18 +24,18 @@ export function* rowsInSight({ layout, model, scroll, height }: Scene): Generato
 }
 
 export function drawBackgrounds(pen: Pen, scene: Scene): void {
-  const { theme, width } = scene;
+  const { theme, width, layout } = scene;
   for (const { row, top } of rowsInSight(scene)) {
     if (row.kind === 'lane') {
       pen.fillStyle = theme.sunk;
       pen.fillRect(0, top, width, sizes.lane);
     } else if (row.key === scene.selected) {
       pen.fillStyle = theme.accentSoft;
-      pen.fillRect(0, top, width, sizes.row);
+      pen.fillRect(0, top, width, layout.rowHeight);
     } else if (row.key === scene.hoverRow) {
       pen.fillStyle = theme.ink;
       pen.globalAlpha = 0.035;
-      pen.fillRect(0, top, width, sizes.row);
+      pen.fillRect(0, top, width, layout.rowHeight);
       pen.globalAlpha = 1;
     }
   }
@@ -59,26 +59,38 @@ function drawLane(pen: Pen, { theme, words }: Scene, { lane }: LaneRow, top: num
 
 function drawName(pen: Pen, scene: Scene, row: SpanRow, top: number): void {
   const { theme, words, plot } = scene;
-  const middle = top + sizes.row / 2;
+  const middle = top + scene.layout.rowHeight / 2;
   const x = nameStart(row);
-  if (row.kind === 'run') drawGlyph(pen, 'workflow', sizes.namePad, top + 5.5, 13, theme.ink2);
+  if (row.kind === 'run') drawGlyph(pen, 'workflow', sizes.namePad, middle - 6.5, 13, theme.ink2);
   else if (row.composite) {
-    drawGlyph(pen, scene.folded.has(row.key) ? 'right' : 'down', x - 14, top + 6.5, 11, theme.ink3, 2.4);
+    drawGlyph(pen, scene.folded.has(row.key) ? 'right' : 'down', x - 14, middle - 5.5, 11, theme.ink3, 2.4);
   }
-  const more = row.attempts > 1 ? words.attempts(row.attempts) : '';
-  pen.font = `11px ${theme.font}`;
-  const moreRoom = more === '' ? 0 : widthOf(pen, more) + 7;
   const room = plot.left - x - 10;
-  const withMore = room - moreRoom > 60;
-  pen.font = `450 12.5px ${theme.font}`;
+  pen.font = nameFont(theme);
+  const full = words.nameOf(row);
+  const nameRoom = widthOf(pen, full) + 7;
+  const more = attemptsIn(pen, scene, row, room - nameRoom);
+  const moreRoom = more === '' ? 0 : widthOf(pen, more) + 7;
+  pen.font = nameFont(theme);
   pen.fillStyle = theme.ink;
-  const name = fitted(pen, words.nameOf(row), withMore ? room - moreRoom : room);
+  const name = fitted(pen, full, room - moreRoom);
   pen.fillText(name, x, middle + 0.5);
-  if (!withMore || more === '') return;
+  if (more === '') return;
   const after = x + widthOf(pen, name) + 7;
-  pen.font = `11px ${theme.font}`;
+  pen.font = moreFont(theme);
   pen.fillStyle = theme.ink3;
   pen.fillText(more, after, middle + 0.5);
+}
+
+const nameFont = ({ font }: Scene['theme']): string => `450 12.5px ${font}`;
+const moreFont = ({ font }: Scene['theme']): string => `11px ${font}`;
+
+/** `3 attempts` where there is room, else `×3`. */
+function attemptsIn(pen: Pen, { words, theme }: Scene, { attempts }: SpanRow, room: number): string {
+  if (attempts < 2) return '';
+  pen.font = moreFont(theme);
+  const whole = words.attempts(attempts);
+  return widthOf(pen, whole) <= room ? whole : `×${attempts}`;
 }
 
 /** Deep nesting must leave room for names. */

@@ -1,0 +1,57 @@
+import { useId } from 'react';
+import { useT } from '../locales/index.ts';
+import { cx } from '../ui/index.ts';
+import { HoverCard } from './HoverCard.tsx';
+import type { TimelineModel } from './model.ts';
+import type { Words } from './paint/scene.ts';
+import { spanRowAt } from './selection.ts';
+import type { TimelineControls } from './useTimeline.ts';
+import { stateKey } from './words.ts';
+import css from './Timeline.module.css';
+
+interface Props {
+  readonly model: TimelineModel;
+  readonly words: Words;
+  readonly controls: TimelineControls;
+  readonly hidden: boolean;
+  readonly now: number;
+}
+
+/** The canvas, in an element that scrolls natively. What is chosen is also said aloud; the table says all of it. */
+export function Drawing({ model, words, controls, hidden, now }: Props) {
+  const t = useT();
+  const help = useId();
+  const { attach, onKeyDown, row, hovered } = controls;
+  const chosen = spanRowAt(model, row);
+  return (
+    <div className={cx(css.stage, hidden && css.hidden)}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application handles its keys itself */}
+      <div
+        ref={attach}
+        className={css.scroller}
+        role="application"
+        aria-label={t('timeline.label')}
+        aria-describedby={help}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        <div className={css.content}>
+          <canvas className={css.canvas} aria-hidden />
+        </div>
+      </div>
+      {hovered && <HoverCard hovered={hovered} model={model} words={words} now={now} />}
+      <p id={help} className={css.unseen}>
+        {t('timeline.help')}
+      </p>
+      <p className={css.unseen} aria-live="polite">
+        {chosen &&
+          t('timeline.announce', {
+            name: words.nameOf(chosen),
+            state: t(stateKey(chosen)),
+            duration: words.duration(Math.min(chosen.end, now) - chosen.start),
+          })}
+      </p>
+    </div>
+  );
+}

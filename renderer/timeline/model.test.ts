@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { barAt } from './bars.ts';
+import { type Row, timelineModel } from './model.ts';
+import { attemptsOf, errorsOf, findRow, nextError } from './selection.ts';
+import { compensated, open, span } from './testing/spans.ts';
+
+const shape = (row: Row): string =>
+  row.kind === 'lane' ? `-- ${row.lane}` : `${'  '.repeat(row.depth)}${row.label} ${row.state}`;
+const barsOf = (model: ReturnType<typeof timelineModel>, row: number): string[] =>
+  Array.from({ length: (model.bars.first[row + 1] ?? 0) - (model.bars.first[row] ?? 0) }, (_, n) => {
+    const { kind, start, end } = barAt(model.bars, (model.bars.first[row] ?? 0) + n);
+    return `${kind} ${start}–${end}`;
+  });
+
+describe('the model of a compensated order', () => {
+  const model = timelineModel(compensated(), 0);
+
+  test('the run, then forward work in its tree, then the undoing', () => {
+    expect(model.rows.map(shape)).toEqual([
+      'order compensated',
+      '-- forward',
+      '  check instant',
+      '  place failed',
+      '    reserve completed',
+      '    ship failed',
+      '-- undoing',
+      '  reserve completed',
+    ]);
+  });
+
+  test('a step is drawn by its attempts and the waits between them', () => {
+    expect(barsOf(model, 5)).toEqual(['failed 300–400', 'wait 400–500', 'failed 500–600']);
+    expect(barsOf(model, 3)).toEqual(['composite 10–900']);
+    expect(barsOf(model, 7)).toEqual(['undone 620–890']);
+  });
+
+  test('times count from the first moment, and work is told from waiting', () => {
+    expect(model.length).toBe(900);
+    expect(Array.from(model.active)).toEqual([5, 5, 10, 200, 300, 400, 500, 600, 620, 890]);
+  });
+
+  test('errors are found forward and back, going round', () => {
+    const errors = errorsOf(model);
+    expect(errors.map(({ row, attempt }) => [row, attempt])).toEqual([
+      [5, 1],
+      [5, 2],
+    ]);
+    expect(nextError(errors, -1, 0, true)).toMatchObject({ row: 5, attempt: 1 });
+    expect(nextError(errors, 5, 1, true)).toMatchObject({ row: 5, attempt: 2 });
+    expect(nextError(errors, 5, 2, true)).toMatchObject({ row: 5, attempt: 1 });
+    expect(nextError(errors, 5, 1, false)).toMatchObject({ row: 5, attempt: 2 });
+    expect(nextError([], 0, 0, true)).toBeNull();
+  });
+
+  test('a selection means a row: by visit, or the latest', () => {
+    expect(findRow(model, { path: 'ship' })).toBe(5);
+    expect(findRow(model, { path: 'reserve', visit: 1, undo: true })).toBe(7);
+    expect(findRow(model, { path: 'ship', visit: 2 })).toBe(-1);
+    expect(attemptsOf(model, 5).map(({ attempt }) => attempt)).toEqual([1, 2]);
+  });
+});
+
+describe('traces of other shapes', () => {
+  test('what is open ends nowhere, and says what it waits for', () => {
+    const model = timelineModel(open(), 0);
+    expect(model.open).toBe(true);
+    expect(model.rows.map(shape)).toEqual([
+      'order running',
+      '-- forward',
+      '  ship retrying',
+      '  ask stuck',
+      '  nap waiting',
+    ]);
+    expect(barsOf(model, 2)).toEqual(['failed 0–100', 'wait 100–Infinity']);
+  });
+
+  test('a second visit of a step is a row of its own', () => {
+    const twice = [1, 2].map((visit) =>
+      span('step', { path: 'poll', visit, type: 'choice', start: visit * 10, end: visit * 10 }),
+    );
+    const rows = timelineModel(twice, 0).rows.flatMap((row) => (row.kind === 'lane' ? [] : [[row.path, row.visit]]));
+    expect(rows).toEqual([
+      ['poll', 1],
+      ['poll', 2],
+    ]);
+  });
+
+  test('spans that are not ours are shown as they are', () => {
+    const foreign = { ...span('step', { path: '', start: 0, end: 5 }), name: 'GET /stock', attributes: {} };
+    const child = { ...foreign, spanId: 'child', parentSpanId: foreign.spanId, name: 'SELECT' };
+    expect(timelineModel([foreign, child], 0).rows.map(shape)).toEqual([
+      '-- forward',
+      '  GET /stock completed',
+      '    SELECT completed',
+    ]);
+  });
+
+  test('an empty trace has nothing in it', () => {
+    expect(timelineModel([], 7)).toMatchObject({ rows: [], length: 0, open: false, origin: 7 });
+  });
+});
