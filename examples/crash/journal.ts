@@ -50,7 +50,7 @@ function readOne(reader: NodeReader, runId: string, hash: string): StoredHistory
   for (const event of events) view = foldView(view, event);
   if (definition === null || view === null)
     throw new Error(`${runId} is listed, and its definition or history is not there`);
-  return { program: link(definition, hash), events, view };
+  return { program: link(definition as Parameters<typeof link>[0], hash), events, view };
 }
 
 /** Histories only ever grow: what was there is there, unchanged. */

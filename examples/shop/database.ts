@@ -75,7 +75,8 @@ export function openDatabase(file: string): Db {
 export function reset(db: Db): void {
   db.transaction(() => {
     const names = ['reservation_lines', 'reservations', 'transfers', 'shipments', 'notifications', 'answers'];
-    for (const name of [...names, 'tombstones', 'calls', 'accounts', 'stock']) db.exec(`DELETE FROM ${name}`);
+    for (const name of [...names, 'tombstones', 'calls', 'accounts', 'stock', 'sqlite_sequence'])
+      db.exec(`DELETE FROM ${name}`);
     seed(db);
   }).immediate();
 }
