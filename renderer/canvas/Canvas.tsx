@@ -46,7 +46,7 @@ export interface CanvasProps {
   readonly readOnly?: boolean;
 }
 
-const nodeTypes = { step: StepNode, group: GroupNode, lane: LaneNode, undo: UndoNode, start: StartNode };
+const nodeTypes = { step: StepNode, frame: GroupNode, lane: LaneNode, undo: UndoNode, start: StartNode };
 const edgeTypes = { flow: FlowEdge };
 const emptyScene: Scene = { nodes: [], edges: [], size: { width: 0, height: 0 } };
 const addToSelection = ['Shift', 'Control', 'Meta'];
@@ -117,7 +117,7 @@ function Drawing({ documentId, overlay, readOnly }: Required<CanvasProps>) {
           onSelectionDrag={dropping.onSelectionDrag}
           onSelectionDragStop={dropping.onSelectionDragStop}
           onNodeDoubleClick={(_, { id, type }) => {
-            if (type === 'step' || type === 'group') view.openInspector(id);
+            if (type === 'step' || type === 'frame') view.openInspector(id);
           }}
           {...(readOnly ? {} : connecting)}
           onDragOver={dropping.onDragOver}
@@ -151,7 +151,7 @@ function Drawing({ documentId, overlay, readOnly }: Required<CanvasProps>) {
             'edge.a11yDescription.default': t('canvas.help.edge'),
           }}
         >
-          <Background variant={BackgroundVariant.Dots} gap={20} size={1} className={cx(css.dots)} />
+          <Background variant={BackgroundVariant.Dots} gap={20} size={1.8} className={cx(css.dots)} />
           {shown.nodes.length > 0 && isMapShown && (
             <MiniMap<CanvasNode>
               className={css.map}
@@ -161,6 +161,9 @@ function Drawing({ documentId, overlay, readOnly }: Required<CanvasProps>) {
               pannable
               zoomable
               style={{ width: 132, height: 78 }}
+              maskColor="transparent"
+              maskStrokeColor="var(--accent)"
+              maskStrokeWidth={1.5}
               offsetScale={8}
             />
           )}
@@ -177,6 +180,6 @@ function Drawing({ documentId, overlay, readOnly }: Required<CanvasProps>) {
 /** Kind and state, for the minimap's style: `step completed`. */
 function mapClass({ type, data }: CanvasNode): string {
   const run = type === 'step' ? data.run : null;
-  const tone = type === 'group' ? data.tone : '';
+  const tone = type === 'frame' ? data.tone : '';
   return [type, tone, run?.state ?? ''].filter((part) => part !== '').join(' ');
 }

@@ -5,7 +5,7 @@ import css from './MiniMapNode.module.css';
 export function MiniMapNode({ x, y, width, height, className }: MiniMapNodeProps) {
   const kinds = className.split(' ');
   if (kinds.includes('start') || kinds.includes('undo') || kinds.includes('lane')) return null;
-  const isGroup = kinds.includes('group');
+  const isGroup = kinds.includes('frame');
   return (
     <rect
       x={x}

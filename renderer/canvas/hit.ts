@@ -39,7 +39,7 @@ export function blockAtPoint(scene: Scene, point: Point, isLeftOut: (step: strin
 /** The ground of a parallel is no block: its lanes are. */
 function blockOf(node: CanvasNode): BlockKey | null {
   if (node.type === 'lane') return node.data.lane.block;
-  return node.type === 'group' && node.data.tone !== 'flow' ? node.data.block : null;
+  return node.type === 'frame' && node.data.tone !== 'parallel' ? node.data.block : null;
 }
 
 /** The connection drawn under a point of the page. */

@@ -39,7 +39,7 @@ export function useDropping(documentId: string, scene: Scene, setTarget: SetTarg
     const stepsAmong = (nodes: readonly CanvasNode[]): readonly string[] =>
       outermost(
         documentId,
-        nodes.filter(({ type }) => type === 'step' || type === 'group').map(({ id }) => id),
+        nodes.filter(({ type }) => type === 'step' || type === 'frame').map(({ id }) => id),
       );
     const dragged = (event: MouseEvent | TouchEvent, nodes: readonly CanvasNode[]): void => {
       if (!('clientX' in event)) return;

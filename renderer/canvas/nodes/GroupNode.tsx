@@ -18,44 +18,49 @@ export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeTy
   const Icon = glyphs[glyph].icon;
   const { block: hotBlock, addAt } = useHot();
   const t = useT();
-  const isParallel = tone === 'flow';
+  const isParallel = tone === 'parallel';
   return (
-    <div
-      className={cx(css.group, css[tone])}
-      data-state={run?.state}
-      data-hot={hotBlock === block || undefined}
-      data-problem={problem?.severity}
-    >
-      <div className={css.title} style={{ left: titleX }}>
-        <Icon size={15} strokeWidth={2} aria-hidden />
-        <StepName stepId={stepId} name={label} />
-        <small className={css.detail}>{detail}</small>
+    <>
+      <div
+        className={cx(css.group, css[tone])}
+        data-state={run?.state}
+        data-hot={hotBlock === block || undefined}
+        data-problem={problem?.severity}
+      >
+        <div className={css.title} style={{ left: titleX }}>
+          <Icon size={15} strokeWidth={2} aria-hidden />
+          <StepName stepId={stepId} name={label} />
+          <small className={css.detail}>{detail}</small>
+        </div>
+        {pivotX !== null && (
+          <div className={css.pivot} style={{ left: pivotX }}>
+            <span>{t('canvas.pivot')}</span>
+          </div>
+        )}
+        {isEmpty && (
+          <div className={css.empty}>
+            <span>{isParallel ? '' : t('canvas.group.empty')}</span>
+            <span className="nodrag">
+              <Button
+                size="sm"
+                icon={Plus}
+                onPress={({ target }) => {
+                  const { left, bottom } = target.getBoundingClientRect();
+                  addAt(isParallel ? { kind: 'branch', step: stepId } : { kind: 'block', block }, {
+                    x: left,
+                    y: bottom,
+                  });
+                }}
+              >
+                {t(isParallel ? 'canvas.group.addBranch' : 'canvas.group.add')}
+              </Button>
+            </span>
+          </div>
+        )}
+        {run && <StepState run={run} />}
+        <StepPills pills={pills} run={run} problem={problem} />
       </div>
-      {pivotX !== null && (
-        <div className={css.pivot} style={{ left: pivotX }}>
-          <span>{t('canvas.pivot')}</span>
-        </div>
-      )}
-      {isEmpty && (
-        <div className={css.empty}>
-          <span>{isParallel ? '' : t('canvas.group.empty')}</span>
-          <span className="nodrag">
-            <Button
-              size="sm"
-              icon={Plus}
-              onPress={({ target }) => {
-                const { left, bottom } = target.getBoundingClientRect();
-                addAt(isParallel ? { kind: 'branch', step: stepId } : { kind: 'block', block }, { x: left, y: bottom });
-              }}
-            >
-              {t(isParallel ? 'canvas.group.addBranch' : 'canvas.group.add')}
-            </Button>
-          </span>
-        </div>
-      )}
-      {run && <StepState run={run} />}
-      <StepPills pills={pills} run={run} problem={problem} />
       <Ports ports={ports} />
-    </div>
+    </>
   );
 });

@@ -15,26 +15,28 @@ export const LaneNode = memo(function LaneNode({ data }: NodeProps<LaneNodeType>
   const t = useT();
   const [entry] = ports;
   return (
-    <div className={css.lane} data-hot={hotBlock === lane.block || undefined}>
-      <span className={css.label} title={label}>
-        {label}
-      </span>
-      {!isEmpty && <span className={css.dot} style={{ top: entry?.y ?? 0 }} />}
-      {isEmpty && (
-        <span className={`${css.add} nodrag`}>
-          <Button
-            size="sm"
-            icon={Plus}
-            onPress={({ target }) => {
-              const { left, bottom } = target.getBoundingClientRect();
-              addAt({ kind: 'block', block: lane.block }, { x: left, y: bottom });
-            }}
-          >
-            {t('canvas.group.add')}
-          </Button>
+    <>
+      <div className={css.lane} data-hot={hotBlock === lane.block || undefined}>
+        <span className={css.label} title={label}>
+          {label}
         </span>
-      )}
+        {!isEmpty && <span className={css.dot} style={{ top: entry?.y ?? 0 }} />}
+        {isEmpty && (
+          <span className={`${css.add} nodrag`}>
+            <Button
+              size="sm"
+              icon={Plus}
+              onPress={({ target }) => {
+                const { left, bottom } = target.getBoundingClientRect();
+                addAt({ kind: 'block', block: lane.block }, { x: left, y: bottom });
+              }}
+            >
+              {t('canvas.group.add')}
+            </Button>
+          </span>
+        )}
+      </div>
       <Ports ports={ports} />
-    </div>
+    </>
   );
 });

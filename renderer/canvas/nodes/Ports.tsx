@@ -7,9 +7,8 @@ const sides = { left: Position.Left, right: Position.Right, top: Position.Top, b
 
 /** Points where connections meet a node; those that leave can be dragged, or clicked for a list of steps. */
 export function Ports({ ports }: { readonly ports: readonly PortPlace[] }) {
-  return ports.map(({ id, side, x, y, kind, label }) => {
+  return ports.map(({ id, side, x, y, kind, label, isTarget }) => {
     const isOut = kind === 'out' || kind === 'aside';
-    const isTarget = kind === 'in' || id === 'top' || id === 'undo';
     return (
       <Handle
         key={id}

@@ -9,8 +9,9 @@ import css from './StartNode.module.css';
 export const StartNode = memo(function StartNode({ data }: NodeProps<StartNodeType>) {
   const t = useT();
   return (
-    <div className={css.start} data-taken={data.taken || undefined} title={t('canvas.start')}>
+    <>
+      <div className={css.start} data-taken={data.taken || undefined} title={t('canvas.start')}></div>
       <Ports ports={data.ports} />
-    </div>
+    </>
   );
 });

@@ -12,17 +12,19 @@ import css from './StepNode.module.css';
 export const StepNode = memo(function StepNode({ data }: NodeProps<StepNodeType>) {
   const { stepId, label, summary, glyph, run, pills, problem, ports } = data;
   return (
-    <div className={css.node} data-state={run?.state} data-problem={problem?.severity}>
-      <Glyph name={glyph} />
-      <div className={css.text}>
-        <StepName stepId={stepId} name={label} />
-        <span className={css.summary} title={summary}>
-          {summary}
-        </span>
+    <>
+      <div className={css.node} data-state={run?.state} data-problem={problem?.severity}>
+        <Glyph name={glyph} />
+        <div className={css.text}>
+          <StepName stepId={stepId} name={label} />
+          <span className={css.summary} title={summary}>
+            {summary}
+          </span>
+        </div>
+        {run && <StepState run={run} />}
+        <StepPills pills={pills} run={run} problem={problem} />
       </div>
-      {run && <StepState run={run} />}
-      <StepPills pills={pills} run={run} problem={problem} />
       <Ports ports={ports} />
-    </div>
+    </>
   );
 });

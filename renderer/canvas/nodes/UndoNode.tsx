@@ -17,20 +17,22 @@ export const UndoNode = memo(function UndoNode({ data }: NodeProps<UndoNodeType>
   const isIdle = run !== null && state === null;
   const Icon = state === 'stuck' || state === 'failed' ? CircleAlert : Undo2;
   return (
-    <button
-      type="button"
-      tabIndex={-1}
-      className={css.chip}
-      data-state={state ?? undefined}
-      data-idle={isIdle || undefined}
-      onClick={() => openUndo(stepId)}
-    >
-      <Icon size={13} strokeWidth={2} aria-hidden />
-      <span className={css.label} title={label}>
-        {label}
-      </span>
-      {order !== null && <span className={css.order}>{order}</span>}
+    <>
+      <button
+        type="button"
+        tabIndex={-1}
+        className={css.chip}
+        data-state={state ?? undefined}
+        data-idle={isIdle || undefined}
+        onClick={() => openUndo(stepId)}
+      >
+        <Icon size={13} strokeWidth={2} aria-hidden />
+        <span className={css.label} title={label}>
+          {label}
+        </span>
+        {order !== null && <span className={css.order}>{order}</span>}
+      </button>
       <Ports ports={ports} />
-    </button>
+    </>
   );
 });

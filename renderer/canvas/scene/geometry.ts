@@ -2,7 +2,7 @@ import type { BlockKey } from '../../document/index.ts';
 
 /** All sizes of the drawing, in px at 100 %. The look gives them; layout, scene and styles share them. */
 export const node = { width: 196, height: 60 } as const;
-export const chip = { width: 150, height: 34, below: 65, beside: 36 } as const;
+export const chip = { width: 164, height: 34, below: 65, beside: 36 } as const;
 export const gap = { along: 64, across: 36 } as const;
 export const start = { size: 14, above: 44 } as const;
 

@@ -33,9 +33,9 @@ const sides = { left: Position.Left, right: Position.Right, top: Position.Top, b
 
 /** React Flow draws edges from these, without looking at the page. */
 export function handlesOf(ports: readonly PortPlace[]): NodeHandle[] {
-  return ports.map(({ id, side, x, y, kind }) => ({
+  return ports.map(({ id, side, x, y, isTarget }) => ({
     id,
-    type: kind === 'in' || id === 'top' || id === 'undo' ? 'target' : 'source',
+    type: isTarget ? 'target' : 'source',
     position: sides[side],
     x,
     y,
@@ -146,8 +146,6 @@ export function undoLabel(entry: StepEntry, t: Translate): string {
   return t('canvas.undo.unnamed');
 }
 
-const tones = { saga: 'undo', try: 'bad', parallel: 'flow' } as const;
-
 function groupNodes(
   entry: StepEntry,
   size: Measured,
@@ -162,14 +160,14 @@ function groupNodes(
   const isEmpty = body ? body.stepIds.length === 0 : size.lanes.length === 0;
   const group: GroupNodeType = {
     ...base(entry, parentId, input),
-    type: 'group',
+    type: 'frame',
     ...sized(size.width, size.height),
     handles: handlesOf(ports),
     ariaLabel: ariaLabel(entry, detail, input.overlay?.steps[entry.id] ?? null, input),
     data: {
       ...common(entry, direction, input),
       glyph: glyphOf(entry.step),
-      tone: entry.type === 'saga' || entry.type === 'try' ? tones[entry.type] : tones.parallel,
+      tone: entry.type === 'saga' || entry.type === 'try' ? entry.type : 'parallel',
       detail,
       pills: pillsOf(entry.step, document),
       ports,
@@ -225,7 +223,7 @@ function startNode(root: BlockEntry, { measures, overlay }: SceneInput): readonl
   const size = root.start === null ? undefined : measures.steps.get(root.start);
   if (!at || !size || root.start === null) return [];
   const ports: readonly PortPlace[] = [
-    { id: 'entry', kind: 'hidden', side: 'bottom', x: start.size / 2, y: start.size, label: '' },
+    { id: 'entry', kind: 'hidden', side: 'bottom', x: start.size / 2, y: start.size, label: '', isTarget: false },
   ];
   return [
     {

@@ -76,6 +76,9 @@ function outPorts(entry: StepEntry, direction: Direction, size: Size, at: Point,
   ];
 }
 
+/** Ends of the ways in from above and back; all other hidden ports are beginnings. */
+const targets: ReadonlySet<string> = new Set(['top', 'undo', 'right']);
+
 function place(
   id: string,
   kind: PortPlace['kind'],
@@ -84,7 +87,7 @@ function place(
   y: number,
   label: string,
 ): PortPlace {
-  return { id, kind, side, x, y, label };
+  return { id, kind, side, x, y, label, isTarget: kind === 'in' || targets.has(id) };
 }
 
 export function portLabel(entry: StepEntry, port: Port, t: Translate): string {

@@ -36,13 +36,16 @@ export interface PortPlace {
   readonly x: number;
   readonly y: number;
   readonly kind: 'in' | 'out' | 'aside' | 'hidden';
+  readonly isTarget: boolean;
   /** What leaves here, for a screen reader and a tooltip. */
   readonly label: string;
 }
 
+export type GroupTone = 'saga' | 'try' | 'parallel';
+
 export interface GroupData extends Common {
   readonly glyph: GlyphName;
-  readonly tone: 'undo' | 'bad' | 'flow';
+  readonly tone: GroupTone;
   readonly detail: string;
   readonly pills: readonly Pill[];
   readonly ports: readonly PortPlace[];
@@ -71,7 +74,7 @@ export interface UndoData extends Record<string, unknown> {
 }
 
 export type StepNodeType = Node<StepData, 'step'>;
-export type GroupNodeType = Node<GroupData, 'group'>;
+export type GroupNodeType = Node<GroupData, 'frame'>;
 export type LaneNodeType = Node<LaneData, 'lane'>;
 export type UndoNodeType = Node<UndoData, 'undo'>;
 export type StartNodeType = Node<{ readonly ports: readonly PortPlace[]; readonly taken: boolean }, 'start'>;
