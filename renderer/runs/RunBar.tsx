@@ -1,5 +1,5 @@
 import type { RunView } from '@sagaloom/engine/core';
-import { ChevronsRight, SquareX, StepBack, StepForward, X } from 'lucide-react';
+import { ChevronsRight, CircleStop, StepBack, StepForward, X } from 'lucide-react';
 import { Slider, SliderThumb, SliderTrack } from 'react-aria-components';
 import { useFormats } from '../locales/format.ts';
 import { useT } from '../locales/index.ts';
@@ -31,7 +31,7 @@ export function RunBar({ run, tab }: Props) {
           {run.head && isOpen(run.head.status) && (
             <IconButton
               label={t('runs.cancel.title')}
-              icon={SquareX}
+              icon={CircleStop}
               size="sm"
               onPress={() => askToCancel(run.runId)}
             />
@@ -90,7 +90,7 @@ function Scrubber({ run }: { readonly run: OpenRun }) {
         minValue={1}
         maxValue={Math.max(2, count)}
         value={at}
-        onChange={(value) => lookAt(runId, Array.isArray(value) ? (value[0] ?? 1) : value)}
+        onChange={(value) => lookAt(runId, value)}
       >
         <SliderTrack className={css.track ?? ''}>
           {({ state }) => (

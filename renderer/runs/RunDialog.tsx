@@ -1,13 +1,14 @@
-import { type Json, validateAgainst } from '@sagaloom/engine/core';
+import type { Json } from '@sagaloom/engine/core';
 import { Play, RotateCcw, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useT } from '../locales/index.ts';
 import { showDock } from '../shell/layout.ts';
 import { explain } from '../shell/notices.ts';
 import { Button, Dialog, FieldMessage, Tab, TabList, TabPanel, Tabs } from '../ui/index.ts';
+import { checkInput, type Problems } from './form/check.ts';
 import { fieldOf } from './form/field.ts';
 import { JsonField } from './form/JsonField.tsx';
-import { GroupFields, type Problems } from './form/SchemaForm.tsx';
+import { GroupFields } from './form/SchemaForm.tsx';
 import { closeRunDialog, type RunQuestion, useRunDialog } from './run-dialog.ts';
 import { inputProblems, startRun } from './start.ts';
 import css from './RunDialog.module.css';
@@ -72,10 +73,10 @@ function AskInput({ question }: { readonly question: Extract<RunQuestion, { kind
 
   const change = (next: Json | undefined): void => {
     setInput(next);
-    if (problems.size > 0) setProblems(check(schema, next, t('runs.form.missing')));
+    if (problems.size > 0) setProblems(checkInput(schema, next, t));
   };
   const start = async (): Promise<void> => {
-    const found = check(schema, input, t('runs.form.missing'));
+    const found = checkInput(schema, input, t);
     setProblems(found);
     setRefusal(found.size > 0 ? t('runs.input.fix', { count: found.size }) : null);
     if (found.size > 0) return;
@@ -165,17 +166,4 @@ function InputEditor({ schema, value, problems, onChange, onBroken }: EditorProp
       <TabPanel id="json">{asJson}</TabPanel>
     </Tabs>
   );
-}
-
-/** First problem of each place; a missing property is said at the property, where the form can show it. */
-function check(schema: Json | undefined, value: Json | undefined, missingWords: string): Problems {
-  const verdict = validateAgainst(schema ?? true, value ?? null);
-  const found = new Map<string, string>();
-  if (verdict.ok) return found;
-  for (const { pointer, message } of verdict.problems) {
-    const missing = /required property "([^"]+)"/.exec(message)?.[1];
-    const place = missing === undefined ? pointer : `${pointer}/${missing}`;
-    if (!found.has(place)) found.set(place, missing === undefined ? message : missingWords);
-  }
-  return found;
 }

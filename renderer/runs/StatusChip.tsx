@@ -1,5 +1,5 @@
 import type { RunStatus, UndoStatus } from '@sagaloom/engine/core';
-import { Undo2 } from 'lucide-react';
+import { TriangleAlert, Undo2 } from 'lucide-react';
 import { useT } from '../locales/index.ts';
 import { Chip } from '../ui/index.ts';
 import { statusLook } from './status.ts';
@@ -21,8 +21,15 @@ export function StatusChip({ status, undo }: Props) {
   }
   const { icon, tone, label } = statusLook[status];
   return (
-    <Chip tone={tone} icon={icon}>
-      {t(label)}
-    </Chip>
+    <>
+      <Chip tone={tone} icon={icon}>
+        {t(label)}
+      </Chip>
+      {undo === 'partial' && (
+        <Chip tone="warn" icon={TriangleAlert}>
+          {t('runs.status.partial')}
+        </Chip>
+      )}
+    </>
   );
 }

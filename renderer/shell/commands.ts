@@ -1,5 +1,6 @@
 /** Everything that can be done from the keyboard, in one table: the command palette lists it, the key bindings come from it. */
 import {
+  CircleStop,
   FilePlus,
   FolderOpen,
   Hand,
@@ -17,7 +18,6 @@ import {
   Settings,
   Shapes,
   ShoppingBasket,
-  SquareX,
   SunMoon,
   Undo2,
   X,
@@ -107,7 +107,7 @@ export const commands: readonly AppCommand[] = [
   {
     id: 'cancelRun',
     title: 'runs.cancel.title',
-    icon: SquareX,
+    icon: CircleStop,
     isEnabled: hasRun,
     run: () => askToCancel(attachedRun()),
   },

@@ -3,13 +3,11 @@ import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { useT } from '../../locales/index.ts';
 import { Button, FieldMessage, IconButton, Select, Switch, TextField } from '../../ui/index.ts';
+import type { Problems } from './check.ts';
 import type { Field, Property } from './field.ts';
 import { JsonField } from './JsonField.tsx';
 import { withItem, withNewItem, withProperty } from './value.ts';
 import css from './SchemaForm.module.css';
-
-/** What is wrong, by JSON pointer. */
-export type Problems = ReadonlyMap<string, string>;
 
 interface Props<F extends Field = Field> {
   readonly field: F;
