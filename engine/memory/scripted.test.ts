@@ -101,7 +101,7 @@ describe('scripted activities', () => {
     expect(await stopped).toMatchObject({ kind: 'failed', error: { type: 'cancelled' } });
     expect(done).toEqual([]);
     clock.advance(1);
-    await expect.poll(() => done).toEqual(['in time']);
+    await expect.poll(() => done, { timeout: 20_000 }).toEqual(['in time']);
   });
 
   test('without a mock the activity itself is asked, or it is an error where only mocks are wanted', async () => {

@@ -1,11 +1,13 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { openReadable, openWritable } from './database.ts';
 import { migrate, SCHEMA_VERSION, userVersion } from './migrations.ts';
 import { startChild } from './testing/child.ts';
 import { testFolder } from './testing/folder.ts';
+
+vi.setConfig({ testTimeout: 60_000 }); // processes are started, and the machine may be busy
 
 const NOBODY = 65_534;
 

@@ -1,10 +1,12 @@
 import { symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openEngine, openReader } from './index.ts';
 import { takeLease } from './lease.ts';
 import { startChild } from './testing/child.ts';
 import { testFolder } from './testing/folder.ts';
+
+vi.setConfig({ testTimeout: 60_000 }); // processes are started, and the machine may be busy
 
 const idle = { perform: () => new Promise<never>(() => {}) };
 
@@ -39,7 +41,7 @@ describe('one engine a database', () => {
 
   test('[LE1] a lease that is released is free, as often as you like', () => {
     const database = join(testFolder(), 'runs.db');
-    for (let i = 0; i < 3; i += 1) takeLease(database).release();
+    for (let i = 0; i < 3; i += 1) expect(() => takeLease(database).release()).not.toThrow();
   });
 
   test('[LE2] readers work beside a running engine', async () => {

