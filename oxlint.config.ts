@@ -117,6 +117,7 @@ export default defineConfig({
     'typescript/return-await': 'error',
     'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     'typescript/use-unknown-in-catch-callback-variable': 'error',
+    'import/no-named-as-default-member': 'off', // fast-check is meant to be read as fc.…
     'typescript/no-unsafe-type-assertion': 'off', // parsing at the edges ends in one
     'typescript/no-generated-empty-object-type': 'off', // a catalogue that is still empty is no mistake
     'typescript/consistent-return': 'off', // the compiler's noImplicitReturns knows which switches are exhaustive
@@ -167,6 +168,7 @@ export default defineConfig({
       files: ['**/*.test.{ts,tsx}', 'e2e/**/*.ts'],
       rules: {
         'max-lines-per-function': 'off',
+        'no-restricted-globals': 'off',
         'no-restricted-properties': 'off',
         'typescript/no-non-null-assertion': 'off',
         'typescript/no-unsafe-assignment': 'off', // expect.any() is `any`

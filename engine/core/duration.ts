@@ -22,8 +22,9 @@ function isoMs([, days, hours, minutes, seconds]: RegExpExecArray): number {
 }
 
 function shortMs(text: string): number {
-  const unit = /(?:ms|s|m|h|d)$/.exec(text)![0] as Unit;
-  return Number(text.slice(0, -unit.length)) * unitMs[unit];
+  const number = Number.parseFloat(text);
+  const unit = text.replace(/^[\d.]+/, '') as Unit; // the pattern allows no other
+  return number * unitMs[unit];
 }
 
 /** The one canonical spelling: the largest unit that divides it. `90s` stays `90s`, `PT2H` becomes `2h`. */

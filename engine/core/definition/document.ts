@@ -6,7 +6,7 @@ import {
   expressionSchema,
   idSchema,
   jsonSchemaSchema,
-  retryRuleSchema,
+  type retryRuleSchema,
   retrySchema,
   stepBase,
   templateSchema,

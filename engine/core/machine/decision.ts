@@ -97,7 +97,7 @@ function framesAround(state: RunState, key: FrameKey): readonly Frame[] {
 
 function mergeOutward(chain: readonly Frame[], part: (frame: Frame) => JsonObject | null): JsonObject {
   const parts = chain.map(part).filter((p) => p !== null && Object.keys(p).length > 0);
-  return parts.length === 1 && parts[0] ? parts[0] : Object.assign({}, ...parts);
+  return parts.length === 1 && parts[0] ? parts[0] : Object.fromEntries(parts.flatMap((p) => Object.entries(p ?? {})));
 }
 
 function errorIn(chain: readonly Frame[]): JsonObject {

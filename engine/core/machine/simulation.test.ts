@@ -81,16 +81,20 @@ function checkOpen({ program, state, events }: Driver): void {
 async function act(driver: Driver, random: (below: number) => number): Promise<void> {
   if (random(25) === 0 && !driver.state.unwinding) return void (await driver.send({ type: 'cancel', by: 'sim' }));
   const person = decisionOf(viewOf(driver.events), random);
-  if (person) return void expect(await driver.send(person)).toBeNull();
+  if (person) return taken(await driver.send(person));
   const wanted = driver.wanted();
   const attempt = wanted[random(Math.max(wanted.length, 1))];
   const answer = attempt && answerTo(attempt, random);
-  if (attempt && answer && answer !== 'hang') return void expect(await driver.answer(attempt, answer)).toBeNull();
+  if (attempt && answer && answer !== 'hang') return taken(await driver.answer(attempt, answer));
   const timers = plan(driver.program, driver.state).filter((effect) => effect.kind === 'timer');
   const next = timers.toSorted((a, b) => a.at - b.at)[0];
   if (!next) return;
   driver.now = Math.max(driver.now, next.at);
-  expect(await driver.send({ type: 'fireTimer', timer: next.id })).toBeNull();
+  taken(await driver.send({ type: 'fireTimer', timer: next.id }));
+}
+
+function taken(refusal: string | null): void {
+  expect(refusal).toBeNull();
 }
 
 /** Undos fail less often, or nothing would ever be compensated. */

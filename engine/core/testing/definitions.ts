@@ -55,66 +55,46 @@ const has = ({ bits: b }: Shape, bit: number): boolean => (b & (1 << bit)) !== 0
 
 function stepOf(s: Shape, next: string | undefined, build: Build, place: PlaceKind): object {
   const follow = next === undefined ? {} : { next };
-  const [first = [], second = []] = s.blocks;
-  const guard = {
+  return s.blocks.length > 0 ? compositeOf(s, follow, build, place) : leafOf(s, follow, next, place);
+}
+
+function guards(s: Shape, follow: object): object {
+  return {
     ...(has(s, 0) ? { retry: [{ maxAttempts: 2 }] } : {}),
     ...(has(s, 1) && has(s, 2) ? { catch: [{ errors: ['*'], ...follow }] } : {}),
   };
-  const limit = has(s, 3) && has(s, 4) ? { timeout: '20s' } : {};
-  switch (s.kind) {
-    case 'task':
-      return {
-        type: 'task',
-        activity: 'act',
-        ...follow,
-        ...guard,
-        ...(isPivot(s, place) ? { pivot: true } : taskOptions(s)),
-      };
-    case 'saga':
-      return {
-        type: 'saga',
-        ...build(first, place === 'parallel' ? place : 'saga'),
-        ...follow,
-        ...guard,
-        ...limit,
-        ...sagaOptions(s),
-      };
-    case 'parallel':
-      return {
-        type: 'parallel',
-        branches: {
-          [`b${first.length}x`]: build(first, 'parallel'),
-          [`c${second.length}x`]: build(second, 'parallel'),
-        },
-        ...follow,
-        ...guard,
-        ...limit,
-        ...joinOptions(s),
-      };
-    case 'try':
-      return {
-        type: 'try',
-        ...build(first, place),
-        ...(has(s, 5) ? { finally: build(second, 'parallel') } : {}),
-        ...follow,
-        ...guard,
-        ...limit,
-      };
-    case 'wait':
-      return { type: 'wait', for: '5s', ...follow };
-    case 'choice':
-      return {
-        type: 'choice',
-        branches: [{ when: `{% ${has(s, 1)} %}`, ...follow }],
-        ...(next === undefined ? {} : { otherwise: next }),
-      };
-    case 'set':
-      return { type: 'set', assign: {}, ...follow };
-    case 'fail':
-      return has(s, 0) || has(s, 1)
-        ? { type: 'set', assign: {}, ...follow }
-        : { type: 'fail', error: { type: 'chosen' } };
+}
+
+function compositeOf(s: Shape, follow: object, build: Build, place: PlaceKind): object {
+  const [first = [], second = []] = s.blocks;
+  const common = { ...follow, ...guards(s, follow), ...(has(s, 3) && has(s, 4) ? { timeout: '20s' } : {}) };
+  if (s.kind === 'saga') {
+    return { type: 'saga', ...build(first, place === 'parallel' ? place : 'saga'), ...common, ...sagaOptions(s) };
   }
+  if (s.kind === 'parallel') {
+    const branches = { left: build(first, 'parallel'), right: build(second, 'parallel') };
+    return { type: 'parallel', branches, ...common, ...joinOptions(s) };
+  }
+  return {
+    type: 'try',
+    ...build(first, place),
+    ...(has(s, 5) ? { finally: build(second, 'parallel') } : {}),
+    ...common,
+  };
+}
+
+function leafOf(s: Shape, follow: object, next: string | undefined, place: PlaceKind): object {
+  if (s.kind === 'task') {
+    const options = isPivot(s, place) ? { pivot: true } : taskOptions(s);
+    return { type: 'task', activity: 'act', ...follow, ...guards(s, follow), ...options };
+  }
+  if (s.kind === 'wait') return { type: 'wait', for: '5s', ...follow };
+  if (s.kind === 'choice') {
+    const otherwise = next === undefined ? {} : { otherwise: next };
+    return { type: 'choice', branches: [{ when: `{% ${has(s, 1)} %}`, ...follow }], ...otherwise };
+  }
+  const fails = s.kind === 'fail' && !has(s, 0) && !has(s, 1);
+  return fails ? { type: 'fail', error: { type: 'chosen' } } : { type: 'set', assign: {}, ...follow };
 }
 
 function isPivot(s: Shape, place: PlaceKind): boolean {

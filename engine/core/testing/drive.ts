@@ -65,7 +65,7 @@ export function programIfCompiles(document: object): Program | null {
 }
 
 function compileBare(document: object): CompileResult {
-  return compile({ format: 'sagaloom/v1', name: 'test', ...document } as Json);
+  return compile({ format: 'sagaloom/v1', name: 'test', ...document });
 }
 
 export class Driver {
