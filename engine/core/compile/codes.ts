@@ -78,9 +78,9 @@ export const diagnosticCodes = {
   REFERENCE_NO_OUTPUT: error('Steps of that type have no output. Read a variable instead.'),
   REFERENCE_OUTPUT: error('Of a step only its output can be read: steps.ID.output.'),
   REFERENCE_DYNAMIC: warning('Which steps an expression reads cannot be told, so it cannot be checked. Name them.'),
-  SCOPE_RESULT: error('result exists only in assign. Read steps.ID.output elsewhere.'),
-  SCOPE_STEP: error('step exists only in the with and assign of a task, and in its undo.'),
-  SCOPE_ERROR: error('error exists only after a catch, and in finally.'),
+  SCOPE_RESULT: error('The name result exists only in assign. Read steps.ID.output elsewhere.'),
+  SCOPE_STEP: error('The name step exists only in the with and assign of a task, and in its undo.'),
+  SCOPE_ERROR: error('The name error exists only after a catch, and in finally.'),
   SCOPE_UNSUPPORTED: error('The name belongs to a type of step that does not exist yet.'),
   // Sagas
   COMPENSATE_READ_ONLY: warning('A step that is read-only has nothing to undo. Remove one of the two.'),

@@ -6,7 +6,7 @@ import type { DiagnosticCode } from './codes.ts';
 import { oneOf, type Report } from './report.ts';
 import { checkStepReference } from './step-references.ts';
 import { type Site, sitesOf, textsIn } from './templates.ts';
-import { undeclared, Variables } from './variables.ts';
+import { undeclared, type Variables } from './variables.ts';
 
 /** What one expression reads, and a way to say what is wrong with it. */
 export interface Reading {
@@ -15,7 +15,7 @@ export interface Reading {
   /** Steps whose absence the expression itself provides for. */
   readonly tested: ReadonlySet<string | null>;
   readonly model: Model;
-  fault(code: DiagnosticCode, message: string): void;
+  readonly fault: (code: DiagnosticCode, message: string) => void;
 }
 
 /** Syntax, and whether what an expression reads is there when it is evaluated (DA2, DA6, DA7). */

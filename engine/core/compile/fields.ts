@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { compensateSchema, retryRuleSchema, timeoutsSchema } from '../definition/common.ts';
 import { blockSchema, configSchema, documentSchema, stepSchemas } from '../definition/document.ts';
 import { isObject, type Json } from '../json.ts';

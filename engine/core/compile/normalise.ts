@@ -42,7 +42,7 @@ function normaliseStep(step: Step, defaults: Defaults): Step {
       return {
         ...step,
         ...composite(step),
-        ...normaliseBlock(step, defaults),
+        steps: normaliseSteps(step.steps, defaults),
         order: step.order ?? 'reverse',
         onCompensationFailure: step.onCompensationFailure ?? 'suspend',
         cancelTimeout: canonical(step.cancelTimeout ?? DEFAULT_CANCEL_TIMEOUT),
@@ -51,7 +51,7 @@ function normaliseStep(step: Step, defaults: Defaults): Step {
       return {
         ...step,
         ...composite(step),
-        ...normaliseBlock(step, defaults),
+        steps: normaliseSteps(step.steps, defaults),
         ...(step.finally ? { finally: normaliseBlock(step.finally, defaults) } : {}),
       };
     case 'parallel':
@@ -66,11 +66,8 @@ function normaliseStep(step: Step, defaults: Defaults): Step {
       };
     case 'wait':
       return step.for === undefined || isExpression(step.for) ? step : { ...step, for: canonical(step.for) };
-    case 'choice':
-    case 'set':
-    case 'fail':
-    case 'succeed':
-      return step;
+    default:
+      return step; // choice, set, fail and succeed have no defaults
   }
 }
 
@@ -107,7 +104,7 @@ function composite(step: Composite): Pick<Composite, 'retry' | 'catch' | 'timeou
   };
 }
 
-function normaliseBlock<B extends Pick<Block, 'start' | 'steps' | 'output'>>(block: B, defaults: Defaults): B {
+function normaliseBlock(block: Block, defaults: Defaults): Block {
   return { ...block, steps: normaliseSteps(block.steps, defaults) };
 }
 

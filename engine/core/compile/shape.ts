@@ -47,6 +47,7 @@ function addIssue(issue: Issue, document: Json, report: Report): void {
     return;
   }
   const value = valueAt(document, path);
+  if (isStartOfEmpty(path, document)) return; // that the block is empty is said elsewhere
   if (path.length === 1 && path[0] === 'format') {
     add('FORMAT_MISSING', [], `The document does not say what it is: add "format": "${FORMAT}".`);
   } else if (path.at(-1) === 'type' && path.at(-3) === 'steps') {
@@ -64,6 +65,12 @@ function addIssue(issue: Issue, document: Json, report: Report): void {
   } else {
     add('FIELD_WRONG', path, `${nameOf(path)} is ${short(value)}, but must be ${wanted(issue)}.`);
   }
+}
+
+function isStartOfEmpty(path: Path, document: Json): boolean {
+  if (path.at(-1) !== 'start') return false;
+  const steps = valueAt(document, [...path.slice(0, -1), 'steps']);
+  return isObject(steps) && Object.keys(steps).length === 0;
 }
 
 function unknownField(key: string, path: Path, document: Json): string {

@@ -78,8 +78,9 @@ function valueOf(node: Node, path: Path, report: Report): Json {
 /** Of the deepest part of the path that is there. */
 function locator(text: string, starts: readonly number[], tree: Node | undefined): Locate {
   return (path, offset) => {
-    for (let length = path.length; tree && length >= 0; length--) {
-      const node = findNodeAtLocation(tree, [...path.slice(0, length)]);
+    if (!tree) return null;
+    for (let length = path.length; length >= 0; length--) {
+      const node = findNodeAtLocation(tree, path.slice(0, length));
       if (!node) continue;
       const inside = offset === undefined || node.type !== 'string' ? 0 : rawOffset(text, node.offset, offset);
       return placeOf(starts, node.offset + inside);

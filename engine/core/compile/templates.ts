@@ -59,7 +59,7 @@ function member(value: Json | undefined, key: string | number): Json | undefined
 
 function recordSites(role: Role, record: Json | undefined, at: Path, owner: Owner): readonly Site[] {
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return [];
-  return Object.entries(record).map(([name, value]) => ({ role, value: value as Json, at: [...at, name], ...owner }));
+  return Object.entries(record).map(([name, value]) => ({ role, value, at: [...at, name], ...owner }));
 }
 
 /** Texts of a template, with their places. */
@@ -68,7 +68,7 @@ export function* textsIn(value: Json, at: Path): Generator<readonly [text: strin
   else if (Array.isArray(value))
     for (const [index, item] of (value as readonly Json[]).entries()) yield* textsIn(item, [...at, index]);
   else if (typeof value === 'object' && value !== null)
-    for (const [name, part] of Object.entries(value)) yield* textsIn(part as Json, [...at, name]);
+    for (const [name, part] of Object.entries(value)) yield* textsIn(part, [...at, name]);
 }
 
 export const catchVariables = ({ json, at }: StepModel): readonly (readonly [name: string, at: Path])[] =>

@@ -39,51 +39,43 @@ interface Stage {
   expr?: Node;
 }
 
-/** Whether a child is evaluated on the same context as its parent, or on each item its parent comes to. */
-export type Context = 'same' | 'item';
+/** Calls back with every child that is evaluated, and whether on the context of its parent or on the items its parent comes to. */
+function eachChild(node: Node, visit: (child: Node, sameContext: boolean) => void): void {
+  const maybe = (child: Node | undefined, same = true): void => {
+    if (child !== undefined) visit(child, same);
+  };
+  const all = (list: readonly Node[] | undefined): void => list?.forEach((child) => visit(child, true));
+  const stages = (list: readonly Stage[] | undefined): void => list?.forEach(({ expr }) => maybe(expr, false));
+  const pairs = (list: readonly [Node, Node][], same: boolean): void =>
+    list.forEach(([name, value]) => {
+      visit(name, same);
+      visit(value, same);
+    });
 
-/** Every child that is evaluated, in order of evaluation where that is fixed. */
-export function children(node: Node): readonly (readonly [Node, Context])[] {
-  return [...own(node), ...stages(node.predicate), ...stages(node.stages), ...pairs(node.group?.lhs, 'item')];
-}
-
-function own(node: Node): (readonly [Node, Context])[] {
-  if (node.type === 'path') return (node.steps ?? []).map((step, at) => [step, at === 0 ? 'same' : 'item'] as const);
-  if (node.type === 'sort') return (node.terms ?? []).map((term) => [term.expression, 'item'] as const);
-  if (node.type === 'transform')
-    return present(node.pattern, node.update, node.delete).map((n) => [n, 'item'] as const);
-  if (node.type === 'lambda') return present(node.body).map((n) => [n, 'same'] as const);
-  if (Array.isArray(node.lhs)) return pairs(node.lhs, 'same');
-  const same = present(
-    node.type === 'bind' ? undefined : node.lhs,
-    node.rhs,
-    node.expression,
-    node.condition,
-    node.then,
-    node.else,
-    node.procedure,
-  );
-  return [...same, ...(node.expressions ?? []), ...(node.arguments ?? [])].map((n) => [n, 'same'] as const);
-}
-
-const present = (...nodes: (Node | undefined)[]): Node[] => nodes.filter((node) => node !== undefined);
-
-function stages(list: readonly Stage[] | undefined): (readonly [Node, Context])[] {
-  return present(...(list ?? []).map((stage) => stage.expr)).map((node) => [node, 'item'] as const);
-}
-
-function pairs(list: readonly [Node, Node][] | undefined, context: Context): (readonly [Node, Context])[] {
-  return (list ?? []).flat().map((node) => [node, context] as const);
+  if (node.type === 'path') node.steps?.forEach((step, at) => visit(step, at === 0));
+  else if (node.type === 'lambda') maybe(node.body);
+  else all(node.arguments);
+  if (Array.isArray(node.lhs)) pairs(node.lhs, true);
+  else if (node.type !== 'bind') maybe(node.lhs);
+  for (const child of [node.rhs, node.expression, node.condition, node.then, node.else, node.procedure]) maybe(child);
+  all(node.expressions);
+  for (const child of [node.pattern, node.update, node.delete]) maybe(child, false);
+  node.terms?.forEach(({ expression }) => visit(expression, false));
+  stages(node.predicate);
+  stages(node.stages);
+  if (node.group) pairs(node.group.lhs, false);
 }
 
 /** Visits every node; `root` tells whether names at that node are looked up in the scope itself. */
 export function walk(node: Node, visit: (node: Node, root: boolean) => void, root = true): void {
   visit(node, root);
-  for (const [child, context] of children(node)) walk(child, visit, root && context === 'same');
+  eachChild(node, (child, same) => walk(child, visit, root && same));
 }
 
 export function depthOf(node: Node): number {
-  return 1 + Math.max(0, ...children(node).map(([child]) => depthOf(child)));
+  let deepest = 0;
+  eachChild(node, (child) => (deepest = Math.max(deepest, depthOf(child))));
+  return deepest + 1;
 }
 
 /** Variables the expression itself binds: by `:=`, as a parameter, by `@` or `#`. */

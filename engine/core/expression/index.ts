@@ -21,12 +21,23 @@ export type CheckedExpression =
   | { readonly ok: true; readonly references: readonly Reference[] }
   | { readonly ok: false; readonly message: string; readonly offset: number };
 
+const checked = new Map<string, CheckedExpression>();
+
 /** Whether JSONata source (what stands between the marks) can be evaluated at all, and what of the scope it reads. */
 export function checkExpression(source: string): CheckedExpression {
+  const known = checked.get(source);
+  if (known) return known;
+  const answer = check(source);
+  if (checked.size >= 2_000) checked.clear(); // an editor asks for the same ones at every stroke
+  checked.set(source, answer);
+  return answer;
+}
+
+function check(source: string): CheckedExpression {
   const parsed = parse(source);
   if (!parsed.ok) return parsed;
   const fault = faultIn(parsed.ast);
-  return fault ? { ok: false, ...fault } : { ok: true, references: referencesIn(parsed.ast) };
+  return fault ? { ok: false, ...fault } : { ok: true, references: referencesIn(parsed.ast, source) };
 }
 
 /** One expression on any data, `undefined` allowed: for tools that try expressions out. */

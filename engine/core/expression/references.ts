@@ -22,18 +22,26 @@ export interface Reference {
 }
 
 /** Every read of the scope, in the order written. Names inside `[…]`, after a `.` and the like belong to an item, not to the scope. */
-export function referencesIn(ast: Node): readonly Reference[] {
+export function referencesIn(ast: Node, source: string): readonly Reference[] {
   const found: Reference[] = [];
   const tested = testedIn(ast);
   walk(ast, (node, root) => {
     if (node.type === 'path') {
       const names = namesFromRoot(node, root);
-      if (names !== null) found.push(referenceTo(names, node.steps?.[0]?.position ?? 0, tested.has(node)));
+      if (names !== null) found.push(referenceTo(names, startOf(node.steps?.[0], source), tested.has(node)));
     } else if (isWholeScope(node, root)) {
-      found.push({ kind: 'other', name: null, path: [], offset: node.position ?? 0, tested: tested.has(node) });
+      found.push({ kind: 'other', name: null, path: [], offset: startOf(node, source), tested: tested.has(node) });
     }
   });
   return found.filter((reference) => !isStartOfPath(reference, found));
+}
+
+/** The parser notes where a token ends. */
+function startOf(token: Node | undefined, source: string): number {
+  const end = token?.position ?? 0;
+  const name = typeof token?.value === 'string' ? token.value : '';
+  const marks = token?.type === 'variable' ? 1 : source[end - 1] === '`' ? 2 : 0;
+  return Math.max(0, end - name.length - marks);
 }
 
 /** `$$.vars.a` is met twice: as the path, and as the `$$` it starts with. */
