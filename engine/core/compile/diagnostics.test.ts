@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Json } from '../json.ts';
 import { type DiagnosticCode, diagnosticCodes } from './codes.ts';
 import { compile } from './index.ts';
 import { blockOf, reading, rich, stepsOf, task } from './testing/documents.ts';
-import { faults } from './testing/faults.ts';
+import { faults } from './testing/faults/index.ts';
 
 const codes = Object.keys(diagnosticCodes) as DiagnosticCode[];
 const cases = codes.flatMap((code) => (faults[code] ?? []).map((fault, index) => ({ code, index: index + 1, fault })));
@@ -85,7 +86,7 @@ describe('[DF4] places', () => {
   });
 
   test('are null when there is no text', () => {
-    expect(compile(JSON.parse(text)).diagnostics).toMatchObject([{ line: null, column: null }]);
+    expect(compile(JSON.parse(text) as Json).diagnostics).toMatchObject([{ line: null, column: null }]);
   });
 
   test('go in the order of the text', () => {
