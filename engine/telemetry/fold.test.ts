@@ -190,7 +190,7 @@ describe('stuck and stopped', () => {
   });
 });
 
-describe('of any history', () => {
+describe('of any history', { timeout: 60_000 }, () => {
   test('[T2] a span that has ended has a parent that has ended; only the root has none', () => {
     fc.assert(
       fc.property(anyHistory, (history) => {

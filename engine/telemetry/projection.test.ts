@@ -39,16 +39,18 @@ describe('the span store', () => {
         expect(dump(projected(split(history, cuts)))).toBe(whole);
         expect(dump(projected(split(history, cuts), 1))).toBe(whole);
       }),
+      { numRuns: 50 },
     );
-  });
+  }, 60_000);
 
   test('what went through the SDK and SQLite is what the pure fold gives', () => {
     fc.assert(
       fc.property(anyHistory, (history) => {
         expect(readTrace(projected([history]), 'run-1')).toEqual(spansOf(history));
       }),
+      { numRuns: 50 },
     );
-  });
+  }, 60_000);
 
   test('OTEL_* variables, made for export, drop nothing here', () => {
     vi.stubEnv('OTEL_TRACES_SAMPLER', 'always_off');
