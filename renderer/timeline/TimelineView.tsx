@@ -22,7 +22,8 @@ export function TimelineView({ model, nameOf, dataOf, toolbar, ...rest }: Props)
   const [details, setDetails] = useState(false);
   const controls = useTimeline({ ...rest, model, words, openDetails: () => setDetails(true) });
   const { stage, row, attempt, foldWaits } = controls;
-  const now = stage?.now ?? model.length;
+  // The stage learns of a fresh model only after this render.
+  const now = Math.max(model.length, stage?.now ?? 0);
   const tools = (
     <TimelineTools
       errors={controls.errors}

@@ -200,13 +200,18 @@ function drawError(pen: Pen, scene: Scene, bar: number, x: number, width: number
   else drawGlyph(pen, 'cross', x + width / 2 - 4.5, y + 2.5, 9, theme.accentInk, 3);
 }
 
+/** The row's bars are out of sight: to the left, or to the right. */
+function drawElsewhere(pen: Pen, { plot, width, theme }: Scene, left: boolean, middle: number): void {
+  drawGlyph(pen, left ? 'left' : 'right', left ? plot.left + 6 : width - 18, middle - 5.5, 11, theme.line3, 2.4);
+}
+
 /** The duration stands beside the row's last bar, or at the plot's edge when that is out of sight. */
 function drawLabel(pen: Pen, scene: Scene, row: SpanRow, top: number): void {
   const { theme, plot, scale, width, words, layout } = scene;
   const middle = top + layout.rowHeight / 2;
   const end = Math.min(row.end, scene.now);
   const [x, right] = [toX(plot, scale.draw(row.start)), toX(plot, scale.draw(end))];
-  if (right < plot.left || x > width) return;
+  if (right < plot.left || x > width) return drawElsewhere(pen, scene, right < plot.left, middle);
   const glyph = stateGlyphs[row.state];
   pen.font = `11px ${theme.mono}`;
   const label = row.state === 'instant' ? '' : fitted(pen, words.duration(end - row.start), 120);

@@ -6,6 +6,7 @@ import type { Pen } from './scene.ts';
 const outlines = {
   workflow:
     'M5 3h4a2 2 0 0 1 2 2v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zM7 11v4a2 2 0 0 0 2 2h4M15 13h4a2 2 0 0 1 2 2v4a2 2 0 0 1-2 2h-4a2 2 0 0 1-2-2v-4a2 2 0 0 1 2-2z',
+  left: 'm15 18-6-6 6-6',
   right: 'm9 18 6-6-6-6',
   down: 'm6 9 6 6 6-6',
   cross: 'M18 6 6 18M6 6l12 12',
