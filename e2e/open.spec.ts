@@ -7,7 +7,7 @@ test('opens with the examples, and nothing goes wrong on the way', async ({ page
     if (message.type() === 'error' || message.type() === 'warning') wrong.push(message.text());
   });
   await page.goto(served.url);
-  await page.getByRole('button', { name: 'Open the order saga' }).click();
+  await page.getByRole('option', { name: 'order.saga.json' }).dblclick();
   await expect(page.getByRole('group', { name: 'Charge payment' })).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'Local engine' })).toBeVisible();
   expect(wrong).toEqual([]);
