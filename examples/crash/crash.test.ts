@@ -4,11 +4,12 @@
  *
  * `SAGALOOM_KILLS` says how often (50), `SAGALOOM_SEED` plans a run again.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildIfStale } from '../../scripts/fresh.ts';
 import type { Books, OrderRecord } from '../shop/books.ts';
 import type { Call } from '../shop/calls.ts';
 import { type RunningShop, startShop } from '../testing/processes.ts';
@@ -30,6 +31,12 @@ const TIME_PER_KILL_MS = 10_000;
 
 const document = readFileSync(path.join(import.meta.dirname, '..', 'order-saga', 'order.saga.json'), 'utf8');
 const folder = mkdtempSync(path.join(tmpdir(), 'sagaloom-crash-'));
+
+/** The engine gives its token to the page it serves and to nobody else, so there has to be one. */
+beforeAll(async () => {
+  const isBuilt = existsSync(path.join(import.meta.dirname, '..', '..', 'renderer', 'dist', 'index.html'));
+  if (!isBuilt && !(await buildIfStale('renderer'))) throw new Error('the page cannot be built');
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 class Trial {
@@ -53,22 +60,28 @@ class Trial {
   /** One life of the engine: some new orders, and a sudden death, now and then before it could say a word. */
   async killOnce(): Promise<void> {
     const engine = startEngine(this.files);
+    const life = new AbortController();
     const diesYoung = this.#random.between(1, 5) === 1;
-    if (!diesYoung) await this.#placeOrders(await engine.client);
+    if (!diesYoung) await this.#placeOrders(await engine.client, life.signal);
     await sleep(this.#random.between(0, LONGEST_LIFE_MS));
+    life.abort();
     await engine.kill();
     await this.look();
   }
 
-  async #placeOrders(client: EngineClient): Promise<void> {
+  async #placeOrders(client: EngineClient, life: AbortSignal): Promise<void> {
     const orders = Array.from({ length: ORDERS_PER_KILL }, () => this.#newOrder());
     await this.#shop.put('/faults', {
       orders: Object.fromEntries(orders.map(({ runId, name }) => [runId, scenarios[name].fault])),
     });
     for (const { runId, name } of orders) {
       const input = orderInput(runId, scenarios[name]);
-      const started = client.runs.start({ document, runId, input });
-      started.then(() => this.acknowledged.add(runId)).catch(() => undefined); // it was killed over it
+      client.runs.start({ document, runId, input }).then(
+        () => this.acknowledged.add(runId),
+        (error: unknown) => {
+          if (!life.aborted) this.faults.push(`${runId} was not started: ${String(error)}`); // else it was killed over it
+        },
+      );
     }
   }
 

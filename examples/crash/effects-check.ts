@@ -38,12 +38,17 @@ function keyFaults({ place, attempts, completedAt }: Expected, calls: readonly C
 
 /** Keys of the steps that call the shop, and of their undos (AT3). */
 function expectations(history: readonly Recorded[]): Map<string, Expected> {
+  const run = history.find((event) => event.type === 'RunStarted')?.runId ?? '?';
   const keys = new Map<string, string>();
   const found = new Map<string, Expected>();
   const at = (place: { path: string; visit: number }, undo: boolean) => {
     const name = `${place.path}#${place.visit}`;
     const key = `${keys.get(name) ?? name}${undo ? ':undo' : ''}`;
-    const known = found.get(key) ?? { place: `${undo ? 'undo of ' : ''}${name}`, attempts: 1, completedAt: null };
+    const known = found.get(key) ?? {
+      place: `${run}: ${undo ? 'undo of ' : ''}${name}`,
+      attempts: 1,
+      completedAt: null,
+    };
     found.set(key, known);
     return known;
   };
