@@ -2,12 +2,16 @@ import type Database from 'better-sqlite3';
 import type { Recorded } from '../core/event.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { RunState } from '../core/index.ts';
+import type { RunEntry } from '../runtime/entry.ts';
 import type { Sleeper, StoredRun } from '../runtime/ports.ts';
-import { runIndex } from './runIndex.ts';
+import { type AttentionRow, entryOf, type RunRow } from './rows.ts';
 
 /** What the engine and the readers ask of the journal. */
 export function journalReader(database: Database.Database) {
-  const index = runIndex(database);
+  const byId = database.prepare<[string], RunRow>('SELECT * FROM runs WHERE run_id = ?');
+  const attentionOf = database.prepare<[number], AttentionRow>(
+    'SELECT * FROM attention WHERE run = ? ORDER BY since, path, visit',
+  );
   /** From the append that holds the first event wanted: no walk through what came before. */
   const chunks = database
     .prepare<[{ runId: string; after: number; limit: number }], string>(
@@ -26,8 +30,12 @@ export function journalReader(database: Database.Database) {
     'SELECT state FROM snapshots WHERE run = (SELECT run FROM runs WHERE run_id = ?)',
   );
   const definitionOf = database.prepare<[string], string>('SELECT definition FROM definitions WHERE hash = ?').pluck();
+  const entry = (runId: string): RunEntry | null => {
+    const row = byId.get(runId);
+    return row ? entryOf(row, attentionOf.all(row.run)) : null;
+  };
   return {
-    entry: (runId: string) => index.entry(runId),
+    entry,
     sleepers: database.prepare<[number, number], Sleeper>(
       'SELECT run_id AS runId, wake_at AS wakeAt FROM runs WHERE wake_at BETWEEN ? AND ? ORDER BY wake_at',
     ),
@@ -40,11 +48,11 @@ export function journalReader(database: Database.Database) {
       return text === undefined ? null : (JSON.parse(text) as JsonObject);
     },
     load(runId: string): StoredRun | null {
-      const entry = index.entry(runId);
-      if (entry === null) return null;
+      const found = entry(runId);
+      if (found === null) return null;
       const text = snapshotOf.get(runId)?.state;
       const snapshot = text === undefined ? null : (JSON.parse(text) as RunState);
-      return { entry, snapshot, tail: eventsAfter(runId, snapshot?.seq ?? 0, Infinity) };
+      return { entry: found, snapshot, tail: eventsAfter(runId, snapshot?.seq ?? 0, Infinity) };
     },
   };
 }

@@ -1,6 +1,5 @@
 import type Database from 'better-sqlite3';
 import type { RunEntry } from '../runtime/entry.ts';
-import { type AttentionRow, entryOf, type RunRow } from './rows.ts';
 
 /**
  * The table of runs and the list of what needs attention, written with each append.
@@ -12,7 +11,6 @@ export interface RunIndex {
   /** False, and nothing is written, when the run is not at `expected`. */
   update(run: number, expected: number, before: RunEntry | undefined, entry: RunEntry): boolean;
   numberOf(runId: string): number | undefined;
-  entry(runId: string): RunEntry | null;
   versionOf(runId: string): number;
   clear(): void;
   /** For a rebuild: with the number the journal knows it by. */
@@ -30,12 +28,8 @@ export function runIndex(database: Database.Database): RunIndex {
   const change = database.prepare(
     'UPDATE runs SET events = ?, at = ?, status = ?, undo = ?, ended_at = ?, output = ?, error = ?, wake_at = ? WHERE run = ? AND events = ?',
   );
-  const byId = database.prepare<[string], RunRow>(`SELECT ${COLUMNS} FROM runs WHERE run_id = ?`);
   const numberById = database.prepare<[string], number>('SELECT run FROM runs WHERE run_id = ?').pluck();
   const versionById = database.prepare<[string], number>('SELECT events FROM runs WHERE run_id = ?').pluck();
-  const attentionOfRun = database.prepare<[number], AttentionRow>(
-    'SELECT * FROM attention WHERE run = ? ORDER BY since, path, visit',
-  );
   const forget = database.prepare<[number]>('DELETE FROM attention WHERE run = ?');
   const note = database.prepare(
     'INSERT INTO attention (run, kind, path, visit, step_id, error, since, attempts) VALUES (?,?,?,?,?,?,?,?)',
@@ -68,10 +62,6 @@ export function runIndex(database: Database.Database): RunIndex {
     },
     numberOf: (runId) => numberById.get(runId),
     versionOf: (runId) => versionById.get(runId) ?? 0,
-    entry(runId) {
-      const row = byId.get(runId);
-      return row ? entryOf(row, attentionOfRun.all(row.run)) : null;
-    },
     clear() {
       database.exec('DELETE FROM attention; DELETE FROM runs;');
     },

@@ -33,6 +33,7 @@ export interface ActorOptions extends DecidingOptions {
 }
 
 const RETRY_MS = 1_000;
+const MAX_CONFLICTS = 10;
 
 export class Actor {
   readonly runId: string;
@@ -47,6 +48,8 @@ export class Actor {
   private isBlocked = false;
   private working: Promise<void> | null = null;
   private phase: 'open' | 'closing' | 'closed' = 'open';
+  /** Conflicts since the last append. */
+  private conflicts = 0;
   /** Timers that were handed in and are still wanted: not handed in again. */
   private fired = new Set<string>();
 
@@ -154,6 +157,7 @@ export class Actor {
   /** AC2: from here on it is durable. */
   private adopt(after: Loaded, batch: Batch): void {
     this.current = after;
+    this.conflicts = 0;
     this.isRecovered = true;
     this.perform();
     this.options.publish(after.entry);
@@ -168,8 +172,10 @@ export class Actor {
     }
   }
 
-  /** AC5. */
+  /** AC5. Somebody who writes before us each time is no somebody, but an index that disagrees with the journal. */
   private decideAgain({ decided }: Batch): void {
+    this.conflicts += 1;
+    if (this.conflicts > MAX_CONFLICTS) throw new Error(`the index and the history of run ${this.runId} disagree`);
     this.mailbox.unshift(...decided.map(({ letter }) => letter));
     this.isLoaded = false;
   }

@@ -150,6 +150,16 @@ describe('durability', () => {
     expect(typesIn(await historyOf(journal, runId))).not.toContain('CancelRequested');
   });
 
+  test('[AC5] a conflict that does not end is a fault that is told, not a loop', async () => {
+    const journal = watched();
+    const { engine } = await open(heldActivities(), journal);
+    const runId = await started(engine, chain(1));
+    journal.before = async () => ({ kind: 'conflict', version: 99 });
+    await expect(engine.command(runId, { type: 'cancel', by: 'me' })).rejects.toThrow(/disagree/);
+    journal.before = null;
+    expect(await engine.command(runId, { type: 'cancel', by: 'me' })).toMatchObject({ kind: 'accepted' });
+  });
+
   test('[AC6] a caller is told of a full disk; a result is kept and written when there is room', async () => {
     const activities = heldActivities();
     const journal = watched();

@@ -12,7 +12,7 @@ import { programs } from './programs.ts';
 import { Residents } from './residents.ts';
 import { sleepers } from './sleepers.ts';
 import { type Wakeups, wakeups } from './wakeups.ts';
-import { watchChanges, watchEvents, whenSettled } from './watch.ts';
+import { type Recording, watchChanges, watchEvents, whenSettled } from './watch.ts';
 
 /** A durable host of the core. Promises reject for bugs and for an `EnvironmentError` only; refusals are data. */
 export interface Engine {
@@ -24,7 +24,7 @@ export interface Engine {
   changes(): AsyncIterableIterator<RunEntry>;
   /** Resolves when the run has ended, or is suspended; null for a run that is not there, or when the engine closes first. */
   settled(runId: string): Promise<RunEntry | null>;
-  /** Nothing is being decided or written, and no attempt is under way: only timers, and people, can move on what is open. */
+  /** Nothing is being decided or written: only answers to attempts, timers and people can move on what is open. */
   isIdle(): boolean;
   /**
    * Begins nothing more, gives attempts under way so long to answer, aborts the rest without recording anything of them (they are
@@ -74,6 +74,11 @@ export async function openRuntime(options: EngineOptions): Promise<Engine> {
     return residents.of(runId).submit(command, request);
   };
 
+  const recording: Recording = {
+    history: (runId, after, limit) => journal.history(runId, after, limit),
+    entry: async (runId) => residents.find(runId)?.entry ?? journal.entry(runId),
+  };
+
   await asleep.recover();
   return {
     start(request) {
@@ -83,10 +88,10 @@ export async function openRuntime(options: EngineOptions): Promise<Engine> {
       return ask(runId, { type: 'start', runId, runKey, input, config, by, traceparent }, request);
     },
     command: (runId, command) => ask(runId, command, null),
-    events: (runId, after = 0) => watchEvents(hub, journal, runId, after),
+    events: (runId, after = 0) => watchEvents(hub, recording, runId, after),
     changes: () => watchChanges(hub),
-    settled: (runId) => whenSettled(hub, journal, runId),
-    isIdle: () => residents.all().every((actor) => actor.isIdle && actor.underWay === 0),
+    settled: (runId) => whenSettled(hub, recording, runId),
+    isIdle: () => residents.all().every((actor) => actor.isIdle),
     async close({ graceMs = 0 } = {}) {
       if (isClosing) return;
       isClosing = true;

@@ -38,7 +38,7 @@ function identity(before: RunEntry | null, [first]: readonly Recorded[]): Identi
 export function wakeAt(wanted: readonly WantedEffect[]): number | null {
   if (wanted.some(({ kind }) => kind === 'attempt')) return 0;
   const next = nextTimer(wanted);
-  return next === Infinity ? null : next;
+  return next === Infinity ? null : Math.ceil(next);
 }
 
 export function nextTimer(wanted: readonly WantedEffect[]): number {

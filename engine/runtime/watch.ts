@@ -6,13 +6,16 @@ import type { Journal } from './ports.ts';
 
 const PAGE = 500;
 
+/** What is durable: history from the journal; a run's entry from memory, where it is there. */
+export type Recording = Pick<Journal, 'history' | 'entry'>;
+
 /**
  * What is recorded, then what comes. News only says that there is more: the journal is read again, so that a slow reader holds
  * nothing in memory.
  */
 export function watchEvents(
   hub: Hub,
-  journal: Pick<Journal, 'history' | 'entry'>,
+  journal: Recording,
   runId: string,
   after: number,
 ): AsyncIterableIterator<readonly Recorded[]> {
@@ -53,7 +56,7 @@ export function watchChanges(hub: Hub): AsyncIterableIterator<RunEntry> {
   return liveIterator({ poll, subscribe });
 }
 
-export async function whenSettled(hub: Hub, journal: Pick<Journal, 'entry'>, runId: string): Promise<RunEntry | null> {
+export async function whenSettled(hub: Hub, journal: Recording, runId: string): Promise<RunEntry | null> {
   const { promise, resolve } = Promise.withResolvers<RunEntry | null>();
   const end = hub.onRun(runId, (entry) => {
     if (entry === null || isSettled(entry)) resolve(entry);
