@@ -1,4 +1,5 @@
 import type { NodeReader } from '../node/index.ts';
+import { type Failed, wrongInput } from './codes.ts';
 
 /** Reads beside a running engine as well, and closes. An `EnvironmentError` is told by `main`. */
 export async function withReader<T>(database: string, read: (reader: NodeReader) => T): Promise<T> {
@@ -10,3 +11,6 @@ export async function withReader<T>(database: string, read: (reader: NodeReader)
     reader.close();
   }
 }
+
+export const noSuchRun = (runId: string, database: string): Failed =>
+  wrongInput(`There is no run ${runId} in ${database}; \`sagaloom runs\` lists them.`);

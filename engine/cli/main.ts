@@ -1,27 +1,9 @@
-/** The command line. Starts fast: what a verb needs is loaded when it is called. */
-import { isEnvironmentError } from '../runtime/environment.ts';
-import { BUG, ENVIRONMENT, failed, SUCCESS } from './codes.ts';
-import { runProgram } from './program.ts';
-import { fail } from './terminal.ts';
+/** The command line. Starts fast: what was compiled once is kept in the user's own cache folder, so nobody else can put code there. */
+import { enableCompileCache } from 'node:module';
+import { homedir } from 'node:os';
+import path from 'node:path';
 
-function leaveOn(error: unknown): never {
-  if (isEnvironmentError(error)) process.exit(fail(failed(ENVIRONMENT, error.message)));
-  if (process.env['SAGALOOM_DEBUG']) console.error(error);
-  const message = error instanceof Error ? error.message : String(error);
-  const report =
-    'This is a bug of ours: please report it with the command you gave. SAGALOOM_DEBUG=1 shows where it is.';
-  process.exit(fail(failed(BUG, `${message.replace(/\.?$/, '.')} ${report}`)));
-}
+enableCompileCache(path.join(process.env['XDG_CACHE_HOME'] || path.join(homedir(), '.cache'), 'sagaloom', 'compiled'));
 
-/** Whoever read our answer has gone (`| head`): that is no failure. */
-function leaveQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(process.exitCode ?? SUCCESS);
-  leaveOn(error);
-}
-
-process.on('uncaughtException', leaveOn);
-process.on('unhandledRejection', leaveOn);
-process.stdout.on('error', leaveQuietly);
-process.stderr.on('error', leaveQuietly);
-
-process.exitCode = await runProgram(process.argv);
+const { startCli } = await import('./start.ts'); // not before the cache is there
+await startCli(process.argv);

@@ -15,19 +15,9 @@ export interface Program {
 
 export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = SUCCESS;
-  const root = rootCommand();
-  const program: Program = {
-    command: (usage, summary, examples) => verb(root, usage, summary, examples),
-    ends:
-      (work) =>
-      async (...args) => {
-        code = await work(...args);
-      },
-  };
-  addDefinitionVerbs(program);
-  addRunVerbs(program);
-  addReadVerbs(program);
-  addCommandVerbs(program);
+  const root = buildProgram((given) => {
+    code = given;
+  });
   try {
     await root.parseAsync(argv);
     return code;
@@ -35,6 +25,23 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? SUCCESS : WRONG_INPUT; // what is wrong has been said
   }
+}
+
+export function buildProgram(end: (code: ExitCode) => void): Command {
+  const root = rootCommand();
+  const program: Program = {
+    command: (usage, summary, examples) => verb(root, usage, summary, examples),
+    ends:
+      (work) =>
+      async (...args) => {
+        end(await work(...args));
+      },
+  };
+  addDefinitionVerbs(program);
+  addRunVerbs(program);
+  addReadVerbs(program);
+  addCommandVerbs(program);
+  return root;
 }
 
 function rootCommand(): Command {

@@ -30,7 +30,7 @@ export function addRunVerbs({ command, ends }: Program): void {
     'serve --workflows flows --port 4860',
   ])
     .option('--port <n>', '0 chooses a free one', '4860')
-    .addOption(databaseOption())
+    .option('--db <path>', 'the database of the runs (default: .sagaloom/runs.db in the workspace)')
     .option('--workflows <dir>', 'the workspace', '.')
     .action(ends(async (options: ServeOptions) => (await import('./verbs/serve.ts')).serve(options)));
 }

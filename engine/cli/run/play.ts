@@ -3,23 +3,38 @@ import { toJsonObject } from '../../server/json.ts';
 import { type ExitCode, failed, ok, OPEN, REFUSED, type Result } from '../codes.ts';
 import { fail, say } from '../terminal.ts';
 import type { RunHost } from './host.ts';
-import { onInterrupt } from './interrupt.ts';
+import { type Interrupt, onInterrupt } from './interrupt.ts';
 import type { RunOptions, RunPlan } from './plan.ts';
 import { codeOf, showRun } from './show.ts';
 
 /** Starts the run, or finds it there; waits for it; shows how it went. */
 export async function play(host: RunHost, plan: RunPlan, options: RunOptions): Promise<ExitCode> {
-  const begun = await begin(host, plan, options);
-  if (!begun.ok) return fail(begun);
-  const runId = begun.value;
-  const entry = await settledOrLeft(host, runId, plan.timeoutMs);
-  await showRun(await host.history(runId), options);
-  if (entry !== null) return codeOf(entry.status);
-  const again = options.virtualTime
+  const begun = begin(host, plan, options);
+  const interrupt = onInterrupt(() => void cancel(host, begun)); // from the first moment on
+  try {
+    const runId = await begun;
+    if (!runId.ok) return fail(runId);
+    const entry = await settledOrLeft(host, runId.value, interrupt, plan.timeoutMs);
+    await showRun(await host.history(runId.value), options);
+    if (entry !== null) return codeOf(entry.status);
+    sayOpen(runId.value, options);
+    return OPEN;
+  } finally {
+    interrupt.stop();
+  }
+}
+
+function sayOpen(runId: string, { virtualTime }: RunOptions): void {
+  const again = virtualTime
     ? 'it was in memory only and is gone'
     : `\`sagaloom serve\`, or this command with --id ${runId}, carries it on`;
   say(`Run ${runId} is still open: ${again}.`);
-  return OPEN;
+}
+
+async function cancel({ engine }: RunHost, begun: Promise<Result<string>>): Promise<void> {
+  say('Cancelling: what was done is undone. Press Ctrl+C again to leave the run open instead.');
+  const runId = await begun;
+  if (runId.ok) await engine.command(runId.value, { type: 'cancel', by: 'cli', why: 'interrupted' });
 }
 
 async function begin({ engine }: RunHost, { compiled, begin }: RunPlan, { id }: RunOptions): Promise<Result<string>> {
@@ -46,17 +61,17 @@ async function begin({ engine }: RunHost, { compiled, begin }: RunPlan, { id }: 
 }
 
 /** Null: it is left open. */
-async function settledOrLeft(host: RunHost, runId: string, timeoutMs: number | null): Promise<RunEntry | null> {
-  const interrupt = onInterrupt(() => {
-    say('Cancelling: what was done is undone. Press Ctrl+C again to leave the run open instead.');
-    void host.engine.command(runId, { type: 'cancel', by: 'cli', why: 'interrupted' });
-  });
+async function settledOrLeft(
+  { engine, until }: RunHost,
+  runId: string,
+  { left }: Interrupt,
+  timeoutMs: number | null,
+): Promise<RunEntry | null> {
   const limit = timeLimit(timeoutMs);
   try {
-    const first = await host.until(Promise.race([host.engine.settled(runId), interrupt.left, limit.over]));
+    const first = await until(Promise.race([engine.settled(runId), left, limit.over]));
     return typeof first === 'string' ? null : first;
   } finally {
-    interrupt.stop();
     limit.stop();
   }
 }

@@ -22,7 +22,7 @@ export async function compiledFile(file: string): Promise<Result<Compiled>> {
 /** The first says what is wrong; how to see the others is part of the same line. */
 function firstOf(file: string, diagnostics: readonly Diagnostic[]): Result<never> {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  const [first] = errors;
+  const first = errors.find(({ code }) => code === 'JSON_SYNTAX') ?? errors[0]; // of which the others may only follow
   const more = errors.length > 1 ? ` (${errors.length - 1} more: sagaloom validate ${file})` : '';
   return failed(
     WRONG_INPUT,

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
-import type { Command } from '../../core/command.ts';
-import { type ExitCode, failed, REFUSED, SUCCESS, wrongInput } from '../codes.ts';
+import { setTimeout } from 'node:timers/promises';
+import type { Command, Rejection } from '../../core/command.ts';
+import type { NodeEngine } from '../../node/index.ts';
+import { type ExitCode, type Failed, failed, REFUSED, SUCCESS, wrongInput } from '../codes.ts';
 import { readInteger, readJsonArgument } from '../inputs.ts';
+import { noSuchRun } from '../database.ts';
 import { fail, print, printJson, say } from '../terminal.ts';
 
 export interface AskOptions {
@@ -45,24 +48,35 @@ const who = ({ why }: AskOptions) => ({ by: 'cli', ...(why !== undefined && { wh
 const GRACE_MS = 10_000;
 
 /** The database must be nobody's: an engine that runs on it is asked through its page. */
-async function send(runId: string, command: Command, { db, json }: AskOptions): Promise<ExitCode> {
+async function send(runId: string, command: Command, options: AskOptions): Promise<ExitCode> {
+  const { db } = options;
   if (!existsSync(db)) return fail(wrongInput(`There is no database at ${db}: name the one of the run with --db.`));
-  const [{ openHostEngine }, { summaryOf }] = await Promise.all([
-    import('../../server/engine.ts'),
-    import('../../node/rows.ts'),
-  ]);
+  const { openHostEngine } = await import('../../server/engine.ts');
   const engine = await openHostEngine(db);
   try {
     const outcome = await engine.command(runId, command);
-    if (outcome.kind === 'rejected') {
-      return fail(outcome.code === 'notFound' ? wrongInput(outcome.reason) : failed(REFUSED, outcome.reason));
-    }
-    const summary = summaryOf(outcome.entry);
-    if (json) printJson(summary);
-    else print(`${runId}: ${summary.status}`);
-    if (summary.endedAt === null) say(`It is recorded; \`sagaloom serve\` carries the run on.`);
-    return SUCCESS;
+    if (outcome.kind === 'rejected') return fail(refusalOf(outcome, runId, db));
+    await Promise.race([engine.settled(runId), nothingUnderWay(engine)]);
+    return show(runId, engine, options);
   } finally {
     await engine.close({ graceMs: GRACE_MS });
   }
+}
+
+const refusalOf = ({ code, reason }: Rejection, runId: string, db: string): Failed =>
+  code === 'notFound' ? noSuchRun(runId, db) : failed(REFUSED, reason);
+
+const LOOK_EVERY_MS = 20;
+
+/** The run goes on as far as it can without waiting for a timer: that may be days, and is left to `serve`. */
+async function nothingUnderWay(engine: NodeEngine): Promise<void> {
+  while (!engine.isIdle()) await setTimeout(LOOK_EVERY_MS);
+}
+
+function show(runId: string, { reader }: NodeEngine, { json }: AskOptions): ExitCode {
+  const summary = reader.run(runId);
+  if (json) printJson(summary);
+  else print(`${runId}: ${summary?.status}`);
+  if (summary?.status === 'running') say('It is still open: `sagaloom serve` carries it on.');
+  return SUCCESS;
 }

@@ -1,7 +1,7 @@
 import type { Recorded } from '../../core/event.ts';
 import type { Json } from '../../core/json.ts';
-import { type ExitCode, SUCCESS, wrongInput } from '../codes.ts';
-import { withReader } from '../database.ts';
+import { type ExitCode, SUCCESS } from '../codes.ts';
+import { noSuchRun, withReader } from '../database.ts';
 import { readInteger } from '../inputs.ts';
 import { columns, fail, print, printJson } from '../terminal.ts';
 
@@ -31,8 +31,7 @@ export async function history(runId: string, options: HistoryOptions): Promise<E
   const page = await withReader(options.db, (reader) =>
     reader.run(runId) === null ? null : reader.history(runId, after.value, limit.value),
   );
-  if (page === null)
-    return fail(wrongInput(`There is no run ${runId} in ${options.db}; \`sagaloom runs\` lists them.`));
+  if (page === null) return fail(noSuchRun(runId, options.db));
   const items = page.items.map(lineOf);
   if (options.json) printJson({ items, next: page.next });
   else for (const each of items) print(shown(each));

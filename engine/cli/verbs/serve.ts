@@ -7,12 +7,16 @@ import { fail, print, say } from '../terminal.ts';
 
 export interface ServeOptions {
   readonly port: string;
-  readonly db: string;
+  readonly db?: string;
   readonly workflows: string;
 }
 
 /** Until SIGINT or SIGTERM. Open runs are carried on from here, and by the next one. */
-export async function serve({ port, db, workflows }: ServeOptions): Promise<ExitCode> {
+export async function serve({
+  port,
+  workflows,
+  db = path.join(workflows, '.sagaloom', 'runs.db'),
+}: ServeOptions): Promise<ExitCode> {
   const number = readInteger('--port', port, 0, 65_535);
   if (!number.ok) return fail(number);
   const host = await createEngineHost({ workspace: workflows, database: path.resolve(db), by: 'designer' });

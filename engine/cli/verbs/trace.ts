@@ -1,5 +1,5 @@
-import { type ExitCode, SUCCESS, wrongInput } from '../codes.ts';
-import { withReader } from '../database.ts';
+import { type ExitCode, SUCCESS } from '../codes.ts';
+import { noSuchRun, withReader } from '../database.ts';
 import { wholeHistory } from '../history.ts';
 import { fail, print, printJson } from '../terminal.ts';
 
@@ -10,7 +10,7 @@ export interface TraceOptions {
 
 export async function trace(runId: string, { db, json }: TraceOptions): Promise<ExitCode> {
   const history = await withReader(db, (reader) => (reader.run(runId) === null ? [] : wholeHistory(reader, runId)));
-  if (history.length === 0) return fail(wrongInput(`There is no run ${runId} in ${db}; \`sagaloom runs\` lists them.`));
+  if (history.length === 0) return fail(noSuchRun(runId, db));
   if (json) {
     const { spansOf, toOtlpJson } = await import('../../telemetry/index.ts');
     printJson(toOtlpJson(spansOf(history)));

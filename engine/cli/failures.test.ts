@@ -1,0 +1,177 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sagaloom } from './testing/bin.ts';
+
+let cwd: string;
+let port: number;
+const taken = createServer();
+
+const saga = (change: object): string => JSON.stringify({ format: 'sagaloom/v1', name: 'test', ...change }, null, 2);
+const step = (change: object): string => saga({ start: 'a', steps: { a: { type: 'set', assign: {}, ...change } } });
+
+const files: Readonly<Record<string, string>> = {
+  'fine.saga.json': saga({
+    input: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },
+    config: { LIMIT: { type: 'number', default: 1 } },
+    start: 'a',
+    steps: { a: { type: 'task', activity: 'log', with: { message: 'hi' }, readOnly: true } },
+  }),
+  'broken.saga.json': '{\n  "format": "sagaloom/v1",\n  "name": }\n',
+  'type.saga.json': step({ type: 'taks' }),
+  'dangling.saga.json': step({ next: 'nowhere' }),
+  'newer.saga.json': saga({ format: 'sagaloom/v9', start: 'a', steps: {} }),
+  'mocks.json': '{ "a": [{ "retrun": 1 }] }',
+  'text.db': 'this is no database, however long it may be made to look like one',
+};
+
+beforeAll(async () => {
+  cwd = await realpath(await mkdtemp(path.join(tmpdir(), 'sagaloom-cli-')));
+  await Promise.all(Object.entries(files).map(([name, text]) => writeFile(path.join(cwd, name), text)));
+  await mkdir(path.join(cwd, 'readonly'), { mode: 0o555 });
+  await writeFile(path.join(cwd, 'in-the-way'), '');
+  await sagaloom(['run', 'fine.saga.json', '--input', '{"name":"x"}', '--id', 'ended', '--db', 'future.db'], { cwd });
+  const future = new Database(path.join(cwd, 'future.db'));
+  future.pragma('user_version = 9999');
+  future.close();
+  for (const db of ['.sagaloom/runs.db', 'second.db'])
+    await sagaloom(['run', 'fine.saga.json', ...input, '--id', 'ended', '--db', db], { cwd });
+  taken.listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  port = (taken.address() as AddressInfo).port;
+}, 60_000);
+
+afterAll(async () => {
+  taken.close();
+  await rm(cwd, { recursive: true, force: true });
+});
+
+/** What is wrong, the command, its exit code, and what its one line must say. */
+type Case = readonly [what: string, args: readonly string[], code: number, says: RegExp];
+
+const input = ['--input', '{"name":"x"}'];
+const locked = process.getuid?.() === 0 ? '/sys/sagaloom/runs.db' : 'readonly/runs.db';
+
+const cases: readonly Case[] = [
+  ['broken JSON', ['run', 'broken.saga.json'], 1, /broken\.saga\.json:3:11: error JSON_SYNTAX/],
+  [
+    'an unknown step type',
+    ['run', 'type.saga.json'],
+    1,
+    /type\.saga\.json:\d+:\d+: error \w+ \(step a, \/steps\/a\/type\): .*taks/,
+  ],
+  [
+    'a dangling next',
+    ['run', 'dangling.saga.json'],
+    1,
+    /dangling\.saga\.json:\d+:\d+: error \w+ \(step a, \/steps\/a\/next\): .*nowhere/,
+  ],
+  ['a format of the future', ['run', 'newer.saga.json'], 1, /newer\.saga\.json:\d+:\d+: error .*v9/],
+  ['a file that is not there', ['run', 'none.saga.json'], 1, /There is no file none\.saga\.json/],
+  ['a folder for a file', ['compile', 'readonly'], 1, /is a folder/],
+  [
+    'an input that does not fit',
+    ['run', 'fine.saga.json', '--input', '{"name":1}'],
+    1,
+    /wrong at \/name.*--input @FILE/,
+  ],
+  ['an input that is absent', ['run', 'fine.saga.json'], 1, /input is wrong at its root/],
+  [
+    'an input that is not JSON',
+    ['run', 'fine.saga.json', '--input', 'order.json'],
+    1,
+    /--input is not JSON.*give @order\.json/,
+  ],
+  ['an input file that is not there', ['run', 'fine.saga.json', '--input', '@none.json'], 1, /no file none\.json/],
+  [
+    'a config that is not declared',
+    ['run', 'fine.saga.json', ...input, '--config', 'OTHER=1'],
+    1,
+    /not declared.*LIMIT/,
+  ],
+  [
+    'a config of a wrong type',
+    ['run', 'fine.saga.json', ...input, '--config', 'LIMIT=many'],
+    1,
+    /LIMIT must be a number.*--config/,
+  ],
+  ['a config without a value', ['run', 'fine.saga.json', ...input, '--config', 'LIMIT'], 1, /NAME=VALUE/],
+  [
+    'mocks that are wrong',
+    ['run', 'fine.saga.json', ...input, '--mocks', 'mocks.json'],
+    1,
+    /mocks\.json is wrong at \/a\/0/,
+  ],
+  [
+    'a duration that is none',
+    ['run', 'fine.saga.json', ...input, '--timeout', 'soon'],
+    1,
+    /--timeout soon is not a duration/,
+  ],
+  ['two answers at once', ['run', 'fine.saga.json', ...input, '--json', '--trace', 'otlp'], 1, /choose one/],
+  ['a trace of no form', ['run', 'fine.saga.json', '--trace', 'xml'], 1, /text, otlp, none/],
+  ['an unknown flag', ['run', 'fine.saga.json', '--frob'], 1, /unknown option '--frob'/],
+  ['an unknown verb', ['frob'], 1, /unknown command 'frob'/],
+  ['a missing argument', ['history'], 1, /missing required argument 'run'/],
+  ['too many arguments', ['runs', 'a', 'b'], 1, /too many arguments/],
+  ['a run that is not there', ['history', 'none'], 1, /no run none/],
+  ['a trace of a run that is not there', ['trace', 'none'], 1, /no run none/],
+  ['a command to a run that is not there', ['cancel', 'none', '--db', 'second.db'], 1, /none/],
+  ['a command that makes no sense', ['cancel', 'ended'], 5, /ended/],
+  ['a number that is none', ['runs', '--limit', 'all'], 1, /--limit all is not a whole number/],
+  ['an expression that fails', ['eval', '1 +'], 1, /./],
+  ['a database from the future', ['run', 'fine.saga.json', ...input, '--db', 'future.db'], 4, /newer/],
+  ['a database from the future, to read', ['runs', '--db', 'future.db'], 4, /newer/],
+  ['what is no database', ['runs', '--db', 'text.db'], 4, /text\.db/],
+  ['a database that is not there', ['runs', '--db', 'none.db'], 4, /none\.db/],
+  ['a command to no database', ['cancel', 'x', '--db', 'none.db'], 1, /no database at none\.db/],
+  [
+    'a folder that cannot be written',
+    ['run', 'fine.saga.json', ...input, '--db', locked],
+    4,
+    /runs\.db|sagaloom|readonly/,
+  ],
+  [
+    'a file where a folder should be',
+    ['run', 'fine.saga.json', ...input, '--db', 'in-the-way/runs.db'],
+    4,
+    /in-the-way/,
+  ],
+  [
+    'an output that cannot be written',
+    ['compile', 'fine.saga.json', '-o', 'in-the-way/x.json'],
+    4,
+    /in-the-way\/x\.json could not be written/,
+  ],
+  ['a port in use', ['serve', '--port', 'TAKEN', '--db', 'third.db'], 4, /Port \d+ is in use.*--port 0/],
+  ['a port that is none', ['serve', '--port', '99999'], 1, /--port 99999/],
+  ['a workspace that is there already', ['init', 'made'], 5, /is there already; nothing was changed/],
+];
+
+describe('each failure is one line, with the exit code that says whose it is', () => {
+  beforeAll(() => sagaloom(['init', 'made'], { cwd }), 60_000);
+
+  test.concurrent.each(cases)('%s', { timeout: 30_000 }, async (_, args, code, says) => {
+    const given = args.map((arg) => (arg === 'TAKEN' ? String(port) : arg));
+    const { stdout, stderr, ...ended } = await sagaloom(given, { cwd });
+    expect({ code: ended.code, stdout, stderr }).toMatchObject({
+      code,
+      stdout: '',
+      stderr: expect.stringMatching(says) as string,
+    });
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stderr).toMatch(/^sagaloom: /);
+    expect(stderr).not.toMatch(/\bat .*:\d+:\d+\)?$/m); // no stack
+  });
+
+  test('nothing of a failed start is recorded', async () => {
+    const { stdout } = await sagaloom(['runs', '--json'], { cwd });
+    const { items } = JSON.parse(stdout) as { items: readonly { runId: string }[] };
+    expect(items.map(({ runId }) => runId)).toEqual(['ended']);
+  });
+});

@@ -1,0 +1,29 @@
+import { isEnvironmentError } from '../runtime/environment.ts';
+import { BUG, ENVIRONMENT, failed, SUCCESS } from './codes.ts';
+import { runProgram } from './program.ts';
+import { fail } from './terminal.ts';
+
+function leaveOn(error: unknown): never {
+  if (isEnvironmentError(error)) process.exit(fail(failed(ENVIRONMENT, error.message)));
+  if (process.env['SAGALOOM_DEBUG']) console.error(error);
+  const message = error instanceof Error ? error.message : String(error);
+  const report =
+    'This is a bug of ours: please report it with the command you gave. SAGALOOM_DEBUG=1 shows where it is.';
+  process.exit(fail(failed(BUG, `${message.replace(/\.?$/, '.')} ${report}`)));
+}
+
+/** Whoever read our answer has gone (`| head`): that is no failure. */
+function leaveQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? SUCCESS);
+  leaveOn(error);
+}
+
+/** What a verb needs is loaded when it is called. */
+export async function startCli(argv: readonly string[]): Promise<void> {
+  process.on('uncaughtException', leaveOn);
+  process.on('unhandledRejection', leaveOn);
+  process.stdout.on('error', leaveQuietly);
+  process.stderr.on('error', leaveQuietly);
+
+  process.exitCode = await runProgram(argv);
+}
