@@ -8,6 +8,7 @@ export * from './effect.ts';
 export * from './view.ts';
 export * from './diagnostic.ts';
 export * from './definition/document.ts';
+export { catchSchema, compensateSchema, retryRuleSchema, timeoutsSchema } from './definition/common.ts';
 export * from './validate.ts';
 export { foldView, viewOf } from './fold.ts';
 export { link, type Program } from './machine/program.ts';
