@@ -49,7 +49,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
 };
 
 /** What SQLite or the file system said, in words for the person in front of it. What is no such thing is a bug and stays what it is. */
-export function environmentError(error: unknown, file: string): unknown {
+function environmentError(error: unknown, file: string): unknown {
   if (isEnvironmentError(error)) return error;
   const code = codeOf(error);
   if (code === null) return error;

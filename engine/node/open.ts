@@ -21,6 +21,8 @@ export interface OpenOptions {
   readonly clock?: Clock | undefined;
   readonly ids?: Ids | undefined;
   readonly traceparent?: ((run: RunContext, attempt: AttemptWanted) => string | null) | undefined;
+  /** Open runs to carry on (see `EngineOptions`). Default: all. */
+  readonly carriesOn?: ((runId: string) => boolean) | undefined;
   readonly onWarning?: ((message: string, error?: unknown) => void) | undefined;
 }
 

@@ -56,7 +56,7 @@ export function entryOf(row: RunRow, attention: readonly AttentionRow[]): RunEnt
   };
 }
 
-export function attentionOf(row: AttentionRow): AttentionEntry {
+function attentionOf(row: AttentionRow): AttentionEntry {
   const { kind, path, visit, step_id: stepId, error, since, attempts } = row;
   return { kind, path, visit, stepId, error: JSON.parse(error) as Failure, since, attempts };
 }

@@ -51,7 +51,7 @@ function stripped(failure: Failure): unknown {
 const MAX_DEPTH = 200;
 
 /** Why a value would not survive JSON; null when it would. */
-export function jsonProblem(value: unknown, depth = 0): string | null {
+function jsonProblem(value: unknown, depth = 0): string | null {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return null;
   if (typeof value === 'number') return Number.isFinite(value) ? null : `it holds ${value}`;
   if (typeof value !== 'object') return `it holds ${value === undefined ? 'undefined' : `a ${typeof value}`}`;

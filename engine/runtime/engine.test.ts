@@ -218,6 +218,23 @@ describe('recovery', () => {
     expect(await second.engine.settled(runId)).toMatchObject({ status: 'failed', error: { type: 'worker.lost' } });
   });
 
+  test('runs that are not to be carried on are left alone, until somebody asks about them', async () => {
+    const journal = memoryJournal();
+    const first = await open(heldActivities(), journal);
+    for (const runId of ['mine', 'theirs']) await started(first.engine, chain(1), runId);
+    await first.engine.close();
+    const activities = heldActivities();
+    const carriesOn = (runId: string): boolean => runId === 'mine';
+    const engine = await openRuntime({ journal, clock: virtualClock(START), ids: countedIds(), activities, carriesOn });
+    onTestFinished(() => engine.close());
+    expect(await engine.settled('mine')).toMatchObject({ status: 'failed', error: { type: 'worker.lost' } });
+    expect(typesIn(await historyOf(journal, 'theirs'))).toEqual(['RunStarted', 'StepStarted']);
+    const asked = await engine.command('theirs', { type: 'cancel', by: 'me' });
+    expect(asked.kind).toBe('rejected'); // its attempt is lost, and so it had failed by then
+    await started(engine, chain(1), 'new');
+    expect(activities.begun.map(({ work }) => work.run.runId)).toEqual(['new']);
+  });
+
   test('a run that only waits is not in memory, and goes on at its time, whenever that was', async () => {
     const journal = watched();
     const clock = virtualClock(START);

@@ -54,6 +54,11 @@ export interface EngineOptions {
   readonly ids: Ids;
   /** The trace context an attempt hands on. Default: that of the run. */
   readonly traceparent?: ((run: RunContext, attempt: AttemptWanted) => string | null) | undefined;
+  /**
+   * Whether to carry on an open run that nobody asks about. Default: all. Runs of which it says no are left alone: nothing is
+   * recorded as lost, nothing is begun. A run that is started or commanded through this engine is its own.
+   */
+  readonly carriesOn?: ((runId: string) => boolean) | undefined;
   /** Something went wrong that nobody is waiting to hear. */
   readonly onWarning?: ((message: string, error?: unknown) => void) | undefined;
 }
@@ -64,13 +69,19 @@ export async function openRuntime(options: EngineOptions): Promise<Engine> {
   const hub = new Hub();
   let isClosing = false;
   const timers = wakeups(clock, (runId) => residents.find(runId)?.wake());
-  const asleep = sleepers({ journal, clock, wake: (runId) => residents.of(runId).wake(), warn: warnOf(options) });
+  const asked = new Set<string>();
+  const carriesOn = (runId: string): boolean => asked.has(runId) || (options.carriesOn?.(runId) ?? true);
+  const wake = (runId: string): void => {
+    if (carriesOn(runId)) residents.of(runId).wake();
+  };
+  const asleep = sleepers({ journal, clock, wake, warn: warnOf(options) });
   const residents = new Residents(actorOptions(options, hub, timers), (runId, wakeAt) => {
     timers.clear(runId);
     if (wakeAt !== null) asleep.expect(wakeAt);
   });
   const ask = async (runId: string, command: Command, request: StartRequest | null): Promise<Outcome> => {
     if (isClosing) throw new EnvironmentError('closed', 'The engine is closing; ask again when it is back.');
+    if (options.carriesOn) asked.add(runId);
     return residents.of(runId).submit(command, request);
   };
 
