@@ -64,10 +64,8 @@ export function createConnection(dial: Dial, patienceMs = 10_000) {
   const link: ClientLink<Record<never, never>> = {
     call: async (path, input, options) => {
       const open = await line();
-      const signals = options.signal ? [options.signal, open.closed] : [open.closed];
-      const signal = AbortSignal.any(signals);
       try {
-        return await unlessAborted(open.closed, open.link.call(path, input, { ...options, signal }));
+        return await unlessAborted(open.closed, open.link.call(path, input, options));
       } catch (error) {
         if (open.closed.aborted) throw new EngineUnreachable('The connection was lost; it may have been done.'); // C2
         throw error;

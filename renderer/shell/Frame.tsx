@@ -60,6 +60,9 @@ function Columns({ hasDocument }: { readonly hasDocument: boolean }) {
   );
 }
 
+/** Below this height, the drawing needs the room more than the dock. */
+const shortWindow = 780;
+
 function Middle() {
   const t = useT();
   const dockOpen = useLayout((layout) => layout.dockOpen);
@@ -80,7 +83,12 @@ function Middle() {
         <Drawing />
       </Panel>
       <Separator className={css.separator} aria-label={t('shell.resizeDock')} />
-      <Panel id="dock" defaultSize={288} minSize={120} groupResizeBehavior="preserve-pixel-size">
+      <Panel
+        id="dock"
+        defaultSize={window.innerHeight < shortWindow ? 210 : 288}
+        minSize={120}
+        groupResizeBehavior="preserve-pixel-size"
+      >
         <Dock />
       </Panel>
     </Group>
