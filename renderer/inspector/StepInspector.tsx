@@ -1,0 +1,182 @@
+import type { JsonObject } from '@sagaloom/engine/core';
+import { useEffect, useMemo, useState } from 'react';
+import { Glyph } from '../canvas/glyphs/Glyph.tsx';
+import { glyphOf } from '../canvas/glyphs/glyphs.ts';
+import { useRunOverlay } from '../canvas/places.ts';
+import { type OpenDocument, type StepEntry, toPointer, useDiagnostics, useReveal } from '../document/index.ts';
+import { useT } from '../locales/index.ts';
+import { EmptyState, Tab, TabList, TabPanel, Tabs } from '../ui/index.ts';
+import { type Editing, EditingContext, problemAt } from './editing.ts';
+import { ErrorsTab } from './errors/ErrorsTab.tsx';
+import { ErrorChip } from './ErrorChip.tsx';
+import { focusField } from './focus-field.ts';
+import { Form } from './Form.tsx';
+import { IdField } from './fields/IdField.tsx';
+import { Section } from './fields/Field.tsx';
+import { TextRow } from './fields/TextRow.tsx';
+import { ActivityForm } from './forms/ActivityForm.tsx';
+import { ChoiceForm } from './forms/ChoiceForm.tsx';
+import { ParallelForm } from './forms/ParallelForm.tsx';
+import { AssignField, FailForm, SagaForm, SetForm, SucceedForm, TryForm } from './forms/SmallForms.tsx';
+import { WaitForm } from './forms/WaitForm.tsx';
+import { NameField } from './NameField.tsx';
+import { LimitAndAttempts } from './retry/LimitAndAttempts.tsx';
+import { RetryTab } from './retry/RetryTab.tsx';
+import { PivotCard } from './undo/PivotCard.tsx';
+import { UndoTab } from './undo/UndoTab.tsx';
+import css from './Inspector.module.css';
+
+type TabName = 'configure' | 'retry' | 'undo' | 'errors';
+
+const tabsOf: Readonly<Record<string, readonly TabName[]>> = {
+  task: ['configure', 'retry', 'undo', 'errors'],
+  saga: ['configure', 'retry', 'errors'],
+  try: ['configure', 'retry', 'errors'],
+  parallel: ['configure', 'retry', 'errors'],
+};
+
+/** Which tab shows a field. */
+export function tabOf(field: string): TabName {
+  if (/^\/(retry|timeouts|timeout|taskQueue)(\/|$)/.test(field)) return 'retry';
+  if (/^\/(compensate|compensateOn|pivot|readOnly)(\/|$)/.test(field)) return 'undo';
+  return /^\/catch(\/|$)/.test(field) ? 'errors' : 'configure';
+}
+
+export function StepInspector({ open, entry }: { readonly open: OpenDocument; readonly entry: StepEntry }) {
+  const t = useT();
+  const diagnostics = useDiagnostics(open.id);
+  const pointer = toPointer(entry.path);
+  const editing = useMemo(
+    (): Editing => ({
+      documentId: open.id,
+      document: open.document,
+      base: entry.path,
+      name: entry.label,
+      readOnly: open.readOnly,
+      diagnostics,
+    }),
+    [open.id, open.document, open.readOnly, entry.path, entry.label, diagnostics],
+  );
+  const tabs = tabsOf[entry.type] ?? ['configure'];
+  const [tab, setTab] = useRevealedTab(open.id, entry.id, pointer, tabs);
+  const counts = useMemo(() => problemCounts(diagnostics, pointer), [diagnostics, pointer]);
+  return (
+    <EditingContext value={editing}>
+      <Header entry={entry} documentId={open.id} />
+      <Tabs selectedKey={tab} onSelectionChange={(key) => setTab(tabs.find((name) => name === key) ?? 'configure')}>
+        {tabs.length > 1 && (
+          <TabList aria-label={t('inspector.tabs')}>
+            {tabs.map((name) => (
+              <Tab key={name} id={name} count={counts[name] ?? 0} countTone="bad">
+                {t(`inspector.tab.${name}`)}
+              </Tab>
+            ))}
+          </TabList>
+        )}
+        {tabs.map((name) => (
+          <TabPanel key={name} id={name} aria-label={t(`inspector.tab.${name}`)}>
+            <Form>{panel(name, entry)}</Form>
+          </TabPanel>
+        ))}
+      </Tabs>
+    </EditingContext>
+  );
+}
+
+function Header({ entry, documentId }: { readonly entry: StepEntry; readonly documentId: string }) {
+  const run = useRunOverlay(documentId)?.steps[entry.id] ?? null;
+  return (
+    <header className={css.header}>
+      <Glyph name={glyphOf(entry.step)} />
+      <div className={css.title}>
+        <NameField fallback={entry.id} />
+        <code>{entry.id}</code>
+      </div>
+      {run?.errorType != null && <ErrorChip type={run.errorType} />}
+    </header>
+  );
+}
+
+function panel(name: TabName, entry: StepEntry) {
+  if (name === 'retry') return <RetryTab isTask={entry.type === 'task'} />;
+  if (name === 'undo') return <UndoTab step={entry.id} />;
+  if (name === 'errors') return <ErrorsTab step={entry.id} />;
+  return <Configure entry={entry} />;
+}
+
+function Configure({ entry }: { readonly entry: StepEntry }) {
+  const t = useT();
+  const hasResult = ['task', 'saga', 'try', 'parallel', 'wait'].includes(entry.type);
+  return (
+    <>
+      {formOf(entry)}
+      <Section title={t('inspector.more')}>
+        {hasResult && <AssignField label={t('inspector.field.assignResult')} hint={t('inspector.help.assign')} />}
+        <TextRow path={['description']} label={t('inspector.field.description')} rows={2} />
+        <IdField id={entry.id} />
+      </Section>
+    </>
+  );
+}
+
+function formOf(entry: StepEntry) {
+  const forms: Readonly<Record<string, () => React.ReactNode>> = {
+    task: () => <TaskForm step={entry.step} />,
+    choice: () => <ChoiceForm step={entry.id} />,
+    parallel: () => <ParallelForm step={entry.id} />,
+    wait: () => <WaitForm />,
+    saga: () => <SagaForm />,
+    try: () => <TryForm />,
+    set: () => <SetForm />,
+    fail: () => <FailForm />,
+    succeed: () => <SucceedForm />,
+  };
+  return forms[entry.type]?.() ?? <UnknownType type={entry.type} />;
+}
+
+function TaskForm({ step }: { readonly step: JsonObject }) {
+  return (
+    <>
+      <ActivityForm />
+      <LimitAndAttempts defaultAttempts="1" />
+      {step.pivot === true && <PivotCard />}
+    </>
+  );
+}
+
+function UnknownType({ type }: { readonly type: string }) {
+  const t = useT();
+  return <EmptyState title={t('inspector.unknownType', { type })} />;
+}
+
+/** Opens the tab of a field someone wants to see, and puts the cursor into the field. */
+function useRevealedTab(documentId: string, step: string, pointer: string, tabs: readonly TabName[]) {
+  const [tab, setTab] = useState<TabName>('configure');
+  const revealing = useReveal((state) => state.revealing);
+  const isMeant = revealing?.document === documentId && revealing.step === step && revealing.pointer !== null;
+  const field = isMeant ? (revealing.pointer ?? '').replace(pointer, '') : null;
+  const count = revealing?.count;
+  useEffect(() => {
+    if (field === null) return undefined;
+    setTab(tabOf(field));
+    const frame = requestAnimationFrame(() => focusField(field === '' ? null : `${pointer}${field}`));
+    return () => cancelAnimationFrame(frame);
+  }, [field, pointer, count]);
+  return [tabs.includes(tab) ? tab : 'configure', setTab] as const;
+}
+
+function problemCounts(diagnostics: Editing['diagnostics'], pointer: string): Partial<Record<TabName, number>> {
+  const counts: Partial<Record<TabName, number>> = {};
+  if (!problemAt(diagnostics, pointer)) return counts;
+  for (const { pointer: at, severity } of diagnostics) {
+    if (
+      severity !== 'error' ||
+      !at.startsWith(`${pointer}/`) ||
+      /^\/(steps|branches\/[^/]+\/steps|finally\/steps)\//.test(at.slice(pointer.length))
+    )
+      continue;
+    const name = tabOf(at.slice(pointer.length));
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}

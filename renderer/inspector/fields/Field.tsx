@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+import css from './Field.module.css';
+
+/** A row of a form. `pointer` is how a problem finds its field. */
+export function Row({ pointer, children }: { readonly pointer?: string; readonly children: ReactNode }) {
+  return (
+    <div className={css.row} data-pointer={pointer}>
+      {children}
+    </div>
+  );
+}
+
+export function Two({ children, narrow = false }: { readonly children: ReactNode; readonly narrow?: boolean }) {
+  return <div className={narrow ? css.narrow : css.two}>{children}</div>;
+}
+
+export function Section({
+  title,
+  aside,
+  children,
+}: {
+  readonly title: string;
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section className={css.section}>
+      <header className={css.head}>
+        <h3>{title}</h3>
+        {aside}
+      </header>
+      {children}
+    </section>
+  );
+}
+
+/** A bordered part of a list: a rule, a clause, a branch. */
+export function Card({
+  title,
+  actions,
+  pointer,
+  children,
+}: {
+  readonly title: ReactNode;
+  readonly actions?: ReactNode;
+  readonly pointer?: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className={css.card} data-pointer={pointer}>
+      <header className={css.cardHead}>
+        <span className={css.cardTitle}>{title}</span>
+        {actions}
+      </header>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { isObject, type Json } from '@sagaloom/engine/core';
+import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
+import { useT } from '../../locales/index.ts';
+import { Button, IconButton } from '../../ui/index.ts';
+import { useField } from '../editing.ts';
+import { Card } from '../fields/Field.tsx';
+import css from '../fields/Field.module.css';
+import { TargetField } from '../fields/TargetField.tsx';
+import { TextRow } from '../fields/TextRow.tsx';
+import { swapped } from '../retry/RetryTab.tsx';
+
+/** Branches in order: the first whose condition is true is taken, else the last of all. */
+export function ChoiceForm({ step }: { readonly step: string }) {
+  const t = useT();
+  const { value, readOnly, write } = useField(['branches']);
+  const branches = Array.isArray(value) ? (value as readonly Json[]) : [];
+  return (
+    <>
+      <p className={css.note}>{t('inspector.choice.text')}</p>
+      {branches.map((branch, index) => (
+        <Card
+          // A branch is told apart by its place.
+          // oxlint-disable-next-line react/no-array-index-key
+          key={index}
+          title={
+            isObject(branch) && typeof branch.name === 'string' && branch.name !== ''
+              ? branch.name
+              : t('canvas.port.branch', { number: index + 1 })
+          }
+          actions={
+            !readOnly && (
+              <>
+                {index > 0 && (
+                  <IconButton
+                    size="sm"
+                    icon={ArrowUp}
+                    label={t('inspector.moveUp')}
+                    onPress={() => write(swapped(branches, index, index - 1))}
+                  />
+                )}
+                {index < branches.length - 1 && (
+                  <IconButton
+                    size="sm"
+                    icon={ArrowDown}
+                    label={t('inspector.moveDown')}
+                    onPress={() => write(swapped(branches, index, index + 1))}
+                  />
+                )}
+                <IconButton
+                  size="sm"
+                  icon={X}
+                  label={t('inspector.choice.remove')}
+                  isDisabled={branches.length === 1}
+                  onPress={() => write(branches.filter((_, other) => other !== index))}
+                />
+              </>
+            )
+          }
+        >
+          <TextRow
+            path={['branches', String(index), 'when']}
+            label={t('inspector.field.when')}
+            mono
+            rows={2}
+            isRequired
+            parse={asExpression}
+          />
+          <TextRow
+            path={['branches', String(index), 'name']}
+            label={t('inspector.field.branchName')}
+            placeholder={t('inspector.choice.namePlaceholder')}
+          />
+          <TargetField path={['branches', String(index), 'next']} label={t('inspector.field.next')} step={step} />
+        </Card>
+      ))}
+      {!readOnly && (
+        <span className={css.add}>
+          <Button size="sm" icon={Plus} onPress={() => write([...branches, { when: '{% false %}' }])}>
+            {t('inspector.choice.add')}
+          </Button>
+        </span>
+      )}
+      <TargetField
+        path={['otherwise']}
+        label={t('inspector.field.otherwise')}
+        step={step}
+        endLabel={t('inspector.choice.noOtherwise')}
+      />
+    </>
+  );
+}
+
+/** What is typed stays as typed: marks are part of the text, and a missing one is a problem with its own words. */
+const asExpression = (text: string): string => text;

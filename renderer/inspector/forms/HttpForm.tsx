@@ -1,0 +1,103 @@
+import { isObject } from '@sagaloom/engine/core';
+import { type Path, readAt } from '../../document/index.ts';
+import { useT } from '../../locales/index.ts';
+import { FieldMessage, Select, TextField } from '../../ui/index.ts';
+import { textOf, useEditing, useField } from '../editing.ts';
+import { Row, Two } from '../fields/Field.tsx';
+import css from '../fields/Field.module.css';
+import { isExpressionText } from '../../canvas/scene/expression.ts';
+import { JsonField } from '../fields/JsonField.tsx';
+import { RecordField } from '../fields/RecordField.tsx';
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
+
+/** An HTTP request: method and address, headers, body, and the key under which a service knows it again. */
+export function HttpForm({ at }: { readonly at: Path }) {
+  const t = useT();
+  const { document, base } = useEditing();
+  const input = readAt(document, [...base, ...at, 'with']);
+  const method = isObject(input) && typeof input.method === 'string' ? input.method : 'GET';
+  const hasBody = method !== 'GET' && method !== 'HEAD';
+  return (
+    <>
+      <MethodAndAddress at={at} />
+      {(hasBody || (isObject(input) && 'body' in input)) && (
+        <JsonField path={[...at, 'with', 'body']} label={t('inspector.field.body')} canBeExpression placeholder="{}" />
+      )}
+      <RecordField
+        path={[...at, 'with', 'headers']}
+        label={t('inspector.field.headers')}
+        keyLabel={t('inspector.field.header')}
+        valueLabel={t('inspector.field.value')}
+        keyStem="x-header"
+        textOnly
+      />
+      <RecordField
+        path={[...at, 'with', 'query']}
+        label={t('inspector.field.query')}
+        keyLabel={t('inspector.field.parameter')}
+        valueLabel={t('inspector.field.value')}
+        keyStem="q"
+      />
+      {hasBody && <IdempotencyKey at={at} />}
+    </>
+  );
+}
+
+function MethodAndAddress({ at }: { readonly at: Path }) {
+  const t = useT();
+  const method = useField([...at, 'with', 'method']);
+  const url = useField([...at, 'with', 'url']);
+  const text = textOf(url.value);
+  const chosen = typeof method.value === 'string' ? method.value : 'GET';
+  const options = [...new Set([...methods, chosen])].map((name) => ({ value: name, label: name }));
+  const problem = url.problem ?? method.problem;
+  return (
+    <Row pointer={url.pointer}>
+      <div className={css.label}>{t('inspector.field.methodAndAddress')}</div>
+      <Two narrow>
+        <Select
+          aria-label={t('inspector.field.method')}
+          options={options}
+          value={chosen}
+          onChange={method.write}
+          isDisabled={method.readOnly}
+        />
+        <TextField
+          aria-label={t('inspector.field.url')}
+          value={text}
+          onChange={url.write}
+          isReadOnly={url.readOnly}
+          mono
+          expression={isExpressionText(text)}
+          placeholder="https://"
+        />
+      </Two>
+      {problem && (
+        <div className={css.message}>
+          <FieldMessage message={problem.message} severity={problem.severity} />
+        </div>
+      )}
+    </Row>
+  );
+}
+
+/** Sent unless a header says otherwise: the same for all attempts, so that a service can tell a repeated request (AT3). */
+function IdempotencyKey({ at }: { readonly at: Path }) {
+  const t = useT();
+  const { document, base } = useEditing();
+  const headers = readAt(document, [...base, ...at, 'with', 'headers']);
+  const own = isObject(headers)
+    ? Object.entries(headers).find(([name]) => name.toLowerCase() === 'idempotency-key')
+    : undefined;
+  return (
+    <TextField
+      label={t('inspector.field.idempotencyKey')}
+      value={own ? textOf(own[1]) : '{% step.key %}'}
+      isReadOnly
+      mono
+      expression
+      hint={t(own ? 'inspector.help.idempotencyOwn' : 'inspector.help.idempotencyKey')}
+    />
+  );
+}

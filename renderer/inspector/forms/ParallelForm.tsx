@@ -1,0 +1,79 @@
+import { isObject, stepSchemas } from '@sagaloom/engine/core';
+import { Plus, X } from 'lucide-react';
+import { addBranch } from '../../canvas/actions/add.ts';
+import { outlineOf, writeAt } from '../../document/index.ts';
+import { useT } from '../../locales/index.ts';
+import { Button, IconButton, Select } from '../../ui/index.ts';
+import { useEdit, useEditing, useField } from '../editing.ts';
+import { Row, Two } from '../fields/Field.tsx';
+import css from '../fields/Field.module.css';
+import { SchemaField } from '../fields/SchemaField.tsx';
+import { parseNumber, TextRow } from '../fields/TextRow.tsx';
+import { specOf } from '../schema.ts';
+
+const joins = ['all', 'any', 'count'] as const;
+
+export function ParallelForm({ step }: { readonly step: string }) {
+  const t = useT();
+  const edit = useEdit();
+  const { document, documentId, readOnly } = useEditing();
+  const outline = outlineOf(document);
+  const names = (outline.steps.get(step)?.blocks ?? []).map((key) => outline.blocks.get(key)?.name ?? '');
+  return (
+    <>
+      <div className={css.label}>{t('inspector.parallel.branches')}</div>
+      <div className={css.table}>
+        {names.map((name) => (
+          <div key={name} className={css.pair}>
+            <code className={css.note}>{name}</code>
+            <TextRow
+              path={['branches', name, 'name']}
+              aria-label={`${t('inspector.field.name')}: ${name}`}
+              placeholder={name}
+            />
+            {!readOnly && (
+              <IconButton
+                size="sm"
+                icon={X}
+                label={t('inspector.remove', { name })}
+                isDisabled={names.length < 2}
+                onPress={() => edit((draft) => writeAt(draft, ['branches', name], undefined))}
+              />
+            )}
+          </div>
+        ))}
+        {!readOnly && (
+          <span className={css.add}>
+            <Button size="sm" variant="ghost" icon={Plus} onPress={() => addBranch(documentId, step)}>
+              {t('canvas.group.addBranch')}
+            </Button>
+          </span>
+        )}
+      </div>
+      <JoinRow />
+      <SchemaField spec={specOf('onFailure', stepSchemas.parallel.shape.onFailure)} />
+    </>
+  );
+}
+
+function JoinRow() {
+  const t = useT();
+  const { value, readOnly, write, pointer } = useField(['join']);
+  const chosen = isObject(value) ? 'count' : value === 'any' ? 'any' : 'all';
+  return (
+    <Row pointer={pointer}>
+      <Two>
+        <Select
+          label={t('inspector.field.join')}
+          options={joins.map((join) => ({ value: join, label: t(`inspector.option.join.${join}`) }))}
+          value={chosen}
+          onChange={(next) => write(next === 'all' ? undefined : next === 'any' ? 'any' : { count: 1 })}
+          isDisabled={readOnly}
+        />
+        {chosen === 'count' && (
+          <TextRow path={['join', 'count']} label={t('inspector.field.count')} parse={parseNumber} isRequired />
+        )}
+      </Two>
+    </Row>
+  );
+}

@@ -1,0 +1,163 @@
+import type { Json } from '@sagaloom/engine/core';
+import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
+import { type Path, readAt } from '../../document/index.ts';
+import { useT } from '../../locales/index.ts';
+import { Button, IconButton } from '../../ui/index.ts';
+import { useEditing, useField } from '../editing.ts';
+import { Card, Section, Two } from '../fields/Field.tsx';
+import css from '../fields/Field.module.css';
+import { ListField } from '../fields/ListField.tsx';
+import { SchemaField } from '../fields/SchemaField.tsx';
+import { parseNumber, TextRow } from '../fields/TextRow.tsx';
+import { retryFields, timeoutFields } from '../schema.ts';
+import { BackoffArcs } from './BackoffArcs.tsx';
+
+/** When and how often it is tried again, and how long it may take. */
+export function RetryTab({ isTask, at = [] }: { readonly isTask: boolean; readonly at?: Path }) {
+  const t = useT();
+  return (
+    <>
+      <RetryRules at={at} isTask={isTask} />
+      <Section title={t('inspector.retry.limits')}>
+        {isTask ? (
+          <Timeouts at={at} />
+        ) : (
+          <TextRow path={[...at, 'timeout']} label={t('inspector.field.timeout')} hint={t('inspector.help.timeout')} />
+        )}
+      </Section>
+    </>
+  );
+}
+
+function Timeouts({ at }: { readonly at: Path }) {
+  const order = ['startToClose', 'scheduleToClose', 'scheduleToStart', 'heartbeat'];
+  return timeoutFields
+    .toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name))
+    .map((spec) => <SchemaField key={spec.name} spec={spec} at={[...at, 'timeouts']} />);
+}
+
+function RetryRules({ at, isTask }: { readonly at: Path; readonly isTask: boolean }) {
+  const t = useT();
+  const path = [...at, 'retry'];
+  const { value, readOnly, write } = useField(path);
+  const rules = Array.isArray(value) ? (value as readonly Json[]) : [];
+  const moved = (from: number, to: number): void => write(swapped(rules, from, to));
+  return (
+    <>
+      <p className={css.note}>
+        {rules.length === 0
+          ? t(isTask ? 'inspector.retry.none' : 'inspector.retry.noneBlock')
+          : t('inspector.retry.order')}
+      </p>
+      {rules.map((rule, index) => (
+        // A rule is told apart by its place.
+        // oxlint-disable-next-line react/no-array-index-key
+        <RuleCard
+          key={index}
+          path={[...path, String(index)]}
+          rule={rule}
+          title={t('inspector.retry.rule', { number: index + 1 })}
+        >
+          {!readOnly && (
+            <>
+              {index > 0 && (
+                <IconButton
+                  size="sm"
+                  icon={ArrowUp}
+                  label={t('inspector.moveUp')}
+                  onPress={() => moved(index, index - 1)}
+                />
+              )}
+              {index < rules.length - 1 && (
+                <IconButton
+                  size="sm"
+                  icon={ArrowDown}
+                  label={t('inspector.moveDown')}
+                  onPress={() => moved(index, index + 1)}
+                />
+              )}
+              <IconButton
+                size="sm"
+                icon={X}
+                label={t('inspector.retry.removeRule')}
+                onPress={() => write(rules.length === 1 ? undefined : rules.filter((_, other) => other !== index))}
+              />
+            </>
+          )}
+        </RuleCard>
+      ))}
+      {!readOnly && (
+        <span className={css.add}>
+          <Button size="sm" icon={Plus} onPress={() => write([...rules, { maxAttempts: 3 }])}>
+            {t('inspector.retry.addRule')}
+          </Button>
+        </span>
+      )}
+    </>
+  );
+}
+
+interface RuleProps {
+  readonly path: Path;
+  readonly rule: Json;
+  readonly title: string;
+  readonly children: React.ReactNode;
+}
+
+const placeholders = Object.fromEntries(retryFields.map(({ name, fallback }) => [name, fallback ?? '']));
+const jitter = retryFields.find(({ name }) => name === 'jitter');
+
+function RuleCard({ path, rule, title, children }: RuleProps) {
+  const t = useT();
+  const { document, base } = useEditing();
+  const at = (name: string): Path => [...path, name];
+  const limit = readAt(document, [...base, ...path.slice(0, -2), 'timeouts', 'startToClose']);
+  return (
+    <Card title={title} actions={children}>
+      <ListField
+        path={at('errors')}
+        label={t('inspector.field.errors')}
+        hint={t('inspector.help.errors')}
+        placeholder="*"
+      />
+      <Two>
+        <TextRow
+          path={at('maxAttempts')}
+          label={t('inspector.field.maxAttempts')}
+          placeholder={placeholders.maxAttempts ?? ''}
+          parse={parseNumber}
+        />
+        <TextRow
+          path={at('initialInterval')}
+          label={t('inspector.field.initialInterval')}
+          placeholder={placeholders.initialInterval ?? ''}
+        />
+        <TextRow
+          path={at('backoffCoefficient')}
+          label={t('inspector.field.backoffCoefficient')}
+          placeholder={placeholders.backoffCoefficient ?? ''}
+          parse={parseNumber}
+        />
+        <TextRow
+          path={at('maxInterval')}
+          label={t('inspector.field.maxInterval')}
+          placeholder={placeholders.maxInterval ?? ''}
+        />
+      </Two>
+      <BackoffArcs rule={rule} limit={limit} />
+      {jitter && <SchemaField spec={jitter} at={path} />}
+      <ListField
+        path={at('nonRetryable')}
+        label={t('inspector.field.nonRetryable')}
+        hint={t('inspector.help.nonRetryable')}
+      />
+    </Card>
+  );
+}
+
+export function swapped<T>(list: readonly T[], from: number, to: number): readonly T[] {
+  const copy = [...list];
+  const [taken] = copy.splice(from, 1);
+  if (taken !== undefined) copy.splice(to, 0, taken);
+  return copy;
+}

@@ -1,0 +1,78 @@
+import { type StepType, stepSchemas } from '@sagaloom/engine/core';
+import type { z } from 'zod';
+
+/** What kind of field a schema asks for. The forms are made from the definition's own schemas; there is no second list of fields. */
+export type FieldKind =
+  | { readonly kind: 'text' | 'duration' | 'number' | 'boolean' | 'template' | 'expression' | 'id' | 'list' | 'other' }
+  | { readonly kind: 'choice'; readonly options: readonly string[] };
+
+export interface FieldSpec {
+  readonly name: string;
+  readonly kind: FieldKind;
+  readonly isRequired: boolean;
+  /** What it means when it is not said, as its description has it: `Default: 10s.` */
+  readonly fallback: string | null;
+  readonly description: string;
+}
+
+type Schema = z.core.$ZodType;
+
+const known = new Map<StepType, readonly FieldSpec[]>();
+
+export function fieldsOf(type: StepType): readonly FieldSpec[] {
+  const seen = known.get(type);
+  if (seen) return seen;
+  const fields = Object.entries(stepSchemas[type].shape).map(([name, schema]) => specOf(name, schema));
+  known.set(type, fields);
+  return fields;
+}
+
+export function specOf(name: string, schema: Schema): FieldSpec {
+  const inner = unwrapped(schema);
+  const description = metaOf(schema).description ?? metaOf(inner).description ?? '';
+  return {
+    name,
+    kind: kindOf(inner),
+    isRequired: inner === schema,
+    fallback: /Default: ([^.]+)\./.exec(description)?.[1] ?? null,
+    description,
+  };
+}
+
+function unwrapped(schema: Schema): Schema {
+  const { def } = schema._zod;
+  return def.type === 'optional' && 'innerType' in def ? unwrapped(def.innerType as Schema) : schema;
+}
+
+interface Meta {
+  readonly id?: string;
+  readonly description?: string;
+}
+
+function metaOf(schema: Schema): Meta {
+  return 'meta' in schema && typeof schema.meta === 'function' ? ((schema.meta as () => Meta | undefined)() ?? {}) : {};
+}
+
+const byId: Readonly<Record<string, FieldKind>> = {
+  Duration: { kind: 'duration' },
+  Template: { kind: 'template' },
+  Expression: { kind: 'expression' },
+  Id: { kind: 'id' },
+};
+
+function kindOf(schema: Schema): FieldKind {
+  const named = byId[metaOf(schema).id ?? ''];
+  if (named) return named;
+  const { def } = schema._zod;
+  if (def.type === 'enum' && 'entries' in def) return { kind: 'choice', options: Object.keys(def.entries as object) };
+  if (def.type === 'string') return { kind: 'text' };
+  if (def.type === 'number' || def.type === 'int') return { kind: 'number' };
+  if (def.type === 'boolean') return { kind: 'boolean' };
+  return { kind: def.type === 'array' ? 'list' : 'other' };
+}
+
+const specsOf = (shape: Readonly<Record<string, Schema>>): readonly FieldSpec[] =>
+  Object.entries(shape).map(([name, schema]) => specOf(name, schema));
+
+export const retryFields = specsOf(stepSchemas.task.shape.retry.unwrap().element.shape);
+export const timeoutFields = specsOf(stepSchemas.task.shape.timeouts.unwrap().shape);

@@ -1,0 +1,105 @@
+import { isObject } from '@sagaloom/engine/core';
+import { Trash2, Undo2 } from 'lucide-react';
+import { enclosingBlocks, outlineOf } from '../../document/index.ts';
+import { useT } from '../../locales/index.ts';
+import { Button, IconButton, Switch } from '../../ui/index.ts';
+import { useEditing, useField } from '../editing.ts';
+import { Row, Section } from '../fields/Field.tsx';
+import css from '../fields/Field.module.css';
+import { TextRow } from '../fields/TextRow.tsx';
+import { ActivityForm } from '../forms/ActivityForm.tsx';
+import { LimitAndAttempts } from '../retry/LimitAndAttempts.tsx';
+import { PivotCard } from './PivotCard.tsx';
+
+/** How the effect of a step is undone, if its saga fails; or that there is nothing to undo. */
+export function UndoTab({ step }: { readonly step: string }) {
+  const t = useT();
+  const { document } = useEditing();
+  const { value } = useField(['compensate']);
+  const outline = outlineOf(document);
+  const isInSaga = enclosingBlocks(outline, step).some(
+    ({ owner }) => owner !== null && outline.steps.get(owner)?.type === 'saga',
+  );
+  const pivot = useField(['pivot']);
+  return (
+    <>
+      {!isInSaga && <p className={css.note}>{t('inspector.undo.noSaga')}</p>}
+      {isObject(value) ? <Compensation /> : <NoCompensation isInSaga={isInSaga} />}
+      <Section title={t('inspector.undo.more')}>
+        {isObject(value) && <CompensateOn />}
+        <FlagRow name="readOnly" label={t('inspector.field.readOnly')} hint={t('inspector.help.readOnly')} />
+        <FlagRow name="pivot" label={t('inspector.field.pivot')} hint={t('inspector.help.pivot')} />
+        {pivot.value === true && <PivotCard />}
+      </Section>
+    </>
+  );
+}
+
+function NoCompensation({ isInSaga }: { readonly isInSaga: boolean }) {
+  const t = useT();
+  const { write, readOnly } = useField(['compensate']);
+  return (
+    <>
+      {isInSaga && <p className={css.note}>{t('inspector.undo.none')}</p>}
+      {!readOnly && (
+        <span className={css.add}>
+          <Button icon={Undo2} onPress={() => write({ activity: 'http', with: { method: 'POST', url: '' } })}>
+            {t('inspector.undo.add')}
+          </Button>
+        </span>
+      )}
+    </>
+  );
+}
+
+function Compensation() {
+  const t = useT();
+  const { write, readOnly, pointer } = useField(['compensate']);
+  return (
+    <>
+      <Row pointer={pointer}>
+        <div className={css.head}>
+          <span className={css.note}>{t('inspector.undo.text')}</span>
+          {!readOnly && (
+            <IconButton size="sm" icon={Trash2} label={t('inspector.undo.remove')} onPress={() => write(undefined)} />
+          )}
+        </div>
+      </Row>
+      <TextRow path={['compensate', 'name']} label={t('inspector.field.name')} placeholder={t('canvas.undo.unnamed')} />
+      <ActivityForm at={['compensate']} />
+      <LimitAndAttempts at={['compensate']} defaultAttempts="3" />
+    </>
+  );
+}
+
+function FlagRow({ name, label, hint }: { readonly name: string; readonly label: string; readonly hint: string }) {
+  const { value, write, readOnly, pointer, problem } = useField([name]);
+  return (
+    <Row pointer={pointer}>
+      <Switch
+        label={label}
+        hint={problem?.message ?? hint}
+        isSelected={value === true}
+        onChange={(on) => write(on ? true : undefined)}
+        isDisabled={readOnly}
+      />
+    </Row>
+  );
+}
+
+/** An unknown outcome counts as done unless the file says otherwise (SG3). */
+function CompensateOn() {
+  const t = useT();
+  const { value, write, readOnly, pointer } = useField(['compensateOn']);
+  return (
+    <Row pointer={pointer}>
+      <Switch
+        label={t('inspector.field.compensateOn')}
+        hint={t('inspector.help.compensateOn')}
+        isSelected={value !== 'completed'}
+        onChange={(on) => write(on ? undefined : 'completed')}
+        isDisabled={readOnly}
+      />
+    </Row>
+  );
+}
