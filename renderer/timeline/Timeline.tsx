@@ -26,6 +26,7 @@ export function Timeline({ runId, toolbar }: Props) {
   const names = useNames(open ? outlineOf(open.document) : null);
   const dataOf = useData(run?.head ?? null);
   const id = open?.id ?? null;
+  const cursor = run && run.moment !== null ? (run.events[run.moment - 1]?.at ?? null) : null;
   const [step] = open?.selection.steps ?? [];
   const selected = useMemo(() => (step === undefined ? null : { path: step }), [step]);
   const onSelect = useCallback(
@@ -53,6 +54,7 @@ export function Timeline({ runId, toolbar }: Props) {
       onSelect={onSelect}
       nameOf={names}
       dataOf={dataOf}
+      cursor={cursor}
       toolbar={toolbar}
     />
   );

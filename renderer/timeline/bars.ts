@@ -38,12 +38,12 @@ export interface Bars {
   readonly span: Uint32Array;
 }
 
-/** The bars a span adds to its row. A task and an undo are drawn by their attempts and waits alone. */
-export function barsOf(span: SpanRecord, index: number, origin: number): readonly OpenBar[] {
+/** The bar a span adds to its row. A task and an undo are drawn by their attempts and waits alone. */
+export function barOf(span: SpanRecord, index: number, origin: number): OpenBar | null {
   const kind = kindOf(span);
-  if (!kind) return [];
+  if (!kind) return null;
   const end = span.endMs === null ? Infinity : span.endMs - origin;
-  return [{ kind, start: span.startMs - origin, end, attempt: number(span, 'attempt') ?? 0, span: index }];
+  return { kind, start: span.startMs - origin, end, attempt: number(span, 'attempt') ?? 0, span: index };
 }
 
 function kindOf(span: SpanRecord): BarKind | null {

@@ -20,7 +20,8 @@ describe('the layout', () => {
   test('rows move a little closer where that spares scrolling, and only then', () => {
     const whole = layoutOf(model, none, 1_000).height;
     expect(layoutOf(model, none, whole).rowHeight).toBe(sizes.row);
-    expect(layoutOf(model, none, whole - 1).rowHeight).toBe(sizes.denseRow);
+    expect(layoutOf(model, none, whole - 1).rowHeight).toBe(22);
+    expect(layoutOf(model, none, whole - 13).rowHeight).toBe(20);
     expect(layoutOf(model, none, 60)).toMatchObject({ rowHeight: sizes.row, height: whole + sizes.bottom });
   });
 

@@ -6,7 +6,7 @@ export const sizes = {
   top: 26,
   row: 24,
   /** Where a little less lets the whole be seen without scrolling. */
-  denseRow: 22,
+  denseRows: [22, 20],
   lane: 20,
   bar: 14,
   indent: 14,
@@ -39,8 +39,8 @@ export function layoutOf({ rows }: TimelineModel, folded: ReadonlySet<string>, r
   });
   const roomy = placed(rows, shown, sizes.row);
   if (roomy.height <= room) return roomy;
-  const dense = placed(rows, shown, sizes.denseRow);
-  return dense.height <= room ? dense : { ...roomy, height: roomy.height + sizes.bottom };
+  const dense = sizes.denseRows.map((height) => placed(rows, shown, height)).find(({ height }) => height <= room);
+  return dense ?? { ...roomy, height: roomy.height + sizes.bottom };
 }
 
 function placed(rows: readonly Row[], shown: readonly number[], rowHeight: number): Layout {

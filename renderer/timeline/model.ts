@@ -1,5 +1,5 @@
 import type { SpanRecord } from '@sagaloom/engine/contract';
-import { barsOf, type Bars, type OpenBar, toBars } from './bars.ts';
+import { barOf, type Bars, type OpenBar, toBars } from './bars.ts';
 import { activeTimes } from './gaps.ts';
 import { isUndo, number, ownerKey, rowKey, text } from './span.ts';
 
@@ -115,28 +115,38 @@ function addTree(
 
 function gather(spans: readonly SpanRecord[], origin: number): Record<'run' | 'forward' | 'undoing', Gathered[]> {
   const groups: Record<'run' | 'forward' | 'undoing', Gathered[]> = { run: [], forward: [], undoing: [] };
-  const order = spans.map((_, index) => index).toSorted((a, b) => byStart(spans, a, b));
+  const order = byStart(spans);
   const works = new Map<string, Gathered>();
+  const own: (Gathered | undefined)[] = [];
   for (const index of order) {
     const span = spans[index];
     if (!span || !isOwnRow(span)) continue;
     const made = { key: keyOf(span), span: index, bars: [], inside: [], wait: null, attempts: 0 };
     works.set(made.key, made);
+    own[index] = made;
   }
   for (const index of order) {
     const span = spans[index];
     if (!span) continue;
-    const own = works.get(keyOf(span));
-    if (own?.span === index) place(span, own, works, groups);
-    if (own) addBars(own, span, index, origin);
+    const row = own[index];
+    if (row) place(span, row, works, groups);
+    const holder = row ?? works.get(keyOf(span));
+    if (holder) addBar(holder, span, index, origin);
   }
   return groups;
 }
 
-function byStart(spans: readonly SpanRecord[], a: number, b: number): number {
-  const [one, other] = [spans[a], spans[b]];
-  if (!one || !other) return 0;
-  return one.startMs - other.startMs || (number(one, 'seq') ?? 0) - (number(other, 'seq') ?? 0) || a - b;
+/** Indices in order of start. A store gives them so already, and sorting a million again would be felt. */
+function byStart(spans: readonly SpanRecord[]): Uint32Array {
+  const order = Uint32Array.from(spans.keys());
+  const sorted = spans.every((span, index) => index === 0 || (spans[index - 1]?.startMs ?? 0) <= span.startMs);
+  return sorted
+    ? order
+    : order.toSorted((a, b) => (spans[a]?.startMs ?? 0) - (spans[b]?.startMs ?? 0) || seqOf(spans[a]) - seqOf(spans[b]));
+}
+
+function seqOf(span: SpanRecord | undefined): number {
+  return (span && number(span, 'seq')) ?? 0;
 }
 
 /** `started` marks and whole compensations have no row: their run, their composite and the undoing lane show them. */
@@ -170,11 +180,12 @@ function place(span: SpanRecord, own: Gathered, works: Map<string, Gathered>, gr
   }
 }
 
-function addBars(own: Gathered, span: SpanRecord, index: number, origin: number): void {
+function addBar(own: Gathered, span: SpanRecord, index: number, origin: number): void {
   const role = text(span, 'role');
   if (role === 'attempt') own.attempts = Math.max(own.attempts, number(span, 'attempt') ?? 1);
   if (role === 'wait' && span.endMs === null) own.wait = span;
-  own.bars.push(...barsOf(span, index, origin));
+  const bar = barOf(span, index, origin);
+  if (bar) own.bars.push(bar);
 }
 
 function rowOf(spans: readonly SpanRecord[], own: Gathered, origin: number, parent: number, depth: number): SpanRow {

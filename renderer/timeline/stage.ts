@@ -18,6 +18,8 @@ export interface StageInput {
   readonly live: boolean;
   /** Epoch ms, as of this input. */
   readonly now: number;
+  /** Epoch ms of the moment looked at. */
+  readonly cursor: number | null;
   readonly words: Words;
 }
 
@@ -219,6 +221,7 @@ export class Stage {
       height: this.#scroller.clientHeight,
       scroll: this.#scroller.scrollTop,
       now,
+      cursor: input.cursor === null ? null : input.cursor - model.origin,
       hoverBar: this.#hoverBar,
       hoverRow: this.#hoverRow,
       brush: this.#brush,

@@ -10,7 +10,7 @@ import { useChosen } from './useChosen.ts';
 import { useKeys } from './useKeys.ts';
 import { useStage } from './useStage.ts';
 
-type Inputs = Pick<TraceTimelineProps, 'now' | 'live' | 'selected' | 'onSelect'> & {
+type Inputs = Pick<TraceTimelineProps, 'now' | 'live' | 'selected' | 'onSelect' | 'cursor'> & {
   readonly model: TimelineModel;
   readonly words: Words;
   readonly openDetails: () => void;
@@ -31,18 +31,20 @@ export interface TimelineControls {
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
+const nothingFolded: ReadonlySet<string> = new Set();
+
 /** What is chosen, folded and pointed at, and how pointer and keys change it. */
-export function useTimeline({ model, now, live, words, selected, onSelect, openDetails }: Inputs): TimelineControls {
-  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+export function useTimeline(inputs: Inputs): TimelineControls {
+  const { model, now, live, words, selected, onSelect, openDetails, cursor = null } = inputs;
+  const [folded, setFolded] = useState(nothingFolded);
   const [foldWaits, setFoldWaits] = useState(true);
   const [hovered, setHovered] = useState<Hovered | null>(null);
   const { row, attempt, choose } = useChosen(model, selected, onSelect);
   const errors = useMemo(() => errorsOf(model), [model]);
-  const chosen = spanRowAt(model, row);
-  const chosenKey = chosen?.key ?? null;
+  const chosenKey = spanRowAt(model, row)?.key ?? null;
   const input = useMemo(
-    () => ({ model, folded, foldWaits, selected: chosenKey, attempt, live, now, words }),
-    [model, folded, foldWaits, chosenKey, attempt, live, now, words],
+    () => ({ model, folded, foldWaits, selected: chosenKey, attempt, live, now, cursor, words }),
+    [model, folded, foldWaits, chosenKey, attempt, live, now, cursor, words],
   );
   const fold = (key: string, shut: boolean): void => setFolded(shut ? new Set([...folded, key]) : without(folded, key));
   const { stage, attach } = useStage(input, {
@@ -63,7 +65,7 @@ export function useTimeline({ model, now, live, words, selected, onSelect, openD
   const jump = (forward: boolean): void => {
     const found = nextError(errors, row, attempt, forward);
     if (!found) return;
-    if (stage?.positionOf(found.row) === -1) setFolded(new Set());
+    if (stage?.positionOf(found.row) === -1) setFolded(nothingFolded);
     show(found.row, found.attempt);
   };
   const onKeyDown = useKeys({

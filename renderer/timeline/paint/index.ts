@@ -18,6 +18,7 @@ export function paint(pen: Pen, scene: Scene): void {
   drawChosen(pen, scene);
   drawBrush(pen, scene);
   drawAxis(pen, scene, marks);
+  drawCursor(pen, scene);
 }
 
 /** The chosen attempt has a ring around it, so that its own colour stays visible. */
@@ -46,6 +47,21 @@ function drawChosen(pen: Pen, scene: Scene): void {
       pen.stroke();
     }
   }
+}
+
+/** Where the scrubber of the run stands: the canvas shows the run as it was then. */
+function drawCursor(pen: Pen, { cursor, scale, plot, theme, width, height }: Scene): void {
+  if (cursor === null) return;
+  const x = toX(plot, scale.draw(cursor));
+  if (x < plot.left || x > width) return;
+  pen.fillStyle = theme.accent;
+  pen.fillRect(x - 0.75, sizes.axis - 4, 1.5, height);
+  pen.beginPath();
+  pen.moveTo(x - 5, sizes.axis - 9);
+  pen.lineTo(x + 5, sizes.axis - 9);
+  pen.lineTo(x, sizes.axis - 2);
+  pen.closePath();
+  pen.fill();
 }
 
 function drawBrush(pen: Pen, { brush, theme, height, plot }: Scene): void {

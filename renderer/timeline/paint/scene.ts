@@ -26,6 +26,8 @@ export interface Scene {
   /** Positions in `bars`, -1 for none; of the row under the pointer, its key. */
   readonly hoverBar: number;
   readonly hoverRow: string | null;
+  /** The moment looked at, ms from the origin; null follows the run. */
+  readonly cursor: number | null;
   /** A stretch being marked, in x. */
   readonly brush: readonly [number, number] | null;
   readonly words: Words;
