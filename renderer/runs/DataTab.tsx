@@ -44,7 +44,7 @@ function RunData({ view }: { readonly view: RunView }) {
   const t = useT();
   return (
     <section className={css.column} aria-label={t('runs.data.run')}>
-      <h3>{t('runs.data.run')}</h3>
+      <h2>{t('runs.data.run')}</h2>
       <JsonView label={t('runs.data.input')} value={view.input} />
       {view.error && <JsonView label={t('runs.data.error')} value={plain(view.error)} tone="bad" />}
       {!view.error &&
@@ -61,10 +61,10 @@ function StepData({ step, label }: { readonly step: StepView; readonly label: st
   const t = useT();
   return (
     <section className={css.column} aria-label={label}>
-      <h3>
+      <h2>
         {label}
         {step.visit > 1 && <small>{t('runs.history.visit', { visit: step.visit })}</small>}
-      </h3>
+      </h2>
       {step.type === 'task' && <JsonView label={t('runs.data.with')} value={step.with} />}
       {step.error && <JsonView label={t('runs.data.error')} value={plain(step.error)} tone="bad" />}
       {step.undoError && <JsonView label={t('runs.data.undoError')} value={plain(step.undoError)} tone="bad" />}
@@ -80,7 +80,7 @@ function StepData({ step, label }: { readonly step: StepView; readonly label: st
 function Hint({ title, text }: { readonly title: string; readonly text: string }) {
   return (
     <section className={css.column}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <p className={css.note}>{text}</p>
     </section>
   );

@@ -24,9 +24,9 @@ export function JsonView({ label, value, tone = 'plain' }: Props) {
     toast(t('runs.data.copied', { name: label }), 'ok');
   };
   return (
-    <section className={css.view} data-tone={tone} aria-label={label}>
-      <header>
-        <h4>{label}</h4>
+    <div className={css.view} data-tone={tone}>
+      <div className={css.head}>
+        <span className={css.label}>{label}</span>
         <IconButton
           label={t('runs.data.copy', { name: label })}
           icon={Copy}
@@ -34,14 +34,14 @@ export function JsonView({ label, value, tone = 'plain' }: Props) {
           iconSize={13}
           onPress={() => void copy()}
         />
-      </header>
+      </div>
       {/* Scrolls, so it must be reachable with the keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre tabIndex={0} aria-label={label}>
         <code>{tinted(text.slice(0, longest))}</code>
         {text.length > longest && `\n${t('runs.data.cut')}`}
       </pre>
-    </section>
+    </div>
   );
 }
 

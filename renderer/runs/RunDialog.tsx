@@ -62,6 +62,8 @@ function NotYet({ question }: { readonly question: Extract<RunQuestion, { kind: 
   );
 }
 
+const formId = 'run-input';
+
 function AskInput({ question }: { readonly question: Extract<RunQuestion, { kind: 'input' }> }) {
   const t = useT();
   const { tab, workflow, text, schema, sample } = question;
@@ -107,13 +109,22 @@ function AskInput({ question }: { readonly question: Extract<RunQuestion, { kind
             </div>
           )}
           <Button onPress={closeRunDialog}>{t('shell.cancel')}</Button>
-          <Button variant="primary" icon={Play} isDisabled={broken || starting} onPress={() => void start()}>
+          <Button variant="primary" icon={Play} type="submit" form={formId} isDisabled={broken || starting}>
             {t(starting ? 'runs.starting' : 'runs.run')}
           </Button>
         </>
       }
     >
-      <InputEditor schema={schema} value={input} problems={problems} onChange={change} onBroken={setBroken} />
+      <form
+        id={formId}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!broken && !starting) void start();
+        }}
+      >
+        <InputEditor schema={schema} value={input} problems={problems} onChange={change} onBroken={setBroken} />
+      </form>
       {refusal && (
         <div className={css.refusal} role="alert">
           <FieldMessage message={refusal} />

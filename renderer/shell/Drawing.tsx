@@ -18,7 +18,7 @@ export function Drawing() {
   if (!open) return null;
   const view = run && shownView(run);
   return (
-    <main className={css.drawing} aria-label={t('shell.workspaceRegion')}>
+    <section className={css.drawing} aria-label={t('shell.workspaceRegion')}>
       <Canvas
         key={open.id}
         documentId={open.id}
@@ -27,7 +27,7 @@ export function Drawing() {
       />
       {run && <RunBar run={run} tab={open.id} />}
       {pinned && <PinnedNote open={open} />}
-    </main>
+    </section>
   );
 }
 

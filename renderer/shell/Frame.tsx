@@ -35,7 +35,7 @@ function Columns({ hasDocument }: { readonly hasDocument: boolean }) {
   const panelIds = [...(side ? ['side'] : []), 'middle', ...(inspector ? ['inspector'] : [])];
   const layout = useDefaultLayout({ id: 'sagaloom.columns', panelIds, storage: localStorage });
   return (
-    <div className={css.columns}>
+    <main className={css.columns}>
       <Group key={panelIds.join()} className={css.group} orientation="horizontal" {...layout}>
         {side && (
           <Panel id="side" defaultSize={228} minSize={200} maxSize={420} groupResizeBehavior="preserve-pixel-size">
@@ -49,14 +49,14 @@ function Columns({ hasDocument }: { readonly hasDocument: boolean }) {
         {inspector && <Separator className={css.separator} aria-label={t('shell.resizeInspector')} />}
         {inspector && (
           <Panel id="inspector" defaultSize={328} minSize={260} maxSize={560} groupResizeBehavior="preserve-pixel-size">
-            <aside className={css.inspector}>
+            <div className={css.inspector}>
               <Inspector />
-            </aside>
+            </div>
           </Panel>
         )}
       </Group>
       {narrow && <Overlay />}
-    </div>
+    </main>
   );
 }
 

@@ -54,13 +54,9 @@ interface RailButtonProps {
 function RailButton({ icon: Icon, label, isOn, badge, onPress }: RailButtonProps) {
   return (
     <Tooltip label={label} placement="right">
-      <Button
-        className={css.button ?? ''}
-        aria-label={badge > 0 ? `${label} (${badge})` : label}
-        aria-pressed={isOn}
-        onPress={onPress}
-      >
+      <Button className={css.button ?? ''} aria-pressed={isOn} onPress={onPress}>
         <Icon size={19} strokeWidth={1.75} aria-hidden />
+        <span className="visually-hidden">{label}</span>
         {badge > 0 && <span className={css.badge}>{badge > 99 ? '99+' : badge}</span>}
       </Button>
     </Tooltip>

@@ -22,8 +22,8 @@ export function SidePanel({ panel }: { readonly panel: Panel }) {
   const t = useT();
   const Content = contents[panel];
   return (
-    <aside className={css.panel} aria-label={t(panelLook[panel].label)}>
+    <section className={css.panel} aria-label={t(panelLook[panel].label)}>
       <Content />
-    </aside>
+    </section>
   );
 }

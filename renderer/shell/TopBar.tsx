@@ -20,7 +20,7 @@ export function TopBar() {
     <header className={css.bar}>
       <div className={css.brand}>
         <Waypoints size={22} strokeWidth={2} aria-hidden />
-        <span className="visually-hidden">{t('shell.name')}</span>
+        <h1 className="visually-hidden">{t('shell.name')}</h1>
       </div>
       <DocumentTabs />
       <div className={css.actions}>
@@ -39,8 +39,9 @@ export function TopBar() {
           onPress={() => open && redo(open.id)}
         />
         <Tooltip label={t('shell.palette.title')}>
-          <AriaButton className={css.search ?? ''} aria-label={t('shell.palette.title')} onPress={openCommandPalette}>
+          <AriaButton className={css.search ?? ''} onPress={openCommandPalette}>
             <Search size={15} strokeWidth={1.75} aria-hidden />
+            <span className="visually-hidden">{t('shell.palette.title')}</span>
             <Kbd>{keysLabel('$mod+k')}</Kbd>
           </AriaButton>
         </Tooltip>

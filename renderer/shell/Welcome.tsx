@@ -15,15 +15,15 @@ export function Welcome() {
   const t = useT();
   const canRun = useDemo(({ status }) => status?.available ?? false);
   return (
-    <main className={css.welcome}>
+    <section className={css.welcome} aria-label={t('shell.welcome.title')}>
       <div className={css.column}>
         <div className={css.mark} aria-hidden>
           <Waypoints size={30} strokeWidth={1.75} />
         </div>
-        <h1>{t('shell.welcome.title')}</h1>
+        <h2>{t('shell.welcome.title')}</h2>
         <p className={css.lead}>{t('shell.welcome.lead')}</p>
         <section className={css.example} aria-label={t('shell.welcome.example')}>
-          <h2>{t('shell.welcome.example')}</h2>
+          <h3>{t('shell.welcome.example')}</h3>
           <p>{t('shell.welcome.exampleText')}</p>
           <div className={css.actions}>
             {canRun && (
@@ -42,7 +42,7 @@ export function Welcome() {
         </div>
         <RecentFiles />
       </div>
-    </main>
+    </section>
   );
 }
 
@@ -72,7 +72,7 @@ function RecentFiles() {
   const recent = files.toSorted((a, b) => b.modifiedAt.localeCompare(a.modifiedAt)).slice(0, shownFiles);
   return (
     <section className={css.recent} aria-label={t('shell.welcome.recent')}>
-      <h2>{t('shell.welcome.recent')}</h2>
+      <h3>{t('shell.welcome.recent')}</h3>
       {recent.map(({ path }) => (
         <AriaButton key={path} className={css.item ?? ''} onPress={() => void openFile(path)}>
           <Workflow size={16} strokeWidth={1.75} aria-hidden />
