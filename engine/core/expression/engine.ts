@@ -90,7 +90,7 @@ class Instance {
     const { meter } = this.#current;
     meter.spend(this.#costs.dear.has(node) ? 8 : 1);
     if (typeof result === 'string') meter.string(result.length);
-    else if (Array.isArray(result)) meter.spend(result.length / 16);
+    else if (Array.isArray(result)) meter.spend(result.length * itemPrice(node));
     if (this.#costs.whole.has(node)) meter.walk(result);
     if (descends(node, input)) meter.walk(input);
   };
@@ -106,6 +106,13 @@ class Instance {
       return { ok: false, error: failureOf(thrown, this.#source) };
     }
   }
+}
+
+/** Per item of an array. A variable's is there already; a range makes its own; a path gathers one by one; the rest copies. */
+function itemPrice({ type }: Node): number {
+  if (type === 'variable') return 0;
+  if (type === 'binary') return 1 / 8;
+  return type === 'path' ? 1 / 16 : 1 / 64;
 }
 
 function descends(node: Node, input: unknown): boolean {

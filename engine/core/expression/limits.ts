@@ -9,8 +9,8 @@ export const limits = {
   syntaxDepth: 100,
   /** Work of one evaluation: nodes evaluated, plus the size of what built-ins read and write. About a second at most. */
   steps: 1_000_000,
-  /** Evaluations begun and not ended, that is how deep functions may call themselves. */
-  callDepth: 4_000,
+  /** Evaluations begun and not ended: calls within calls, and the fields of objects and arrays, which are under way together. */
+  callDepth: 20_000,
   /** Items of a sequence: ranges, paths through arrays, `$map`. Some of the library's built-ins are quadratic in it. */
   sequenceLength: 20_000,
   /** Characters of any string on the way. */

@@ -34,9 +34,10 @@ export function regexEngine(meter: () => Meter): new (pattern: unknown) => Engin
 
     exec(text: string): RegExpExecArray | null {
       if (typeof text !== 'string') throw new Refusal('type', 'matches a pattern with what is no text.');
-      if (text.length > limits.stringLength) throw new Refusal('limit', 'matches too long a text.');
-      meter().spend(1 + ((text.length - this.lastIndex) / 256) * (1 + this.#pattern.programSize() / 64));
-      const matcher = this.#pattern.matcher(text);
+      meter().spend(4);
+      const matcher = this.#pattern.matcher(
+        new CountedText(text, this.#pattern.programSize(), meter()) as unknown as string,
+      );
       if (this.lastIndex > text.length || !matcher.find(this.lastIndex)) {
         this.lastIndex = 0;
         return null;
@@ -46,4 +47,37 @@ export function regexEngine(meter: () => Meter): new (pattern: unknown) => Engin
       return Object.assign(groups, { index: matcher.start(), input: text }) as unknown as RegExpExecArray;
     }
   };
+}
+
+/**
+ * A text that pays for every character read. One search is linear, but each of many may read to the end of the text; and what
+ * reading costs grows with the pattern.
+ */
+class CountedText extends String {
+  readonly #text: string;
+  readonly #meter: Meter;
+  readonly #price: number;
+  #unpaid = 0;
+
+  constructor(text: string, patternSize: number, meter: Meter) {
+    super(text);
+    if (text.length > limits.stringLength) throw new Refusal('limit', 'matches too long a text.');
+    this.#text = text;
+    this.#meter = meter;
+    this.#price = (1 + patternSize / 32) / 16;
+  }
+
+  override charCodeAt(index: number): number {
+    if (++this.#unpaid === 64) {
+      this.#unpaid = 0;
+      this.#meter.spend(64 * this.#price);
+    }
+    return this.#text.charCodeAt(index);
+  }
+
+  override indexOf(searched: string, from = 0): number {
+    const found = this.#text.indexOf(searched, from);
+    this.#meter.spend(((found === -1 ? this.#text.length : found) - from) / 256);
+    return found;
+  }
 }

@@ -5,7 +5,7 @@ import { distinct, extreme, shuffle, sort } from './lists.ts';
 import { type Evaluation, type Implementation, libraryFunction, type NativeFunction, sealed } from './native.ts';
 import { payingMatcher } from './replace.ts';
 import { checks } from './text.ts';
-import { toMillis } from './time.ts';
+import { checkTime, toMillis } from './time.ts';
 
 export type { Evaluation, NativeFunction } from './native.ts';
 
@@ -36,6 +36,11 @@ const replacements: Readonly<Record<string, Replacement>> = {
   eval: () => () => {
     throw new Refusal('function', 'calls $eval, which a workflow must not.');
   },
+  fromMillis: (_current, library) =>
+    function (millis, picture, zone) {
+      if (typeof millis === 'number') checkTime(millis);
+      return library.call(this, millis, picture, zone);
+    },
   toMillis: (current, library) => toMillis(library, () => current().nowMs),
   base64encode: onText(base64encode),
   base64decode: onText(base64decode),
@@ -77,5 +82,5 @@ const nothing: Implementation = () => undefined;
 
 function payFor(argument: unknown, { meter }: Evaluation): void {
   if (typeof argument === 'string') meter.string(argument.length);
-  else if (Array.isArray(argument)) meter.spend(argument.length / 16);
+  else if (Array.isArray(argument)) meter.spend(argument.length / 256);
 }

@@ -8,8 +8,13 @@ export type Check = (args: readonly unknown[], evaluation: Evaluation) => void;
 const lengthOf = (value: unknown): number => (typeof value === 'string' ? value.length : 0);
 
 const pad: Check = ([, width], { meter }) => {
-  if (typeof width === 'number') meter.string(Math.abs(width));
+  if (typeof width !== 'number') return;
+  meter.string(Math.abs(width));
+  meter.spend(Math.abs(width) / 32);
 };
+
+/** These take a text apart into its characters. */
+const takeApart: Check = ([text], { meter }) => meter.spend(lengthOf(text) / 32);
 
 const join: Check = ([parts, separator], { meter }) => {
   if (!Array.isArray(parts)) return;
@@ -59,6 +64,8 @@ const formatNumber: Check = (args, evaluation) => {
 
 export const checks: Readonly<Record<string, Check>> = {
   pad,
+  length: takeApart,
+  substring: takeApart,
   join,
   string: writeOut,
   clone: writeOut,

@@ -23,6 +23,11 @@ export function parseIso(text: string): number | null {
   return local.getTime() - (sign === '-' ? -offset : offset);
 }
 
+/** Beyond these, dates have no fields, and the library writes NaN. */
+export function checkTime(ms: number): void {
+  if (Math.abs(ms) > 8.64e15) throw new Refusal('value', 'writes a time that no calendar has.');
+}
+
 /** `$toMillis`. What a picture leaves out comes from `nowMs`, where the library would ask the clock. */
 export function toMillis(library: Implementation, nowMs: () => number): Implementation {
   return function (text, picture) {
