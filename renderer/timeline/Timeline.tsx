@@ -22,7 +22,7 @@ export function Timeline({ runId, toolbar }: Props) {
   const run = useOpenRun(runId);
   const open = useActiveDocument();
   const live = isOpen(run?.head?.status ?? 'running');
-  const trace = useTrace(runId, run?.events.length ?? 0, live);
+  const trace = useTrace(runId, run?.events.length ?? 0);
   const names = useNames(open ? outlineOf(open.document) : null);
   const dataOf = useData(run?.head ?? null);
   const id = open?.id ?? null;

@@ -142,7 +142,9 @@ function byStart(spans: readonly SpanRecord[]): Uint32Array {
   const sorted = spans.every((span, index) => index === 0 || (spans[index - 1]?.startMs ?? 0) <= span.startMs);
   return sorted
     ? order
-    : order.toSorted((a, b) => (spans[a]?.startMs ?? 0) - (spans[b]?.startMs ?? 0) || seqOf(spans[a]) - seqOf(spans[b]));
+    : order.toSorted(
+        (a, b) => (spans[a]?.startMs ?? 0) - (spans[b]?.startMs ?? 0) || seqOf(spans[a]) - seqOf(spans[b]),
+      );
 }
 
 function seqOf(span: SpanRecord | undefined): number {

@@ -194,9 +194,10 @@ function drawError(pen: Pen, scene: Scene, bar: number, x: number, width: number
   if (!error || width < 14) return;
   pen.font = `500 10.5px ${theme.font}`;
   const from = Math.max(x, scene.plot.left);
-  const label = shortError(error).find((each) => widthOf(pen, each) <= x + width - from - 8);
+  const room = x + width - from;
+  const label = shortError(error).find((each) => widthOf(pen, each) <= room - 5);
   pen.fillStyle = theme.accentInk;
-  if (label) pen.fillText(label, from + 5, y + sizes.bar / 2 + 0.5);
+  if (label) pen.fillText(label, from + Math.min(5, (room - widthOf(pen, label)) / 2), y + sizes.bar / 2 + 0.5);
   else drawGlyph(pen, 'cross', x + width / 2 - 4.5, y + 2.5, 9, theme.accentInk, 3);
 }
 
