@@ -149,6 +149,7 @@ const cases: readonly Case[] = [
     /in-the-way\/x\.json could not be written/,
   ],
   ['a port in use', ['serve', '--port', 'TAKEN', '--db', 'third.db'], 4, /Port \d+ is in use.*--port 0/],
+  ['a workspace that is not there', ['serve', '--port', '0', '--workflows', 'nowhere'], 1, /no folder nowhere/],
   ['a port that is none', ['serve', '--port', '99999'], 1, /--port 99999/],
   ['a workspace that is there already', ['init', 'made'], 5, /is there already; nothing was changed/],
 ];

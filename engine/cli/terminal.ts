@@ -26,4 +26,4 @@ export const isColourful = (stream: { readonly isTTY?: boolean } = process.stdou
 const NARROWEST = 60;
 const WIDEST = 160;
 
-export const columns = (): number => Math.min(WIDEST, Math.max(NARROWEST, process.stdout.columns ?? 80));
+export const columns = (): number => Math.min(WIDEST, Math.max(NARROWEST, process.stdout.columns || 80));

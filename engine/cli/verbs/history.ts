@@ -48,5 +48,6 @@ function shown({ seq, at, type, path, visit, by, why, data }: EventLine): string
   const place = path === null ? '' : `${path}${visit === 1 ? '' : `#${visit}`}`;
   const who = [by === null ? '' : `by ${by}`, why === null ? '' : `because ${why}`].filter((text) => text !== '');
   const line = `${String(seq).padStart(4)}  ${at}  ${type.padEnd(19)} ${place.padEnd(14)} ${[...who, JSON.stringify(data)].join(' ')}`;
-  return line.length > columns() ? `${line.slice(0, columns() - 1)}…` : line;
+  const isCut = process.stdout.isTTY && line.length > columns(); // a file or a filter gets it all
+  return isCut ? `${line.slice(0, columns() - 1)}…` : line;
 }

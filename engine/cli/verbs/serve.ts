@@ -1,7 +1,8 @@
 import { once } from 'node:events';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { createEngineHost, servePage } from '../../server/index.ts';
-import { ENVIRONMENT, type ExitCode, failed, SUCCESS } from '../codes.ts';
+import { ENVIRONMENT, type ExitCode, failed, SUCCESS, wrongInput } from '../codes.ts';
 import { readInteger } from '../inputs.ts';
 import { fail, print, say } from '../terminal.ts';
 
@@ -19,6 +20,8 @@ export async function serve({
 }: ServeOptions): Promise<ExitCode> {
   const number = readInteger('--port', port, 0, 65_535);
   if (!number.ok) return fail(number);
+  if (!isFolder(workflows))
+    return fail(wrongInput(`There is no folder ${workflows}: name one with --workflows, or make it.`));
   const host = await createEngineHost({ workspace: workflows, database: path.resolve(db), by: 'designer' });
   try {
     const page = await servePage({ host, port: number.value });
@@ -35,6 +38,8 @@ export async function serve({
     await host.close();
   }
 }
+
+const isFolder = (folder: string): boolean => statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
 
 async function stopAsked(): Promise<void> {
   const ended = new AbortController();
