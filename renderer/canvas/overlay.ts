@@ -7,6 +7,7 @@ import {
   portsOf,
   type StepEntry,
   targetOf,
+  withInner,
 } from '../document/index.ts';
 import { edgeId, startEdgeId } from './scene/ids.ts';
 
@@ -49,7 +50,10 @@ export function overlayOf(view: RunView, document: Draft): RunOverlay {
   const outline = outlineOf(document);
   const visits = visitsOf(view);
   const latest = new Map([...visits].flatMap(([id, list]) => list.slice(-1).map((visit) => [id, visit] as const)));
-  const steps = Object.fromEntries([...outline.steps.keys()].map((id) => [id, stepOverlay(latest.get(id), view)]));
+  const steps: Record<string, StepOverlay> = Object.fromEntries(
+    [...outline.steps.keys()].map((id) => [id, stepOverlay(latest.get(id), view)]),
+  );
+  for (const entry of outline.steps.values()) markUndoneSaga(entry, outline, steps);
   const wayBack = [...latest.values()]
     .filter(({ undoOrder, undo }) => undoOrder !== null || undo === 'running' || undo === 'stuck')
     .toSorted((a, b) => (a.undoOrder ?? Infinity) - (b.undoOrder ?? Infinity))
@@ -60,6 +64,16 @@ export function overlayOf(view: RunView, document: Draft): RunOverlay {
     wayBack,
     failed: wayBack.length > 0 ? failedStep(view, outline) : null,
   };
+}
+
+/** A saga that failed and whose steps are all undone says so: nothing of it is left. */
+function markUndoneSaga(entry: StepEntry, outline: Outline, steps: Record<string, StepOverlay>): void {
+  const saga = steps[entry.id];
+  if (entry.type !== 'saga' || saga?.state !== 'failed') return;
+  const inner = withInner(outline, entry.id).flatMap((id) => (id === entry.id ? [] : (steps[id] ?? [])));
+  const isUndone =
+    inner.some(({ undo }) => undo === 'done') && inner.every(({ undo }) => undo === 'done' || undo === 'none');
+  if (isUndone) steps[entry.id] = { ...saga, state: 'undone' };
 }
 
 type Visits = ReadonlyMap<string, readonly StepView[]>;

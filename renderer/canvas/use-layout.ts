@@ -10,7 +10,9 @@ import {
 } from '../document/index.ts';
 import { translate } from '../locales/index.ts';
 import { toast } from '../ui/index.ts';
+import type { Layout } from './layout/graph.ts';
 import { layOutInWorker } from './layout/worker.ts';
+import { edgeWords } from './scene/ports.ts';
 import { setPositions } from './places.ts';
 import { hasUndo } from './scene/measure.ts';
 
@@ -18,7 +20,11 @@ import { hasUndo } from './scene/measure.ts';
 export interface LaidOut {
   readonly document: Draft;
   readonly positions: Positions;
+  /** Ways of connections that the automatic layout found; none where people put the steps. */
+  readonly routes: Layout['routes'];
 }
+
+const noRoutes: Layout['routes'] = {};
 
 const movingMs = 160;
 const tooManyToMove = 250;
@@ -31,16 +37,16 @@ export function useLaidOut(documentId: string, document: Draft): LaidOut | null 
   const places = useMemo(() => ownPlaces(document), [document]);
   const byHand = useMemo(() => isPlacedByHand(document), [document]);
   const shape = useMemo(() => shapeOf(document), [document]);
-  const [auto, setAuto] = useState<{ readonly shape: string; readonly positions: Positions } | null>(null);
+  const [auto, setAuto] = useState<(Layout & { readonly shape: string }) | null>(null);
   const isComplete = byHand && [...outlineOf(document).steps.keys()].every((id) => id in places);
   const needsLayout = !isComplete && auto?.shape !== shape;
 
   useEffect(() => {
     if (!needsLayout) return undefined;
     let isWanted = true;
-    layOutInWorker(outlineOf(document)).then(
-      (positions) => {
-        if (isWanted) setAuto({ shape, positions });
+    layOutInWorker(outlineOf(document), (entry, port) => edgeWords(entry, port, translate)).then(
+      (layout) => {
+        if (isWanted) setAuto({ ...layout, shape });
       },
       (error: unknown) => toast(translate('canvas.layoutFailed', { reason: String(error) }), 'bad'),
     );
@@ -56,7 +62,10 @@ export function useLaidOut(documentId: string, document: Draft): LaidOut | null 
     return auto?.shape === shape ? { ...auto.positions, ...places } : null;
   }, [isComplete, places, auto, shape]);
   const latest = useRef<LaidOut | null>(null);
-  const laid = useMemo(() => (target ? { document, positions: target } : latest.current), [document, target]);
+  const laid = useMemo((): LaidOut | null => {
+    if (!target) return latest.current;
+    return { document, positions: target, routes: byHand ? noRoutes : (auto?.routes ?? noRoutes) };
+  }, [document, target, byHand, auto]);
   const shown = useGlide(laid, !byHand);
   useEffect(() => {
     latest.current = laid;
@@ -70,7 +79,9 @@ export function shapeOf(document: Draft): string {
   const { blocks, steps } = outlineOf(document);
   const inBlocks = [...blocks.values()].map(({ key, start, stepIds }) => `${key}>${start ?? ''}:${stepIds.join(',')}`);
   const inSteps = [...steps.values()].map((entry) => {
-    const targets = portsOf(entry.step).map((port) => `${port}=${targetOf(entry.step, port) ?? ''}`);
+    const targets = portsOf(entry.step).map(
+      (port) => `${port}=${targetOf(entry.step, port) ?? ''}~${edgeWords(entry, port, translate) ?? ''}`,
+    );
     return `${entry.id} ${entry.type} ${hasUndo(entry) ? 'u' : ''}${entry.step.pivot === true ? 'p' : ''} ${targets.join(' ')}`;
   });
   return [...inBlocks, ...inSteps].join('\n');
@@ -93,7 +104,11 @@ function useGlide(laid: LaidOut | null, isAutomatic: boolean): LaidOut | null {
       setShown(
         share === 1
           ? laid
-          : { document: laid.document, positions: between(before, laid.positions, 1 - (1 - share) ** 3) },
+          : {
+              document: laid.document,
+              positions: between(before, laid.positions, 1 - (1 - share) ** 3),
+              routes: noRoutes,
+            },
       );
       if (share < 1) frame = requestAnimationFrame(step);
     });

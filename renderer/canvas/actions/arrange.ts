@@ -13,7 +13,7 @@ export function madeRoom(before: Draft, after: Draft, positions: Positions, id: 
   const isDown = directionOf(entry.block) === 'down';
   const size = measure(outline, positions).steps.get(id)?.room ?? node;
   const at = spotOn(before, positions, origin);
-  const step = isDown ? size.height + gap.along : size.width + gap.along;
+  const step = isDown ? size.height + gap.down : size.width + gap.right;
   const moved = Object.fromEntries(
     (outline.blocks.get(entry.block)?.stepIds ?? []).flatMap((other) => {
       const point = positions[other];
@@ -43,8 +43,8 @@ function spotOn(before: Draft, positions: Positions, origin: Origin): Spot {
   const size = source && measures.steps.get(source.id);
   if (!from || !size) return { ...(block ? freeSpot(block, measures) : { x: 40, y: 84 }), isTaken: false };
   return isDown
-    ? { x: from.x + size.first.x - node.width / 2, y: from.y + size.room.height + gap.along, isTaken: false }
-    : { x: from.x + size.room.width + gap.along, y: from.y + size.first.y - node.height / 2, isTaken: false };
+    ? { x: from.x + size.first.x - node.width / 2, y: from.y + size.room.height + gap.down, isTaken: false }
+    : { x: from.x + size.room.width + gap.right, y: from.y + size.first.y - node.height / 2, isTaken: false };
 }
 
 const isBehind = (a: Point, b: Point, isDown: boolean): boolean => (isDown ? a.y <= b.y : a.x <= b.x);

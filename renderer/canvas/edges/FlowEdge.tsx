@@ -7,7 +7,7 @@ import type { CanvasEdge, FlowEdgeData } from '../scene/types.ts';
 import { drawn } from './path.ts';
 import css from './FlowEdge.module.css';
 
-const plain: FlowEdgeData = { kind: 'flow', label: null, title: null, state: 'plain', goesOn: false };
+const plain: FlowEdgeData = { kind: 'flow', label: null, title: null, state: 'plain', goesOn: false, route: null };
 
 /** A connection: where the flow goes, where it went, or the way back. */
 export const FlowEdge = memo(function FlowEdge({ id, data = plain, selected, ...ends }: EdgeProps<CanvasEdge>) {

@@ -5,7 +5,7 @@ import { measure } from '../scene/measure.ts';
 import { layOut } from './graph.ts';
 
 const elk = new Elk();
-const lay = (document: Draft) => layOut(outlineOf(document), (graph) => elk.layout(graph));
+const lay = async (document: Draft) => (await layOut(outlineOf(document), (graph) => elk.layout(graph))).positions;
 const task = (next?: string, undo = false) => ({
   type: 'task',
   activity: 'http',

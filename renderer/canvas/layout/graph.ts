@@ -3,13 +3,14 @@ import {
   type BlockEntry,
   type Outline,
   type Point,
+  type Port,
   type Positions,
   portsOf,
   type StepEntry,
   targetOf,
 } from '../../document/index.ts';
 import { directionOf, gap, node, start } from '../scene/geometry.ts';
-import { insetOf, isGroup, measure, type Measured } from '../scene/measure.ts';
+import { insetOf, measure, type Measured } from '../scene/measure.ts';
 
 /**
  * The automatic layout, block by block from the inside out: the steps of a block are laid out by ELK as boxes of known size, with the
@@ -17,21 +18,45 @@ import { insetOf, isGroup, measure, type Measured } from '../scene/measure.ts';
  */
 export type Lay = (graph: ElkNode) => Promise<ElkNode>;
 
-export async function layOut(outline: Outline, lay: Lay): Promise<Positions> {
+/** The words on a connection, which need room too. */
+export type WordsOf = (entry: StepEntry, port: Port) => string | null;
+
+/** The way of a connection around the steps, from the corner of its block. */
+export interface Route {
+  readonly points: readonly Point[];
+  /** Middle of its words. */
+  readonly label: Point | null;
+}
+
+export interface Layout {
+  readonly positions: Positions;
+  /** By edge id. */
+  readonly routes: Readonly<Record<string, Route>>;
+}
+
+export async function layOut(outline: Outline, lay: Lay, wordsOf: WordsOf = () => null): Promise<Layout> {
   const positions: Record<string, Point> = {};
+  const routes: Record<string, Route> = {};
   const innermostFirst = [...outline.blocks.values()].toReversed();
   for (const block of innermostFirst) {
     if (block.stepIds.length === 0) continue;
     const sizes = measure(outline, positions).steps;
     // One block after the other: the size of an outer one depends on those inside.
     // oxlint-disable-next-line no-await-in-loop
-    const laid = await lay(graphOf(block, outline, sizes));
-    Object.assign(positions, placesIn(block, laid));
+    const laid = await lay(graphOf(block, outline, sizes, wordsOf));
+    const shift = shiftOf(block, laid);
+    Object.assign(positions, placesIn(laid, shift));
+    Object.assign(routes, routesIn(laid, shift));
   }
-  return positions;
+  return { positions, routes };
 }
 
-export function graphOf(block: BlockEntry, outline: Outline, sizes: ReadonlyMap<string, Measured>): ElkNode {
+export function graphOf(
+  block: BlockEntry,
+  outline: Outline,
+  sizes: ReadonlyMap<string, Measured>,
+  wordsOf: WordsOf,
+): ElkNode {
   const direction = directionOf(block.key);
   const entries = block.stepIds.flatMap((id) => outline.steps.get(id) ?? []);
   const inBlock = new Set(block.stepIds);
@@ -41,7 +66,7 @@ export function graphOf(block: BlockEntry, outline: Outline, sizes: ReadonlyMap<
       'elk.algorithm': 'layered',
       'elk.direction': direction === 'down' ? 'DOWN' : 'RIGHT',
       'elk.spacing.nodeNode': String(gap.across),
-      'elk.layered.spacing.nodeNodeBetweenLayers': String(gap.along),
+      'elk.layered.spacing.nodeNodeBetweenLayers': String(gap[direction]),
       'elk.layered.spacing.edgeNodeBetweenLayers': '24',
       'elk.spacing.edgeNode': '24',
       'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
@@ -50,6 +75,9 @@ export function graphOf(block: BlockEntry, outline: Outline, sizes: ReadonlyMap<
       'elk.layered.cycleBreaking.strategy': 'MODEL_ORDER',
       'elk.separateConnectedComponents': 'true',
       'elk.spacing.componentComponent': '48',
+      'elk.edgeLabels.inline': 'true',
+      'elk.spacing.edgeEdge': '14',
+      'elk.layered.spacing.edgeEdgeBetweenLayers': '14',
       'elk.padding': '[left=0,top=0,right=0,bottom=0]',
     },
     children: inFlowOrder(block, outline).map((entry) => child(entry, sizes, direction)),
@@ -63,6 +91,7 @@ export function graphOf(block: BlockEntry, outline: Outline, sizes: ReadonlyMap<
             id: `${entry.id}:${port}`,
             sources: [isAside ? `${entry.id}>aside` : `${entry.id}>out`],
             targets: [`${target}>in`],
+            labels: labelsOf(wordsOf(entry, port)),
             layoutOptions: { 'elk.layered.priority.straightness': isAside ? '0' : '10' },
           },
         ];
@@ -71,7 +100,16 @@ export function graphOf(block: BlockEntry, outline: Outline, sizes: ReadonlyMap<
   };
 }
 
-/** From the start along the connections; what is loose comes last, in the order of the file. */
+/** Roughly what the words take, Chinese ones included. */
+function labelsOf(words: string | null) {
+  if (words === null) return [];
+  const width = [...words].reduce((sum, letter) => sum + (letter > '\u2e80' ? 11.5 : 6.2), 18);
+  return [
+    { text: words, width: Math.min(150, width), height: 19, layoutOptions: { 'elk.edgeLabels.placement': 'CENTER' } },
+  ];
+}
+
+/** Each step after those that lead to it, loops aside; what is loose comes last, in the order of the file. */
 function inFlowOrder(block: BlockEntry, outline: Outline): readonly StepEntry[] {
   const seen = new Set<string>();
   const ordered: StepEntry[] = [];
@@ -79,12 +117,17 @@ function inFlowOrder(block: BlockEntry, outline: Outline): readonly StepEntry[] 
     const entry = outline.steps.get(id);
     if (!entry || seen.has(id) || entry.block !== block.key) return;
     seen.add(id);
+    for (const port of portsOf(entry.step).toReversed()) visit(targetOf(entry.step, port) ?? '');
     ordered.push(entry);
-    for (const port of portsOf(entry.step)) visit(targetOf(entry.step, port) ?? '');
   };
-  if (block.start !== null) visit(block.start);
-  for (const id of block.stepIds) visit(id);
-  return ordered;
+  for (const id of block.stepIds.toReversed()) if (id !== block.start) visit(id);
+  if (block.start !== null) {
+    const loose = ordered.splice(0);
+    seen.clear();
+    visit(block.start);
+    return [...ordered.toReversed(), ...loose.filter(({ id }) => !seen.has(id)).toReversed()];
+  }
+  return ordered.toReversed();
 }
 
 function child(entry: StepEntry, sizes: ReadonlyMap<string, Measured>, direction: 'down' | 'right'): ElkNode {
@@ -109,27 +152,48 @@ function child(entry: StepEntry, sizes: ReadonlyMap<string, Measured>, direction
     ports: isDown
       ? [
           port('in', 'NORTH', first.x, 0),
-          port('out', 'SOUTH', isGroup(entry) ? last.x : first.x, room.height),
+          port('out', 'SOUTH', last.x, room.height),
           port('aside', 'EAST', room.width, room.height - 14),
         ]
       : [
           port('in', 'WEST', 0, first.y),
-          port('out', 'EAST', room.width, isGroup(entry) ? last.y : first.y),
+          port('out', 'EAST', room.width, last.y),
           port('aside', 'SOUTH', Math.min(184, room.width), room.height),
         ],
   };
 }
 
-function placesIn(block: BlockEntry, laid: ElkNode): Positions {
+/** From where ELK put things to the corner of the block. */
+function shiftOf(block: BlockEntry, laid: ElkNode): Point {
   const { left, top } = insetOf(block);
   const below = block.owner === null ? start.above : 0;
   const children = laid.children ?? [];
-  const minX = Math.min(...children.map(({ x }) => x ?? 0));
-  const minY = Math.min(...children.map(({ y }) => y ?? 0));
+  return {
+    x: left - Math.min(...children.map(({ x }) => x ?? 0)),
+    y: top + below - Math.min(...children.map(({ y }) => y ?? 0)),
+  };
+}
+
+const shifted = ({ x, y }: Point, by: Point): Point => ({ x: Math.round(x + by.x), y: Math.round(y + by.y) });
+
+function placesIn(laid: ElkNode, shift: Point): Positions {
+  return Object.fromEntries((laid.children ?? []).map(({ id, x = 0, y = 0 }) => [id, shifted({ x, y }, shift)]));
+}
+
+function routesIn(laid: ElkNode, shift: Point): Readonly<Record<string, Route>> {
   return Object.fromEntries(
-    children.map(({ id, x, y }) => [
-      id,
-      { x: Math.round((x ?? 0) - minX + left), y: Math.round((y ?? 0) - minY + top + below) },
-    ]),
+    (laid.edges ?? []).flatMap(({ id, sections, labels }) => {
+      const [section] = sections ?? [];
+      const [label] = labels ?? [];
+      if (!section) return [];
+      const points = [section.startPoint, ...(section.bendPoints ?? []), section.endPoint].map((point) =>
+        shifted(point, shift),
+      );
+      const middle = label && {
+        x: (label.x ?? 0) + (label.width ?? 0) / 2,
+        y: (label.y ?? 0) + (label.height ?? 0) / 2,
+      };
+      return [[id, { points, label: middle ? shifted(middle, shift) : null }] as const];
+    }),
   );
 }

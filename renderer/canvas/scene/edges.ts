@@ -1,10 +1,19 @@
 import { isObject, type Json } from '@sagaloom/engine/core';
-import { type BlockEntry, type Outline, type Port, portsOf, type StepEntry, targetOf } from '../../document/index.ts';
+import {
+  type BlockEntry,
+  type Outline,
+  type Point,
+  type Port,
+  portsOf,
+  type StepEntry,
+  targetOf,
+} from '../../document/index.ts';
+import type { Route } from '../layout/graph.ts';
 import { directionOf } from './geometry.ts';
 import { edgeId, startEdgeId, startNodeId, undoNodeId } from './ids.ts';
 import { hasUndo, isGroup } from './measure.ts';
 import type { SceneInput } from './nodes.ts';
-import { errorsText, portLabel } from './ports.ts';
+import { edgeWords } from './ports.ts';
 import type { CanvasEdge, FlowEdgeData } from './types.ts';
 import { undoChains } from './undo-order.ts';
 
@@ -33,6 +42,7 @@ function entryEdge(block: BlockEntry, input: SceneInput): readonly CanvasEdge[] 
       title: null,
       state: stateOf(startEdgeId(block.key), input),
       goesOn: goesOnInside(first, outline),
+      route: null,
     }),
   ];
 }
@@ -53,19 +63,23 @@ function stepEdges(entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {
     return [
       edge(id, [entry.id, port], [target.id, 'in'], {
         kind: isCatch ? 'catch' : 'flow',
-        label: labelOf(entry, port, input),
+        label: edgeWords(entry, port, input.t),
         title: conditionOf(entry, port),
         state: stateOf(id, input),
         goesOn: goesOnInside(target, input.outline),
+        route: routeOf(id, entry, input),
       }),
     ];
   });
 }
 
-function labelOf(entry: StepEntry, port: Port, { t }: SceneInput): string | null {
-  if (port === 'next') return null;
-  if (!port.startsWith('catch')) return portLabel(entry, port, t);
-  return errorsText(clauseOf(entry, port));
+/** The layout's way for it, on the whole drawing. */
+function routeOf(id: string, entry: StepEntry, { routes, cornerOf }: SceneInput): Route | null {
+  const route = routes[id];
+  if (!route) return null;
+  const by = cornerOf(entry.block);
+  const moved = ({ x, y }: Point): Point => ({ x: x + by.x, y: y + by.y });
+  return { points: route.points.map(moved), label: route.label && moved(route.label) };
 }
 
 function clauseOf(entry: StepEntry, port: Port): Json | undefined {
@@ -125,11 +139,11 @@ function firstStepBack({ overlay, outline }: SceneInput): readonly CanvasEdge[] 
     return [];
   const from = outline.steps.get(failed);
   if (!from || isGroup(from)) return [];
-  return [edge(`back:${failed}`, [failed, 'undo'], [undoNodeId(first), 'right'], back('back', 'taken'))];
+  return [edge(`back:${failed}`, [failed, 'back'], [undoNodeId(first), 'right'], back('back', 'taken'))];
 }
 
 function back(kind: 'undo' | 'back', state: FlowEdgeData['state']): FlowEdgeData {
-  return { kind, label: null, title: null, state, goesOn: false };
+  return { kind, label: null, title: null, state, goesOn: false, route: null };
 }
 
 type End = readonly [node: string, handle: string];

@@ -3,8 +3,9 @@ import type { BlockKey } from '../../document/index.ts';
 /** All sizes of the drawing, in px at 100 %. The look gives them; layout, scene and styles share them. */
 export const node = { width: 196, height: 60 } as const;
 export const chip = { width: 164, height: 34, below: 65, beside: 36 } as const;
-export const gap = { along: 64, across: 36 } as const;
-export const start = { size: 14, above: 44 } as const;
+/** Between a step and the next, by the way they read; and between steps beside each other. */
+export const gap = { right: 64, down: 46, across: 36 } as const;
+export const start = { size: 14, above: 40 } as const;
 
 /** Room a group keeps between its border and what it holds. */
 export const pad = {

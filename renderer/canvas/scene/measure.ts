@@ -1,4 +1,12 @@
-import type { BlockEntry, BlockKey, Outline, Point, Positions, StepEntry } from '../../document/index.ts';
+import {
+  type BlockEntry,
+  type BlockKey,
+  type Outline,
+  type Point,
+  type Positions,
+  type StepEntry,
+  targetOf,
+} from '../../document/index.ts';
 import { chip, directionOf, emptyGroup, emptyLane, gap, node, pad, pivot, type Size } from './geometry.ts';
 
 export interface Lane extends Size {
@@ -16,7 +24,7 @@ export interface Measured extends Size {
   readonly lanes: readonly Lane[];
   /** X of the line after the point of no return. */
   readonly pivotX: number | null;
-  /** Centre of the first step it holds, and of the last: connections to and from a group keep to their columns. */
+  /** Where connections come in, in the column and row of its first step; and where they leave: in the middle, in the row of its last. */
   readonly first: Point;
   readonly last: Point;
 }
@@ -53,8 +61,16 @@ function measureStep(
 ): Measured {
   if (!isGroup(entry)) return measureLeaf(entry);
   const [body, ...others] = entry.blocks.flatMap((key) => outline.blocks.get(key) ?? []);
-  if (entry.type === 'parallel') return withLanes(body ? [body, ...others] : [], null, positions, inner);
-  return withLanes(others, body ?? null, positions, inner);
+  const isParallel = entry.type === 'parallel';
+  const lanes = isParallel ? (body ? [body, ...others] : []) : others;
+  const measured = withLanes(lanes, isParallel ? null : (body ?? null), positions, inner);
+  return leadsToGroup(entry, outline) ? { ...measured, last: { ...measured.last, x: measured.first.x } } : measured;
+}
+
+/** Groups one after the other begin in one column, whatever their widths. */
+function leadsToGroup(entry: StepEntry, outline: Outline): boolean {
+  const next = outline.steps.get(targetOf(entry.step, 'next') ?? '');
+  return next !== undefined && isGroup(next);
 }
 
 function measureLeaf(entry: StepEntry): Measured {
@@ -92,7 +108,7 @@ function withLanes(
     lanes,
     pivotX: held?.pivotX ?? null,
     first: held?.first ?? middle,
-    last: held?.last ?? middle,
+    last: { x: size.width / 2, y: held?.last.y ?? middle.y },
   };
 }
 
@@ -168,8 +184,8 @@ export function freeSpot(block: BlockEntry, measures: Measures): Point {
   const inset = insetOf(block);
   if (!held) return { x: inset.left, y: inset.top };
   return isDown
-    ? { x: held.first.x - node.width / 2, y: held.height + gap.along }
-    : { x: held.width + gap.along, y: held.first.y - node.height / 2 };
+    ? { x: held.first.x - node.width / 2, y: held.height + gap.down }
+    : { x: held.width + gap.right, y: held.first.y - node.height / 2 };
 }
 
 export function insetOf({ key, owner, name }: BlockEntry): { readonly left: number; readonly top: number } {

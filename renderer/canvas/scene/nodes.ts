@@ -1,7 +1,8 @@
 import { type NodeHandle, Position } from '@xyflow/react';
-import type { BlockEntry, Draft, Outline, Point, StepEntry } from '../../document/index.ts';
+import type { BlockEntry, BlockKey, Draft, Outline, Point, StepEntry } from '../../document/index.ts';
 import type { Translate } from '../../locales/index.ts';
 import { glyphOf } from '../glyphs/glyphs.ts';
+import type { Layout } from '../layout/graph.ts';
 import type { RunOverlay, StepOverlay } from '../overlay.ts';
 import { chip, type Direction, directionOf, node, pad, start } from './geometry.ts';
 import { startNodeId, undoNodeId } from './ids.ts';
@@ -26,6 +27,9 @@ export interface SceneInput {
   readonly overlay: RunOverlay | null;
   readonly problems: ReadonlyMap<string, Problem>;
   readonly undoOrder: ReadonlyMap<string, number>;
+  readonly routes: Layout['routes'];
+  /** Where a block's corner is on the whole drawing. */
+  readonly cornerOf: (block: BlockKey) => Point;
   readonly t: Translate;
 }
 

@@ -13,7 +13,10 @@ export function stepPorts(entry: StepEntry, direction: Direction, t: Translate):
     : [place('in', 'in', 'left', 0, height / 2, t('canvas.port.in')), place('top', 'hidden', 'top', width / 2, 0, '')];
   const back: PortPlace[] = isDown
     ? [place('undo', 'hidden', 'right', width, height / 2, '')]
-    : [place('undo', 'hidden', 'bottom', width / 2, height, '')];
+    : [
+        place('undo', 'hidden', 'bottom', width / 2, height, ''),
+        place('back', 'hidden', 'bottom', width / 2, height, ''),
+      ];
   return [...inner, ...outPorts(entry, direction, node, { x: width / 2, y: height / 2 }, t), ...back];
 }
 
@@ -98,6 +101,14 @@ export function portLabel(entry: StepEntry, port: Port, t: Translate): string {
   const clause = Array.isArray(list) ? (list as readonly Json[])[Number(index)] : undefined;
   if (kind === 'branch') return branchLabel(clause, Number(index), t);
   return t('canvas.port.catch', { errors: errorsText(clause) });
+}
+
+/** The words on a connection; the plain way on has none. */
+export function edgeWords(entry: StepEntry, port: Port, t: Translate): string | null {
+  if (port === 'next') return null;
+  if (!port.startsWith('catch')) return portLabel(entry, port, t);
+  const clauses = entry.step.catch;
+  return errorsText(Array.isArray(clauses) ? (clauses as readonly Json[])[Number(port.split(':')[1])] : undefined);
 }
 
 function branchLabel(clause: Json | undefined, index: number, t: Translate): string {

@@ -2,6 +2,7 @@ import type { Edge, Node } from '@xyflow/react';
 import type { BlockKey } from '../../document/index.ts';
 import type { StepOverlay } from '../overlay.ts';
 import type { GlyphName } from '../glyphs/glyphs.ts';
+import type { Route } from '../layout/graph.ts';
 import type { Direction, Size } from './geometry.ts';
 import type { Lane } from './measure.ts';
 import type { Pill } from './pills.ts';
@@ -88,6 +89,8 @@ export interface FlowEdgeData extends Record<string, unknown> {
   readonly state: 'plain' | 'taken' | 'notReached';
   /** Into a group that goes on inside: no arrow at the border. */
   readonly goesOn: boolean;
+  /** The way the layout found, as long as both ends are where it left them. */
+  readonly route: Route | null;
 }
 
 export type CanvasEdge = Edge<FlowEdgeData, 'flow'>;

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { isExpressionText } from '../../canvas/scene/expression.ts';
 import type { EditableObject, Path } from '../../document/index.ts';
 import { useT } from '../../locales/index.ts';
-import { Button, FieldMessage, IconButton, TextField } from '../../ui/index.ts';
+import { FieldMessage, IconButton, TextField } from '../../ui/index.ts';
 import { problemAt, useEdit, useEditing, useField } from '../editing.ts';
 import { Row } from './Field.tsx';
 import css from './Field.module.css';
@@ -33,7 +33,15 @@ export function RecordField({ path, label, keyLabel, valueLabel, hint, keyStem, 
   const add = (): void => write({ ...(isObject(value) ? value : {}), [freshKey(keyStem, entries)]: '' });
   return (
     <Row pointer={pointer}>
-      <div className={css.label}>{label}</div>
+      <div className={css.label}>
+        {label}
+        {!readOnly && (
+          <button type="button" className={css.toggle} onClick={add} aria-label={`${t('inspector.add')}: ${label}`}>
+            <Plus size={13} strokeWidth={2} aria-hidden />
+            {t('inspector.add')}
+          </button>
+        )}
+      </div>
       <div className={css.table}>
         {entries.map(([name, held], index) => (
           // Keyed by place: the name is being edited.
@@ -59,13 +67,6 @@ export function RecordField({ path, label, keyLabel, valueLabel, hint, keyStem, 
         ))}
         {problem && <FieldMessage message={problem.message} severity={problem.severity} />}
         {hint !== undefined && !problem && <span className={css.note}>{hint}</span>}
-        {!readOnly && (
-          <span className={css.add}>
-            <Button size="sm" variant="ghost" icon={Plus} onPress={add}>
-              {t('inspector.add')}
-            </Button>
-          </span>
-        )}
       </div>
     </Row>
   );

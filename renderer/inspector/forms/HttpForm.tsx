@@ -9,6 +9,7 @@ import { isExpressionText } from '../../canvas/scene/expression.ts';
 import { JsonField } from '../fields/JsonField.tsx';
 import { RecordField } from '../fields/RecordField.tsx';
 
+const scheme = "https://";
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
 
 /** An HTTP request: method and address, headers, body, and the key under which a service knows it again. */
@@ -70,7 +71,7 @@ function MethodAndAddress({ at }: { readonly at: Path }) {
           isReadOnly={url.readOnly}
           mono
           expression={isExpressionText(text)}
-          placeholder="https://"
+          placeholder={scheme}
         />
       </Two>
       {problem && (
@@ -93,7 +94,7 @@ function IdempotencyKey({ at }: { readonly at: Path }) {
   return (
     <TextField
       label={t('inspector.field.idempotencyKey')}
-      value={own ? textOf(own[1]) : '{% step.key %}'}
+      value={own ? textOf(own[1]) : at.length > 0 ? '{% step.key & ":undo" %}' : '{% step.key %}'}
       isReadOnly
       mono
       expression

@@ -32,7 +32,7 @@ export function BackoffArcs({ rule, limit }: { readonly rule: Json | undefined; 
               d={`M${from} ${ground - 6}C${from + third} ${ground - height} ${to - third} ${ground - height} ${to} ${ground - 6}`}
               className={css.arc}
             />
-            {to - from > 26 && (
+            {to - from > timeWords(wait, t).length * 6.4 + 4 && (
               <text x={(from + to) / 2} y={ground - height + 2} textAnchor="middle">
                 {timeWords(wait, t)}
               </text>
