@@ -26,12 +26,17 @@ interface ServeOptions {
   readonly workspace: string;
   readonly database: string;
   readonly port?: number;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-export async function serve({ workspace, database, port = 0 }: ServeOptions): Promise<Served> {
+export async function serve({ workspace, database, port = 0, env = {} }: ServeOptions): Promise<Served> {
   const bin = path.join(root, 'engine', 'bin', 'sagaloom');
   const args = ['serve', '--port', String(port), '--db', database, '--workflows', workspace];
-  const child = spawn(process.execPath, [bin, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const url = await addressOf(child);
   if (child.pid === undefined) throw new Error('the engine has no pid');
   return { url, workspace, database, pid: child.pid, kill: (signal) => end(child, signal) };

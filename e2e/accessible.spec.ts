@@ -1,0 +1,55 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { dockTab, openFile, runBar, showPanel, step } from './designer.ts';
+import { expect, test } from './served.ts';
+
+test.describe.configure({ timeout: 240_000 }); // axe reads the whole page each time
+
+/** Everything axe knows to be wrong, in both appearances; only what is in the way of somebody is named. */
+async function expectClean(page: Page, view: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
+    expect.soft(found, `${view}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+test('the welcome page, the files and the settings are accessible', async ({ page, served }) => {
+  await page.goto(served.url);
+  await expect(page.getByRole('button', { name: 'Run example' })).toBeVisible();
+  await expectClean(page, 'welcome');
+  await showPanel(page, 'Files');
+  await expectClean(page, 'files');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectClean(page, 'settings');
+});
+
+test('the canvas, the palette, the inspector and the run dialog are accessible', async ({ page, served }) => {
+  await page.goto(served.url);
+  await openFile(page, 'order.saga.json');
+  await step(page, 'Charge payment').click();
+  for (const panel of ['Steps', 'Outline']) {
+    await showPanel(page, panel);
+    await expectClean(page, panel);
+  }
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectClean(page, 'run dialog');
+});
+
+test('a run, its timeline, history and data are accessible', async ({ page, served }) => {
+  await page.goto(served.url);
+  await page.getByRole('button', { name: 'Run example' }).click();
+  await expect(runBar(page).getByText('completed')).toBeVisible({ timeout: 30_000 });
+  await expectClean(page, 'shop');
+  for (const tab of ['Timeline', 'History', 'Problems', 'Data']) {
+    await dockTab(page, tab).click();
+    await expectClean(page, tab);
+  }
+  for (const panel of ['Runs', 'Needs attention']) {
+    await showPanel(page, panel);
+    await expectClean(page, panel);
+  }
+});
