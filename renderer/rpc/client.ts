@@ -6,7 +6,7 @@ import { createConnection } from './connection.ts';
 import { messagePortDial } from './message-port.ts';
 import { webSocketDial } from './websocket.ts';
 
-export type EngineClient = ContractRouterClient<typeof contract>;
+type EngineClient = ContractRouterClient<typeof contract>;
 
 const connection = createConnection(window.sagaloom ? messagePortDial(window.sagaloom) : webSocketDial());
 

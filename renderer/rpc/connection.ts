@@ -10,7 +10,7 @@ import type { ClientLink } from '@orpc/client';
 import { create } from 'zustand';
 import type { Dial, Transport } from './transport.ts';
 
-export type ConnectionState = 'connecting' | 'live' | 'lost';
+type ConnectionState = 'connecting' | 'live' | 'lost';
 
 interface ConnectionStore {
   readonly state: ConnectionState;

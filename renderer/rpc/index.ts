@@ -1,3 +1,3 @@
-export { engine, type EngineClient, keepOpen, live, retryNow, useConnection, wire } from './client.ts';
-export { type ConnectionState, EngineUnreachable } from './connection.ts';
+export { engine, keepOpen, retryNow, useConnection, wire } from './client.ts';
+export { EngineUnreachable } from './connection.ts';
 export { watchChanges, watchRun } from './watch.ts';

@@ -66,33 +66,9 @@ const formId = 'run-input';
 
 function AskInput({ question }: { readonly question: Extract<RunQuestion, { kind: 'input' }> }) {
   const t = useT();
-  const { tab, workflow, text, schema, sample } = question;
-  const [input, setInput] = useState<Json | undefined>(question.input);
+  const { workflow, schema, sample } = question;
   const [broken, setBroken] = useState(false);
-  const [problems, setProblems] = useState<Problems>(new Map());
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const [starting, setStarting] = useState(false);
-
-  const change = (next: Json | undefined): void => {
-    setInput(next);
-    if (problems.size > 0) setProblems(checkInput(schema, next, t));
-  };
-  const start = async (): Promise<void> => {
-    const found = checkInput(schema, input, t);
-    setProblems(found);
-    setRefusal(found.size > 0 ? t('runs.input.fix', { count: found.size }) : null);
-    if (found.size > 0) return;
-    setStarting(true);
-    try {
-      await startRun({ tab, workflow, text, input: input ?? null });
-      closeRunDialog();
-    } catch (error) {
-      setProblems(new Map(inputProblems(error).map(({ pointer, message }) => [pointer, message])));
-      setRefusal(explain(error));
-      setStarting(false);
-    }
-  };
-
+  const { input, change, problems, refusal, starting, start } = useStart(question);
   return (
     <Dialog
       isOpen
@@ -132,6 +108,35 @@ function AskInput({ question }: { readonly question: Extract<RunQuestion, { kind
       )}
     </Dialog>
   );
+}
+
+/** The input on its way to a run: checked here first, and then by the engine. */
+function useStart({ tab, workflow, text, schema, input: first }: Extract<RunQuestion, { kind: 'input' }>) {
+  const t = useT();
+  const [input, setInput] = useState<Json | undefined>(first);
+  const [problems, setProblems] = useState<Problems>(new Map());
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [starting, setStarting] = useState(false);
+  const change = (next: Json | undefined): void => {
+    setInput(next);
+    if (problems.size > 0) setProblems(checkInput(schema, next, t));
+  };
+  const start = async (): Promise<void> => {
+    const found = checkInput(schema, input, t);
+    setProblems(found);
+    setRefusal(found.size > 0 ? t('runs.input.fix', { count: found.size }) : null);
+    if (found.size > 0) return;
+    setStarting(true);
+    try {
+      await startRun({ tab, workflow, text, input: input ?? null });
+      closeRunDialog();
+    } catch (error) {
+      setProblems(new Map(inputProblems(error).map(({ pointer, message }) => [pointer, message])));
+      setRefusal(explain(error));
+      setStarting(false);
+    }
+  };
+  return { input, change, problems, refusal, starting, start };
 }
 
 interface EditorProps {

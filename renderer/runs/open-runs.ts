@@ -26,7 +26,7 @@ interface OpenRunsState {
   readonly runs: Readonly<Record<string, OpenRun>>;
 }
 
-export const useOpenRuns = create<OpenRunsState>(() => ({ runs: {} }));
+const useOpenRuns = create<OpenRunsState>(() => ({ runs: {} }));
 
 const watches = new Map<string, AbortController>();
 

@@ -1,7 +1,7 @@
 import type { Recorded, RunView, StepView } from '@sagaloom/engine/core';
 
 /** The step a path is about: `items[3].ship` is `ship`. */
-export function stepIdOf(path: string): string {
+function stepIdOf(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
 }
 

@@ -81,7 +81,7 @@ async function readFile(path: string): Promise<Draft | null> {
 
 const hashes = new WeakMap<Draft, string | null>();
 
-export function hashOf(document: OpenDocument['document']): string | null {
+function hashOf(document: OpenDocument['document']): string | null {
   const known = hashes.get(document);
   if (known !== undefined) return known;
   const { hash } = compile(document);

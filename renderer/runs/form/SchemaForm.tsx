@@ -22,7 +22,7 @@ interface Props<F extends Field = Field> {
 type Of<K extends Field['kind']> = Props<Extract<Field, { readonly kind: K }>>;
 
 /** One field of any kind; groups and lists hold more of them. */
-export function SchemaField(props: Props) {
+function SchemaField(props: Props) {
   const { field } = props;
   switch (field.kind) {
     case 'text':

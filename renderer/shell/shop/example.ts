@@ -10,7 +10,7 @@ import { useWorkspace } from '../files/workspace.ts';
 const fileName = 'order.saga.json';
 
 /** Where the order saga is in this workspace; null when it is not. */
-export function orderSagaPath(): string | null {
+function orderSagaPath(): string | null {
   return useWorkspace.getState().files.find(({ path }) => path.endsWith(fileName))?.path ?? null;
 }
 
