@@ -9,13 +9,12 @@ export interface Costs {
 }
 
 const readsWhole = new Set(['=', '!=', 'in', '&', 'and', 'or']);
-const builds = new Set(['unary', 'function', 'apply']);
 
 export function costsOf(ast: Node): Costs {
   const whole = new Set<Node>();
   const dear = new Set<Node>();
   walk(ast, (node) => {
-    if (builds.has(node.type) || node.group) whole.add(node);
+    if (node.type === 'unary' || node.group) whole.add(node);
     for (const operand of operandsReadWhole(node)) whole.add(operand);
     for (const term of node.terms ?? []) dear.add(term.expression);
   });

@@ -74,11 +74,20 @@ export function builtin(name: string, current: Current): NativeFunction | undefi
     evaluation.meter.spend(1);
     for (const arg of args) payFor(arg, evaluation);
     check?.(args, evaluation);
-    return unbounded.apply(this, args);
+    const result = unbounded.apply(this, args);
+    return result instanceof Promise
+      ? result.then((value: unknown) => paid(value, evaluation))
+      : paid(result, evaluation);
   }, library);
 }
 
 const nothing: Implementation = () => undefined;
+
+/** Here and not where the call stands in the syntax: a call in tail position is made from elsewhere. */
+function paid(result: unknown, { meter }: Evaluation): unknown {
+  meter.walk(result);
+  return result;
+}
 
 function payFor(argument: unknown, { meter }: Evaluation): void {
   if (typeof argument === 'string') meter.string(argument.length);
