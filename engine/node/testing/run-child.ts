@@ -31,7 +31,7 @@ const say = (line: object): boolean => process.stdout.write(`${JSON.stringify(li
 const activities: Activities = {
   async perform({ run, id, stepId, undo, activity }: Work) {
     note({ runId: run.runId, id, stepId, undo, done: false });
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * 4));
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 40));
     if (activity === 'refuse')
       return { kind: 'failed', error: { type: 'refused', message: 'no', retryable: false }, effect: 'none' };
     note({ runId: run.runId, id, stepId, undo, done: true });
