@@ -1,7 +1,6 @@
 import type { AttentionItem } from '@sagaloom/engine/contract';
 import { CheckCheck, Hand, RefreshCw, Undo2 } from 'lucide-react';
 import { useState } from 'react';
-import { outlineOf, useDocuments } from '../document/index.ts';
 import { useFormats } from '../locales/format.ts';
 import { useT } from '../locales/index.ts';
 import { PanelHeader } from '../shell/PanelHeader.tsx';
@@ -12,6 +11,7 @@ import { shortId } from './cancel.ts';
 import { DecisionDialog } from './DecisionDialog.tsx';
 import { decisionLook } from './decision-look.ts';
 import { showRun } from './show-run.ts';
+import { useStepName } from './step-name.ts';
 import { useNow } from './use-now.ts';
 import css from './AttentionPanel.module.css';
 
@@ -101,12 +101,4 @@ function AttentionCard({ item, onDecide }: CardProps) {
       </div>
     </li>
   );
-}
-
-/** As it is called on the drawing, when the drawing is open. */
-function useStepName({ workflow, stepId }: AttentionItem): string {
-  return useDocuments(({ documents }) => {
-    const drawn = documents.find((open) => open.document['name'] === workflow);
-    return (drawn && outlineOf(drawn.document).steps.get(stepId)?.label) ?? stepId;
-  });
 }

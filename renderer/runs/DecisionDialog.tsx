@@ -7,6 +7,7 @@ import { Button, Dialog, TextField } from '../ui/index.ts';
 import { type Decision, decideOn } from './attention.ts';
 import { decisionLook } from './decision-look.ts';
 import { JsonField } from './form/JsonField.tsx';
+import { useStepName } from './step-name.ts';
 import css from './RunDialog.module.css';
 
 interface Props {
@@ -19,6 +20,7 @@ interface Props {
 export function DecisionDialog({ item, decision, onClose }: Props) {
   const t = useT();
   const look = decisionLook[decision];
+  const step = useStepName(item);
   const [why, setWhy] = useState('');
   const [asked, setAsked] = useState(false);
   const [output, setOutput] = useState<Json | undefined>(null);
@@ -28,7 +30,7 @@ export function DecisionDialog({ item, decision, onClose }: Props) {
     setAsked(true);
     if (missing || broken) return;
     onClose();
-    void attempt('runs.decide.failed', { step: item.stepId }, async () =>
+    void attempt('runs.decide.failed', { step }, async () =>
       decideOn(item, decision, { why: why.trim(), output: output ?? null }),
     );
   };
@@ -36,7 +38,7 @@ export function DecisionDialog({ item, decision, onClose }: Props) {
     <Dialog
       isOpen
       role="alertdialog"
-      title={t(look.title, { step: item.stepId })}
+      title={t(look.title, { step })}
       closeLabel={t('shell.dismiss')}
       onClose={onClose}
       footer={
@@ -48,7 +50,7 @@ export function DecisionDialog({ item, decision, onClose }: Props) {
         </>
       }
     >
-      <p className={css.lead}>{t(look[item.kind], { step: item.stepId, workflow: item.workflow })}</p>
+      <p className={css.lead}>{t(look[item.kind], { step, workflow: item.workflow })}</p>
       <div className={css.reason}>
         {decision === 'complete' && (
           <JsonField

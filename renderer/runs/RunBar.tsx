@@ -26,7 +26,7 @@ export function RunBar({ run, tab }: Props) {
       {view ? (
         <>
           <StatusChip status={view.status} undo={view.undo} />
-          <IdAndTime view={view} runId={run.runId} />
+          <IdAndTime view={view} live={run.moment === null && isOpen(view.status)} />
           <Scrubber run={run} />
           {run.head && isOpen(run.head.status) && (
             <IconButton
@@ -57,15 +57,14 @@ function Waiting({ run }: { readonly run: OpenRun }) {
   return <span className={css.mono}>{t('runs.bar.loading')}</span>;
 }
 
-function IdAndTime({ view, runId }: { readonly view: RunView; readonly runId: string }) {
+function IdAndTime({ view, live }: { readonly view: RunView; readonly live: boolean }) {
   const { duration } = useFormats();
-  const live = isOpen(view.status);
   const now = useNow(live);
-  // The engine's clock may be a little ahead of ours.
-  const end = view.endedAt ?? Math.max(now, view.at);
+  // The engine's clock may be a little ahead of ours; a moment looked at stands still.
+  const end = view.endedAt ?? (live ? Math.max(now, view.at) : view.at);
   return (
-    <span className={css.mono} title={runId}>
-      {shortId(runId)} · <span className={css.time}>{duration(Math.max(0, end - view.startedAt))}</span>
+    <span className={css.mono} title={view.runId}>
+      {shortId(view.runId)} · <span className={css.time}>{duration(Math.max(0, end - view.startedAt))}</span>
     </span>
   );
 }

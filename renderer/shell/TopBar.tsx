@@ -1,7 +1,8 @@
 import { Play, Redo2, Save, Search, Undo2, Waypoints } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
-import { isDirty, redo, undo, useActiveDocument } from '../document/index.ts';
-import { useT } from '../locales/index.ts';
+import { type Edit, isDirty, redo, undo, useActiveDocument } from '../document/index.ts';
+import { editWords } from '../document/words.ts';
+import { type Translate, useT } from '../locales/index.ts';
 import { askToRun } from '../runs/run-dialog.ts';
 import { Button, IconButton, Kbd, Tooltip } from '../ui/index.ts';
 import { DocumentTabs } from './DocumentTabs.tsx';
@@ -25,14 +26,14 @@ export function TopBar() {
       <DocumentTabs />
       <div className={css.actions}>
         <IconButton
-          label={t('shell.undo')}
+          label={withEdit(t('shell.undo'), open?.history.done.at(-1), t)}
           icon={Undo2}
           shortcut={keysLabel('$mod+z')}
           isDisabled={!editable || open.history.done.length === 0}
           onPress={() => open && undo(open.id)}
         />
         <IconButton
-          label={t('shell.redo')}
+          label={withEdit(t('shell.redo'), open?.history.undone[0], t)}
           icon={Redo2}
           shortcut={keysLabel('$mod+Shift+z')}
           isDisabled={!editable || open.history.undone.length === 0}
@@ -58,4 +59,9 @@ export function TopBar() {
       </div>
     </header>
   );
+}
+
+/** `Undo: delete Check order`. */
+function withEdit(verb: string, edit: Edit | undefined, t: Translate): string {
+  return edit ? t('shell.withEdit', { verb, edit: editWords(edit.label, t) }) : verb;
 }

@@ -7,11 +7,9 @@ import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { timeline } from './timeline.ts';
-import { ui } from './ui.ts';
 
 /** One file an area; a key begins with its area: `'runs.cancel'`. English is the source: its keys are the type. */
 export const en = {
-  ...ui,
   ...shell,
   ...settings,
   ...document,

@@ -1,6 +1,5 @@
 export const shell = {
   'shell.name': 'Sagaloom',
-  'shell.untitled': 'untitled',
   'shell.justNow': 'just now',
   'shell.cancel': 'Cancel',
   'shell.dismiss': 'Close',
@@ -13,6 +12,7 @@ export const shell = {
   'shell.notices': 'Problems to read',
   'shell.undo': 'Undo',
   'shell.redo': 'Redo',
+  'shell.withEdit': '{verb}: {edit}',
   'shell.rail': 'Panels',
   'shell.openFiles': 'Open files',
   'shell.unsavedTab': '{name}, unsaved',

@@ -8,11 +8,9 @@ import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { timeline } from './timeline.ts';
-import { ui } from './ui.ts';
 
 /** Complete by type: a key without its Chinese does not compile. */
 export const zh = {
-  ...ui,
   ...shell,
   ...settings,
   ...document,

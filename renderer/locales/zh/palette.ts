@@ -22,7 +22,7 @@ export const palette = {
   'palette.set.name': '设置变量',
   'palette.set.about': '为后面的步骤保存数值。',
   'palette.saga.name': 'Saga 事务',
-  'palette.saga.about': '其中任一步骤失败时，已完成的步骤会被撤销。',
+  'palette.saga.about': '其中任一步骤失败时，已完成的步骤会被补偿。',
   'palette.try.name': '尝试',
   'palette.try.about': '捕获其中步骤的错误，并可有总会执行的收尾部分。',
   'palette.fail.name': '失败',

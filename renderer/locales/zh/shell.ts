@@ -2,7 +2,6 @@ import type { shell as en } from '../en/shell.ts';
 
 export const shell = {
   'shell.name': 'Sagaloom',
-  'shell.untitled': '未命名',
   'shell.justNow': '刚刚',
   'shell.cancel': '取消',
   'shell.dismiss': '关闭',
@@ -15,6 +14,7 @@ export const shell = {
   'shell.notices': '需要查看的问题',
   'shell.undo': '撤销',
   'shell.redo': '重做',
+  'shell.withEdit': '{verb}：{edit}',
   'shell.rail': '面板',
   'shell.openFiles': '打开的文件',
   'shell.unsavedTab': '{name}，未保存',

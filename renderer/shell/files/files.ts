@@ -92,7 +92,7 @@ export function titleOf({ path, document }: OpenDocument): string {
   if (path !== null) return baseName(path);
   return typeof document['name'] === 'string' && document['name'] !== ''
     ? document['name']
-    : translate('shell.untitled');
+    : translate('document.untitled');
 }
 
 async function write(open: OpenDocument, path: string, etag: string | null): Promise<boolean> {

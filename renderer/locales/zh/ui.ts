@@ -1,3 +1,0 @@
-import type { ui as en } from '../en/ui.ts';
-
-export const ui = {} satisfies Record<keyof typeof en, string>;
