@@ -93,7 +93,7 @@ export function beginAttempt(state: TraceState, work: Work, attempt: number, eve
   set(work.attempt.attributes, { [attr.attempt]: attempt, [attr.httpResend]: resend, [attr.seq]: event.seq });
 }
 
-export function endAttempt(state: TraceState, work: Work, at: number, outcome: SpanOutcome): void {
+function endAttempt(state: TraceState, work: Work, at: number, outcome: SpanOutcome): void {
   if (work.attempt) end(state, work.attempt, at, outcome);
   work.attempt = null;
 }
@@ -112,7 +112,7 @@ export function failAttempt(state: TraceState, work: Work, error: Failure, effec
   endAttempt(state, work, at, 'failed');
 }
 
-export function completeAttempt(state: TraceState, work: Work, output: Json, at: number): void {
+function completeAttempt(state: TraceState, work: Work, output: Json, at: number): void {
   if (!work.attempt) return;
   set(work.attempt.attributes, { [attr.outcome]: work.leaves, ...(work.http ? responseAttributes(output) : {}) });
   endAttempt(state, work, at, 'completed');

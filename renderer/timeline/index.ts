@@ -1,11 +1,5 @@
 /**
- * The timeline of a trace, drawn by hand.
- *
- *   <Timeline runId />          of a run, in step with the open drawing
- *   <TraceTimeline spans … />   of any trace
+ * The timeline of a trace, drawn by hand: of a run, in step with the open drawing. `TraceTimeline.tsx` draws any trace and knows nothing of
+ * runs; `model.ts` says what is drawn, `paint/` how.
  */
 export { Timeline } from './Timeline.tsx';
-export { TraceTimeline, type TraceTimelineProps } from './TraceTimeline.tsx';
-export { timelineModel, type TimelineModel } from './model.ts';
-export type { TimelineSelection } from './selection.ts';
-export { type Trace, useTrace } from './useTrace.ts';

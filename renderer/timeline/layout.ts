@@ -64,7 +64,7 @@ export function rowAt({ tops }: Layout, y: number): number {
   return low;
 }
 
-export function nameWidth(width: number): number {
+function nameWidth(width: number): number {
   return width >= 640 ? 216 : Math.max(124, Math.round(width * 0.3));
 }
 

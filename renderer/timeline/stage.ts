@@ -50,6 +50,7 @@ export class Stage {
   #frame = 0;
   #timer = 0;
   #drawnAt = 0;
+  #drawnWidth = 900;
 
   constructor(scroller: HTMLElement, canvas: HTMLCanvasElement) {
     this.#scroller = scroller;
@@ -181,14 +182,17 @@ export class Stage {
   async png(): Promise<Blob | null> {
     const scene = this.#scene();
     if (!scene) return null;
+    // The drawing has no size while the table is shown in its place.
+    const width = scene.width > 0 ? scene.width : this.#drawnWidth;
     const canvas = document.createElement('canvas');
     const height = Math.min(Math.max(scene.layout.height, 60), 8_000);
-    canvas.width = scene.width * 2;
+    canvas.width = width * 2;
     canvas.height = height * 2;
     const pen = canvas.getContext('2d');
     if (!pen) return null;
     pen.scale(2, 2);
-    paint(pen, { ...scene, height, scroll: 0, hoverBar: -1, hoverRow: null, brush: null, selected: null, attempt: 0 });
+    const still = { hoverBar: -1, hoverRow: null, brush: null, cursor: null, selected: null, attempt: 0, live: false };
+    paint(pen, { ...scene, ...still, width, height, scroll: 0, plot: plotOf(width, scene.view) });
     return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
   }
 
@@ -262,6 +266,7 @@ export class Stage {
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     paint(pen, scene);
     this.#drawnAt = performance.now();
+    this.#drawnWidth = scene.width;
     if (scene.live && scene.model.open) this.#again();
   }
 

@@ -49,7 +49,7 @@ export const http = (id: string, url = `http://shop.test/${id}`): StepDetail => 
   readOnly: false,
 });
 
-export const completed = (id: string, entry = true): RunEvent => ({
+const completed = (id: string, entry = true): RunEvent => ({
   type: 'StepCompleted',
   ...place(id),
   output: { status: 201, headers: {}, body: { secret: 'payload' } },
@@ -74,7 +74,7 @@ export const attemptFailed = (id: string, attempt: number, retryAt: number | nul
   retryAt,
 });
 
-export const retried = (id: string, attempt: number, undo = false): RunEvent => ({
+const retried = (id: string, attempt: number, undo = false): RunEvent => ({
   type: 'AttemptStarted',
   ...place(id),
   attempt,

@@ -54,12 +54,12 @@ function drawCursor(pen: Pen, { cursor, scale, plot, theme, width, height }: Sce
   if (cursor === null) return;
   const x = toX(plot, scale.draw(cursor));
   if (x < plot.left || x > width) return;
-  pen.fillStyle = theme.accent;
-  pen.fillRect(x - 0.75, sizes.axis - 4, 1.5, height);
+  pen.fillStyle = theme.ink;
+  pen.fillRect(x - 0.5, sizes.axis - 3, 1, height);
   pen.beginPath();
-  pen.moveTo(x - 5, sizes.axis - 9);
-  pen.lineTo(x + 5, sizes.axis - 9);
-  pen.lineTo(x, sizes.axis - 2);
+  pen.moveTo(x - 4, sizes.axis - 6);
+  pen.lineTo(x + 4, sizes.axis - 6);
+  pen.lineTo(x, sizes.axis);
   pen.closePath();
   pen.fill();
 }
