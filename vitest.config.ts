@@ -1,16 +1,22 @@
 import './engine/bin/need-node.js';
 import { defineConfig } from 'vitest/config';
 
-const exclude = ['**/node_modules/**', '**/dist/**'];
+const project = (name: string, files: string, environment: 'node' | 'happy-dom' = 'node') => ({
+  extends: true as const,
+  test: { name, include: [`${name}/**/${files}`], exclude: ['**/node_modules/**', '**/dist/**'], environment },
+});
 
 export default defineConfig({
   test: {
+    // Generous: a slow machine is no bug. What has to be quick says so in its own test.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     projects: [
-      { test: { name: 'engine', include: ['engine/**/*.test.ts'], exclude } },
-      { test: { name: 'renderer', include: ['renderer/**/*.test.{ts,tsx}'], exclude, environment: 'happy-dom' } },
-      { test: { name: 'electron', include: ['electron/**/*.test.ts'], exclude } },
-      { test: { name: 'examples', include: ['examples/**/*.test.ts'], exclude } },
-      { test: { name: 'scripts', include: ['scripts/**/*.test.ts'], exclude } },
+      project('engine', '*.test.ts'),
+      project('renderer', '*.test.{ts,tsx}', 'happy-dom'),
+      project('electron', '*.test.ts'),
+      project('examples', '*.test.ts'),
+      project('scripts', '*.test.ts'),
     ],
   },
 });

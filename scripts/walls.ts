@@ -1,37 +1,36 @@
 /**
- * Proves that the pure folders run anywhere: bundles them for no platform at all and fails on whatever is left outside.
- * The linter refuses a forbidden import where it is written; this sees through re-exports and into dependencies.
+ * Proves that the pure folders run anywhere. Each is bundled for no platform at all, which fails on whatever of Node is left
+ * outside; then the bundle is run in a world that has only the language, where it has to load, and the core to compile every
+ * example. The linter refuses a forbidden import where it is written; this sees through re-exports and into dependencies.
  */
-import { existsSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import path from 'node:path';
+import { createContext, runInContext } from 'node:vm';
 import { build } from 'vite';
 import { pureFolders } from './layers.ts';
+import { inRoot } from './root.ts';
 
-const root = path.dirname(import.meta.dirname);
 const builtins = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
 
-/** What only a platform gives. `typeof x` guards of a dependency survive bundling, so only calls and members count. */
-const platformGlobals =
-  /(?<![\w$.'"`])(?:process\.(?!env\.NODE_ENV)|require\(|window\.|document\.(?:create|query|body|get))/g;
+/** What browsers, Node and the sandbox of a Temporal workflow all have, though it is not of the language. */
+const everywhere = { AbortController, TextDecoder, TextEncoder, URL, URLSearchParams };
 
-interface Leak {
-  readonly folder: string;
-  readonly what: string;
+interface Trial {
+  /** Names beyond those above. */
+  readonly world: Readonly<Record<string, unknown>>;
+  /** What the loaded bundle has to do. */
+  readonly task: () => string;
 }
 
-async function leaksOf(folder: string): Promise<Leak[]> {
-  const leaks: Leak[] = [];
-  const output = await bundle(path.join(root, 'engine', folder, 'index.ts'), (name, importer) => {
-    leaks.push({ folder, what: `imports ${name}, in ${path.relative(root, importer)}` });
-  });
-  for (const [match] of output.matchAll(platformGlobals)) leaks.push({ folder, what: `uses the global ${match}` });
-  return leaks;
-}
+const trials: Readonly<Record<(typeof pureFolders)[number], Trial>> = {
+  core: { world: {}, task: compileExamples },
+  // Spoken between a screen and a host, so browsers and Node are all it has to run on: the web's common interface.
+  contract: { world: { AbortSignal, Blob, Event, EventTarget, File, FormData, TransformStream }, task: () => '' },
+};
 
 async function bundle(entry: string, onBuiltin: (name: string, importer: string) => void): Promise<string> {
   const result = await build({
-    root,
+    root: inRoot(),
     configFile: false,
     logLevel: 'error',
     // A browser's substitute for a Node module must not hide it.
@@ -50,7 +49,12 @@ async function bundle(entry: string, onBuiltin: (name: string, importer: string)
     build: {
       write: false,
       minify: false,
-      rollupOptions: { input: entry, platform: 'neutral', preserveEntrySignatures: 'strict' },
+      rollupOptions: {
+        input: entry,
+        platform: 'neutral',
+        preserveEntrySignatures: 'strict',
+        output: { format: 'iife', name: 'bundle' },
+      },
     },
   });
   const outputs = Array.isArray(result) ? result : [result];
@@ -60,11 +64,45 @@ async function bundle(entry: string, onBuiltin: (name: string, importer: string)
     .join('\n');
 }
 
-const present = pureFolders.filter((folder) => existsSync(path.join(root, 'engine', folder, 'index.ts')));
-const leaks: Leak[] = [];
-for (const folder of present) leaks.push(...(await leaksOf(folder)));
+/** Run where there is no `process`, no `window`, no `require`: what needs one throws. */
+function complaintOf(code: string, { world, task }: Trial): string | undefined {
+  try {
+    runInContext(`${code}\n${task()}`, createContext({ ...everywhere, ...world }));
+    return undefined;
+  } catch (error) {
+    return error instanceof Error || isThrown(error) ? error.message : String(error);
+  }
+}
 
-for (const { folder, what } of leaks) console.error(`engine/${folder} ${what}: it must run on any platform.`);
-if (leaks.length === 0)
-  console.log(`Bundled for no platform, nothing of Node or the DOM inside: ${present.join(', ')}.`);
-process.exitCode = leaks.length === 0 ? 0 : 1;
+/** An error of another realm is no `Error` of ours. */
+const isThrown = (error: unknown): error is { readonly message: string } =>
+  typeof error === 'object' && error !== null && 'message' in error;
+
+function compileExamples(): string {
+  const files = globSync('examples/*/*.saga.json', { cwd: inRoot() });
+  const texts = files.map((file) => readFileSync(inRoot(file), 'utf8'));
+  return `for (const text of ${JSON.stringify(texts)}) {
+    const { diagnostics } = bundle.compile(text);
+    const error = diagnostics.find(({ severity }) => severity === 'error');
+    if (error) throw new Error(error.message);
+  }`;
+}
+
+async function leaksOf(folder: (typeof pureFolders)[number]): Promise<string[]> {
+  const imports: string[] = [];
+  const code = await bundle(inRoot('engine', folder, 'index.ts'), (name, importer) => {
+    imports.push(`imports ${name}, in ${importer.replace(inRoot(''), '')}`);
+  });
+  if (imports.length > 0) return imports;
+  const complaint = complaintOf(code, trials[folder]);
+  return complaint === undefined ? [] : [`does not run without a platform: ${complaint}`];
+}
+
+let clean = true;
+for (const folder of pureFolders) {
+  const leaks = await leaksOf(folder);
+  for (const leak of leaks) console.error(`engine/${folder} ${leak}`);
+  if (leaks.length === 0) console.log(`engine/${folder} runs where there is neither Node nor a browser`);
+  clean &&= leaks.length === 0;
+}
+process.exitCode = clean ? 0 : 1;
