@@ -168,6 +168,14 @@ describe('[DA4] time and chance', () => {
   });
 });
 
+test('what an evaluation that failed left under way does not meet the next one', async () => {
+  const template = compileTemplate('{% [bad ? $error("x") : 1, $map([1..200], function($i) { $random() })] %}');
+  const run = async (bad: boolean, nowMs: number) => evaluateTemplate(template, { bad }, { nowMs, seed: `${bad}` });
+  const alone = await run(false, 1);
+  expect(await run(true, 2)).toMatchObject({ ok: false, error: { type: 'expression.raised' } });
+  expect(await run(false, 1)).toEqual(alone);
+});
+
 const PINNED = {
   random: 0.6422388599974804,
   uuid: 'a47c6dbe-0d3c-4670-804c-71083e985c40',
