@@ -48,16 +48,18 @@ const day = 24 * hour;
 
 /** Three figures are enough to compare two spans; units are the same in both languages. */
 export function formatSpan(ms: number): string {
-  if (ms < second) return `${Math.round(ms)} ms`;
-  if (ms < 10 * second) return `${(ms / second).toFixed(2)} s`;
-  if (ms < minute) return `${(ms / second).toFixed(1)} s`;
-  if (ms < hour) return `${Math.floor(ms / minute)} m ${pad((ms % minute) / second)} s`;
-  if (ms < day) return `${Math.floor(ms / hour)} h ${pad((ms % hour) / minute)} m`;
-  return `${Math.floor(ms / day)} d ${Math.floor((ms % day) / hour)} h`;
+  if (Math.round(ms) < second) return `${Math.round(ms)} ms`;
+  if (ms < 9_995) return `${(ms / second).toFixed(2)} s`;
+  if (ms < 59_950) return `${(ms / second).toFixed(1)} s`;
+  const seconds = Math.round(ms / second);
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} m ${pad(seconds % 60)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 1_440) return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} m`;
+  return `${Math.floor(minutes / 1_440)} d ${Math.floor((minutes % 1_440) / 60)} h`;
 }
 
 function pad(n: number): string {
-  return String(Math.floor(n)).padStart(2, '0');
+  return String(n).padStart(2, '0');
 }
 
 function formatAgo(relative: Intl.RelativeTimeFormat, ms: number): string {

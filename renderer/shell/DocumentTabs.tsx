@@ -21,6 +21,11 @@ export function DocumentTabs() {
   );
 }
 
+/** With many tabs the list scrolls; the one in front is always in sight. */
+function intoView(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
 function DocumentTab({ open, active }: { readonly open: OpenDocument; readonly active: boolean }) {
   const t = useT();
   const pinned = usePinned(({ runByTab }) => open.id in runByTab);
@@ -29,6 +34,7 @@ function DocumentTab({ open, active }: { readonly open: OpenDocument; readonly a
   const Icon = pinned ? FileClock : Workflow;
   return (
     <li
+      ref={active ? intoView : null}
       className={css.tab}
       data-active={active || undefined}
       onAuxClick={(event) => {

@@ -4,7 +4,7 @@ import { Inspector } from '../inspector/index.ts';
 import { useT } from '../locales/index.ts';
 import { Dock } from './Dock.tsx';
 import { Drawing } from './Drawing.tsx';
-import { useLayout } from './layout.ts';
+import { isInspectorShown, useLayout } from './layout.ts';
 import { Rail } from './Rail.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import { StatusBar } from './StatusBar.tsx';
@@ -29,9 +29,10 @@ export function Frame() {
 
 function Columns({ hasDocument }: { readonly hasDocument: boolean }) {
   const t = useT();
-  const { panel, narrow, inspectorOpen } = useLayout();
+  const { panel, narrow, tight } = useLayout();
+  const shown = useLayout(isInspectorShown);
   const side = narrow ? null : panel;
-  const inspector = hasDocument && inspectorOpen;
+  const inspector = hasDocument && shown && !tight;
   const panelIds = [...(side ? ['side'] : []), 'middle', ...(inspector ? ['inspector'] : [])];
   const layout = useDefaultLayout({ id: 'sagaloom.columns', panelIds, storage: localStorage });
   return (
@@ -56,6 +57,13 @@ function Columns({ hasDocument }: { readonly hasDocument: boolean }) {
         )}
       </Group>
       {narrow && <Overlay />}
+      {tight && hasDocument && shown && (
+        <div className={css.overlay} data-side="right">
+          <div className={css.inspector}>
+            <Inspector />
+          </div>
+        </div>
+      )}
     </main>
   );
 }

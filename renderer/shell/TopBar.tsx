@@ -1,13 +1,13 @@
-import { Play, Redo2, Save, Search, Undo2, Waypoints } from 'lucide-react';
+import { PanelRightClose, PanelRightOpen, Play, Redo2, Save, Search, Undo2, Waypoints } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
-import { type Edit, isDirty, redo, undo, useActiveDocument } from '../document/index.ts';
-import { editWords } from '../document/words.ts';
+import { type Edit, editWords, isDirty, redo, undo, useActiveDocument } from '../document/index.ts';
 import { type Translate, useT } from '../locales/index.ts';
 import { askToRun } from '../runs/run-dialog.ts';
 import { Button, IconButton, Kbd, Tooltip } from '../ui/index.ts';
 import { DocumentTabs } from './DocumentTabs.tsx';
 import { save } from './files/files.ts';
 import { keysLabel } from './keys.ts';
+import { isInspectorShown, toggleInspector, useLayout } from './layout.ts';
 import { openCommandPalette } from './palette/palette-state.ts';
 import { usePinned } from './pinned.ts';
 import css from './TopBar.module.css';
@@ -39,6 +39,7 @@ export function TopBar() {
           isDisabled={!editable || open.history.undone.length === 0}
           onPress={() => open && redo(open.id)}
         />
+        {open && <InspectorToggle />}
         <Tooltip label={t('shell.palette.title')}>
           <AriaButton className={css.search ?? ''} onPress={openCommandPalette}>
             <Search size={15} strokeWidth={1.75} aria-hidden />
@@ -58,6 +59,19 @@ export function TopBar() {
         </Button>
       </div>
     </header>
+  );
+}
+
+function InspectorToggle() {
+  const t = useT();
+  const shown = useLayout(isInspectorShown);
+  return (
+    <IconButton
+      label={t('shell.toggleInspector')}
+      icon={shown ? PanelRightClose : PanelRightOpen}
+      shortcut={keysLabel('$mod+i')}
+      onPress={toggleInspector}
+    />
   );
 }
 

@@ -12,6 +12,9 @@ interface Layout {
   /** On a narrow screen the panel lies over the canvas, and only while it is used. */
   readonly overlay: Panel | null;
   readonly narrow: boolean;
+  /** Too narrow for the inspector beside the drawing: it lies over it, while it is asked for. */
+  readonly tight: boolean;
+  readonly inspectorOver: boolean;
   readonly dockTab: DockTab;
   readonly dockOpen: boolean;
   readonly inspectorOpen: boolean;
@@ -19,11 +22,14 @@ interface Layout {
 
 const storageKey = 'sagaloom.layout';
 const narrowQuery = '(max-width: 1100px)';
+const tightQuery = '(max-width: 860px)';
 
 const standard: Layout = {
   panel: 'files',
   overlay: null,
   narrow: false,
+  tight: false,
+  inspectorOver: false,
   dockTab: 'timeline',
   dockOpen: true,
   inspectorOpen: true,
@@ -33,10 +39,14 @@ export const useLayout = create<Layout>(() => ({ ...standard, ...remembered() })
 
 /** Follows the width of the window, and remembers the choices. */
 export function bindLayout(): void {
-  const query = matchMedia(narrowQuery);
-  const measure = (): void => useLayout.setState({ narrow: query.matches, overlay: null });
+  const narrow = matchMedia(narrowQuery);
+  const tight = matchMedia(tightQuery);
+  const measure = (): void => {
+    useLayout.setState({ narrow: narrow.matches, tight: tight.matches, overlay: null, inspectorOver: false });
+  };
   measure();
-  query.addEventListener('change', measure);
+  narrow.addEventListener('change', measure);
+  tight.addEventListener('change', measure);
   useLayout.subscribe(({ panel, dockTab, dockOpen, inspectorOpen }) => {
     localStorage.setItem(storageKey, JSON.stringify({ panel, dockTab, dockOpen, inspectorOpen }));
   });
@@ -68,11 +78,17 @@ export function toggleDock(): void {
 }
 
 export function toggleInspector(): void {
-  useLayout.setState(({ inspectorOpen }) => ({ inspectorOpen: !inspectorOpen }));
+  useLayout.setState(({ tight, inspectorOver, inspectorOpen }) =>
+    tight ? { inspectorOver: !inspectorOver } : { inspectorOpen: !inspectorOpen },
+  );
+}
+
+export function isInspectorShown({ tight, inspectorOver, inspectorOpen }: Layout): boolean {
+  return tight ? inspectorOver : inspectorOpen;
 }
 
 export function foldOverlay(): void {
-  useLayout.setState({ overlay: null });
+  useLayout.setState({ overlay: null, inspectorOver: false });
 }
 
 function remembered(): Partial<Layout> {

@@ -72,7 +72,9 @@ export async function saveAs(id: string): Promise<boolean> {
   const open = findDocument(id);
   if (!open) return false;
   const path = await askSaveAs(open.path ?? `${titleOf(open)}${fileSuffix}`);
-  return path !== null && write(open, path, path === open.path ? open.etag : null);
+  if (path === null || !(await write(open, path, path === open.path ? open.etag : null))) return false;
+  forgetPinned(id); // it is a file of its own now
+  return true;
 }
 
 export async function close(id: string): Promise<void> {

@@ -1,0 +1,15 @@
+import type { Recorded } from '@sagaloom/engine/core';
+import { expect, test } from 'vitest';
+import { stepOf } from './places.ts';
+
+const at = { seq: 1, at: 0 };
+
+test('an event belongs to its step, to the step whose block it is about, or to the run', () => {
+  const events: readonly Recorded[] = [
+    { ...at, type: 'AttemptStarted', path: 'items[3].ship', visit: 1, attempt: 2, undo: false },
+    { ...at, type: 'BlockCompleted', frame: 'both#2/left', output: null },
+    { ...at, type: 'BlockCompleted', frame: '', output: null },
+    { ...at, type: 'CancelRequested' },
+  ];
+  expect(events.map(stepOf)).toEqual(['ship', 'both', null, null]);
+});
