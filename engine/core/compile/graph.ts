@@ -30,7 +30,7 @@ function makeGraph(block: BlockModel): Graph {
   return { reachable, before, atEnd: completedAtEnd(reachable, before), afterCatch: reach(block, caught) };
 }
 
-export function target(block: BlockModel, { to }: Exit): StepModel | undefined {
+function target(block: BlockModel, { to }: Exit): StepModel | undefined {
   return to === null ? undefined : block.steps.get(to);
 }
 

@@ -107,7 +107,7 @@ function nameOf(path: Path): string {
 }
 
 /** The step a path leads into, the innermost. */
-export function stepOf(path: Path): string | null {
+function stepOf(path: Path): string | null {
   const at = path.findLastIndex((part, index) => part === 'steps' && isStepsOfBlock(path, index));
   const id = at === -1 ? undefined : path[at + 1];
   return typeof id === 'string' ? id : null;

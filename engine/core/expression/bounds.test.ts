@@ -86,7 +86,7 @@ describe('[DA5] evaluation is bounded, whatever the expression', () => {
     expect(await evaluated('$max(n) - $min(n)')).toBe(99_999);
   }, 60_000);
 
-  test('[DA8] a template gives at most 256 KiB', async () => {
+  test('a template gives at most 256 KiB: there is no store for more yet', async () => {
     const sized = async (length: number) =>
       evaluateTemplate(compileTemplate(`{% $pad("", ${length}, "é") %}`), data, entropy);
     expect(await sized(131_071)).toMatchObject({ ok: true }); // two bytes each, and the quotes

@@ -29,7 +29,7 @@ export function checkSize(value: Json): void {
 }
 
 /** Bytes of the value as JSON text in UTF-8; stops counting once past `enough`. */
-export function bytesOf(value: Json, enough = Infinity): number {
+function bytesOf(value: Json, enough = Infinity): number {
   if (typeof value === 'string') return stringBytes(value);
   if (typeof value !== 'object' || value === null) return String(value).length;
   const isArray = Array.isArray(value);

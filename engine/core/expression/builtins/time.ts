@@ -9,7 +9,7 @@ const iso =
  * ISO 8601 to epoch ms. `Date.parse`, which JSONata uses, takes a time without an offset as local, and so gives another answer
  * on another host: here it is UTC. Null: not a date.
  */
-export function parseIso(text: string): number | null {
+function parseIso(text: string): number | null {
   const parts = iso.exec(text);
   if (!parts) return null;
   const [, year, month = '01', day = '01', hour = '00', minute = '00', second = '00', fraction = '0'] = parts;
