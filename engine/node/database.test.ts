@@ -26,7 +26,7 @@ describe('a database', () => {
     database.close();
   });
 
-  test('from the future is refused and left as it is, byte by byte', () => {
+  test('[HO5] from the future is refused and left as it is, byte by byte', () => {
     const file = join(testFolder(), 'runs.db');
     const database = openWritable(file);
     database.pragma(`user_version = ${SCHEMA_VERSION + 1}`);

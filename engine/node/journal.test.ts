@@ -71,7 +71,7 @@ test('a full disk refuses what does not fit, says so, and keeps what was there',
   database.close();
 });
 
-test('the index and the journal agree after appends that came in one commit and some of which conflicted', async () => {
+test('[HO2] the index and the journal agree after appends that came in one commit and some of which conflicted', async () => {
   const { database, journal } = openFile(join(testFolder(), 'runs.db'));
   await Promise.all([journal.append(append(0, 1)), journal.append(append(0, 2)), journal.append(append(1, 3))]);
   expect((await journal.entry('run-1'))?.events).toBe(4);

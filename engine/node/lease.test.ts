@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 60_000 }); // processes are started, and the machine
 const idle = { perform: () => new Promise<never>(() => {}) };
 
 describe('one engine a database', () => {
-  test('[LE1] a second one is refused in one line that names the first, and gets it when the first is killed', async () => {
+  test('[HO3][LE1] a second one is refused in one line that names the first, and gets it when the first is killed', async () => {
     const database = join(testFolder(), 'runs.db');
     const child = startChild('./open-child.ts', [database]);
     onTestFinished(() => child.kill());
@@ -44,7 +44,7 @@ describe('one engine a database', () => {
     for (let i = 0; i < 3; i += 1) expect(() => takeLease(database).release()).not.toThrow();
   });
 
-  test('[LE2] readers work beside a running engine', async () => {
+  test('[HO3][LE2] readers work beside a running engine', async () => {
     const database = join(testFolder(), 'runs.db');
     const engine = await openEngine({ database, activities: idle });
     const reader = openReader(database);

@@ -112,7 +112,7 @@ describe('a projection', () => {
   });
 });
 
-describe('a rebuild', () => {
+describe('[HO4] a rebuild', () => {
   test('gives every read model as it was', async () => {
     const stuck: Activities = {
       perform: async ({ stepId, undo }) =>

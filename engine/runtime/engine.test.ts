@@ -65,7 +65,7 @@ describe('a run', () => {
 });
 
 describe('durability', () => {
-  test('[AC2] nothing is begun, shown or answered before its events are written', async () => {
+  test('[HO1][AC2] nothing is begun, shown or answered before its events are written', async () => {
     const activities = heldActivities();
     const journal = watched();
     const gate = Promise.withResolvers<null>();

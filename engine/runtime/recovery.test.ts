@@ -69,7 +69,7 @@ describe('recovery', () => {
     expect(loads).toBe(1);
   });
 
-  test('what came due while the engine was away is done when it is back', async () => {
+  test('[HO6] what came due while the engine was away is done when it is back', async () => {
     const journal = memoryJournal();
     const clock = virtualClock(START);
     const first = await open(instant, journal, clock);

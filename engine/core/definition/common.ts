@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { durationPattern } from '../duration.ts';
 
-/** Step, branch and variable names: usable in an expression without quoting. */
+/** Step, branch and variable names. One with a dash is quoted in expressions: steps.`pay-now`.output. */
 export const idSchema = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/)
