@@ -22,7 +22,9 @@ test('a run carries on where it was when the engine is killed in the middle, and
     await expect(page.getByRole('contentinfo').getByRole('status')).toContainText('Engine out of reach');
 
     const second = await serve({ ...places, port: Number(new URL(first.url).port) });
-    await expect(page.getByRole('contentinfo').getByRole('status')).toContainText('Local engine · durable', { timeout: 30_000 });
+    await expect(page.getByRole('contentinfo').getByRole('status')).toContainText('Local engine · durable', {
+      timeout: 30_000,
+    });
     await expect(runBar(page).getByText('completed')).toBeVisible({ timeout: 30_000 });
     await expect(step(page, 'Create shipment')).toHaveAccessibleName(/completed/);
     const { balanced, payments, shipments, stock } = await booksAt(shop.url);
