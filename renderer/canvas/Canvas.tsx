@@ -34,6 +34,7 @@ import { useConnecting } from './use-connecting.ts';
 import { useDropping } from './use-dropping.ts';
 import { useElements } from './use-elements.ts';
 import { useHotState } from './use-hot-state.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useLaidOut } from './use-layout.ts';
 import { useView } from './use-view.ts';
 import { ZoomBar } from './ZoomBar.tsx';
@@ -87,6 +88,7 @@ function Drawing({ documentId, overlay, readOnly }: Required<CanvasProps>) {
   const [hot, hotState] = useHotState(documentId, readOnly);
   const connecting = useConnecting(documentId, hotState.openAdd);
   const dropping = useDropping(documentId, shown, hotState.setTarget, readOnly);
+  const keepFocus = useKeptFocus(wrapper, elements.nodes);
   const onKeyDown = useCanvasKeys({ documentId, scene: shown, view, hot: hotState, readOnly });
   const [isMapShown] = useState(true);
   return (
@@ -94,6 +96,8 @@ function Drawing({ documentId, overlay, readOnly }: Required<CanvasProps>) {
       <div
         ref={wrapper}
         className={css.canvas}
+        tabIndex={-1}
+        {...keepFocus}
         role="application"
         aria-label={t('canvas.label')}
         data-readonly={readOnly || undefined}

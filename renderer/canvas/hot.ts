@@ -7,6 +7,8 @@ export interface Hot {
   readonly block: BlockKey | null;
   /** The connection something would be inserted on. */
   readonly edge: string | null;
+  /** The step something would come after. */
+  readonly after: string | null;
   /** The step whose name is being typed. */
   readonly renaming: string | null;
   readonly rename: (step: string, name: string | null) => void;
@@ -24,6 +26,7 @@ export type AddTarget =
 const idle: Hot = {
   block: null,
   edge: null,
+  after: null,
   renaming: null,
   rename: () => undefined,
   addAt: () => undefined,

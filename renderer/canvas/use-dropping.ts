@@ -13,14 +13,16 @@ import {
 import { translate as t } from '../locales/index.ts';
 import { dragType, draggedItem, itemById, setDraggedItem } from '../palette/items.ts';
 import { toast } from '../ui/index.ts';
-import { addItem } from './actions/add.ts';
+import { addItem, appendTarget } from './actions/add.ts';
 import { moveTo, moveToBlock, outermost, paste, remove } from './actions/edit.ts';
 import { blockAtPoint, edgeAt } from './hit.ts';
+import { positionsOf } from './places.ts';
 import { node, pad } from './scene/geometry.ts';
 import { originOf } from './scene/ids.ts';
 import type { CanvasEdge, CanvasNode, Scene } from './scene/types.ts';
+import type { DropTarget } from './use-hot-state.ts';
 
-type SetTarget = (target: { readonly block: BlockKey | null; readonly edge: string | null } | null) => void;
+type SetTarget = (target: DropTarget | null) => void;
 
 /** What is let go over the drawing: a step from the palette, nodes that were dragged, the clipboard. */
 export function useDropping(documentId: string, scene: Scene, setTarget: SetTarget, readOnly: boolean) {
@@ -46,7 +48,9 @@ export function useDropping(documentId: string, scene: Scene, setTarget: SetTarg
       const ids = stepsAmong(nodes);
       const { box } = within(event, ids);
       const { steps } = outlineOf(findDocument(documentId)?.document ?? {});
-      setTarget(ids.some((id) => steps.get(id)?.block !== box.block) ? { block: box.block, edge: null } : null);
+      setTarget(
+        ids.some((id) => steps.get(id)?.block !== box.block) ? { block: box.block, edge: null, after: null } : null,
+      );
     };
     const dropped = (event: MouseEvent | TouchEvent, nodes: readonly CanvasNode[]): void => {
       setTarget(null);
@@ -76,8 +80,15 @@ export function useDropping(documentId: string, scene: Scene, setTarget: SetTarg
         event.preventDefault();
         event.dataTransfer.dropEffect = 'copy';
         const edge = edgeAt(event.clientX, event.clientY);
-        const { box } = within(event, []);
-        setTarget({ block: edge === null && box.block !== '' ? box.block : null, edge });
+        const { point, box } = within(event, []);
+        const { document = {} } = findDocument(documentId) ?? {};
+        const after =
+          edge === null ? appendTarget(document, box.block, centred(point, box), positionsOf(documentId)) : null;
+        setTarget({
+          block: edge === null && box.block !== '' ? box.block : null,
+          edge,
+          after: after?.kind === 'step' ? after.step : null,
+        });
       },
       onDragLeave: () => setTarget(null),
       onDrop: (event: DragEvent) => {
@@ -89,8 +100,12 @@ export function useDropping(documentId: string, scene: Scene, setTarget: SetTarg
         const edge = edgeAt(event.clientX, event.clientY);
         const origin = edge === null ? null : originOf(edge);
         const { point, box } = within(event, []);
+        const place = inset(centred(point, box), box.block);
+        const { document = {} } = findDocument(documentId) ?? {};
+        const after = appendTarget(document, box.block, centred(point, box), positionsOf(documentId));
         if (origin) addItem(documentId, item, { kind: 'origin', origin });
-        else addItem(documentId, item, { kind: 'block', block: box.block }, inset(centred(point, box), box.block));
+        else if (after) addItem(documentId, item, { kind: 'origin', origin: after }, place);
+        else addItem(documentId, item, { kind: 'block', block: box.block }, place);
       },
       ...clipboard(documentId, readOnly),
     };

@@ -25,13 +25,15 @@ export interface OpenMenu {
   readonly at: PagePoint;
 }
 
-interface Target {
+export interface DropTarget {
   readonly block: BlockKey | null;
   readonly edge: string | null;
+  /** The step it would come after. */
+  readonly after: string | null;
 }
 
 export interface HotState {
-  readonly setTarget: (target: Target | null) => void;
+  readonly setTarget: (target: DropTarget | null) => void;
   readonly startRenaming: (step: string | null) => void;
   readonly add: OpenAdd | null;
   readonly openAdd: (add: OpenAdd | null) => void;
@@ -40,16 +42,17 @@ export interface HotState {
   readonly closeMenu: () => void;
 }
 
-const noTarget: Target = { block: null, edge: null };
+const noTarget: DropTarget = { block: null, edge: null, after: null };
 
 export function useHotState(documentId: string, readOnly: boolean): readonly [Hot, HotState] {
-  const [target, setTargetState] = useState<Target>(noTarget);
+  const [target, setTargetState] = useState<DropTarget>(noTarget);
   const [renaming, setRenaming] = useState<string | null>(null);
   const [add, openAdd] = useState<OpenAdd | null>(null);
   const [menu, setMenu] = useState<OpenMenu | null>(null);
-  const setTarget = useCallback((next: Target | null) => {
+  const setTarget = useCallback((wanted: DropTarget | null) => {
+    const next = wanted ?? noTarget;
     setTargetState((now) =>
-      now.block === (next ?? noTarget).block && now.edge === (next ?? noTarget).edge ? now : (next ?? noTarget),
+      now.block === next.block && now.edge === next.edge && now.after === next.after ? now : next,
     );
   }, []);
   const openMenu = useCallback(

@@ -15,6 +15,9 @@ export interface View {
   readonly openInspector: (step: string) => void;
 }
 
+/** Steps that glide to their places are there by then. */
+const settledMs = 40;
+
 const fitOptions: FitViewOptions<CanvasNode> = {
   padding: { top: '64px', left: '24px', right: '24px', bottom: '56px' },
   maxZoom: 1,
@@ -37,7 +40,7 @@ export function useView(documentId: string, scene: Scene | null, wrapper: RefObj
     };
   }, [documentId, flow, wrapper]);
   useFirstFit(scene, view, flow);
-  useRevealed(documentId, view);
+  useRevealed(documentId, view, scene);
   return view;
 }
 
@@ -57,12 +60,21 @@ function useFirstFit(
   }, [count, view, flow]);
 }
 
-function useRevealed(documentId: string, view: View): void {
+/** What someone wants to see is brought into view once it is drawn: a new step is laid out first. */
+function useRevealed(documentId: string, view: View, scene: Scene | null): void {
   const revealing = useReveal((state) => state.revealing);
+  const shown = useRef<number | null>(null);
   useEffect(() => {
-    const step = revealing?.document === documentId ? revealing.step : null;
-    if (step !== null) view.bring(step);
-  }, [documentId, revealing, view]);
+    if (revealing?.document !== documentId || revealing.step === null || shown.current === revealing.count)
+      return undefined;
+    const { step, count } = revealing;
+    if (!scene?.nodes.some(({ id }) => id === step)) return undefined;
+    const timer = setTimeout(() => {
+      shown.current = count;
+      view.bring(step);
+    }, settledMs);
+    return () => clearTimeout(timer);
+  }, [documentId, revealing, view, scene]);
 }
 
 function bringIntoView(

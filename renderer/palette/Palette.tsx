@@ -46,7 +46,10 @@ export function Palette() {
               event.preventDefault();
               move(event.key === 'ArrowDown' ? 1 : -1);
             }
-            if (event.key === 'Enter') add(current);
+            if (event.key === 'Enter') {
+              add(current);
+              setSought('');
+            }
             if (event.key === 'Escape') {
               setSought('');
               event.currentTarget.blur();

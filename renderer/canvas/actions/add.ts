@@ -13,7 +13,9 @@ import {
   placeAll,
   type Point,
   portsOf,
+  type Positions,
   previewEdit,
+  reveal,
   type Spot,
   type StepEntry,
   takenIds,
@@ -24,6 +26,7 @@ import { translate } from '../../locales/index.ts';
 import type { PaletteItem } from '../../palette/items.ts';
 import type { AddTarget } from '../hot.ts';
 import { positionsOf } from '../places.ts';
+import { directionOf } from '../scene/geometry.ts';
 import { freeSpot, measure } from '../scene/measure.ts';
 import { grown, madeRoom } from './arrange.ts';
 
@@ -57,6 +60,7 @@ export function addItem(
     },
     { select: [id] },
   );
+  reveal(documentId, id);
   return id;
 }
 
@@ -73,13 +77,14 @@ function blockOf(document: Draft, target: Exclude<AddTarget, { kind: 'origin' }>
 /** Null leaves it to the automatic layout. */
 function placesAfter(documentId: string, before: Draft, after: Draft, id: string, spot: Spot, at: Point | null) {
   const positions = positionsOf(documentId);
-  const isFirst = outlineOf(before).steps.size === 0;
+  const isFirst = spot.kind === 'loose' && outlineOf(before).blocks.get(spot.block)?.stepIds.length === 0;
   if (!isPlacedByHand(before) && (at === null || isFirst || spot.kind === 'after')) return null;
-  if (spot.kind === 'after') return madeRoom(before, after, positions, id, spot.origin);
+  if (spot.kind === 'after' && at === null) return madeRoom(before, after, positions, id, spot.origin);
   const outline = outlineOf(before);
-  const block = outline.blocks.get(spot.block);
+  const key = outlineOf(after).steps.get(id)?.block ?? '';
+  const block = outline.blocks.get(key);
   const point = at ?? (block ? freeSpot(block, measure(outline, positions)) : { x: 40, y: 84 });
-  return grown(before, after, positions, { ...positions, [id]: point }, spot.block);
+  return grown(before, after, positions, { ...positions, [id]: point }, key);
 }
 
 /** A further branch of a parallel, empty. */
@@ -93,6 +98,21 @@ export function addBranch(documentId: string, stepId: string): void {
     if (found) writeAt(found.step, ['branches', branch], { start: '', steps: {} });
   });
 }
+
+/** A step let go beyond the last one of a block comes after it: the way a chain grows by hand. */
+export function appendTarget(document: Draft, block: BlockKey, at: Point, positions: Positions): Origin | null {
+  const end = endOf(document, block);
+  const corner = end && positions[end.id];
+  const origin = end && originAfter(end);
+  const size = end && measure(outlineOf(document), positions).steps.get(end.id);
+  if (!corner || !origin || !size || origin.kind !== 'step' || targetOf(end.step, origin.port) !== null) return null;
+  const isDown = directionOf(block) === 'down';
+  const along = isDown ? at.y - (corner.y + size.height) : at.x - (corner.x + size.width);
+  const beside = isDown ? Math.abs(at.x - corner.x) : Math.abs(at.y - corner.y);
+  return along > -reach.back && along < reach.along && beside < reach.beside ? origin : null;
+}
+
+const reach = { back: 10, along: 260, beside: 220 } as const;
 
 /** Where the keyboard adds: after the selected step, into an empty group that is selected, or at the end. */
 export function naturalTarget(document: Draft, selected: readonly string[]): AddTarget {

@@ -9,8 +9,10 @@ import {
   type StepEntry,
   targetOf,
 } from '../../document/index.ts';
-import { directionOf, gap, node, start } from '../scene/geometry.ts';
+import type { Translate } from '../../locales/index.ts';
+import { type Direction, directionOf, gap, node, start } from '../scene/geometry.ts';
 import { insetOf, measure, type Measured } from '../scene/measure.ts';
+import { groupPorts, stepPorts } from '../scene/ports.ts';
 
 /**
  * The automatic layout, block by block from the inside out: the steps of a block are laid out by ELK as boxes of known size, with the
@@ -75,7 +77,6 @@ export function graphOf(
       'elk.layered.cycleBreaking.strategy': 'MODEL_ORDER',
       'elk.separateConnectedComponents': 'true',
       'elk.spacing.componentComponent': '48',
-      'elk.edgeLabels.inline': 'true',
       'elk.spacing.edgeEdge': '14',
       'elk.layered.spacing.edgeEdgeBetweenLayers': '14',
       'elk.padding': '[left=0,top=0,right=0,bottom=0]',
@@ -89,7 +90,7 @@ export function graphOf(
         return [
           {
             id: `${entry.id}:${port}`,
-            sources: [isAside ? `${entry.id}>aside` : `${entry.id}>out`],
+            sources: [`${entry.id}>${port}`],
             targets: [`${target}>in`],
             labels: labelsOf(wordsOf(entry, port)),
             layoutOptions: { 'elk.layered.priority.straightness': isAside ? '0' : '10' },
@@ -105,7 +106,12 @@ function labelsOf(words: string | null) {
   if (words === null) return [];
   const width = [...words].reduce((sum, letter) => sum + (letter > '\u2e80' ? 11.5 : 6.2), 18);
   return [
-    { text: words, width: Math.min(150, width), height: 19, layoutOptions: { 'elk.edgeLabels.placement': 'CENTER' } },
+    {
+      text: words,
+      width: Math.min(150, width),
+      height: 19,
+      layoutOptions: { 'elk.edgeLabels.placement': 'CENTER', 'elk.edgeLabels.inline': 'true' },
+    },
   ];
 }
 
@@ -130,36 +136,31 @@ function inFlowOrder(block: BlockEntry, outline: Outline): readonly StepEntry[] 
   return ordered.toReversed();
 }
 
-function child(entry: StepEntry, sizes: ReadonlyMap<string, Measured>, direction: 'down' | 'right'): ElkNode {
+const elkSides = { top: 'NORTH', bottom: 'SOUTH', left: 'WEST', right: 'EAST' } as const;
+const noWords: Translate = () => '';
+
+/** A box with its ports where the card draws them. */
+function child(entry: StepEntry, sizes: ReadonlyMap<string, Measured>, direction: Direction): ElkNode {
   const size = sizes.get(entry.id);
   const room = size?.room ?? node;
-  const first = size?.first ?? { x: node.width / 2, y: node.height / 2 };
-  const last = size?.last ?? first;
-  const port = (name: string, side: string, x: number, y: number) => ({
-    id: `${entry.id}>${name}`,
-    x,
-    y,
-    width: 0,
-    height: 0,
-    layoutOptions: { 'elk.port.side': side },
-  });
-  const isDown = direction === 'down';
+  const places = size?.isGroup
+    ? groupPorts(entry, direction, size, size.first, size.last, noWords)
+    : stepPorts(entry, direction, noWords);
   return {
     id: entry.id,
     width: room.width,
     height: room.height,
     layoutOptions: { 'elk.portConstraints': 'FIXED_POS' },
-    ports: isDown
-      ? [
-          port('in', 'NORTH', first.x, 0),
-          port('out', 'SOUTH', last.x, room.height),
-          port('aside', 'EAST', room.width, room.height - 14),
-        ]
-      : [
-          port('in', 'WEST', 0, first.y),
-          port('out', 'EAST', room.width, last.y),
-          port('aside', 'SOUTH', Math.min(184, room.width), room.height),
-        ],
+    ports: places
+      .filter(({ kind }) => kind !== 'hidden')
+      .map(({ id, side, x, y }) => ({
+        id: `${entry.id}>${id}`,
+        x,
+        y,
+        width: 0,
+        height: 0,
+        layoutOptions: { 'elk.port.side': elkSides[side] },
+      })),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { Glyph } from '../glyphs/Glyph.tsx';
+import { useHot } from '../hot.ts';
 import type { StepNodeType } from '../scene/types.ts';
 import { Ports } from './Ports.tsx';
 import { StepName } from './StepName.tsx';
@@ -11,9 +12,15 @@ import css from './StepNode.module.css';
 /** One step on the canvas. It shows what `data` says: the canvas decides, the node draws. */
 export const StepNode = memo(function StepNode({ data }: NodeProps<StepNodeType>) {
   const { stepId, label, summary, glyph, run, pills, problem, ports } = data;
+  const { after } = useHot();
   return (
     <>
-      <div className={css.node} data-state={run?.state} data-problem={problem?.severity}>
+      <div
+        className={css.node}
+        data-state={run?.state}
+        data-problem={problem?.severity}
+        data-after={after === stepId || undefined}
+      >
         <Glyph name={glyph} />
         <div className={css.text}>
           <StepName stepId={stepId} name={label} />

@@ -101,8 +101,9 @@ function stepNode(entry: StepEntry, parentId: string | null, input: SceneInput):
   };
 }
 
+/** Known before the page is asked: nodes that are out of sight are never measured. */
 function sized(width: number, height: number) {
-  return { width, height, initialWidth: width, initialHeight: height };
+  return { width, height, measured: { width, height } };
 }
 
 function ariaLabel(entry: StepEntry, summary: string, run: StepOverlay | null, { problems, t }: SceneInput): string {

@@ -73,7 +73,7 @@ function outPorts(entry: StepEntry, direction: Direction, size: Size, at: Point,
     ...aside.map((port, index) => {
       const label = portLabel(entry, port, t);
       return isDown
-        ? place(port, 'aside', 'right', size.width, size.height - 12 - index * 14, label)
+        ? place(port, 'aside', 'right', size.width, size.height - 7 - index * 14, label)
         : place(port, 'aside', 'bottom', size.width - 12 - index * 14, size.height, label);
     }),
   ];
