@@ -16,6 +16,5 @@ export { initialState, type RunState } from './machine/state.ts';
 export { evolve } from './machine/evolve.ts';
 export { plan } from './machine/plan.ts';
 export { decide, type Decided, type DecideInput } from './machine/decide.ts';
-export { stuckCount } from './machine/status.ts';
 export * from './expression/index.ts';
 export * from './compile/index.ts';

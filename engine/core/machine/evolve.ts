@@ -39,7 +39,7 @@ import {
   withFrame,
   withoutActive,
 } from './state.ts';
-import { isWaitingForPerson } from './status.ts';
+import { canProgress, countStuck } from './status.ts';
 
 type Of<T extends RunEvent['type']> = Recorded<Extract<RunEvent, { type: T }>>;
 type Appliers = { readonly [T in RunEvent['type']]: (program: Program, state: RunState, event: Of<T>) => RunState };
@@ -49,13 +49,14 @@ export function evolve(program: Program, state: RunState, event: Recorded): RunS
   if (event.seq !== state.seq + 1) throw new Error(`event ${event.seq} after ${state.seq}`);
   const stamped = { ...state, seq: event.seq, at: event.at };
   const apply = appliers[event.type] as (program: Program, state: RunState, event: Recorded) => RunState;
-  return withStatus(apply(program, stamped, event));
+  return withStatus(apply(program, stamped, event), event.type);
 }
 
-function withStatus(state: RunState): RunState {
-  if (state.ended) return state;
-  const status = isWaitingForPerson(state) ? 'suspended' : 'running';
-  return status === state.status ? state : { ...state, status };
+/** Counts only where something is stuck, or just got stuck: the usual event costs nothing here. */
+function withStatus(state: RunState, type: RunEvent['type']): RunState {
+  if (state.ended || (state.stuck === 0 && type !== 'StepStuck' && type !== 'UndoStuck')) return state;
+  const stuck = countStuck(state);
+  return { ...state, stuck, status: stuck > 0 && !canProgress(state) ? 'suspended' : 'running' };
 }
 
 const appliers: Appliers = {
@@ -153,7 +154,7 @@ const appliers: Appliers = {
   },
   RunTimedOut: (program, state) =>
     unwind(program, state, { type: 'timeout.run', message: 'The run took longer than its time limit.' }),
-  RunEnded: (_, state, event) => ({ ...state, status: event.status, ended: true, frames: {}, active: {} }),
+  RunEnded: (_, state, event) => ({ ...state, status: event.status, ended: true, stuck: 0, frames: {}, active: {} }),
 };
 
 function started(program: Program, state: RunState, event: Of<'RunStarted'>): RunState {

@@ -22,6 +22,8 @@ export interface RunState {
   readonly frames: Readonly<Record<FrameKey, Frame>>;
   readonly active: Readonly<Record<PlaceKey, ActiveStep>>;
   readonly visits: Readonly<Record<string, number>>;
+  /** Steps and undos that wait for a person. */
+  readonly stuck: number;
   /** Places whose undoing was given up: skipped, failed, aborted. */
   readonly left: readonly Place[];
 }
@@ -175,6 +177,7 @@ export function initialState(): RunState {
     frames: {},
     active: {},
     visits: {},
+    stuck: 0,
     left: [],
   };
 }

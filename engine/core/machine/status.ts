@@ -1,12 +1,7 @@
 import type { Frame, RunState } from './state.ts';
 
-/** `suspended`: somebody must decide, and nothing else can go on by itself. */
-export function isWaitingForPerson(state: RunState): boolean {
-  return stuckCount(state) > 0 && !canProgress(state);
-}
-
 /** Steps and undos that wait for a person. */
-export function stuckCount(state: RunState): number {
+export function countStuck(state: RunState): number {
   const steps = Object.values(state.active).filter((step) => step.kind === 'task' && step.phase === 'stuck').length;
   return steps + Object.values(state.frames).reduce((sum, frame) => sum + stuckUndos(frame), 0);
 }
@@ -15,7 +10,8 @@ function stuckUndos(frame: Frame): number {
   return (frame.ledger ?? []).filter((entry) => entry.status === 'stuck').length;
 }
 
-function canProgress(state: RunState): boolean {
+/** Whether anything goes on by itself; if not, and something is stuck, the run is `suspended` (LI2). */
+export function canProgress(state: RunState): boolean {
   const moving = Object.values(state.active).some(
     (step) =>
       step.kind === 'wait' ||
