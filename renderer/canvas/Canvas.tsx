@@ -139,6 +139,7 @@ function Drawing({ documentId, overlay, readOnly }: Required<CanvasProps>) {
           selectionMode={SelectionMode.Partial}
           multiSelectionKeyCode={addToSelection}
           selectNodesOnDrag={false}
+          zIndexMode="manual"
           elevateNodesOnSelect={false}
           nodeDragThreshold={3}
           paneClickDistance={4}
@@ -147,8 +148,6 @@ function Drawing({ documentId, overlay, readOnly }: Required<CanvasProps>) {
           zoomOnDoubleClick={false}
           minZoom={0.1}
           maxZoom={2.5}
-          fitView
-          fitViewOptions={view.fitOptions}
           proOptions={{ hideAttribution: true }}
           ariaLabelConfig={{
             'node.a11yDescription.default': t('canvas.help.node'),

@@ -3,6 +3,8 @@ import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import { reveal, useReveal } from '../document/index.ts';
 import type { CanvasEdge, CanvasNode, Scene } from './scene/types.ts';
 
+type Flow = ReturnType<typeof useReactFlow<CanvasNode, CanvasEdge>>;
+
 /** The window onto the drawing. */
 export interface View {
   readonly fitOptions: FitViewOptions<CanvasNode>;
@@ -21,7 +23,7 @@ const settledMs = 40;
 const fitOptions: FitViewOptions<CanvasNode> = {
   padding: { top: '64px', left: '24px', right: '24px', bottom: '56px' },
   maxZoom: 1,
-  minZoom: 0.35,
+  minZoom: 0.1,
 };
 
 export function useView(documentId: string, scene: Scene | null, wrapper: RefObject<HTMLDivElement | null>): View {
@@ -39,25 +41,40 @@ export function useView(documentId: string, scene: Scene | null, wrapper: RefObj
       openInspector: (step) => reveal(documentId, step, ''),
     };
   }, [documentId, flow, wrapper]);
-  useFirstFit(scene, view, flow);
+  useFirstFit(scene, view, flow, wrapper);
   useRevealed(documentId, view, scene);
   return view;
 }
 
-/** Once the drawing is laid out, all of it is shown. */
-function useFirstFit(
-  scene: Scene | null,
-  view: View,
-  flow: ReturnType<typeof useReactFlow<CanvasNode, CanvasEdge>>,
-): void {
+/** Once the drawing is laid out, all of it is shown; of one that would be too small to read, the beginning. */
+function useFirstFit(scene: Scene | null, view: View, flow: Flow, wrapper: RefObject<HTMLDivElement | null>): void {
   const fitted = useRef(false);
-  const count = scene?.nodes.length ?? 0;
   useEffect(() => {
-    if (fitted.current || count === 0) return undefined;
+    const frame = wrapper.current?.getBoundingClientRect();
+    if (fitted.current || !scene || scene.nodes.length === 0 || !frame) return undefined;
     fitted.current = true;
-    const frame = requestAnimationFrame(() => void flow.fitView(view.fitOptions));
-    return () => cancelAnimationFrame(frame);
-  }, [count, view, flow]);
+    const wanted = Math.min((frame.width - 48) / scene.size.width, (frame.height - 120) / scene.size.height);
+    const beginning = requestAnimationFrame(() => {
+      if (wanted >= readableZoom) void flow.fitView(view.fitOptions);
+      else void flow.setViewport(beginningOf(scene, frame.width));
+    });
+    return () => cancelAnimationFrame(beginning);
+  }, [scene, view, flow, wrapper]);
+}
+
+const readableZoom = 0.55;
+const beginningZoom = 0.8;
+
+function beginningOf(scene: Scene, width: number): { readonly x: number; readonly y: number; readonly zoom: number } {
+  const [first] = scene.nodes;
+  const at = first ? first.position.x + (first.width ?? 0) / 2 : 0;
+  const isNarrow = scene.size.width * beginningZoom < width;
+  const middle = isNarrow ? scene.size.width / 2 : at;
+  return {
+    x: width / 2 - middle * beginningZoom,
+    y: 64 - (first?.position.y ?? 0) * beginningZoom,
+    zoom: beginningZoom,
+  };
 }
 
 /** What someone wants to see is brought into view once it is drawn: a new step is laid out first. */
@@ -77,12 +94,7 @@ function useRevealed(documentId: string, view: View, scene: Scene | null): void 
   }, [documentId, revealing, view, scene]);
 }
 
-function bringIntoView(
-  flow: ReturnType<typeof useReactFlow<CanvasNode, CanvasEdge>>,
-  wrapper: HTMLDivElement | null,
-  step: string,
-  duration: number,
-): void {
+function bringIntoView(flow: Flow, wrapper: HTMLDivElement | null, step: string, duration: number): void {
   const internal = flow.getInternalNode(step);
   if (!internal || !wrapper) return;
   const { x, y } = internal.internals.positionAbsolute;

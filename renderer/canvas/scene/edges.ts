@@ -9,7 +9,7 @@ import {
   targetOf,
 } from '../../document/index.ts';
 import type { Route } from '../layout/graph.ts';
-import { directionOf } from './geometry.ts';
+import { directionOf, layer } from './geometry.ts';
 import { edgeId, startEdgeId, startNodeId, undoNodeId } from './ids.ts';
 import { hasUndo, isGroup } from './measure.ts';
 import type { SceneInput } from './nodes.ts';
@@ -36,7 +36,7 @@ function entryEdge(block: BlockEntry, input: SceneInput): readonly CanvasEdge[] 
   const source = block.owner === null ? startNodeId : isBody ? block.owner : block.key;
   const fromAbove = isBody && owner ? directionOf(owner.block) === 'down' && block.owner !== null : false;
   return [
-    edge(startEdgeId(block.key), [source, 'entry'], [first.id, fromAbove ? 'top' : 'in'], {
+    edge(input.depthOf(block.key), startEdgeId(block.key), [source, 'entry'], [first.id, fromAbove ? 'top' : 'in'], {
       kind: 'entry',
       label: null,
       title: null,
@@ -61,7 +61,7 @@ function stepEdges(entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {
     const id = edgeId(entry.id, port);
     const isCatch = port.startsWith('catch');
     return [
-      edge(id, [entry.id, port], [target.id, 'in'], {
+      edge(input.depthOf(entry.block), id, [entry.id, port], [target.id, 'in'], {
         kind: isCatch ? 'catch' : 'flow',
         label: edgeWords(entry, port, input.t),
         title: conditionOf(entry, port),
@@ -106,6 +106,7 @@ function backEdges(input: SceneInput): readonly CanvasEdge[] {
     const state = overlay ? (done ? 'taken' : 'notReached') : 'plain';
     const isDown = directionOf(entry.block) === 'down';
     return edge(
+      input.depthOf(entry.block),
       `tie:${entry.id}`,
       [undoNodeId(entry.id), isDown ? 'left' : 'up'],
       [entry.id, 'undo'],
@@ -117,11 +118,12 @@ function backEdges(input: SceneInput): readonly CanvasEdge[] {
   return [...ties, ...links, ...firstStepBack(input)];
 }
 
-function link(from: string, to: string, { outline, overlay }: SceneInput): readonly CanvasEdge[] {
+function link(from: string, to: string, { outline, overlay, depthOf }: SceneInput): readonly CanvasEdge[] {
   const [source, target] = [outline.steps.get(from), outline.steps.get(to)];
   if (!source || !target || !hasUndo(source) || !hasUndo(target)) return [];
   return [
     edge(
+      depthOf(source.block),
       `back:${from}:${to}`,
       [undoNodeId(from), 'left'],
       [undoNodeId(to), 'right'],
@@ -131,7 +133,7 @@ function link(from: string, to: string, { outline, overlay }: SceneInput): reado
 }
 
 /** From the step that failed to the first undo. */
-function firstStepBack({ overlay, outline }: SceneInput): readonly CanvasEdge[] {
+function firstStepBack({ overlay, outline, depthOf }: SceneInput): readonly CanvasEdge[] {
   const first = overlay?.wayBack[0];
   const failed = overlay?.failed;
   const entry = outline.steps.get(first ?? '');
@@ -139,7 +141,9 @@ function firstStepBack({ overlay, outline }: SceneInput): readonly CanvasEdge[] 
     return [];
   const from = outline.steps.get(failed);
   if (!from || isGroup(from)) return [];
-  return [edge(`back:${failed}`, [failed, 'back'], [undoNodeId(first), 'right'], back('back', 'taken'))];
+  return [
+    edge(depthOf(from.block), `back:${failed}`, [failed, 'back'], [undoNodeId(first), 'right'], back('back', 'taken')),
+  ];
 }
 
 function back(kind: 'undo' | 'back', state: FlowEdgeData['state']): FlowEdgeData {
@@ -148,7 +152,13 @@ function back(kind: 'undo' | 'back', state: FlowEdgeData['state']): FlowEdgeData
 
 type End = readonly [node: string, handle: string];
 
-function edge(id: string, [source, sourceHandle]: End, [target, targetHandle]: End, data: FlowEdgeData): CanvasEdge {
+function edge(
+  depth: number,
+  id: string,
+  [source, sourceHandle]: End,
+  [target, targetHandle]: End,
+  data: FlowEdgeData,
+): CanvasEdge {
   const isFlow = data.kind === 'flow' || data.kind === 'catch' || data.kind === 'entry';
   return {
     id,
@@ -162,6 +172,6 @@ function edge(id: string, [source, sourceHandle]: End, [target, targetHandle]: E
     focusable: isFlow,
     deletable: isFlow,
     reconnectable: isFlow ? 'target' : false,
-    zIndex: isFlow ? 1 : 0,
+    zIndex: layer.line(depth),
   };
 }

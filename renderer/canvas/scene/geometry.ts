@@ -24,6 +24,16 @@ export interface Size {
   readonly height: number;
 }
 
+/**
+ * What lies above what, by how deep a block is: a group's ground, then the connections in its block, then the cards, so that a port
+ * is not covered by the line that leaves it.
+ */
+export const layer = {
+  ground: (depth: number): number => depth * 3,
+  line: (depth: number): number => depth * 3 + 1,
+  card: (depth: number): number => depth * 3 + 2,
+} as const;
+
 /** The top level reads downwards, what is inside a step reads to the right. */
 export type Direction = 'down' | 'right';
 

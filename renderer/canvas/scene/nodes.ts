@@ -4,7 +4,7 @@ import type { Translate } from '../../locales/index.ts';
 import { glyphOf } from '../glyphs/glyphs.ts';
 import type { Layout } from '../layout/graph.ts';
 import type { RunOverlay, StepOverlay } from '../overlay.ts';
-import { chip, type Direction, directionOf, node, pad, start } from './geometry.ts';
+import { chip, type Direction, directionOf, layer, node, pad, start } from './geometry.ts';
 import { startNodeId, undoNodeId } from './ids.ts';
 import { hasUndo, isGroup, type Lane, type Measured, type Measures } from './measure.ts';
 import { pillsOf } from './pills.ts';
@@ -30,6 +30,8 @@ export interface SceneInput {
   readonly routes: Layout['routes'];
   /** Where a block's corner is on the whole drawing. */
   readonly cornerOf: (block: BlockKey) => Point;
+  /** How many blocks are around a block. */
+  readonly depthOf: (block: BlockKey) => number;
   readonly t: Translate;
 }
 
@@ -64,7 +66,7 @@ function blockNodes(block: BlockEntry, parentId: string | null, input: SceneInpu
   });
 }
 
-/** What all nodes of steps have; z grows inwards, so that what is inside lies above. */
+/** What all nodes of steps have. */
 function base(entry: StepEntry, parentId: string | null, input: SceneInput) {
   const position = input.measures.positions[entry.id] ?? { x: 0, y: 0 };
   return { id: entry.id, position, ...(parentId === null ? {} : { parentId }) };
@@ -88,6 +90,7 @@ function stepNode(entry: StepEntry, parentId: string | null, input: SceneInput):
   return {
     ...base(entry, parentId, input),
     type: 'step',
+    zIndex: layer.card(input.depthOf(entry.block)),
     ...sized(node.width, node.height),
     handles: handlesOf(ports),
     ariaLabel: ariaLabel(entry, summary, run, input),
@@ -122,6 +125,7 @@ function undoNode(entry: StepEntry, input: SceneInput): readonly UndoNodeType[] 
     {
       id: undoNodeId(entry.id),
       type: 'undo',
+      zIndex: layer.card(input.depthOf(entry.block)),
       parentId: entry.id,
       position: isDown
         ? { x: node.width + chip.beside, y: (node.height - chip.height) / 2 }
@@ -166,6 +170,7 @@ function groupNodes(
   const group: GroupNodeType = {
     ...base(entry, parentId, input),
     type: 'frame',
+    zIndex: layer.ground(input.depthOf(entry.block)),
     ...sized(size.width, size.height),
     handles: handlesOf(ports),
     ariaLabel: ariaLabel(entry, detail, input.overlay?.steps[entry.id] ?? null, input),
@@ -197,6 +202,7 @@ function laneNodes(owner: StepEntry, lane: Lane, input: SceneInput): readonly Ca
   const node: LaneNodeType = {
     id: lane.block,
     type: 'lane',
+    zIndex: layer.line(input.depthOf(owner.block)),
     parentId: owner.id,
     position: { x: lane.x, y: lane.y },
     ...sized(lane.width, lane.height),
@@ -234,6 +240,7 @@ function startNode(root: BlockEntry, { measures, overlay }: SceneInput): readonl
     {
       id: startNodeId,
       type: 'start',
+      zIndex: layer.card(0),
       position: { x: at.x + size.first.x - start.size / 2, y: at.y - start.above },
       ...sized(start.size, start.size),
       handles: handlesOf(ports),

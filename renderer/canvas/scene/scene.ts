@@ -39,6 +39,7 @@ export function sceneOf({ document, positions, routes = {}, overlay, problems, t
     t,
     routes,
     cornerOf: cornersIn(outline, measures),
+    depthOf: depthsIn(outline),
   };
   const nodes = nodesOf(input);
   const top = nodes.filter(({ parentId }) => parentId === undefined);
@@ -63,4 +64,17 @@ function cornersIn(outline: Outline, { steps, positions }: Measures): (block: Bl
     return corner;
   };
   return cornerOf;
+}
+
+function depthsIn(outline: Outline): (block: BlockKey) => number {
+  const known = new Map<BlockKey, number>();
+  const depthOf = (key: BlockKey): number => {
+    const seen = known.get(key);
+    if (seen !== undefined) return seen;
+    const owner = outline.steps.get(outline.blocks.get(key)?.owner ?? '');
+    const depth = owner ? depthOf(owner.block) + 1 : 0;
+    known.set(key, depth);
+    return depth;
+  };
+  return depthOf;
 }
