@@ -1,26 +1,41 @@
-import { type Schema, Validator } from '@cfworker/json-schema';
 import type { Json } from './json.ts';
+import { told } from './json-schema/choices.ts';
+import { faultsOf } from './json-schema/faults.ts';
+import { sentence } from './json-schema/sentences.ts';
+
+export interface SchemaProblem {
+  /** Into the value. */
+  readonly pointer: string;
+  /** One plain sentence. */
+  readonly message: string;
+  /** Of JSON Schema, and what the schema gives it; with `required`, the name that is missing. For those who word it themselves. */
+  readonly keyword: string;
+  readonly expected: Json;
+}
 
 export type Verdict =
   | { readonly ok: true }
-  | { readonly ok: false; readonly problems: readonly { readonly pointer: string; readonly message: string }[] };
+  /** The deepest first: it says most. */
+  | { readonly ok: false; readonly problems: readonly SchemaProblem[] };
+
+/** More than these help nobody. */
+const MOST_PROBLEMS = 100;
 
 /**
  * A user's JSON Schema (2020-12), interpreted: no code is generated, so that it also runs under a page's content security policy and
  * gives the same answer on every host.
  */
 export function validateAgainst(schema: Json, value: Json): Verdict {
-  const { valid, errors } = new Validator(schema as Schema | boolean, '2020-12', false).validate(value);
-  if (valid) return { ok: true };
-  const problems = errors
-    .filter(({ keyword }) => !isOnlyPath(keyword))
-    .map(({ instanceLocation, error }) => ({ pointer: instanceLocation.replace(/^#/, ''), message: error }));
+  const faults = faultsOf(schema, value);
+  if (faults.length === 0) return { ok: true };
+  const problems = told(faults)
+    .toSorted((a, b) => depth(b.pointer) - depth(a.pointer))
+    .slice(0, MOST_PROBLEMS)
+    .map((fault) => {
+      const { pointer, keyword, expected } = fault;
+      return { pointer, message: sentence(fault), keyword, expected };
+    });
   return { ok: false, problems };
 }
 
-/** The validator also reports each schema on the way down to what is wrong. */
-function isOnlyPath(keyword: string): boolean {
-  return (
-    keyword === 'properties' || keyword === 'items' || keyword === '$ref' || keyword === 'additionalProperties/path'
-  );
-}
+const depth = (pointer: string): number => pointer.split('/').length;

@@ -9,15 +9,15 @@ export function checkInput(schema: Json | undefined, value: Json | undefined, t:
   const verdict = validateAgainst(schema ?? true, value ?? null);
   const found = new Map<string, string>();
   if (verdict.ok) return found;
-  for (const { pointer, message } of verdict.problems) {
-    const missing = /required property "([^"]+)"/.exec(message)?.[1];
-    const place = missing === undefined ? pointer : `${pointer}/${missing}`;
-    if (!found.has(place)) found.set(place, missing === undefined ? inWords(message, t) : t('runs.form.missing'));
+  for (const problem of verdict.problems) {
+    const { pointer, keyword, expected } = problem;
+    const place = keyword === 'required' ? `${pointer}/${text(expected)}` : pointer;
+    if (!found.has(place)) found.set(place, inWords(problem, t));
   }
   return found;
 }
 
-type Wording = readonly [pattern: RegExp, words: (match: RegExpExecArray, t: Translate) => string];
+type Problem = Extract<ReturnType<typeof validateAgainst>, { ok: false }>['problems'][number];
 
 const typeNames = {
   string: 'runs.form.type.string',
@@ -29,34 +29,34 @@ const typeNames = {
   null: 'runs.form.type.null',
 } as const;
 
-/** The validator speaks of instances and schemas; people type values into fields. */
-const wordings: readonly Wording[] = [
-  [/Expected "([a-z", ]+)"/, ([, types = ''], t) => t('runs.form.expected', { type: typesInWords(types, t) })],
-  [/does not match (?:any of )?(\[.*\]|".*")\.$/, ([, values = ''], t) => t('runs.form.oneOf', { values })],
-  [/is less than or equal to\s+(\S+)\.$/, ([, least = ''], t) => t('runs.form.moreThan', { least })],
-  [/is less than\s+(\S+)\.$/, ([, least = ''], t) => t('runs.form.atLeast', { least })],
-  [/is greater than or equal to\s+(\S+)\.$/, ([, most = ''], t) => t('runs.form.lessThan', { most })],
-  [/is greater than\s+(\S+)\.$/, ([, most = ''], t) => t('runs.form.atMost', { most })],
-  [/String is too short \(\d+ < (\d+)\)/, ([, least = ''], t) => t('runs.form.longer', { least: Number(least) })],
-  [/String is too long \(\d+ > (\d+)\)/, ([, most = ''], t) => t('runs.form.shorter', { most: Number(most) })],
-  [/too few items \(\d+ < (\d+)\)/, ([, least = ''], t) => t('runs.form.moreItems', { least: Number(least) })],
-  [/too many items \(\d+ > (\d+)\)/, ([, most = ''], t) => t('runs.form.fewerItems', { most: Number(most) })],
-  [/does not match format "(.+)"/, ([, format = ''], t) => t('runs.form.format', { format })],
-  [/does not match pattern/, (_, t) => t('runs.form.pattern')],
-  [/False boolean schema|(?:additional|unevaluated) properties/, (_, t) => t('runs.form.unknown')],
-];
+/** A general sentence says what a value must be; in a form it stands below the field, and in the reader's language. */
+const words: Readonly<Record<string, (expected: Json, t: Translate) => string>> = {
+  required: (_, t) => t('runs.form.missing'),
+  type: (types, t) => t('runs.form.expected', { type: typesInWords(types, t) }),
+  enum: (values, t) => t('runs.form.oneOf', { values: JSON.stringify(values) }),
+  const: (value, t) => t('runs.form.oneOf', { values: JSON.stringify(value) }),
+  minimum: (least, t) => t('runs.form.atLeast', { least: Number(least) }),
+  maximum: (most, t) => t('runs.form.atMost', { most: Number(most) }),
+  exclusiveMinimum: (least, t) => t('runs.form.moreThan', { least: Number(least) }),
+  exclusiveMaximum: (most, t) => t('runs.form.lessThan', { most: Number(most) }),
+  minLength: (least, t) => t('runs.form.longer', { least: Number(least) }),
+  maxLength: (most, t) => t('runs.form.shorter', { most: Number(most) }),
+  minItems: (least, t) => t('runs.form.moreItems', { least: Number(least) }),
+  maxItems: (most, t) => t('runs.form.fewerItems', { most: Number(most) }),
+  format: (format, t) => t('runs.form.format', { format: text(format) }),
+  pattern: (_, t) => t('runs.form.pattern'),
+  false: (_, t) => t('runs.form.unknown'),
+};
 
-function inWords(message: string, t: Translate): string {
-  for (const [pattern, words] of wordings) {
-    const match = pattern.exec(message);
-    if (match) return words(match, t);
-  }
-  return message;
-}
+const inWords = ({ keyword, expected, message }: Problem, t: Translate): string =>
+  words[keyword]?.(expected, t) ?? message;
 
-function typesInWords(types: string, t: Translate): string {
-  const names = types
-    .split('", "')
-    .map((type) => (type in typeNames ? t(typeNames[type as keyof typeof typeNames]) : type));
+function typesInWords(types: Json, t: Translate): string {
+  const names = [types]
+    .flat()
+    .map((type) => text(type))
+    .map((name) => (name in typeNames ? t(typeNames[name as keyof typeof typeNames]) : name));
   return names.join(' / ');
 }
+
+const text = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
