@@ -16,6 +16,7 @@ const work = (activity: string): Work => ({
   taskQueue: 'default',
   startedAt: 0,
   deadline: 1,
+  limit: 'startToClose',
   cancel: false,
   run: { runId: 'r', runKey: 'r', workflow: 'w', hash: 'h', traceparent: null },
 });

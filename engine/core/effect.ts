@@ -24,6 +24,8 @@ export interface AttemptWanted extends Place {
   readonly startedAt: number;
   /** Epoch ms at which the core gives the attempt up (startToClose or scheduleToClose, whichever is first). */
   readonly deadline: number;
+  /** The one that is. */
+  readonly limit: 'startToClose' | 'scheduleToClose';
   /** The activity should stop; what it then answers still counts. */
   readonly cancel: boolean;
 }

@@ -22,6 +22,7 @@ function work(change: Partial<Work> = {}): Work {
     taskQueue: 'default',
     startedAt: START,
     deadline: START + 60_000,
+    limit: 'startToClose',
     cancel: false,
     run: { runId: 'r', runKey: 'r', workflow: 'w', hash: 'h', traceparent: null },
     ...change,

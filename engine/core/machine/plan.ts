@@ -1,7 +1,7 @@
 import type { AttemptWanted, WantedEffect } from '../effect.ts';
 import { type AttemptTimes, type Program, taskNode } from './program.ts';
 import { type ActiveTask, type Frame, type LedgerEntry, placeKey, type RunState } from './state.ts';
-import { attemptDeadline, timersOf } from './timers.ts';
+import { attemptDeadline, type TimeoutType, timersOf } from './timers.ts';
 
 /** What this state wants of the world. Synchronous and pure: the host compares it with what it has in hand. */
 export function plan(program: Program, state: RunState): readonly WantedEffect[] {
@@ -30,7 +30,7 @@ function stepAttempt(program: Program, step: ActiveTask): AttemptWanted {
     key,
     taskQueue: node.taskQueue,
     startedAt: step.since,
-    deadline: attemptDeadline(node.times, step.since, step.startedAt).at,
+    ...limitOf(attemptDeadline(node.times, step.since, step.startedAt)),
     cancel: step.cancelBy !== null,
   };
 }
@@ -58,7 +58,11 @@ function undoAttempt(program: Program, entry: LedgerEntry): AttemptWanted | null
     key,
     taskQueue: node.taskQueue,
     startedAt: since,
-    deadline: attemptDeadline(times, since, entry.scheduledAt).at,
+    ...limitOf(attemptDeadline(times, since, entry.scheduledAt)),
     cancel: false,
   };
+}
+
+function limitOf({ at, type }: { at: number; type: TimeoutType }): Pick<AttemptWanted, 'deadline' | 'limit'> {
+  return { deadline: at, limit: type === 'timeout.startToClose' ? 'startToClose' : 'scheduleToClose' };
 }
