@@ -64,7 +64,7 @@ describe('what is wrong with a value', () => {
     [{ anyOf: [{ const: 'a' }, { enum: ['b', 'c'] }] }, 'd', 'must be "a", "b" or "c".'],
     [{ anyOf: [{ type: 'string', minLength: 3 }, { type: 'null' }] }, 'ab', 'must have 3 characters or more, has 2.'],
     [{ allOf: [{ minimum: 1 }] }, 0, 'must be 1 or more, is 0.'],
-    [{ if: { minimum: 0 }, then: { maximum: 5 } }, 6, 'must be 5 or less, is 6.'],
+    [{ if: { minimum: 9 }, else: { maximum: 5 } }, 6, 'must be 5 or less, is 6.'],
     [false, 1, 'must not be there.'],
   ])('%j of %j', (schema, value, message) => {
     expect(wrong(schema, value)).toEqual([`: ${message}`]);
