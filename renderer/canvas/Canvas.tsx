@@ -8,11 +8,12 @@ import {
   ReactFlowProvider,
   SelectionMode,
 } from '@xyflow/react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { nothingSelected, setReadOnly, useDiagnostics, useDocuments } from '../document/index.ts';
 import { useT } from '../locales/index.ts';
 import { AddMenu } from './AddMenu.tsx';
 import { CanvasMenu } from './CanvasMenu.tsx';
+import { clipboardHandlers } from './clipboard.ts';
 import { Arrows } from './edges/Arrows.tsx';
 import { FlowEdge } from './edges/FlowEdge.tsx';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
@@ -31,7 +32,8 @@ import { sceneOf } from './scene/scene.ts';
 import type { CanvasEdge, CanvasNode, Scene } from './scene/types.ts';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { useConnecting } from './use-connecting.ts';
-import { useDropping } from './use-dropping.ts';
+import { useItemDrop } from './use-item-drop.ts';
+import { useNodeDrag } from './use-node-drag.ts';
 import { useElements } from './use-elements.ts';
 import { useHotState } from './use-hot-state.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
@@ -87,12 +89,15 @@ function Drawing({ documentId, overlay, readOnly }: Required<CanvasProps>) {
   const view = useView(documentId, scene, wrapper);
   const [hot, hotState] = useHotState(documentId, readOnly);
   const connecting = useConnecting(documentId, hotState.openAdd);
-  const dropping = useDropping(documentId, shown, hotState.setTarget, readOnly);
+  const dragging = useNodeDrag(documentId, shown, hotState.setTarget);
+  const dropping = useItemDrop(documentId, shown, hotState.setTarget, readOnly);
+  const clipboard = useMemo(() => clipboardHandlers(documentId, readOnly), [documentId, readOnly]);
   const keepFocus = useKeptFocus(wrapper, elements.nodes);
   const onKeyDown = useCanvasKeys({ documentId, scene: shown, view, hot: hotState, readOnly });
-  const [isMapShown] = useState(true);
   return (
     <HotContext value={hot}>
+      {/* The keys are the drawing's: it is an application in the page. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={wrapper}
         className={css.canvas}
@@ -103,9 +108,7 @@ function Drawing({ documentId, overlay, readOnly }: Required<CanvasProps>) {
         data-readonly={readOnly || undefined}
         data-running={overlay !== null || undefined}
         onKeyDown={onKeyDown}
-        onCopy={dropping.onCopy}
-        onCut={dropping.onCut}
-        onPaste={dropping.onPaste}
+        {...clipboard}
         onContextMenu={hotState.openMenu}
       >
         <Arrows />
@@ -116,17 +119,12 @@ function Drawing({ documentId, overlay, readOnly }: Required<CanvasProps>) {
           edgeTypes={edgeTypes}
           onNodesChange={elements.onNodesChange}
           onEdgesChange={elements.onEdgesChange}
-          onNodeDrag={dropping.onNodeDrag}
-          onNodeDragStop={dropping.onNodeDragStop}
-          onSelectionDrag={dropping.onSelectionDrag}
-          onSelectionDragStop={dropping.onSelectionDragStop}
+          {...dragging}
           onNodeDoubleClick={(_, { id, type }) => {
             if (type === 'step' || type === 'frame') view.openInspector(id);
           }}
           {...(readOnly ? {} : connecting)}
-          onDragOver={dropping.onDragOver}
-          onDragLeave={dropping.onDragLeave}
-          onDrop={dropping.onDrop}
+          {...dropping}
           nodesDraggable={!readOnly}
           nodesConnectable={!readOnly}
           edgesReconnectable={!readOnly}
@@ -155,7 +153,7 @@ function Drawing({ documentId, overlay, readOnly }: Required<CanvasProps>) {
           }}
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.8} className={cx(css.dots)} />
-          {shown.nodes.length > 0 && isMapShown && (
+          {shown.nodes.length > 0 && (
             <MiniMap<CanvasNode>
               className={css.map}
               nodeComponent={MiniMapNode}

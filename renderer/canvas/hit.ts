@@ -2,7 +2,7 @@ import type { BlockKey, Outline, Point } from '../document/index.ts';
 import { originOf } from './scene/ids.ts';
 import type { CanvasNode, Scene } from './scene/types.ts';
 
-interface Box {
+export interface Box {
   readonly id: string;
   readonly block: BlockKey;
   readonly x: number;

@@ -1,5 +1,5 @@
 import { applyNodeChanges, type EdgeChange, type NodeChange } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { findDocument, select, type Selection } from '../document/index.ts';
 import { kept } from './scene/kept.ts';
 import { originOf } from './scene/ids.ts';
@@ -10,26 +10,26 @@ import type { CanvasEdge, CanvasNode, Scene } from './scene/types.ts';
  * as before stays the same object, so that an edit draws only what it changed.
  */
 export function useElements(documentId: string, scene: Scene, selection: Selection, readOnly: boolean) {
-  const last = useRef<{ nodes: readonly CanvasNode[]; edges: readonly CanvasEdge[] }>({ nodes: [], edges: [] });
-  const settled = useMemo(() => {
+  const settled = useMemo((): Drawn => {
     const chosen = new Set(selection.steps);
     const nodes = scene.nodes.map((node): CanvasNode => (chosen.has(node.id) ? { ...node, selected: true } : node));
     const edges = scene.edges.map((edge): CanvasEdge => {
       const known = edge.id === selection.edge ? { ...edge, selected: true } : edge;
       return readOnly ? { ...known, reconnectable: false } : known;
     });
-    return { nodes: kept(last.current.nodes, nodes), edges: kept(last.current.edges, edges) };
+    return { nodes, edges };
   }, [scene, selection, readOnly]);
-  const [nodes, setNodes] = useState<CanvasNode[]>(() => [...settled.nodes]);
+  const [drawn, setDrawn] = useState<Drawn>(settled);
   useEffect(() => {
-    last.current = settled;
-    setNodes([...settled.nodes]);
+    setDrawn((before) => ({ nodes: kept(before.nodes, settled.nodes), edges: kept(before.edges, settled.edges) }));
   }, [settled]);
 
   const onNodesChange = useCallback(
     (changes: readonly NodeChange<CanvasNode>[]) => {
       const moves = changes.filter(({ type }) => type === 'position');
-      if (moves.length > 0) setNodes((current) => applyNodeChanges([...moves], current));
+      if (moves.length > 0) {
+        setDrawn(({ nodes, edges }) => ({ nodes: applyNodeChanges([...moves], [...nodes]), edges }));
+      }
       selectNodes(documentId, changes);
     },
     [documentId],
@@ -44,8 +44,14 @@ export function useElements(documentId: string, scene: Scene, selection: Selecti
     },
     [documentId],
   );
-  const edges = useMemo(() => [...settled.edges], [settled]);
+  const nodes = useMemo(() => [...drawn.nodes], [drawn.nodes]);
+  const edges = useMemo(() => [...drawn.edges], [drawn.edges]);
   return { nodes, edges, onNodesChange, onEdgesChange };
+}
+
+interface Drawn {
+  readonly nodes: readonly CanvasNode[];
+  readonly edges: readonly CanvasEdge[];
 }
 
 function selectNodes(documentId: string, changes: readonly NodeChange<CanvasNode>[]): void {

@@ -50,21 +50,19 @@ export function outlineOf(document: Draft): Outline {
 
 type Found = Pick<BlockEntry, 'key' | 'owner' | 'name' | 'path' | 'block'>;
 
-function readBlock(found: Found, blocks: Map<BlockKey, BlockEntry>, steps: Map<string, StepEntry>): void {
+type Steps = Map<string, StepEntry>;
+
+/** All steps of a block before those inside them: an id used twice is a problem to report, and the outer one is drawn. */
+function readBlock(found: Found, blocks: Map<BlockKey, BlockEntry>, steps: Steps): void {
   const held = isObject(found.block.steps) ? Object.entries(found.block.steps) : [];
-  // An id used twice is a problem to report; the first is the one that is drawn.
   const fresh = held.flatMap(([id, step]) => (isObject(step) && !steps.has(id) ? [{ id, step }] : []));
   blocks.set(found.key, { ...found, start: textAt(found.block, 'start'), stepIds: fresh.map(({ id }) => id) });
-  for (const { id, step } of fresh) readStep(id, step, found, blocks, steps);
+  const inner = fresh.flatMap(({ id, step }) => readStep(id, step, found, steps));
+  for (const block of inner) readBlock(block, blocks, steps);
 }
 
-function readStep(
-  id: string,
-  step: JsonObject,
-  within: Found,
-  blocks: Map<BlockKey, BlockEntry>,
-  steps: Map<string, StepEntry>,
-): void {
+/** Gives back the blocks it holds. */
+function readStep(id: string, step: JsonObject, within: Found, steps: Steps): readonly Found[] {
   const path = [...within.path, 'steps', id];
   const inner = blocksIn(id, step, path);
   steps.set(id, {
@@ -76,7 +74,7 @@ function readStep(
     block: within.key,
     blocks: inner.map(({ key }) => key),
   });
-  for (const block of inner) readBlock(block, blocks, steps);
+  return inner;
 }
 
 function blocksIn(id: string, step: JsonObject, path: Path): readonly Found[] {

@@ -55,7 +55,12 @@ function editableClause(step: EditableObject, port: Port): EditableObject | null
 
 /** Where the flow goes on when nothing special happens: what a chain is healed with. */
 export function mainTarget(step: JsonObject): string | null {
-  if (step.type !== 'choice') return targetOf(step, 'next');
-  const ports: readonly Port[] = ['otherwise', ...portsOf(step)];
-  return ports.map((port) => targetOf(step, port)).find((target) => target !== null) ?? null;
+  const ports = portsOf(step);
+  if (ports.includes('next')) return targetOf(step, 'next');
+  return (
+    ports
+      .toReversed()
+      .map((port) => targetOf(step, port))
+      .find((target) => target !== null) ?? null
+  );
 }

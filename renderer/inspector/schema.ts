@@ -22,7 +22,7 @@ const known = new Map<StepType, readonly FieldSpec[]>();
 export function fieldsOf(type: StepType): readonly FieldSpec[] {
   const seen = known.get(type);
   if (seen) return seen;
-  const fields = Object.entries(stepSchemas[type].shape).map(([name, schema]) => specOf(name, schema));
+  const fields = specsOf(stepSchemas[type].shape);
   known.set(type, fields);
   return fields;
 }
@@ -41,7 +41,7 @@ export function specOf(name: string, schema: Schema): FieldSpec {
 
 function unwrapped(schema: Schema): Schema {
   const { def } = schema._zod;
-  return def.type === 'optional' && 'innerType' in def ? unwrapped(def.innerType as Schema) : schema;
+  return def.type === 'optional' ? unwrapped((def as z.core.$ZodOptionalDef).innerType) : schema;
 }
 
 interface Meta {

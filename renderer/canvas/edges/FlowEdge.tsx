@@ -7,7 +7,15 @@ import type { CanvasEdge, FlowEdgeData } from '../scene/types.ts';
 import { drawn } from './path.ts';
 import css from './FlowEdge.module.css';
 
-const plain: FlowEdgeData = { kind: 'flow', label: null, title: null, state: 'plain', goesOn: false, route: null };
+const plain: FlowEdgeData = {
+  kind: 'flow',
+  label: null,
+  title: null,
+  state: 'plain',
+  goesOn: false,
+  route: null,
+  wordsLayer: 0,
+};
 
 /** A connection: where the flow goes, where it went, or the way back. */
 export const FlowEdge = memo(function FlowEdge({ id, data = plain, selected, ...ends }: EdgeProps<CanvasEdge>) {
@@ -31,7 +39,10 @@ export const FlowEdge = memo(function FlowEdge({ id, data = plain, selected, ...
           <span
             className={cx(css.label, data.kind === 'catch' && css.catchLabel)}
             data-state={data.state}
-            style={{ transform: `translate(-50%, -50%) translate(${label.x}px, ${label.y}px)` }}
+            style={{
+              zIndex: data.wordsLayer,
+              transform: `translate(-50%, -50%) translate(${label.x}px, ${label.y}px)`,
+            }}
             title={data.title ?? data.label}
           >
             {data.label}

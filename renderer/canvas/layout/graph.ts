@@ -101,10 +101,12 @@ export function graphOf(
   };
 }
 
+const wide = /[\u2e80-\uffef]/g;
+
 /** Roughly what the words take, Chinese ones included. */
 function labelsOf(words: string | null) {
   if (words === null) return [];
-  const width = [...words].reduce((sum, letter) => sum + (letter > '\u2e80' ? 11.5 : 6.2), 18);
+  const width = 18 + words.length * 6.2 + (words.match(wide)?.length ?? 0) * 5.3;
   return [
     {
       text: words,

@@ -9,5 +9,5 @@ let elk: InstanceType<typeof ElkApi> | null = null;
 export async function layOutInWorker(outline: Outline, wordsOf: WordsOf): Promise<Layout> {
   elk ??= new ElkApi({ workerUrl });
   const worker = elk;
-  return await layOut(outline, (graph) => worker.layout(graph), wordsOf);
+  return layOut(outline, (graph) => worker.layout(graph), wordsOf);
 }

@@ -14,7 +14,7 @@ import { edgeId, startEdgeId, startNodeId, undoNodeId } from './ids.ts';
 import { hasUndo, isGroup } from './measure.ts';
 import type { SceneInput } from './nodes.ts';
 import { edgeWords } from './ports.ts';
-import type { CanvasEdge, FlowEdgeData } from './types.ts';
+import type { CanvasEdge, EdgeFacts, FlowEdgeData } from './types.ts';
 import { undoChains } from './undo-order.ts';
 
 export function edgesOf(input: SceneInput): readonly CanvasEdge[] {
@@ -146,7 +146,7 @@ function firstStepBack({ overlay, outline, depthOf }: SceneInput): readonly Canv
   ];
 }
 
-function back(kind: 'undo' | 'back', state: FlowEdgeData['state']): FlowEdgeData {
+function back(kind: 'undo' | 'back', state: FlowEdgeData['state']): EdgeFacts {
   return { kind, label: null, title: null, state, goesOn: false, route: null };
 }
 
@@ -157,7 +157,7 @@ function edge(
   id: string,
   [source, sourceHandle]: End,
   [target, targetHandle]: End,
-  data: FlowEdgeData,
+  data: EdgeFacts,
 ): CanvasEdge {
   const isFlow = data.kind === 'flow' || data.kind === 'catch' || data.kind === 'entry';
   return {
@@ -167,7 +167,7 @@ function edge(
     sourceHandle,
     target,
     targetHandle,
-    data,
+    data: { ...data, wordsLayer: layer.words(depth) },
     selectable: isFlow,
     focusable: isFlow,
     deletable: isFlow,

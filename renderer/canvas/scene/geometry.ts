@@ -29,9 +29,10 @@ export interface Size {
  * is not covered by the line that leaves it.
  */
 export const layer = {
-  ground: (depth: number): number => depth * 3,
-  line: (depth: number): number => depth * 3 + 1,
-  card: (depth: number): number => depth * 3 + 2,
+  ground: (depth: number): number => depth * 4,
+  line: (depth: number): number => depth * 4 + 1,
+  words: (depth: number): number => depth * 4 + 2,
+  card: (depth: number): number => depth * 4 + 3,
 } as const;
 
 /** The top level reads downwards, what is inside a step reads to the right. */

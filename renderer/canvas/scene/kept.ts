@@ -1,10 +1,11 @@
 /** The new list, with the old object wherever it says the same: React then has nothing to do for it. */
 export function kept<T extends { readonly id: string }>(before: readonly T[], after: readonly T[]): readonly T[] {
   const known = new Map(before.map((item) => [item.id, item]));
-  return after.map((item) => {
+  const list = after.map((item) => {
     const old = known.get(item.id);
     return old && isSame(old, item) ? old : item;
   });
+  return list.length === before.length && list.every((item, index) => item === before[index]) ? before : list;
 }
 
 function isSame(a: unknown, b: unknown): boolean {

@@ -81,7 +81,7 @@ export type UndoNodeType = Node<UndoData, 'undo'>;
 export type StartNodeType = Node<{ readonly ports: readonly PortPlace[]; readonly taken: boolean }, 'start'>;
 export type CanvasNode = StepNodeType | GroupNodeType | LaneNodeType | UndoNodeType | StartNodeType;
 
-export interface FlowEdgeData extends Record<string, unknown> {
+export interface EdgeFacts {
   readonly kind: 'flow' | 'entry' | 'catch' | 'undo' | 'back';
   readonly label: string | null;
   /** The label as an expression, for its tooltip. */
@@ -91,6 +91,11 @@ export interface FlowEdgeData extends Record<string, unknown> {
   readonly goesOn: boolean;
   /** The way the layout found, as long as both ends are where it left them. */
   readonly route: Route | null;
+}
+
+export interface FlowEdgeData extends EdgeFacts, Record<string, unknown> {
+  /** Its words lie above the line. */
+  readonly wordsLayer: number;
 }
 
 export type CanvasEdge = Edge<FlowEdgeData, 'flow'>;

@@ -25,7 +25,7 @@ export function refusalOf(outline: Outline, origin: Origin, target: string): Ref
 export function connect(document: EditableObject, origin: Origin, target: string | null): void {
   if (origin.kind === 'step') {
     const found = findStep(document, origin.step);
-    if (found) setTarget(found.step, origin.port, target);
+    if (found && portsOf(found.step).includes(origin.port)) setTarget(found.step, origin.port, target);
     return;
   }
   const block = blockAt(document, origin.block);

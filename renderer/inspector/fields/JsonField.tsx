@@ -23,7 +23,7 @@ export function JsonField({ path, label, hint, canBeExpression = false, placehol
   const id = useId();
   const { value, pointer, readOnly, problem, write } = useField(path);
   const [typed, setTyped] = useState<string | null>(null);
-  const isExpression = canBeExpression && typeof value === 'string' && /^\{%/.test(value);
+  const isExpression = canBeExpression && typeof value === 'string' && value.startsWith('{%');
   const printed = printedOf(value, isExpression);
   const text = typed ?? printed;
   const broken = typed !== null && !isExpression && parsed(typed) === null;
@@ -93,7 +93,7 @@ function KindToggle({
 }
 
 function converted(value: Json | undefined, toExpression: boolean): Json | undefined {
-  const isExpression = typeof value === 'string' && /^\{%/.test(value);
+  const isExpression = typeof value === 'string' && value.startsWith('{%');
   if (isExpression === toExpression) return value;
   return toExpression ? '{% input %}' : {};
 }

@@ -9,7 +9,7 @@ import { isExpressionText } from '../../canvas/scene/expression.ts';
 import { JsonField } from '../fields/JsonField.tsx';
 import { RecordField } from '../fields/RecordField.tsx';
 
-const scheme = "https://";
+const scheme = 'https://';
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
 
 /** An HTTP request: method and address, headers, body, and the key under which a service knows it again. */

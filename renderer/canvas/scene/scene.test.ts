@@ -1,0 +1,182 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '@sagaloom/engine/core';
+import { type Draft, outlineOf, portsOf, targetOf } from '../../document/index.ts';
+import { translate } from '../../locales/index.ts';
+import { kept } from './kept.ts';
+import { readable } from './expression.ts';
+import { originOf } from './ids.ts';
+import { attemptsOf, pillsOf } from './pills.ts';
+import { sceneOf } from './scene.ts';
+import { summaryOf } from './summary.ts';
+import { undoOrder } from './undo-order.ts';
+
+const scene = (document: Draft) =>
+  sceneOf({ document, positions: {}, overlay: null, problems: new Map(), t: translate });
+
+/** Half-drawn documents of all kinds of steps, with connections that lead somewhere, nowhere, or out of their block. */
+const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+const anyId = fc.constantFrom(...ids, 'gone');
+const { steps: anySteps } = fc.letrec<{ steps: Record<string, unknown>; step: unknown; block: unknown }>((tie) => ({
+  block: fc.record({ start: anyId, steps: tie('steps') }, { requiredKeys: [] }),
+  step: fc.oneof(
+    { maxDepth: 3, depthSize: 'small' },
+    fc.record(
+      {
+        type: fc.constantFrom('task', 'wait', 'set', 'fail', 'nonsense'),
+        next: anyId,
+        compensate: fc.constant({ activity: 'http' }),
+      },
+      { requiredKeys: ['type'] },
+    ),
+    fc.record(
+      {
+        type: fc.constant('choice'),
+        branches: fc.array(fc.record({ next: anyId }, { requiredKeys: [] }), { maxLength: 3 }),
+        otherwise: anyId,
+      },
+      { requiredKeys: ['type'] },
+    ),
+    fc.record(
+      { type: fc.constantFrom('saga', 'try'), start: anyId, steps: tie('steps'), finally: tie('block'), next: anyId },
+      { requiredKeys: ['type', 'steps'] },
+    ),
+    fc.record(
+      { type: fc.constant('parallel'), branches: fc.dictionary(fc.constantFrom('left', 'right'), tie('block')) },
+      { requiredKeys: ['type'] },
+    ),
+  ),
+  steps: fc.dictionary(fc.constantFrom(...ids), tie('step'), { maxKeys: 5 }),
+}));
+const anyDocument = fc.record({ start: anyId, steps: anySteps }) as fc.Arbitrary<unknown> as fc.Arbitrary<Draft>;
+
+describe('the scene', () => {
+  test('draws every step once, every connection that stays in its block once, and nothing else', () => {
+    fc.assert(
+      fc.property(anyDocument, (document) => {
+        const { nodes, edges } = scene(document);
+        const { steps, blocks } = outlineOf(document);
+        const drawn = nodes.filter(({ type }) => type === 'step' || type === 'frame').map(({ id }) => id);
+        expect(drawn.toSorted()).toEqual([...steps.keys()].toSorted());
+        const wanted = [...steps.values()].flatMap(({ id, step, block }) =>
+          portsOf(step).flatMap((port) =>
+            steps.get(targetOf(step, port) ?? '')?.block === block ? [`${id}:${port}`] : [],
+          ),
+        );
+        const starts = [...blocks.values()].flatMap(({ key, start }) =>
+          steps.get(start ?? '')?.block === key ? [`start:${key}`] : [],
+        );
+        const flow = edges.filter(({ id }) => originOf(id) !== null).map(({ id }) => id);
+        expect(flow.toSorted()).toEqual([...wanted, ...starts].toSorted());
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('has unique ids, parents before children, and both ends of every edge', () => {
+    fc.assert(
+      fc.property(anyDocument, (document) => {
+        const { nodes, edges } = scene(document);
+        const known = new Map<string, ReadonlySet<string>>();
+        for (const { id, parentId, handles } of nodes) {
+          expect(known.has(id)).toBe(false);
+          if (parentId !== undefined) expect(known.has(parentId)).toBe(true);
+          known.set(id, new Set(handles?.map((handle) => `${handle.type} ${handle.id}`)));
+        }
+        expect(new Set(edges.map(({ id }) => id)).size).toBe(edges.length);
+        for (const { source, sourceHandle, target, targetHandle } of edges) {
+          expect(known.get(source)).toContain(`source ${sourceHandle}`);
+          expect(known.get(target)).toContain(`target ${targetHandle}`);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('a group holds its steps: none reaches over its border', () => {
+    fc.assert(
+      fc.property(anyDocument, (document) => {
+        const { nodes } = scene(document);
+        const byId = new Map(nodes.map((node) => [node.id, node]));
+        for (const { parentId, position, width, height, type } of nodes) {
+          const parent = byId.get(parentId ?? '');
+          if (!parent || type === 'undo') continue;
+          expect(position.x + (width ?? 0)).toBeLessThanOrEqual(parent.width ?? 0);
+          expect(position.y + (height ?? 0)).toBeLessThanOrEqual(parent.height ?? 0);
+        }
+      }),
+    );
+  });
+});
+
+describe('undo', () => {
+  const task = (next?: string): JsonObject => ({
+    type: 'task',
+    compensate: { activity: 'x' },
+    ...(next ? { next } : {}),
+  });
+  const saga = (more: JsonObject = {}): Draft => ({
+    start: 's',
+    steps: {
+      s: {
+        type: 'saga',
+        start: 'a',
+        steps: {
+          a: task('b'),
+          b: task('p'),
+          p: { type: 'parallel', branches: { l: { start: 'c', steps: { c: task() } } } },
+        },
+        ...more,
+      },
+    },
+  });
+
+  test('the last step is undone first, steps of branches among them', () => {
+    expect(Object.fromEntries(undoOrder(outlineOf(saga())))).toEqual({ c: 1, b: 2, a: 3 });
+  });
+
+  test('undos that run together have no numbers', () => {
+    expect(undoOrder(outlineOf(saga({ order: 'parallel' }))).size).toBe(0);
+  });
+});
+
+test.each([
+  ['{% config.SHOP_URL & "/reservations" %}', '/reservations'],
+  ['{% config.SHOP_URL & "/payments/" & step.key & "/refund" %}', '/payments/{key}/refund'],
+  ['{% config.SHOP_URL %}', 'config.SHOP_URL'],
+  ['{% $sum(input.items.price) %}', '$sum(input.items.price)'],
+  ['https://example.com/a', 'https://example.com/a'],
+])('%s reads %s', (text, words) => {
+  expect(readable(text)).toBe(words);
+});
+
+test('a card says what its step does', () => {
+  const http = (url: string): JsonObject => ({ type: 'task', activity: 'http', with: { method: 'POST', url } });
+  expect(summaryOf(http('{% config.SHOP_URL & "/payments" %}'), translate)).toBe('POST /payments');
+  expect(summaryOf(http('https://shop.example.com/payments'), translate)).toBe('POST /payments');
+  expect(summaryOf(http(''), translate)).toBe('POST · no address yet');
+  expect(summaryOf({ type: 'wait', for: '2h' }, translate)).toBe('for 2\u2009h');
+});
+
+test('attempts are those of the rule that is not for lost workers', () => {
+  expect(attemptsOf([{ errors: ['worker'], maxAttempts: 20 }, { errors: ['http'] }])).toBe('3');
+  expect(attemptsOf([{ maxAttempts: 1_000_000 }])).toBe('∞');
+  expect(pillsOf({ type: 'task', timeouts: { startToClose: '30s' }, pivot: true }, {})).toEqual([
+    { kind: 'limit', text: '30\u2009s' },
+    { kind: 'pivot', text: '' },
+  ]);
+});
+
+test('what is drawn as before stays the same object', () => {
+  const before = [
+    { id: 'a', data: { x: [1] } },
+    { id: 'b', data: { x: [2] } },
+  ];
+  const after = kept(before, [
+    { id: 'a', data: { x: [1] } },
+    { id: 'b', data: { x: [3] } },
+  ]);
+  expect(after[0]).toBe(before[0]);
+  expect(after[1]).not.toBe(before[1]);
+  expect(kept(before, structuredClone(before))).toBe(before);
+});

@@ -1,0 +1,70 @@
+import { type OnNodeDrag, type SelectionDragHandler, useReactFlow } from '@xyflow/react';
+import { useMemo } from 'react';
+import { findDocument, type Outline, outlineOf, type Positions, withInner } from '../document/index.ts';
+import { moveTo, moveToBlock, outermost } from './actions/edit.ts';
+import { blockAtPoint, type Box } from './hit.ts';
+import { inset } from './inset.ts';
+import type { CanvasEdge, CanvasNode, Scene } from './scene/types.ts';
+import type { DropTarget } from './use-hot-state.ts';
+
+interface Drag {
+  readonly ids: readonly string[];
+  readonly box: Box;
+  /** Some of them come from another block. */
+  readonly isElsewhere: boolean;
+}
+
+type Pointer = MouseEvent | TouchEvent;
+
+/** Nodes that are dragged: within their block they move; over another one they move into it. */
+export function useNodeDrag(documentId: string, scene: Scene, setTarget: (target: DropTarget | null) => void) {
+  const flow = useReactFlow<CanvasNode, CanvasEdge>();
+  return useMemo(() => {
+    const dragOf = (event: Pointer, nodes: readonly CanvasNode[]): Drag | null => {
+      const outline = outlineOf(findDocument(documentId)?.document ?? {});
+      const ids = outermost(documentId, stepsAmong(nodes));
+      if (!('clientX' in event) || ids.length === 0) return null;
+      const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+      const box = blockAtPoint(scene, point, isInside(outline, ids));
+      return { ids, box, isElsewhere: ids.some((id) => outline.steps.get(id)?.block !== box.block) };
+    };
+    const over = (event: Pointer, nodes: readonly CanvasNode[]): void => {
+      const drag = dragOf(event, nodes);
+      setTarget(drag?.isElsewhere ? { block: drag.box.block, edge: null, after: null } : null);
+    };
+    const drop = (event: Pointer, nodes: readonly CanvasNode[]): void => {
+      const drag = dragOf(event, nodes);
+      setTarget(null);
+      if (!drag) return;
+      const { ids, box, isElsewhere } = drag;
+      const places: Positions = Object.fromEntries(
+        ids.map((id) => {
+          const { x, y } = flow.getInternalNode(id)?.internals.positionAbsolute ?? box;
+          return [id, inset({ x: x - box.x, y: y - box.y }, box.block)];
+        }),
+      );
+      if (isElsewhere) moveToBlock(documentId, ids, box.block, places);
+      else if (ids.some((id) => hasMoved(scene, id, places))) moveTo(documentId, places);
+    };
+    const onNodeDrag: OnNodeDrag<CanvasNode> = (event, _, nodes) => over(event, nodes);
+    const onNodeDragStop: OnNodeDrag<CanvasNode> = (event, _, nodes) => drop(event, nodes);
+    const onSelectionDrag: SelectionDragHandler<CanvasNode> = (event, nodes) => over(event.nativeEvent, nodes);
+    const onSelectionDragStop: SelectionDragHandler<CanvasNode> = (event, nodes) => drop(event.nativeEvent, nodes);
+    return { onNodeDrag, onNodeDragStop, onSelectionDrag, onSelectionDragStop };
+  }, [documentId, flow, scene, setTarget]);
+}
+
+function stepsAmong(nodes: readonly CanvasNode[]): readonly string[] {
+  return nodes.filter(({ type }) => type === 'step' || type === 'frame').map(({ id }) => id);
+}
+
+function isInside(outline: Outline, ids: readonly string[]): (step: string) => boolean {
+  const inside = new Set(ids.flatMap((id) => withInner(outline, id)));
+  return (step) => inside.has(step);
+}
+
+function hasMoved(scene: Scene, id: string, places: Positions): boolean {
+  const before = scene.nodes.find((drawn) => drawn.id === id)?.position;
+  const after = places[id];
+  return !before || !after || Math.abs(before.x - after.x) > 0.5 || Math.abs(before.y - after.y) > 0.5;
+}
