@@ -21,7 +21,7 @@ export type Config =
 
 export type Declarations = Readonly<Record<string, ConfigDeclaration>>;
 
-export const CONFIG_FILE = 'sagaloom.config.json';
+const CONFIG_FILE = 'sagaloom.config.json';
 
 export function resolveConfig(declared: Declarations, sources: readonly ConfigSource[]): Config {
   const values: Record<string, ConfigValue> = {};

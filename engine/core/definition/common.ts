@@ -27,7 +27,7 @@ export const jsonSchemaSchema = z
   .union([z.boolean(), z.record(z.string(), z.json())])
   .meta({ id: 'JsonSchema', description: 'A JSON Schema (2020-12).' });
 
-export const errorsSchema = z.array(z.string().min(1)).min(1).meta({
+const errorsSchema = z.array(z.string().min(1)).min(1).meta({
   description: 'Error types, matched by whole segments: http matches http.503; * matches all but a cancellation.',
 });
 

@@ -124,7 +124,7 @@ export function leftOf(frame: Frame): readonly Place[] {
 }
 
 /** The frame whose undoing has this entry. A place is in one ledger only. */
-export function undoingFrame(state: RunState, place: Place): Frame {
+function undoingFrame(state: RunState, place: Place): Frame {
   const frame = findUndoing(state, place);
   if (!frame) throw new Error(`nothing is being undone at ${placeKey(place)}`);
   return frame;

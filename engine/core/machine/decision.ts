@@ -1,5 +1,5 @@
 import type { Asked } from '../command.ts';
-import type { FrameKey, Place, Recorded, RunEvent } from '../event.ts';
+import type { FrameKey, Recorded, RunEvent } from '../event.ts';
 import { type Entropy, type Evaluated, evaluateTemplate, type Template } from '../expression/index.ts';
 import type { Effect, Failure } from '../failure.ts';
 import type { Json, JsonObject } from '../json.ts';
@@ -119,8 +119,4 @@ export function failureJson(error: Failure): JsonObject {
 /** What an undo's template and a step's own see as `step`. */
 export function stepScope(key: string, ended?: { with: Json; output: Json; outcome: Effect }): JsonObject {
   return { step: ended ? { key, with: ended.with, output: ended.output, outcome: ended.outcome } : { key } };
-}
-
-export function samePlace(a: Place, b: Place): boolean {
-  return a.path === b.path && a.visit === b.visit;
 }

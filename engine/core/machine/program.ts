@@ -129,7 +129,7 @@ export function blockKey(stepId: string, name: string): string {
   return `${stepId}.${name}`;
 }
 
-export const ROOT_BLOCK = '';
+const ROOT_BLOCK = '';
 export const DEFAULT_CANCEL_TIMEOUT_MS = durationMs(DEFAULT_CANCEL_TIMEOUT);
 
 /** For a compiled definition; a definition that did not compile must not get here. */
@@ -160,7 +160,7 @@ export function link(definition: Definition, hash: string): Program {
 }
 
 /** The blocks a step holds, by name. */
-export function blocksOf(
+function blocksOf(
   step: Step,
 ): readonly (readonly [name: string, block: Pick<Block, 'start' | 'steps' | 'output'>])[] {
   if (step.type === 'saga') return [['body', step]];

@@ -13,8 +13,8 @@ import { enterTask } from './task.ts';
 import { enterWait } from './wait.ts';
 
 /** Cycles are allowed and bounded: visits of a step, events of a run. */
-export const MAX_VISITS = 10_000;
-export const MAX_EVENTS = 100_000;
+const MAX_VISITS = 10_000;
+const MAX_EVENTS = 100_000;
 
 /** A step begins. What it cannot evaluate fails it, where its own `catch` can answer. */
 export async function enterStep(decision: Decision, frame: Frame, id: string): Promise<void> {

@@ -8,7 +8,7 @@ import type { IncomingHttpHeaders } from 'node:http';
  *   PG2  a WebSocket's Origin must be ours: browsers let any page open one, and always tell the truth about its origin
  *   PG3  commands need the token, which only the page served here holds
  */
-export const PROTOCOL_PREFIX = 'sagaloom.';
+const PROTOCOL_PREFIX = 'sagaloom.';
 
 /** 256 bits, for the life of the process, in letters that a subprotocol may have. */
 export const newToken = (): string => randomBytes(32).toString('base64url');
@@ -19,7 +19,7 @@ export function isOurHost(host: string | undefined, port: number): boolean {
 }
 
 /** PG2. Absent or `null` is no page of ours. */
-export function isOurOrigin(origin: string | undefined, port: number): boolean {
+function isOurOrigin(origin: string | undefined, port: number): boolean {
   return origin !== undefined && ourHosts(port).some((host) => origin.toLowerCase() === `http://${host}`);
 }
 

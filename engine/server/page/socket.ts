@@ -5,7 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { EngineHost } from '../host.ts';
 import { acceptedProtocol, upgradeRefusal } from './guard.ts';
 
-export const RPC_PATH = '/rpc';
+const RPC_PATH = '/rpc';
 
 /** More in one message is no document of a workflow. */
 const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;

@@ -8,7 +8,7 @@ import path from 'node:path';
  *   WP2  nothing on the way is a symbolic link, nor the file itself
  *   WP3  only `*.saga.json`; nothing in node_modules, dist, or below a dot
  */
-export const SUFFIX = '.saga.json';
+const SUFFIX = '.saga.json';
 
 const MAX_LENGTH = 1_000;
 

@@ -49,8 +49,8 @@ describe('paths', () => {
   test('[WP1] whatever is asked for, what is located lies inside', () => {
     const part = oneof(constantFrom('..', '.', '', 'a', '\\', '/', '%2e%2e', 'x.saga.json'), string());
     const inside = property(array(part, { maxLength: 6 }), (parts) => {
-      const located = locate('/work/space', `${parts.join('/')}.saga.json`);
-      expect(!located.ok || path.normalize(located.file).startsWith('/work/space/')).toBe(true);
+      const located = locate('/home-of/space', `${parts.join('/')}.saga.json`);
+      expect(!located.ok || path.normalize(located.file).startsWith('/home-of/space/')).toBe(true);
     });
     expect(() => assert(inside)).not.toThrow();
   });

@@ -5,17 +5,19 @@ import { openFile } from '../files/files.ts';
 import { showPanel } from '../layout.ts';
 import { startRun } from '../../runs/start.ts';
 import { startDemo, useDemo } from './demo.ts';
-import { useWorkspace } from '../files/workspace.ts';
+import { loadFiles, useWorkspace } from '../files/workspace.ts';
 
 const fileName = 'order.saga.json';
 
-/** Where the order saga is in this workspace; null when it is not. */
-function orderSagaPath(): string | null {
-  return useWorkspace.getState().files.find(({ path }) => path.endsWith(fileName))?.path ?? null;
+/** Where the order saga is in this workspace; where the examples keep it, when it is not. */
+async function orderSagaPath(): Promise<string> {
+  if (useWorkspace.getState().files.length === 0) await loadFiles();
+  const file = useWorkspace.getState().files.find(({ path }) => path.endsWith(fileName));
+  return file?.path ?? `examples/order-saga/${fileName}`;
 }
 
 export async function openOrderSaga(): Promise<string | null> {
-  return openFile(orderSagaPath() ?? `examples/order-saga/${fileName}`);
+  return openFile(await orderSagaPath());
 }
 
 /** The shortest way to see the whole: shop, saga, run, and the books beside them. */
