@@ -77,7 +77,7 @@ describe('the order saga', () => {
     });
   });
 
-  test('leaves everything as it was when the payment is declined', async () => {
+  test('[LI1] leaves everything as it was when the payment is declined', async () => {
     const before = await books();
     await shop.put('/faults', { decline: true });
     const { code, result } = await run(order);
@@ -87,7 +87,7 @@ describe('the order saga', () => {
     expect(await routes()).toEqual(['/orders/check', '/reservations', '/payments', '/reservations release']);
   });
 
-  test('undoes in reverse when the carrier is down', async () => {
+  test('[SG2] undoes in reverse when the carrier is down', async () => {
     const before = await books();
     await shop.put('/faults', { outage: true });
     const { result } = await run(order);
@@ -99,7 +99,7 @@ describe('the order saga', () => {
     expect(await routes()).toEqual(['/orders/check', '/reservations', '/payments', ...tries, ...undos]);
   });
 
-  test('cancels a shipment that was made although the carrier said no', async () => {
+  test('[SG3] cancels a shipment that was made although the carrier said no', async () => {
     const before = await books();
     await shop.put('/faults', { lateFailure: true });
     expect((await run(order)).result.status).toBe('compensated');

@@ -153,7 +153,7 @@ class Trial {
 }
 
 test(
-  `an engine killed ${kills} times loses nothing and does nothing twice`,
+  `[AT2] [AT3] [AT5] [SG5] an engine killed ${kills} times loses nothing and does nothing twice`,
   async () => {
     console.log(`crash test: seed ${seed} (SAGALOOM_SEED=${seed} plans it again)`);
     const shop = await startShop(path.join(folder, 'shop.db'));

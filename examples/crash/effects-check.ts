@@ -1,9 +1,9 @@
 /**
  * What must hold between the history of runs and what the shop saw of them.
  *
- *   1  nothing was asked of the shop before it was in the history: every key is known
+ *   1  nothing was asked of the shop before it was in the history: every key is known (AT5)
  *   2  an attempt is sent at most once: no more calls under a key than attempts begun
- *   3  what is recorded as complete never runs again: no call under its key arrives later
+ *   3  what is recorded as complete never runs again: no call under its key arrives later (AT3, SG5)
  *   4  what is recorded as complete was done: the shop answered it well
  */
 import type { Recorded } from '@sagaloom/engine/core';

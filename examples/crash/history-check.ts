@@ -4,7 +4,7 @@
  *   1  numbers are dense from 1, and time never goes back
  *   2  it folds: every event is legal where it stands
  *   3  attempts of a step or an undo are numbered densely
- *   4  entries are undone in the order that was decided when undoing began
+ *   4  entries are undone in the order that was decided when undoing began (SG2)
  *   5  an ended run wants nothing of the world any more
  */
 import { evolve, initialState, plan, type Program, type Recorded } from '@sagaloom/engine/core';
