@@ -86,14 +86,14 @@ export function StepInspector({ open, entry }: { readonly open: OpenDocument; re
 function Header({ entry, documentId }: { readonly entry: StepEntry; readonly documentId: string }) {
   const run = useRunOverlay(documentId)?.steps[entry.id] ?? null;
   return (
-    <header className={css.header}>
+    <div className={css.header}>
       <Glyph name={glyphOf(entry.step)} />
       <div className={css.title}>
         <NameField fallback={entry.id} />
         <code>{entry.id}</code>
       </div>
       {run?.errorType != null && <ErrorChip type={run.errorType} />}
-    </header>
+    </div>
   );
 }
 

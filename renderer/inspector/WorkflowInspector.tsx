@@ -36,7 +36,7 @@ export function WorkflowInspector({ open }: { readonly open: OpenDocument }) {
   const [tab, setTab] = useRevealedTab(open.id);
   return (
     <EditingContext value={editing}>
-      <header className={css.header}>
+      <div className={css.header}>
         <span className={css.tile}>
           <Workflow size={18} strokeWidth={1.75} aria-hidden />
         </span>
@@ -44,7 +44,7 @@ export function WorkflowInspector({ open }: { readonly open: OpenDocument }) {
           <b title={textOf(open.document.name)}>{textOf(open.document.name) || t('document.untitled')}</b>
           <code>{open.path ?? t('inspector.workflow.unsaved')}</code>
         </div>
-      </header>
+      </div>
       <Tabs selectedKey={tab} onSelectionChange={(key) => setTab(tabs.find((name) => name === key) ?? 'general')}>
         <TabList aria-label={t('inspector.tabs')}>
           {tabs.map((name) => (

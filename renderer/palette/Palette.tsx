@@ -81,9 +81,9 @@ function PaletteGroup({ group, items, current, onAdd }: GroupProps) {
   if (held.length === 0) return null;
   return (
     <div role="group" aria-labelledby={`palette-group-${group}`}>
-      <h3 id={`palette-group-${group}`} className={css.heading}>
+      <div id={`palette-group-${group}`} role="presentation" className={css.heading}>
         {t(`palette.${group}`)}
-      </h3>
+      </div>
       {held.map((item) => (
         <div
           key={item.id}

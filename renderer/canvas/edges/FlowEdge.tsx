@@ -14,6 +14,7 @@ const plain: FlowEdgeData = {
   state: 'plain',
   goesOn: false,
   route: null,
+  spoken: '',
   wordsLayer: 0,
 };
 

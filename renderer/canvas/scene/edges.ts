@@ -13,7 +13,7 @@ import { directionOf, layer } from './geometry.ts';
 import { edgeId, startEdgeId, startNodeId, undoNodeId } from './ids.ts';
 import { hasUndo, isGroup } from './measure.ts';
 import type { SceneInput } from './nodes.ts';
-import { edgeWords } from './ports.ts';
+import { edgeWords, portLabel } from './ports.ts';
 import type { CanvasEdge, EdgeFacts, FlowEdgeData } from './types.ts';
 import { undoChains } from './undo-order.ts';
 
@@ -43,6 +43,7 @@ function entryEdge(block: BlockEntry, input: SceneInput): readonly CanvasEdge[] 
       state: stateOf(startEdgeId(block.key), input),
       goesOn: goesOnInside(first, outline),
       route: null,
+      spoken: input.t('canvas.edge.start', { to: first.label }),
     }),
   ];
 }
@@ -68,9 +69,16 @@ function stepEdges(entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {
         state: stateOf(id, input),
         goesOn: goesOnInside(target, input.outline),
         route: routeOf(id, entry, input),
+        spoken: spokenWords(entry, port, target, input),
       }),
     ];
   });
+}
+
+/** For those who hear the drawing: `Check order to Place order, otherwise`. */
+function spokenWords(from: StepEntry, port: Port, to: StepEntry, { t }: SceneInput): string {
+  const words = port === 'next' ? '' : portLabel(from, port, t);
+  return t('canvas.edge.label', { from: from.label, to: to.label, words: words === '' ? '' : `, ${words}` });
 }
 
 /** The layout's way for it, on the whole drawing. */
@@ -147,7 +155,7 @@ function firstStepBack({ overlay, outline, depthOf }: SceneInput): readonly Canv
 }
 
 function back(kind: 'undo' | 'back', state: FlowEdgeData['state']): EdgeFacts {
-  return { kind, label: null, title: null, state, goesOn: false, route: null };
+  return { kind, label: null, title: null, state, goesOn: false, route: null, spoken: '' };
 }
 
 type End = readonly [node: string, handle: string];
@@ -168,6 +176,7 @@ function edge(
     target,
     targetHandle,
     data: { ...data, wordsLayer: layer.words(depth) },
+    ariaLabel: data.spoken,
     selectable: isFlow,
     focusable: isFlow,
     deletable: isFlow,

@@ -82,6 +82,8 @@ export type StartNodeType = Node<{ readonly ports: readonly PortPlace[]; readonl
 export type CanvasNode = StepNodeType | GroupNodeType | LaneNodeType | UndoNodeType | StartNodeType;
 
 export interface EdgeFacts {
+  /** For a screen reader. */
+  readonly spoken: string;
   readonly kind: 'flow' | 'entry' | 'catch' | 'undo' | 'back';
   readonly label: string | null;
   /** The label as an expression, for its tooltip. */

@@ -25,10 +25,10 @@ export function Section({
 }) {
   return (
     <section className={css.section}>
-      <header className={css.head}>
+      <div className={css.head}>
         <h3>{title}</h3>
         {aside}
-      </header>
+      </div>
       {children}
     </section>
   );
@@ -48,10 +48,10 @@ export function Card({
 }) {
   return (
     <div className={css.card} data-pointer={pointer}>
-      <header className={css.cardHead}>
+      <div className={css.cardHead}>
         <span className={css.cardTitle}>{title}</span>
         {actions}
-      </header>
+      </div>
       {children}
     </div>
   );

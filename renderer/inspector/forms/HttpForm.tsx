@@ -67,7 +67,8 @@ function MethodAndAddress({ at }: { readonly at: Path }) {
         <TextField
           aria-label={t('inspector.field.url')}
           value={text}
-          onChange={url.write}
+          onChange={(next) => url.write(next.replaceAll('\n', ' '))}
+          rows={text.length > 24 ? Math.min(4, Math.ceil(text.length / 23)) : 1}
           isReadOnly={url.readOnly}
           mono
           expression={isExpressionText(text)}

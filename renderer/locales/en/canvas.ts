@@ -3,6 +3,8 @@ export const canvas = {
   'canvas.step': 'step',
   'canvas.connection': 'connection',
   'canvas.start': 'Start',
+  'canvas.edge.label': '{from} to {to}{words}',
+  'canvas.edge.start': 'Start to {to}',
   'canvas.summary.choice': '{count, plural, =0 {no branches yet} one {# branch} other {# branches}}',
   'canvas.summary.nothingSet': 'sets nothing yet',
   'canvas.summary.noError': 'no error named yet',

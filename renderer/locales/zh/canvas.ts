@@ -3,6 +3,8 @@ export const canvas = {
   'canvas.step': '步骤',
   'canvas.connection': '连线',
   'canvas.start': '开始',
+  'canvas.edge.label': '{from} 到 {to}{words}',
+  'canvas.edge.start': '开始到 {to}',
   'canvas.summary.choice': '{count, plural, =0 {尚无分支} other {# 个分支}}',
   'canvas.summary.nothingSet': '尚未设置变量',
   'canvas.summary.noError': '尚未指定错误',
