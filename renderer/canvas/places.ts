@@ -8,7 +8,7 @@ interface CanvasState {
   readonly overlays: Readonly<Record<string, RunOverlay>>;
 }
 
-export const useCanvasState = create<CanvasState>(() => ({ positions: {}, overlays: {} }));
+const useCanvasState = create<CanvasState>(() => ({ positions: {}, overlays: {} }));
 
 const noPositions: Positions = {};
 

@@ -75,7 +75,7 @@ export function useLaidOut(documentId: string, document: Draft): LaidOut | null 
 }
 
 /** What of a document its layout depends on. */
-export function shapeOf(document: Draft): string {
+function shapeOf(document: Draft): string {
   const { blocks, steps } = outlineOf(document);
   const inBlocks = [...blocks.values()].map(({ key, start, stepIds }) => `${key}>${start ?? ''}:${stepIds.join(',')}`);
   const inSteps = [...steps.values()].map((entry) => {

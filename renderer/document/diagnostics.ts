@@ -42,7 +42,7 @@ function compileNow(id: string): void {
   useCompiled.setState(({ byDocument }) => ({ byDocument: { ...byDocument, [id]: diagnostics } }));
 }
 
-export function diagnosticsOf(document: Draft): readonly Diagnostic[] {
+function diagnosticsOf(document: Draft): readonly Diagnostic[] {
   const known = compiled.get(document);
   if (known) return known;
   const { diagnostics } = compile(document);

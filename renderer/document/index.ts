@@ -6,8 +6,8 @@
  *   parseDocument(text), printDocument(document), isDirty(open), markSaved(id, { path, etag, at, edit: lastEdit(open.history) })
  */
 export { type Draft, type Editable, type EditableObject } from './draft.ts';
-export { diagnosticsOf, useDiagnostics } from './diagnostics.ts';
-export { type Edit, type EditLabel, type History } from './history.ts';
+export { useDiagnostics } from './diagnostics.ts';
+export { type Edit } from './history.ts';
 export { freshId, idPattern, takenIds } from './ids.ts';
 export {
   type BlockEntry,
@@ -18,14 +18,12 @@ export {
   type StepEntry,
   withInner,
 } from './outline.ts';
-export { fromPointer, type Path, readAt, toPointer, writeAt } from './pointer.ts';
+export { type Path, readAt, toPointer, writeAt } from './pointer.ts';
 export { isPort, type Port, portsOf, targetOf } from './ports.ts';
 export {
   activateDocument,
   closeDocument,
-  type DocumentsState,
   editDocument,
-  type EditOptions,
   findDocument,
   isDirty,
   lastEdit,
@@ -44,8 +42,8 @@ export {
   useActiveDocument,
   useDocuments,
 } from './store.ts';
-export { reveal, type Revealing, useReveal } from './reveal.ts';
-export { type Opened, parseDocument, printDocument } from './text.ts';
+export { reveal, useReveal } from './reveal.ts';
+export { parseDocument, printDocument } from './text.ts';
 export * from './operations/index.ts';
 export { isPlacedByHand, ownPlaces } from './places.ts';
 export { editWords } from './words.ts';

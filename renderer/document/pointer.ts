@@ -1,18 +1,11 @@
 import type { Json } from '@sagaloom/engine/core';
 import { type Editable, type EditableObject, isEditableObject } from './draft.ts';
 
-/** RFC 6901, with and without the text. */
+/** The parts of a JSON pointer (RFC 6901). */
 export type Path = readonly string[];
 
 export function toPointer(path: Path): string {
   return path.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
-export function fromPointer(pointer: string): Path {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 export function readAt(root: Json | undefined, path: Path): Json | undefined {

@@ -5,7 +5,6 @@ import {
   type Editable,
   type EditableObject,
   editDocument,
-  findDocument,
   type Path,
   readAt,
   toPointer,
@@ -86,8 +85,4 @@ function objectAtPath(draft: EditableObject, path: Path): EditableObject {
 export function textOf(value: Json | undefined): string {
   if (typeof value === 'string') return value;
   return value === undefined || value === null ? '' : JSON.stringify(value);
-}
-
-export function currentDocument(documentId: string): Draft {
-  return findDocument(documentId)?.document ?? {};
 }

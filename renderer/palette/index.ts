@@ -1,2 +1,1 @@
-export { type PaletteItem, paletteItems } from './items.ts';
 export { Palette } from './Palette.tsx';

@@ -1,19 +1,19 @@
 /** The kit every screen is built from. Its parts have no words of their own: labels come in through the catalogue. */
 import './base.css';
 
-export { Button, type ButtonProps } from './Button.tsx';
+export { Button } from './Button.tsx';
 export { Chip, type Tone } from './Chip.tsx';
 export { cx } from './cx.ts';
 export { Dialog } from './Dialog.tsx';
 export { EmptyState } from './EmptyState.tsx';
 export { FieldMessage } from './FieldMessage.tsx';
-export { IconButton, type IconButtonProps } from './IconButton.tsx';
+export { IconButton } from './IconButton.tsx';
 export { Kbd } from './Kbd.tsx';
 export { Menu, MenuButton, type MenuEntry } from './Menu.tsx';
-export { Select, type SelectOption } from './Select.tsx';
+export { Select } from './Select.tsx';
 export { Switch } from './Switch.tsx';
 export { Tab, TabList, TabPanel, Tabs } from './Tabs.tsx';
-export { TextField, type TextFieldProps } from './TextField.tsx';
+export { TextField } from './TextField.tsx';
 export { Toaster } from './Toaster.tsx';
 export { toast } from './toast.ts';
-export { Tooltip, type TooltipPlacement } from './Tooltip.tsx';
+export { Tooltip } from './Tooltip.tsx';

@@ -25,7 +25,7 @@ export function toast(text: string, tone: ToastMessage['tone'] = 'neutral'): voi
   setTimeout(() => dismissToast(message.id), shownMs);
 }
 
-export function dismissToast(id: number): void {
+function dismissToast(id: number): void {
   useToasts.setState(({ messages }) => ({ messages: messages.filter((message) => message.id !== id) }));
 }
 

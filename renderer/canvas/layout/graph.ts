@@ -53,12 +53,7 @@ export async function layOut(outline: Outline, lay: Lay, wordsOf: WordsOf = () =
   return { positions, routes };
 }
 
-export function graphOf(
-  block: BlockEntry,
-  outline: Outline,
-  sizes: ReadonlyMap<string, Measured>,
-  wordsOf: WordsOf,
-): ElkNode {
+function graphOf(block: BlockEntry, outline: Outline, sizes: ReadonlyMap<string, Measured>, wordsOf: WordsOf): ElkNode {
   const direction = directionOf(block.key);
   const entries = block.stepIds.flatMap((id) => outline.steps.get(id) ?? []);
   const inBlock = new Set(block.stepIds);

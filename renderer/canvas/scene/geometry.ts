@@ -17,7 +17,6 @@ export const pad = {
 export const pivot = { after: 20, right: 28 } as const;
 export const emptyGroup = { width: 360, height: 160 } as const;
 export const emptyLane = { width: 300, height: 104 } as const;
-export const pills = { height: 9 } as const;
 
 export interface Size {
   readonly width: number;

@@ -4,7 +4,7 @@ import type { Translate } from '../../locales/index.ts';
 import { glyphOf } from '../glyphs/glyphs.ts';
 import type { Layout } from '../layout/graph.ts';
 import type { RunOverlay, StepOverlay } from '../overlay.ts';
-import { chip, type Direction, directionOf, layer, node, pad, start } from './geometry.ts';
+import { chip, type Direction, directionOf, layer, node, start } from './geometry.ts';
 import { startNodeId, undoNodeId } from './ids.ts';
 import { hasUndo, isGroup, type Lane, type Measured, type Measures } from './measure.ts';
 import { pillsOf } from './pills.ts';
@@ -38,7 +38,7 @@ export interface SceneInput {
 const sides = { left: Position.Left, right: Position.Right, top: Position.Top, bottom: Position.Bottom } as const;
 
 /** React Flow draws edges from these, without looking at the page. */
-export function handlesOf(ports: readonly PortPlace[]): NodeHandle[] {
+function handlesOf(ports: readonly PortPlace[]): NodeHandle[] {
   return ports.map(({ id, side, x, y, isTarget }) => ({
     id,
     type: isTarget ? 'target' : 'source',
@@ -148,7 +148,7 @@ function undoNode(entry: StepEntry, input: SceneInput): readonly UndoNodeType[] 
   ];
 }
 
-export function undoLabel(entry: StepEntry, t: Translate): string {
+function undoLabel(entry: StepEntry, t: Translate): string {
   const compensate = entry.step.compensate as Readonly<Record<string, unknown>> | undefined;
   const named = compensate?.name;
   if (typeof named === 'string' && named !== '') return named;
@@ -252,5 +252,3 @@ function startNode(root: BlockEntry, { measures, overlay }: SceneInput): readonl
     },
   ];
 }
-
-export const groupPadding: Point = { x: pad.group.left, y: pad.group.top };

@@ -117,7 +117,7 @@ function branchLabel(clause: Json | undefined, index: number, t: Translate): str
   return t('canvas.port.branch', { number: index + 1 });
 }
 
-export function errorsText(clause: Json | undefined): string {
+function errorsText(clause: Json | undefined): string {
   const errors = isObject(clause) && Array.isArray(clause.errors) ? (clause.errors as readonly Json[]) : ['*'];
   return errors.filter((error) => typeof error === 'string').join(', ');
 }

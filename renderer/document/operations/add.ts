@@ -1,4 +1,4 @@
-import { type Editable, type EditableObject, isEditableObject, textAt } from '../draft.ts';
+import { type EditableObject, isEditableObject, textAt } from '../draft.ts';
 import type { BlockKey } from '../outline.ts';
 import { portsOf, setTarget, targetOf } from '../ports.ts';
 import { blockAt, findStep, setStart, stepsOf } from './blocks.ts';
@@ -51,5 +51,3 @@ function followerOf(document: EditableObject, origin: Origin): string | null {
   const found = findStep(document, origin.step);
   return found && targetOf(found.step, origin.port);
 }
-
-export type NewStep = Readonly<Record<string, Editable>>;

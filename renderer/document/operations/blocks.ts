@@ -11,7 +11,7 @@ export interface EditableBlock {
   readonly block: EditableObject;
 }
 
-export function* blocksOf(
+function* blocksOf(
   document: EditableObject,
   key: BlockKey = '',
   owner: string | null = null,

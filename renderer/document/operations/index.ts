@@ -1,9 +1,9 @@
 /** Edits of a document: each changes the draft it is given, and works on half-drawn ones. */
-export { addStep, type NewStep, type Spot } from './add.ts';
-export { blockAt, findStep, setStart } from './blocks.ts';
-export { connect, type Origin, type Refusal, refusalOf } from './connect.ts';
+export { addStep, type Spot } from './add.ts';
+export { findStep } from './blocks.ts';
+export { connect, type Origin, refusalOf } from './connect.ts';
 export { canMoveInto, moveInto } from './move.ts';
 export { type Clip, clipOf, parseClip, pasteSteps } from './paste.ts';
-export { forgetPlace, forgetPlaces, place, placeAll, type Point, type Positions } from './positions.ts';
+export { forgetPlaces, placeAll, type Point, type Positions } from './positions.ts';
 export { removeSteps } from './remove.ts';
 export { renameStep } from './rename.ts';

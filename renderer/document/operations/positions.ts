@@ -9,7 +9,7 @@ export interface Point {
 export type Positions = Readonly<Record<string, Point>>;
 
 /** The drawing is kept last in the file, and only made when there is something to keep. */
-export function placesOf(document: EditableObject): EditableObject {
+function placesOf(document: EditableObject): EditableObject {
   const ui = objectAt(document, 'ui') ?? {};
   if (!isEditableObject(document.ui)) document.ui = ui;
   const held = objectAt(document, 'ui') ?? ui;
@@ -17,7 +17,7 @@ export function placesOf(document: EditableObject): EditableObject {
   return objectAt(held, 'steps') ?? {};
 }
 
-export function place(document: EditableObject, id: string, { x, y }: Point): void {
+function place(document: EditableObject, id: string, { x, y }: Point): void {
   const places = placesOf(document);
   const known = places[id];
   const point = { x: Math.round(x), y: Math.round(y) };

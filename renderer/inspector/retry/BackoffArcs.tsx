@@ -65,7 +65,7 @@ function dotsOf(waits: readonly number[], room: number): readonly number[] {
   return dots.map((x) => Math.round(x));
 }
 
-export function timeWords(ms: number, t: Translate): string {
+function timeWords(ms: number, t: Translate): string {
   const { value, unit } = shortTime(ms);
   return t(`inspector.time.${unit}`, { value });
 }
