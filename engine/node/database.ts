@@ -1,8 +1,9 @@
-import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { EnvironmentError } from '../runtime/environment.ts';
 import { guarded } from './failure.ts';
+import { makeFolder, PRIVATE } from './makeFolder.ts';
 import { APPLICATION_ID, migrate, SCHEMA_VERSION, userVersion } from './migrations.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -44,7 +45,7 @@ export function openReadable(file: string): Database.Database {
 
 /** Readable by its owner only: histories hold what users put in. SQLite gives its companion files the same permissions. */
 function create(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file), PRIVATE);
   closeSync(openSync(file, 'a', 0o600));
 }
 

@@ -1,8 +1,9 @@
-import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs';
+import { closeSync, openSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { EnvironmentError } from '../runtime/environment.ts';
 import { codeOf, guarded } from './failure.ts';
+import { makeFolder, PRIVATE } from './makeFolder.ts';
 
 /**
  * One engine a database.
@@ -18,7 +19,7 @@ export interface Lease {
 
 export function takeLease(file: string): Lease {
   return guarded(file, () => {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), PRIVATE);
     const path = `${realFile(file)}.lock`;
     closeSync(openSync(path, 'a', 0o600));
     const database = new Database(path, { timeout: 0 });

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
+import { makeFolder } from '../node/index.ts';
 import type { HostContext } from './context.ts';
 import { Demo } from './demo/demo.ts';
 import { openHostEngine } from './engine.ts';
@@ -31,7 +31,7 @@ export interface EngineHost {
 /** Rejects with an `EnvironmentError` when the database cannot be had. */
 export async function createEngineHost(options: EngineHostOptions): Promise<EngineHost> {
   const { by = 'designer', env = process.env, shop = shippedShop() } = options;
-  await mkdir(options.workspace, { recursive: true });
+  makeFolder(options.workspace);
   const workspace = realpathSync(options.workspace);
   const database = path.resolve(workspace, options.database);
   const engine = await openHostEngine(database);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { statSync } from 'node:fs';
 import path from 'node:path';
+import { isFolder } from '../../node/makeFolder.ts';
 import { createEngineHost, servePage } from '../../server/index.ts';
 import { ENVIRONMENT, type ExitCode, failed, SUCCESS, wrongInput } from '../codes.ts';
 import { readInteger } from '../inputs.ts';
@@ -38,8 +38,6 @@ export async function serve({
     await host.close();
   }
 }
-
-const isFolder = (folder: string): boolean => statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
 
 async function stopAsked(): Promise<void> {
   const ended = new AbortController();

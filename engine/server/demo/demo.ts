@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { DemoStatus, ShopFaults } from '../../contract/types.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { makeFolder } from '../../node/index.ts';
 import { type ShopProcess, startShop } from './shop-process.ts';
 
 export type DemoOutcome =
@@ -82,7 +82,7 @@ export class Demo {
   }
 
   async #spawn(script: string): Promise<ShopProcess> {
-    await mkdir(path.dirname(this.#database), { recursive: true });
+    makeFolder(path.dirname(this.#database));
     const shop = await startShop(script, this.#database);
     this.#running = shop;
     void shop.exited.then(() => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { link, open, rename, unlink } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '../../node/index.ts';
 
 /** The whole new text or the whole old one, also after a power cut: never a mixture. Throws what the file system throws. */
 export async function replaceFile(file: string, text: string, mode: number): Promise<void> {
@@ -9,7 +10,7 @@ export async function replaceFile(file: string, text: string, mode: number): Pro
 
 /** As above, for a file that must not be there yet; throws EEXIST when it is. */
 export async function createFile(file: string, text: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
+  makeFolder(path.dirname(file));
   await throughTemporary(file, text, 0o666, async (temporary) => {
     await link(temporary, file); // unlike rename, it never overwrites
     await unlink(temporary);
