@@ -23,6 +23,8 @@ export interface Activity {
   readonly summary: string;
   readonly input: z.ZodType;
   readonly output: z.ZodType;
+  /** Loads what it needs, so that its first attempt does not take the longer for it. */
+  readonly warmUp?: (() => Promise<unknown>) | undefined;
   /** Aborting the signal asks it to stop soon; what it then answers still counts. */
   readonly perform: (input: Json, context: ActivityContext, signal: AbortSignal) => Promise<AttemptResult>;
 }
@@ -32,17 +34,19 @@ interface ActivitySource<I extends z.ZodType> {
   readonly summary: string;
   readonly input: I;
   readonly output: z.ZodType;
+  readonly warmUp?: () => Promise<unknown>;
   readonly run: (input: z.output<I>, context: ActivityContext, signal: AbortSignal) => Promise<AttemptResult>;
 }
 
 /** Checks the input before the code sees it; an exception of the code, a bug, becomes a failure of unknown effect. */
 export function defineActivity<I extends z.ZodType>(source: ActivitySource<I>): Activity {
-  const { name, summary, input, output, run } = source;
+  const { name, summary, input, output, warmUp, run } = source;
   return {
     name,
     summary,
     input,
     output,
+    warmUp,
     async perform(given, context, signal) {
       const parsed = input.safeParse(given);
       if (!parsed.success) return failed(wrongInput(name, parsed.error));

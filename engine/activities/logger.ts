@@ -1,4 +1,4 @@
-import { destination, pino } from 'pino';
+import { pino } from 'pino';
 import type { ActivityLogger } from './activity.ts';
 
 /** One JSON line each on stderr: stdout belongs to the answer of the command. */
@@ -9,7 +9,7 @@ export function stderrLogger(): ActivityLogger {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (level: string) => ({ level }) },
   };
-  const log = pino(options, destination({ fd: 2, sync: true }));
+  const log = pino(options, process.stderr);
   return (level, message, data) => {
     if (data === undefined) log[level](message);
     else log[level]({ data }, message);

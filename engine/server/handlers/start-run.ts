@@ -1,3 +1,4 @@
+import { warmUpFor } from '../../activities/index.ts';
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import { summaryOf } from '../../node/rows.ts';
 import { type ConfigSource, environmentSource, readWorkspaceConfig, type WorkspaceConfig } from '../config.ts';
@@ -19,6 +20,7 @@ export const start = api.runs.start.handler(async ({ context, input, errors }) =
   const config = checkStart(definition, input.input, sources.all);
   if (!config.ok) throw wrong(config.diagnostics);
 
+  await warmUpFor(definition);
   const outcome = await context.engine.start({
     definition: toJsonObject(definition),
     hash,
