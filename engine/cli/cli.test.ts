@@ -1,21 +1,22 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, realpath, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { buildProgram } from './program.ts';
-import { type Ended, type Running, sagaloom, start } from './testing/bin.ts';
+import { testFolder } from '../node/testing/folder.ts';
+import { type Running, sagaloom, start } from './testing/bin.ts';
+import { type Told, within } from './testing/within.ts';
 
 /** Each test starts processes, on machines that may be busy. */
 const slowly = { timeout: 60_000 };
 
 let cwd: string;
-beforeEach(async () => {
-  cwd = await realpath(await mkdtemp(path.join(tmpdir(), 'sagaloom-cli-')));
+beforeEach(() => {
+  cwd = testFolder();
 });
 
-const cli = (...args: readonly string[]): Promise<Ended> => sagaloom(args, { cwd });
+const cli = (...args: readonly string[]): Promise<Told> => within(args, { cwd });
 
 const log = (message: string, change: object = {}) => ({ type: 'task', activity: 'log', with: { message }, ...change });
 
@@ -25,7 +26,7 @@ async function given(name: string, document: object): Promise<string> {
   return file;
 }
 
-const jsonOf = ({ stdout }: Ended): unknown => JSON.parse(stdout);
+const jsonOf = ({ stdout }: Told): unknown => JSON.parse(stdout);
 
 const hello = { start: 'greet', steps: { greet: log('hi', { readOnly: true }) }, returns: '{% input %}' };
 
@@ -49,7 +50,7 @@ const order = (undo: string) => ({
 describe('run', slowly, () => {
   test('gives one JSON document on stdout, and nothing else there', async () => {
     const file = await given('hello', hello);
-    const ended = await cli('run', file, '--input', '{"a":1}', '--json');
+    const ended = await sagaloom(['run', file, '--input', '{"a":1}', '--json'], { cwd });
     expect(ended.code).toBe(0);
     expect(jsonOf(ended)).toEqual({
       runId: expect.any(String) as string,
@@ -119,8 +120,8 @@ describe('run', slowly, () => {
       start: 'done',
       steps: { done: { type: 'succeed', output: '{% config.A %}' } },
     });
-    const output = async (args: string[], env: NodeJS.ProcessEnv = {}) =>
-      (jsonOf(await sagaloom(['run', file, '--json', ...args], { cwd, env })) as { output: unknown }).output;
+    const output = async (args: string[], env: Record<string, string> = {}) =>
+      (jsonOf(await within(['run', file, '--json', ...args], { cwd, env })) as { output: unknown }).output;
     expect(await output([])).toBe(1);
     await writeFile(path.join(cwd, 'sagaloom.config.json'), '{ "config": { "A": 2 } }');
     expect(await output([])).toBe(2);
@@ -235,7 +236,7 @@ describe('a run that is left open', slowly, () => {
 
 describe('a person decides', slowly, () => {
   test('[SG4] a stuck undo ends with 3, says how to go on, and goes on so', async () => {
-    const ended = await cli('run', await given('order', order('nobody')), '--id', 'r1');
+    const ended = await cli('run', await given('order', order('http')), '--id', 'r1');
     expect(ended.code).toBe(3);
     expect(ended.stdout).toContain('Use sagaloom undo-retry, undo-skip or undo-abort r1 pay');
     expect(jsonOf(await cli('runs', '--status', 'suspended', '--json'))).toMatchObject({
@@ -356,7 +357,7 @@ describe('the small verbs', slowly, () => {
   });
 
   test('--version and --help go to stdout', async () => {
-    expect(await cli('--version')).toMatchObject({
+    expect(await sagaloom(['--version'], { cwd })).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string,
     });

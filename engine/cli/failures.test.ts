@@ -7,6 +7,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sagaloom } from './testing/bin.ts';
+import { within } from './testing/within.ts';
 
 let cwd: string;
 let port: number;
@@ -26,6 +27,12 @@ const files: Readonly<Record<string, string>> = {
   'type.saga.json': step({ type: 'taks' }),
   'dangling.saga.json': step({ next: 'nowhere' }),
   'newer.saga.json': saga({ format: 'sagaloom/v9', start: 'a', steps: {} }),
+  'unknown.saga.json': step({ type: 'task', activity: 'htpp', assign: undefined }),
+  'undo.saga.json': step({ type: 'task', activity: 'htpp', assign: undefined, compensate: { activity: 'logg' } }),
+  'fine.mocks.json': '{ "a": [{ "return": 1 }] }',
+  'kind.mocks.json': '{ "a": [{ "timeout": "soon" }] }',
+  'step.mocks.json': '{ "a": [{ "return": 1 }], "aa#undo": [{ "return": 1 }] }',
+  'when.mocks.json': '{ "a": [{ "return": 1 }, { "return": 2, "when": "1 +" }] }',
   'mocks.json': '{ "a": [{ "retrun": 1 }] }',
   'text.db': 'this is no database, however long it may be made to look like one',
 };
@@ -35,12 +42,12 @@ beforeAll(async () => {
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(path.join(cwd, name), text)));
   await mkdir(path.join(cwd, 'readonly'), { mode: 0o555 });
   await writeFile(path.join(cwd, 'in-the-way'), '');
-  await sagaloom(['run', 'fine.saga.json', '--input', '{"name":"x"}', '--id', 'ended', '--db', 'future.db'], { cwd });
+  await within(['run', 'fine.saga.json', '--input', '{"name":"x"}', '--id', 'ended', '--db', 'future.db'], { cwd });
   const future = new Database(path.join(cwd, 'future.db'));
   future.pragma('user_version = 9999');
   future.close();
   for (const db of ['.sagaloom/runs.db', 'second.db'])
-    await sagaloom(['run', 'fine.saga.json', ...input, '--id', 'ended', '--db', db], { cwd });
+    await within(['run', 'fine.saga.json', ...input, '--id', 'ended', '--db', db], { cwd });
   taken.listen(0, '127.0.0.1');
   await once(taken, 'listening');
   port = (taken.address() as AddressInfo).port;
@@ -148,6 +155,49 @@ const cases: readonly Case[] = [
     4,
     /in-the-way\/x\.json could not be written/,
   ],
+  [
+    'a folder where there can be none',
+    ['run', 'fine.saga.json', ...input, '--db', '/proc/sagaloom/runs.db'],
+    4,
+    /cannot be made/,
+  ],
+  [
+    'a workspace where there can be none',
+    ['init', '/proc/sagaloom/flows'],
+    4,
+    /\/proc\/sagaloom\/flows cannot be made/,
+  ],
+  [
+    'mocks of a wrong kind',
+    ['run', 'fine.saga.json', ...input, '--mocks', 'kind.mocks.json'],
+    1,
+    /kind\.mocks\.json is wrong at \/a\/0\/timeout: /,
+  ],
+  [
+    'mocks of a step that is not there',
+    ['run', 'fine.saga.json', ...input, '--mocks', 'step.mocks.json'],
+    1,
+    /at \/aa#undo: there is no step aa .*did you mean a\?/,
+  ],
+  [
+    'mocks with a condition that is none',
+    ['run', 'fine.saga.json', ...input, '--mocks', 'when.mocks.json'],
+    1,
+    /when\.mocks\.json is wrong at \/a\/1\/when: /,
+  ],
+  ['mocks that are no JSON', ['run', 'fine.saga.json', ...input, '--mocks', 'text.db'], 1, /text\.db is not JSON/],
+  [
+    'an activity that is not there',
+    ['run', 'unknown.saga.json', '--db', 'second.db'],
+    1,
+    /unknown\.saga\.json:\d+:\d+: error ACTIVITY_UNKNOWN \(step a, .*htpp.*http/,
+  ],
+  [
+    'an activity of an undo that is not there',
+    ['run', 'undo.saga.json', '--mocks', 'fine.mocks.json'],
+    1,
+    /ACTIVITY_UNKNOWN \(step a, .*compensate.*logg/,
+  ],
   ['a port in use', ['serve', '--port', 'TAKEN', '--db', 'third.db'], 4, /Port \d+ is in use.*--port 0/],
   ['a workspace that is not there', ['serve', '--port', '0', '--workflows', 'nowhere'], 1, /no folder nowhere/],
   ['a port that is none', ['serve', '--port', '99999'], 1, /--port 99999/],
@@ -155,11 +205,11 @@ const cases: readonly Case[] = [
 ];
 
 describe('each failure is one line, with the exit code that says whose it is', () => {
-  beforeAll(() => sagaloom(['init', 'made'], { cwd }), 60_000);
+  beforeAll(() => within(['init', 'made'], { cwd }));
 
-  test.concurrent.each(cases)('%s', { timeout: 30_000 }, async (_, args, code, says) => {
+  test.each(cases)('%s', async (_, args, code, says) => {
     const given = args.map((arg) => (arg === 'TAKEN' ? String(port) : arg));
-    const { stdout, stderr, ...ended } = await sagaloom(given, { cwd });
+    const { stdout, stderr, ...ended } = await within(given, { cwd });
     expect({ code: ended.code, stdout, stderr }).toMatchObject({
       code,
       stdout: '',
@@ -170,8 +220,17 @@ describe('each failure is one line, with the exit code that says whose it is', (
     expect(stderr).not.toMatch(/\bat .*:\d+:\d+\)?$/m); // no stack
   });
 
+  test.concurrent.each([
+    ['wrong input', ['run', 'broken.saga.json'], 1],
+    ['the environment', ['run', 'fine.saga.json', ...input, '--db', 'in-the-way/runs.db'], 4],
+    ['a refusal', ['cancel', 'ended'], 5],
+  ] as const)('%s by the bin itself', async (_, args, code) => {
+    const ended = await sagaloom(args, { cwd });
+    expect(ended).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(/^sagaloom: .*\n$/) as string });
+  });
+
   test('nothing of a failed start is recorded', async () => {
-    const { stdout } = await sagaloom(['runs', '--json'], { cwd });
+    const { stdout } = await within(['runs', '--json'], { cwd });
     const { items } = JSON.parse(stdout) as { items: readonly { runId: string }[] };
     expect(items.map(({ runId }) => runId)).toEqual(['ended']);
   });

@@ -1,15 +1,20 @@
 import { isEnvironmentError } from '../runtime/environment.ts';
-import { BUG, ENVIRONMENT, failed, SUCCESS } from './codes.ts';
+import { BUG, ENVIRONMENT, type ExitCode, failed, SUCCESS } from './codes.ts';
 import { runProgram } from './program.ts';
 import { fail } from './terminal.ts';
 
-function leaveOn(error: unknown): never {
-  if (isEnvironmentError(error)) process.exit(fail(failed(ENVIRONMENT, error.message)));
+/** What a verb throws is the environment's, or a bug. */
+export function tellThrown(error: unknown): ExitCode {
+  if (isEnvironmentError(error)) return fail(failed(ENVIRONMENT, error.message));
   if (process.env['SAGALOOM_DEBUG']) console.error(error);
   const message = error instanceof Error ? error.message : String(error);
   const report =
     'This is a bug of ours: please report it with the command you gave. SAGALOOM_DEBUG=1 shows where it is.';
-  process.exit(fail(failed(BUG, `${message.replace(/\.?$/, '.')} ${report}`)));
+  return fail(failed(BUG, `${message.replace(/\.?$/, '.')} ${report}`));
+}
+
+function leaveOn(error: unknown): never {
+  process.exit(tellThrown(error));
 }
 
 /** Whoever read our answer has gone (`| head`): that is no failure. */

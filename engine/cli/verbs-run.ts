@@ -8,6 +8,15 @@ export const databaseOption = (): Option =>
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
+const mocksHelp = `
+A mocks file: { "STEP": [ENTRY, …], "STEP#undo": [ENTRY, …] }, one entry an attempt, the last repeats. An entry is one of
+  { "return": VALUE }
+  { "throw": { "type": "pay.declined", "message": "…", "details": …, "effect": "none" } }
+  { "timeout": "startToClose", "effect": true }   silent until that limit strikes; its effect is recorded as unknown
+  { "lose": true, "effect": false }               a lost worker; its effect is recorded as unknown
+each with "after": "10s", the time it takes, and "when": "sku = 'a'", an expression over what the step is given.
+"effect" after a timeout or a loss is what became of it in the world; as the run cannot know, it undoes it either way.`;
+
 export function addRunVerbs({ command, ends }: Program): void {
   command('run <file>', 'Run a workflow to its end, and show its timeline.', [
     'run order.saga.json --input @order.json',
@@ -24,6 +33,7 @@ export function addRunVerbs({ command, ends }: Program): void {
     .option('--timeout <duration>', 'leave the run open after so long (exit code 3)')
     .addOption(new Option('--trace <form>', 'what is shown of the run').choices(['text', 'otlp', 'none']))
     .option('--json', 'one JSON document on stdout')
+    .addHelpText('after', mocksHelp)
     .action(ends(async (file: string, options: RunOptions) => (await import('./verbs/run.ts')).run(file, options)));
 
   command('serve', 'The engine and the designer as a page, for this machine only. Carries on what is open.', [

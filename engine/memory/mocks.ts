@@ -2,14 +2,21 @@ import { z } from 'zod';
 import { durationSchema } from '../core/definition/common.ts';
 import type { Json } from '../core/json.ts';
 
-/** How a scripted attempt ends, and when. `effect` is whether it left something in the world although it did not say so. */
+/**
+ * How a scripted attempt ends, and when. Of a time limit and of a lost worker, `effect` is what became of it in the world. The engine
+ * cannot see that: it records the effect as `unknown` either way, and the undo has to be safe with and without it (AT2, SG1).
+ */
 const timing = {
-  after: durationSchema.optional().meta({ description: 'How long it takes. Default: no time.' }),
+  after: durationSchema.optional().meta({
+    description: 'How long it takes. Default: no time; of a limit that the engine keeps, until that strikes.',
+  }),
   when: z
     .string()
     .optional()
     .meta({ description: 'JSONata over its `with`; the entry is for attempts of which it is true.' }),
 };
+
+const timeoutKinds = ['scheduleToStart', 'startToClose', 'scheduleToClose', 'heartbeat'] as const;
 
 const entrySchema = z.union([
   z.strictObject({ return: z.json(), ...timing }),
@@ -24,7 +31,7 @@ const entrySchema = z.union([
     ...timing,
   }),
   z.strictObject({
-    timeout: z.enum(['scheduleToStart', 'startToClose', 'scheduleToClose', 'heartbeat']),
+    timeout: z.enum([...timeoutKinds, ...timeoutKinds.map((kind) => `timeout.${kind}` as const)]),
     effect: z.boolean().optional(),
     ...timing,
   }),

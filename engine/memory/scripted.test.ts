@@ -60,20 +60,40 @@ describe('scripted activities', () => {
       { throw: { type: 'x' } },
       { error: { type: 'x', message: 'x' }, effect: 'unknown' },
     ],
+    ['a limit of the host', { timeout: 'heartbeat', effect: true }, { error: { type: 'timeout.heartbeat' } }],
     [
-      'a timeout',
-      { timeout: 'startToClose', effect: true },
-      { error: { type: 'timeout.startToClose' }, effect: 'unknown' },
-    ],
-    [
-      'a final timeout',
-      { timeout: 'scheduleToClose' },
+      'a limit that is not the next of this attempt',
+      { timeout: 'timeout.scheduleToClose' },
       { error: { type: 'timeout.scheduleToClose', retryable: false }, effect: 'unknown' },
     ],
+    ['a limit struck early', { timeout: 'startToClose', after: '0s' }, { error: { type: 'timeout.startToClose' } }],
+    ['a lost worker that had done it', { lose: true, effect: true }, { effect: 'unknown' }],
+    ['a lost worker that had not', { lose: true, effect: false }, { effect: 'unknown' }],
     ['a lost worker', { lose: true }, { error: { type: 'worker.lost' }, effect: 'unknown' }],
   ])('[AT2] %s', async (_, mock, answer) => {
-    expect(await script({ ship: [mock] })).toMatchObject({ kind: 'failed', ...answer });
+    const clock = virtualClock(START);
+    const answered = scriptedActivities({ mocks: { ship: [mock] }, clock }).perform(work(), never);
+    await new Promise((resolve) => setImmediate(resolve));
+    clock.step();
+    expect(await answered).toMatchObject({ kind: 'failed', ...answer });
   });
+
+  test.each(['startToClose', 'timeout.startToClose'] as const)(
+    '[AT1] %s: the attempt is silent until the engine ends it',
+    async (timeout) => {
+      const clock = virtualClock(START);
+      const abort = new AbortController();
+      const activities = scriptedActivities({ mocks: { ship: [{ timeout }] }, clock });
+      const answered = activities.perform(work(), abort.signal);
+      clock.advance(1_000_000);
+      expect(await Promise.race([answered, new Promise((resolve) => setTimeout(() => resolve('silent'), 20))])).toBe(
+        'silent',
+      );
+      expect(activities.busy()).toBe(0);
+      abort.abort();
+      expect(await answered).toMatchObject({ error: { type: 'cancelled' } });
+    },
+  );
 
   test('`when` chooses among steps that run side by side, by what they are given', async () => {
     const mocks = {

@@ -36,6 +36,7 @@ export function scriptedActivities({ mocks, clock, otherwise }: ScriptedOptions)
       if (entries === null) return otherwise ? reallyPerform(otherwise, work, signal) : notMocked(work);
       const mock = await choose(entries, work);
       if (mock === null) return notMocked(work);
+      if (strikesByItself(mock, work)) return untilStopped(work, signal);
       const isDone = await elapsed(mock, clock, signal);
       return isDone ? answerOf(mock, work) : stopped(work);
     },
@@ -57,6 +58,17 @@ async function holds(when: string | undefined, work: Work): Promise<boolean> {
   const answer = await evaluateExpression(source, data, entropy, { with: work.with });
   if (!answer.ok) throw new Error(`the mock's condition ${when}: ${answer.error.message}`);
   return answer.value === true;
+}
+
+/** A time limit that the engine keeps: the attempt is silent, until the engine's own timer ends it. */
+const strikesByItself = (mock: Mock, { limit }: Work): boolean =>
+  'timeout' in mock && mock.after === undefined && kindOf(mock) === limit;
+
+const kindOf = ({ timeout }: Extract<Mock, { timeout: unknown }>): string => timeout.replace(/^timeout\./, '');
+
+async function untilStopped(work: Work, signal: AbortSignal): Promise<AttemptResult> {
+  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  return stopped(work);
 }
 
 /** False when it was aborted before its time. */
@@ -87,8 +99,9 @@ function answerOf(mock: Mock, { stepId }: Work): AttemptResult {
     return { kind: 'failed', error, effect: effectOf(effect) };
   }
   if ('timeout' in mock) {
-    const error = { type: `timeout.${mock.timeout}`, message: `${stepId} took too long (${mock.timeout}).` };
-    const isFinal = mock.timeout === 'scheduleToClose' || mock.timeout === 'scheduleToStart';
+    const kind = kindOf(mock);
+    const error = { type: `timeout.${kind}`, message: `${stepId} took too long (${kind}).` };
+    const isFinal = kind === 'scheduleToClose' || kind === 'scheduleToStart';
     return { kind: 'failed', error: isFinal ? { ...error, retryable: false } : error, effect: 'unknown' };
   }
   return {

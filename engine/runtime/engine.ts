@@ -26,6 +26,8 @@ export interface Engine {
   settled(runId: string): Promise<RunEntry | null>;
   /** Nothing is being decided or written: only answers to attempts, timers and people can move on what is open. */
   isIdle(): boolean;
+  /** Attempts that have not answered. */
+  underWay(): number;
   /**
    * Begins nothing more, gives attempts under way so long to answer, aborts the rest without recording anything of them (they are
    * lost when the journal is opened again), and closes the journal.
@@ -90,6 +92,8 @@ export async function openRuntime(options: EngineOptions): Promise<Engine> {
     entry: async (runId) => residents.find(runId)?.entry ?? journal.entry(runId),
   };
 
+  const underWay = (): number => residents.all().reduce((sum, actor) => sum + actor.underWay, 0);
+
   await asleep.recover();
   return {
     start(request) {
@@ -103,13 +107,14 @@ export async function openRuntime(options: EngineOptions): Promise<Engine> {
     changes: () => watchChanges(hub),
     settled: (runId) => whenSettled(hub, recording, runId),
     isIdle: () => residents.all().every((actor) => actor.isIdle),
+    underWay,
     async close({ graceMs = 0 } = {}) {
       if (isClosing) return;
       isClosing = true;
       timers.stop();
       asleep.stop();
       for (const actor of residents.all()) actor.closing();
-      await quiet(() => residents.all().every((actor) => actor.underWay === 0), clock, graceMs);
+      await quiet(() => underWay() === 0, clock, graceMs);
       await Promise.all(residents.all().map((actor) => actor.close()));
       hub.close();
       await journal.close();

@@ -9,6 +9,7 @@ export type EnvironmentCode =
   | 'database.full'
   | 'database.inUse'
   | 'database.failed'
+  | 'folder.failed'
   | 'closed';
 
 /** The disk, the database or the way we were started said no. The message is one line and says what to do. */

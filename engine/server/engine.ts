@@ -7,12 +7,20 @@ import { attemptTraceparent, spansProjection } from '../telemetry/index.ts';
 /** What tasks can run here: the built-in activities, their log on stderr. */
 export const hostActivities = (): Activities => activitiesPort(builtinActivities, stderrLogger());
 
-/** The engine as every host of ours runs it: SQLite, activities, spans. It carries on what was open. */
-export function openHostEngine(database: string, activities: Activities = hostActivities()): Promise<NodeEngine> {
+interface HostEngineOptions {
+  readonly activities?: Activities | undefined;
+  /** Which open runs to carry on (see `EngineOptions`). Default: all. */
+  readonly carriesOn?: ((runId: string) => boolean) | undefined;
+}
+
+/** The engine as every host of ours runs it: SQLite, activities, spans. */
+export function openHostEngine(database: string, options: HostEngineOptions = {}): Promise<NodeEngine> {
+  const { activities = hostActivities(), carriesOn } = options;
   const log = stderrLogger();
   return openEngine({
     database,
     activities,
+    carriesOn,
     projections: [spansProjection()],
     traceparent: (run, { path, visit, attempt, undo }) => attemptTraceparent(run.runId, { path, visit }, attempt, undo),
     onWarning: (message, error) => log('warn', message, error instanceof Error ? { error: error.message } : undefined),

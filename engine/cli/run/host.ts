@@ -15,18 +15,23 @@ export interface HostOptions {
   readonly mocks: Mocks;
   /** Tasks without a mock are an error. */
   readonly mocksOnly: boolean;
+  /** A run that is there already and is to be carried on; all others are left alone. */
+  readonly carriesOn?: string | undefined;
 }
 
 const EVENTS_AT_ONCE = 10_000;
 
-export async function durableHost(database: string, { mocks, mocksOnly }: HostOptions): Promise<RunHost> {
+export async function durableHost(database: string, { mocks, mocksOnly, carriesOn }: HostOptions): Promise<RunHost> {
   const [{ hostActivities, openHostEngine }, { scriptedActivities }, { systemClock }] = await Promise.all([
     import('../../server/engine.ts'),
     import('../../memory/index.ts'),
     import('../../node/index.ts'),
   ]);
   const otherwise = mocksOnly ? undefined : hostActivities();
-  const engine = await openHostEngine(database, scriptedActivities({ mocks, clock: systemClock, otherwise }));
+  const engine = await openHostEngine(database, {
+    activities: scriptedActivities({ mocks, clock: systemClock, otherwise }),
+    carriesOn: (runId) => runId === carriesOn,
+  });
   const { wholeHistory } = await import('../history.ts');
   return {
     engine,
@@ -58,7 +63,7 @@ export async function virtualHost({ mocks, mocksOnly }: HostOptions): Promise<Ru
     engine,
     history: (runId) => journal.history(runId, 0, EVENTS_AT_ONCE * 100),
     until: async (done) => {
-      await memory.passTime(clock, () => activities.busy() > 0, done);
+      await memory.passTime(clock, () => !engine.isIdle() || activities.busy() > 0, done);
       return done;
     },
     close: () => engine.close(),

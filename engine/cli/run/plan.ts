@@ -5,7 +5,8 @@ import type { Compiled } from '../../server/prepare-run.ts';
 import { type Failed, failed, ok, REFUSED, type Result, wrongInput } from '../codes.ts';
 import { withReader } from '../database.ts';
 import { readDuration } from '../inputs.ts';
-import { compiledFile, readMocks, type StartValues, startValues } from './prepare.ts';
+import { readMocks } from './mocks.ts';
+import { checkWarnings, compiledFile, type StartValues, startValues } from './prepare.ts';
 import type { Trace } from './show.ts';
 
 export interface RunOptions {
@@ -38,12 +39,14 @@ export async function planRun(file: string, options: RunOptions): Promise<Result
   if (!timeoutMs.ok) return timeoutMs;
   const compiled = await compiledFile(file);
   if (!compiled.ok) return compiled;
-  const mocks = await readMocks(options.mocks);
+  const mocks = await readMocks(options.mocks, compiled.value.definition);
   if (!mocks.ok) return mocks;
+  const isMocked = (key: string): boolean => options.mocksOnly === true || Object.hasOwn(mocks.value, key);
   const begin = await beginningOf(compiled.value, options);
-  return begin.ok
-    ? ok({ compiled: compiled.value, mocks: mocks.value, timeoutMs: timeoutMs.value, begin: begin.value })
-    : begin;
+  if (!begin.ok) return begin;
+  const known = checkWarnings(file, compiled.value, isMocked);
+  if (!known.ok) return known;
+  return ok({ compiled: compiled.value, mocks: mocks.value, timeoutMs: timeoutMs.value, begin: begin.value });
 }
 
 async function beginningOf(compiled: Compiled, options: RunOptions): Promise<Result<RunPlan['begin']>> {

@@ -1,12 +1,10 @@
-import path from 'node:path';
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import type { Definition } from '../../core/compile/index.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
-import { type Mocks, mocksSchema } from '../../memory/index.ts';
 import { type ConfigSource, environmentSource, readWorkspaceConfig } from '../../server/config.ts';
 import { checkStart, compileDocument, type Compiled } from '../../server/prepare-run.ts';
 import { failed, ok, type Result, WRONG_INPUT, wrongInput } from '../codes.ts';
-import { readJsonArgument, readJsonFile, readText } from '../inputs.ts';
+import { readJsonArgument, readText } from '../inputs.ts';
 import { say } from '../terminal.ts';
 import { diagnosticLine } from '../text/diagnostics.ts';
 
@@ -15,7 +13,6 @@ export async function compiledFile(file: string): Promise<Result<Compiled>> {
   if (!text.ok) return text;
   const compiled = compileDocument(text.value);
   if (!compiled.ok) return firstOf(file, compiled.diagnostics);
-  for (const each of compiled.value.warnings) say(diagnosticLine(file, each));
   return ok(compiled.value);
 }
 
@@ -28,6 +25,27 @@ function firstOf(file: string, diagnostics: readonly Diagnostic[]): Result<never
     WRONG_INPUT,
     first === undefined ? `${file} does not compile.` : `${diagnosticLine(file, first)}${more}`,
   );
+}
+
+/**
+ * Says the warnings; but an activity that is not there could only fail, and is better told of before anything is done. What has a mock
+ * does not need it.
+ */
+export function checkWarnings(file: string, { warnings }: Compiled, isMocked: (key: string) => boolean): Result<null> {
+  const open = warnings.filter((each) => {
+    const key = activityKey(each);
+    return key === null || !isMocked(key);
+  });
+  const missing = open.find((each) => activityKey(each) !== null);
+  if (missing !== undefined) return wrongInput(diagnosticLine(file, { ...missing, severity: 'error' }));
+  for (const each of open) say(diagnosticLine(file, each));
+  return ok(null);
+}
+
+/** The key that a mock of the missing activity has; null for any other warning. */
+function activityKey({ code, step, pointer }: Diagnostic): string | null {
+  if (code !== 'ACTIVITY_UNKNOWN' || step === null) return null;
+  return pointer.endsWith('/compensate/activity') ? `${step}#undo` : step;
 }
 
 export interface StartValues {
@@ -69,19 +87,4 @@ function flagSource(definition: Definition, given: readonly string[]): Result<Co
     values[name] = value;
   }
   return ok({ from: '--config', values, text: true });
-}
-
-/** No file: no mocks. */
-export async function readMocks(file: string | undefined): Promise<Result<Mocks>> {
-  if (file === undefined) return ok({});
-  const json = await readJsonFile(file);
-  if (!json.ok) return json;
-  const parsed = mocksSchema.safeParse(json.value);
-  if (parsed.success) return ok(parsed.data);
-  const [issue] = parsed.error.issues;
-  const where = (issue?.path ?? []).map((part) => `/${String(part)}`).join('');
-  const entry = '{ "return": … }, { "throw": { "type", "message" } }, { "timeout": KIND } or { "lose": true }';
-  return wrongInput(
-    `${path.normalize(file)} is wrong at ${where || 'its root'}: a step has a list of entries, each ${entry}.`,
-  );
 }

@@ -7,7 +7,8 @@ import { text } from 'node:stream/consumers';
 const bin = path.join(import.meta.dirname, '..', '..', 'bin', 'sagaloom');
 
 export interface Ended {
-  readonly code: number | null;
+  /** -1: by a signal. */
+  readonly code: number;
   readonly signal: string | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -45,5 +46,5 @@ async function end(child: ChildProcess): Promise<Ended> {
   if (stdout === null || stderr === null) throw new Error('no pipes');
   const closed = once(child, 'close') as Promise<[number | null, string | null]>;
   const [out, err, [code, signal]] = await Promise.all([text(stdout), text(stderr), closed]);
-  return { code, signal, stdout: out, stderr: err };
+  return { code: code ?? -1, signal, stdout: out, stderr: err };
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { warmUpFor } from '../../activities/index.ts';
 import type { Command, Rejection } from '../../core/command.ts';
 import type { NodeEngine } from '../../node/index.ts';
 import { type ExitCode, type Failed, failed, REFUSED, SUCCESS, wrongInput } from '../codes.ts';
@@ -47,13 +48,14 @@ const who = ({ why }: AskOptions) => ({ by: 'cli', ...(why !== undefined && { wh
 /** Time for attempts that were begun to answer. */
 const GRACE_MS = 10_000;
 
-/** The database must be nobody's: an engine that runs on it is asked through its page. */
+/** The database must be nobody's: an engine that runs on it is asked through its page. Only the run that is asked is moved on. */
 async function send(runId: string, command: Command, options: AskOptions): Promise<ExitCode> {
   const { db } = options;
   if (!existsSync(db)) return fail(wrongInput(`There is no database at ${db}: name the one of the run with --db.`));
   const { openHostEngine } = await import('../../server/engine.ts');
-  const engine = await openHostEngine(db);
+  const engine = await openHostEngine(db, { carriesOn: () => false });
   try {
+    await warmUpFor(definitionOf(engine, runId));
     const outcome = await engine.command(runId, command);
     if (outcome.kind === 'rejected') return fail(refusalOf(outcome, runId, db));
     await Promise.race([engine.settled(runId), nothingUnderWay(engine)]);
@@ -63,6 +65,9 @@ async function send(runId: string, command: Command, options: AskOptions): Promi
   }
 }
 
+const definitionOf = ({ reader }: NodeEngine, runId: string): object =>
+  reader.definition(reader.run(runId)?.hash ?? '') ?? {};
+
 const refusalOf = ({ code, reason }: Rejection, runId: string, db: string): Failed =>
   code === 'notFound' ? noSuchRun(runId, db) : failed(REFUSED, reason);
 
@@ -70,7 +75,7 @@ const LOOK_EVERY_MS = 20;
 
 /** The run goes on as far as it can without waiting for a timer: that may be days, and is left to `serve`. */
 async function nothingUnderWay(engine: NodeEngine): Promise<void> {
-  while (!engine.isIdle()) await setTimeout(LOOK_EVERY_MS);
+  while (!engine.isIdle() || engine.underWay() > 0) await setTimeout(LOOK_EVERY_MS);
 }
 
 function show(runId: string, { reader }: NodeEngine, { json }: AskOptions): ExitCode {

@@ -3,7 +3,7 @@ import { say } from '../terminal.ts';
 
 export async function rebuildProjections({ db }: { readonly db: string }): Promise<ExitCode> {
   const { openHostEngine } = await import('../../server/engine.ts');
-  const engine = await openHostEngine(db);
+  const engine = await openHostEngine(db, { carriesOn: () => false });
   try {
     await engine.rebuildProjections();
   } finally {

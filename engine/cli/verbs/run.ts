@@ -1,3 +1,4 @@
+import { warmUpFor } from '../../activities/index.ts';
 import type { ExitCode } from '../codes.ts';
 import { durableHost, virtualHost } from '../run/host.ts';
 import { planRun, type RunOptions } from '../run/plan.ts';
@@ -10,7 +11,10 @@ const GRACE_MS = 2_000;
 export async function run(file: string, options: RunOptions): Promise<ExitCode> {
   const plan = await planRun(file, options);
   if (!plan.ok) return fail(plan);
-  const hostOptions = { mocks: plan.value.mocks, mocksOnly: options.mocksOnly === true };
+  const { mocks, begin } = plan.value;
+  const carriesOn = begin.kind === 'carryOn' ? begin.run.runId : undefined;
+  const hostOptions = { mocks, mocksOnly: options.mocksOnly === true, carriesOn };
+  if (!options.mocksOnly) await warmUpFor(plan.value.compiled.definition);
   const host = await (options.virtualTime ? virtualHost(hostOptions) : durableHost(options.db, hostOptions));
   try {
     return await play(host, plan.value, options);

@@ -1,0 +1,76 @@
+import type { Definition } from '../../core/compile/index.ts';
+import { checkExpression, expressionSource } from '../../core/expression/index.ts';
+import { link } from '../../core/machine/program.ts';
+import { nearest } from '../../core/nearest.ts';
+import { type Mock, type Mocks, mocksSchema } from '../../memory/index.ts';
+import { ok, type Result, wrongInput } from '../codes.ts';
+import { readJsonFile } from '../inputs.ts';
+
+/** The file, and all that can be wrong with it, before anything is begun. No file: no mocks. */
+export async function readMocks(file: string | undefined, definition: Definition): Promise<Result<Mocks>> {
+  if (file === undefined) return ok({});
+  const json = await readJsonFile(file);
+  if (!json.ok) return json;
+  const parsed = mocksSchema.safeParse(json.value);
+  if (!parsed.success) return wrong(file, problemOf(parsed.error.issues));
+  const problem = unknownStep(parsed.data, definition) ?? wrongCondition(parsed.data);
+  return problem === null ? ok(parsed.data) : wrong(file, problem);
+}
+
+interface Problem {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+const wrong = (file: string, { path, message }: Problem): Result<never> =>
+  wrongInput(`${file} is wrong at ${pointerOf(path) || 'its root'}: ${message}`);
+
+const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+type Issue = NonNullable<ReturnType<typeof mocksSchema.safeParse>['error']>['issues'][number];
+
+const entryForm = '{ "return": … }, { "throw": { "type", "message" } }, { "timeout": KIND } or { "lose": true }';
+const form = `a step has a list of entries, each ${entryForm}.`;
+
+/** Of an entry that is none of its kinds, what is wrong with the kind that was meant. */
+function problemOf([issue]: readonly Issue[]): Problem {
+  if (issue === undefined) return { path: [], message: form };
+  if (issue.code !== 'invalid_union') return { path: issue.path, message: form };
+  const meant = issue.errors.filter((part) => !part.some(isOtherKind));
+  const [inner] = meant.length === 1 ? (meant[0] ?? []) : [];
+  if (inner === undefined) return { path: issue.path, message: form };
+  return { path: [...issue.path, ...inner.path], message: `${inner.message.replace(/\.?$/, '.')}` };
+}
+
+const kinds = ['return', 'throw', 'timeout', 'lose'];
+
+const isOtherKind = ({ code, path, ...issue }: Issue): boolean =>
+  code === 'unrecognized_keys' && path.length === 0 && 'keys' in issue && issue.keys.some((key) => kinds.includes(key));
+
+function unknownStep(mocks: Mocks, definition: Definition): Problem | null {
+  const { steps } = link(definition, '');
+  for (const key of Object.keys(mocks)) {
+    const id = key.replace(/#undo$/, '');
+    if (steps.has(id)) continue;
+    const near = nearest(id, steps.keys());
+    const hint = near === null ? `the steps are ${[...steps.keys()].join(', ')}.` : `did you mean ${near}?`;
+    return { path: [key], message: `there is no step ${id} in ${definition.name}: ${hint}` };
+  }
+  return null;
+}
+
+function wrongCondition(mocks: Mocks): Problem | null {
+  for (const [key, entries] of Object.entries(mocks))
+    for (const [i, entry] of entries.entries()) {
+      const message = conditionProblem(entry);
+      if (message !== null) return { path: [key, i, 'when'], message };
+    }
+  return null;
+}
+
+function conditionProblem({ when }: Mock): string | null {
+  if (when === undefined) return null;
+  const checked = checkExpression(expressionSource(when) ?? when);
+  return checked.ok ? null : checked.message;
+}
