@@ -1,3 +1,4 @@
+import { runBar, step } from './designer.ts';
 import { expect, test } from './served.ts';
 
 test('opens with the examples, and nothing goes wrong on the way', async ({ page, served }) => {
@@ -8,7 +9,7 @@ test('opens with the examples, and nothing goes wrong on the way', async ({ page
   });
   await page.goto(served.url);
   await page.getByRole('option', { name: 'order.saga.json' }).dblclick();
-  await expect(page.getByRole('group', { name: 'Charge payment' })).toBeVisible();
+  await expect(step(page, 'Charge payment')).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'Local engine' })).toBeVisible();
   expect(wrong).toEqual([]);
 });
@@ -16,7 +17,6 @@ test('opens with the examples, and nothing goes wrong on the way', async ({ page
 test('runs the example against its shop, started by one click', async ({ page, served }) => {
   await page.goto(served.url);
   await page.getByRole('button', { name: 'Run example' }).click();
-  const run = page.getByRole('region', { name: 'The run on the canvas' });
-  await expect(run.getByText('completed')).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByRole('group', { name: 'Create shipment' })).toHaveAccessibleName(/completed/);
+  await expect(runBar(page).getByText('completed')).toBeVisible({ timeout: 30_000 });
+  await expect(step(page, 'Create shipment')).toHaveAccessibleName(/completed/);
 });
