@@ -119,6 +119,7 @@ function Drawing({ documentId, overlay, readOnly }: Required<CanvasProps>) {
           edgeTypes={edgeTypes}
           onNodesChange={elements.onNodesChange}
           onEdgesChange={elements.onEdgesChange}
+          onEdgeClick={elements.onEdgeClick}
           {...dragging}
           onNodeDoubleClick={(_, { id, type }) => {
             if (type === 'step' || type === 'frame') view.openInspector(id);

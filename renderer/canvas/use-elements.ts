@@ -34,19 +34,26 @@ export function useElements(documentId: string, scene: Scene, selection: Selecti
     },
     [documentId],
   );
+  // A box takes the connections in it along: only a click chooses one.
+  const onEdgeClick = useCallback(
+    (_: unknown, { id }: CanvasEdge) => {
+      if (originOf(id)) select(documentId, { edge: id });
+    },
+    [documentId],
+  );
   const onEdgesChange = useCallback(
     (changes: readonly EdgeChange<CanvasEdge>[]) => {
-      const chosen = changes.find((change) => change.type === 'select' && change.selected);
       const before = findDocument(documentId)?.selection;
-      if (chosen?.type === 'select' && originOf(chosen.id)) select(documentId, { edge: chosen.id });
-      else if (changes.some((change) => change.type === 'select' && change.id === before?.edge))
-        select(documentId, { steps: before?.steps ?? [] });
+      const isLetGo = changes.some(
+        (change) => change.type === 'select' && !change.selected && change.id === before?.edge,
+      );
+      if (isLetGo) select(documentId, { steps: before?.steps ?? [] });
     },
     [documentId],
   );
   const nodes = useMemo(() => [...drawn.nodes], [drawn.nodes]);
   const edges = useMemo(() => [...drawn.edges], [drawn.edges]);
-  return { nodes, edges, onNodesChange, onEdgesChange };
+  return { nodes, edges, onNodesChange, onEdgesChange, onEdgeClick };
 }
 
 interface Drawn {

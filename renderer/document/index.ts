@@ -42,7 +42,7 @@ export {
   useActiveDocument,
   useDocuments,
 } from './store.ts';
-export { reveal, useReveal } from './reveal.ts';
+export { fieldShown, reveal, useReveal } from './reveal.ts';
 export { parseDocument, printDocument } from './text.ts';
 export * from './operations/index.ts';
 export { isPlacedByHand, ownPlaces } from './places.ts';

@@ -20,3 +20,10 @@ export function reveal(document: string, step: string | null, pointer: string | 
     revealing: { document, step, pointer, count: (revealing?.count ?? 0) + 1 },
   }));
 }
+
+/** The field was shown: a form that is opened again later is not to take the cursor once more. */
+export function fieldShown(count: number): void {
+  useReveal.setState(({ revealing }) =>
+    revealing?.count === count ? { revealing: { ...revealing, pointer: null } } : { revealing },
+  );
+}

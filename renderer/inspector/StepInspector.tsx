@@ -3,7 +3,14 @@ import { useEffect, useMemo, useState } from 'react';
 import { Glyph } from '../canvas/glyphs/Glyph.tsx';
 import { glyphOf } from '../canvas/glyphs/glyphs.ts';
 import { useRunOverlay } from '../canvas/places.ts';
-import { type OpenDocument, type StepEntry, toPointer, useDiagnostics, useReveal } from '../document/index.ts';
+import {
+  type OpenDocument,
+  type StepEntry,
+  toPointer,
+  fieldShown,
+  useDiagnostics,
+  useReveal,
+} from '../document/index.ts';
 import { useT } from '../locales/index.ts';
 import { EmptyState, Tab, TabList, TabPanel, Tabs } from '../ui/index.ts';
 import { type Editing, EditingContext, problemAt } from './editing.ts';
@@ -157,9 +164,12 @@ function useRevealedTab(documentId: string, step: string, pointer: string, tabs:
   const field = isMeant ? (revealing.pointer ?? '').replace(pointer, '') : null;
   const count = revealing?.count;
   useEffect(() => {
-    if (field === null) return undefined;
+    if (field === null || count === undefined) return undefined;
     setTab(tabOf(field));
-    const frame = requestAnimationFrame(() => focusField(field === '' ? null : `${pointer}${field}`));
+    const frame = requestAnimationFrame(() => {
+      focusField(field === '' ? null : `${pointer}${field}`);
+      fieldShown(count);
+    });
     return () => cancelAnimationFrame(frame);
   }, [field, pointer, count]);
   return [tabs.includes(tab) ? tab : 'configure', setTab] as const;

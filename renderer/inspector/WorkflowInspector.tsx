@@ -1,7 +1,7 @@
 import { isObject } from '@sagaloom/engine/core';
 import { Plus, Workflow, X } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { type OpenDocument, useDiagnostics, useReveal } from '../document/index.ts';
+import { fieldShown, type OpenDocument, useDiagnostics, useReveal } from '../document/index.ts';
 import { useT } from '../locales/index.ts';
 import { Button, IconButton, Select, Tab, TabList, TabPanel, Tabs } from '../ui/index.ts';
 import { type Editing, EditingContext, textOf, useField } from './editing.ts';
@@ -244,9 +244,12 @@ function useRevealedTab(documentId: string) {
   const revealing = useReveal((state) => state.revealing);
   useEffect(() => {
     if (revealing?.document !== documentId || revealing.step !== null || revealing.pointer === null) return undefined;
-    const { pointer } = revealing;
+    const { pointer, count } = revealing;
     setTab(tabOf(pointer));
-    const frame = requestAnimationFrame(() => focusField(pointer));
+    const frame = requestAnimationFrame(() => {
+      focusField(pointer);
+      fieldShown(count);
+    });
     return () => cancelAnimationFrame(frame);
   }, [documentId, revealing]);
   return [tab, setTab] as const;
