@@ -143,6 +143,8 @@ export interface StepCancelled extends Place {
 export interface StepStuck extends Place {
   readonly type: 'StepStuck';
   readonly error: Failure;
+  /** Its last attempt was done; what failed came after. */
+  readonly outcome?: 'done';
 }
 
 /** A composite failed and will be tried again, once undone. */
@@ -168,6 +170,8 @@ export interface FinallyStarted extends Place {
   readonly type: 'FinallyStarted';
   readonly error: Failure | null;
   readonly output: Json;
+  /** The body came to a `succeed`: the run ends with this output next. */
+  readonly succeeds?: true;
 }
 
 /** A block of a composite ended well. How it ends badly follows from its steps. */
@@ -245,7 +249,7 @@ export interface RunEnded {
   readonly status: Exclude<RunStatus, 'running' | 'suspended'>;
   readonly output: Json;
   readonly error: Failure | null;
-  /** Ledger entries in force that were not undone. */
+  /** What can be undone and was not; of a run that was terminated also attempts that were still open. */
   readonly left: readonly Place[];
 }
 

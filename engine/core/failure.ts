@@ -39,6 +39,18 @@ export function isUnwinding(type: string): boolean {
   return type === 'cancelled' || type === 'timeout.run';
 }
 
+/** As JSON holds it: what an activity's host left undefined is not there. */
+export function plainFailure({ type, message, details, retryable, effect, cause }: Failure): Failure {
+  return {
+    type,
+    message,
+    ...(details === undefined ? {} : { details }),
+    ...(retryable === undefined ? {} : { retryable }),
+    ...(effect === undefined ? {} : { effect }),
+    ...(cause === undefined ? {} : { cause: plainFailure(cause) }),
+  };
+}
+
 const strength: Record<Effect, number> = { none: 0, unknown: 1, done: 2 };
 
 /** AT2: a step's outcome is the strongest of its attempts'. */

@@ -88,28 +88,35 @@ const folds: Folds = {
     end(draft, event, event.manual === 'skipped' ? 'skipped' : 'completed', { output: event.output, error: null });
     if (step.type === 'task' && !event.manual && !step.readOnly) change(draft, event, () => ({ outcome: 'done' }));
     record(draft, event);
-    if (event.pivot) commitAll(draft);
-    if (step.type === 'saga' && !isInSaga(draft, step)) commitInside(draft, step);
+    if (event.pivot) passPivot(draft, step);
+    if (step.type === 'saga') mergeOutward(draft, step, null);
   },
   StepFailed: (draft, event) => {
+    answered(draft, event);
     end(draft, event, event.caught ? 'caught' : 'failed', { error: event.error, outcome: event.outcome });
     record(draft, event);
   },
   StepCancelled: (draft, event) => {
-    const step = stepAt(draft, event);
-    const answered = step.type === 'task' && step.status === 'running' && event.outcome === 'done';
-    if (answered) addEffect(draft, event, 'do', step.attempts, 'done');
+    answered(draft, event);
     end(draft, event, 'cancelled', { outcome: event.outcome });
     record(draft, event);
   },
-  StepStuck: (draft, event) => change(draft, event, () => ({ status: 'stuck', error: event.error, until: null })),
+  StepStuck: (draft, event) => {
+    answered(draft, event);
+    const { error, outcome } = event;
+    change(draft, event, () => ({ status: 'stuck', error, until: null, ...(outcome ? { outcome } : {}) }));
+  },
   BlockRetryScheduled: (draft, event) => {
     change(draft, event, () => ({ status: 'retrying', until: event.retryAt, error: event.error }));
   },
   BlockRetried: (draft, event) => change(draft, event, () => ({ status: 'running', until: null })),
   BlockTimedOut: () => {},
-  FinallyStarted: () => {},
-  BlockCompleted: () => {},
+  FinallyStarted: (draft, event) => change(draft, event, () => ({ status: 'running', until: null })), // cancelled while it waited
+  BlockCompleted: (draft, event) => {
+    const { parent, block } = holderOf(event.frame);
+    const owner = parent && stepAt(draft, parent);
+    if (owner?.type === 'parallel') mergeOutward(draft, owner, block);
+  },
   BlockFailed: () => {},
   CompensationStarted: (draft, event) => {
     const { frame, error, order, onFailure, entries } = event;
@@ -142,15 +149,28 @@ const folds: Folds = {
   RunTimedOut: () => {},
   RunEnded: (draft, event) => {
     Object.assign(draft.view, { status: event.status, output: event.output, error: event.error, endedAt: event.at });
-    for (const [i, step] of draft.steps.entries()) draft.steps[i] = ended(step, event.at);
+    const undoing = new Set(draft.undoing.flatMap(({ entries }) => entries.map(keyOf)));
+    for (const [i, step] of draft.steps.entries()) draft.steps[i] = ended(step, event.at, undoing.has(keyOf(step)));
     if (draft.undoing.length > 0) draft.view.undo = 'partial';
     draft.undoing = [];
   },
 };
 
-/** What was still open when the run ended was cut off. */
-function ended(step: StepView, at: number): StepView {
-  return step.endedAt === null ? { ...step, status: 'cancelled', endedAt: at, until: null } : step;
+/** What was still open when the run ended was cut off, an undo too; what nobody began to undo stands. */
+function ended(step: StepView, at: number, undoing: boolean): StepView {
+  const undo = isUnsettled(step) ? { undo: undoing ? ('failed' as const) : ('none' as const) } : {};
+  return step.endedAt === null
+    ? { ...step, ...undo, status: 'cancelled', endedAt: at, until: null }
+    : { ...step, ...undo };
+}
+
+/** The last attempt was done, though the step did not end well: no event of its own says so. */
+function answered(draft: Draft, event: Of<'StepFailed' | 'StepCancelled' | 'StepStuck'>): void {
+  const { type, status, attempts } = stepAt(draft, event);
+  const last = draft.effects.at(-1);
+  const failed = last?.seq === event.seq - 1 && keyOf(last) === keyOf(event); // with effect done
+  if (type === 'task' && status === 'running' && event.outcome === 'done' && !failed)
+    addEffect(draft, event, 'do', attempts, 'done');
 }
 
 function attemptFailed(draft: Draft, event: Of<'AttemptFailed'>): void {
@@ -213,7 +233,7 @@ function end(draft: Draft, event: Recorded & Place, status: StepView['status'], 
 /** An entry of the ledger, if it will ever be undone: outside a saga nothing is. */
 function record(draft: Draft, event: Of<'StepCompleted' | 'StepFailed' | 'StepCancelled'>): void {
   const { entry } = event;
-  if (!entry || !isInSaga(draft, stepAt(draft, event))) return;
+  if (!entry || !isInLedger(draft, stepAt(draft, event))) return;
   change(draft, event, () => ({ undo: 'pending', undoError: entry.undo.kind === 'broken' ? entry.undo.error : null }));
 }
 
@@ -228,29 +248,45 @@ function addEffect(
   draft.effects.push({ seq: event.seq, path: event.path, visit: event.visit, kind, attempt, outcome });
 }
 
-function isInSaga(draft: Draft, step: StepView): boolean {
-  for (let at = parentStep(draft, step); at; at = parentStep(draft, at)) if (at.type === 'saga') return true;
-  return false;
+/** Whether a ledger is open around it: a saga's before its pivot, or a branch's in a saga. */
+function isInLedger(draft: Draft, step: StepView): boolean {
+  const around = stepsAround(draft, step);
+  const lastSaga = around.findLastIndex(({ type }) => type === 'saga');
+  return around
+    .slice(0, lastSaga + 1)
+    .some(({ type, committed }) => (type === 'saga' ? !committed : type === 'parallel'));
+}
+
+/** Innermost first. */
+function stepsAround(draft: Draft, step: StepView): readonly StepView[] {
+  const around: StepView[] = [];
+  for (let at = parentStep(draft, step); at; at = parentStep(draft, at)) around.push(at);
+  return around;
 }
 
 function parentStep(draft: Draft, step: StepView): StepView | undefined {
   return step.parent ? draft.steps[draft.index.get(keyOf(step.parent)) ?? -1] : undefined;
 }
 
-/** The saga ended well, or passed its pivot: what it did stands. */
-function commitInside(draft: Draft, saga: StepView): void {
-  commit(draft, (step) => {
-    for (let at = parentStep(draft, step); at; at = parentStep(draft, at))
-      if (at === saga || keyOf(at) === keyOf(saga)) return true;
-    return false;
-  });
+/** A saga or a branch ended well: where no ledger around it takes what it did, that stands. */
+function mergeOutward(draft: Draft, owner: StepView, block: string | null): void {
+  if (!isInLedger(draft, owner)) stand(draft, (step) => isWithin(draft, step, owner, block));
 }
 
-function commitAll(draft: Draft): void {
-  commit(draft, () => true);
+function isWithin(draft: Draft, step: StepView, owner: StepView, block: string | null): boolean {
+  for (let at: StepView | undefined = step; at?.parent; at = parentStep(draft, at)) {
+    if (keyOf(at.parent) === keyOf(owner)) return block === null || at.block === block;
+  }
+  return false;
 }
 
-function commit(draft: Draft, which: (step: StepView) => boolean): void {
+function passPivot(draft: Draft, pivot: StepView): void {
+  for (const step of stepsAround(draft, pivot))
+    if (step.type === 'saga') change(draft, step, () => ({ committed: true }));
+  stand(draft, () => true); // a pivot is in no parallel: there is no other ledger
+}
+
+function stand(draft: Draft, which: (step: StepView) => boolean): void {
   for (const step of draft.steps)
     if (step.undo === 'pending' && which(step)) change(draft, step, () => ({ undo: 'none' }));
 }

@@ -12,7 +12,7 @@ export { catchSchema, compensateSchema, retryRuleSchema, timeoutsSchema } from '
 export * from './validate.ts';
 export { foldView, viewOf } from './fold.ts';
 export { link, type Program } from './machine/program.ts';
-export { initialState, type RunState } from './machine/state.ts';
+export { initialState, isStuck, type RunState } from './machine/state.ts';
 export { evolve } from './machine/evolve.ts';
 export { plan } from './machine/plan.ts';
 export { decide, type Decided, type DecideInput } from './machine/decide.ts';

@@ -69,6 +69,8 @@ export interface StepView extends Place {
   readonly undoOrder: number | null;
   /** Index of the branch a choice took; -1 is otherwise. */
   readonly branch: number | null;
+  /** SG6. A saga whose pivot is behind: what it did stands. */
+  readonly committed?: true;
 }
 
 /** One ended attempt of a step that is not read-only, or of an undo, in order. */

@@ -1,6 +1,6 @@
 import type { WantedEffect } from '../core/effect.ts';
 import type { Recorded } from '../core/event.ts';
-import type { RunState } from '../core/index.ts';
+import { isStuck, type RunState } from '../core/index.ts';
 import type { AttentionEntry, RunEntry } from './entry.ts';
 
 /** The entry after more events. `before` is null for the first, which must then be `RunStarted`. */
@@ -73,9 +73,11 @@ type Stuck = Omit<AttentionEntry, 'since'>;
 function stuckIn(state: RunState): readonly Stuck[] {
   const unknown = { type: 'unknown', message: '' };
   const steps = Object.values(state.active).flatMap((step): readonly Stuck[] => {
-    if (step.kind !== 'task' || step.phase !== 'stuck') return [];
-    const { path, visit, id: stepId, error, attempt: attempts } = step;
-    return [{ kind: 'step', path, visit, stepId, error: error ?? unknown, attempts }];
+    if (!isStuck(step)) return [];
+    const { path, visit, id: stepId, error } = step;
+    return [
+      { kind: 'step', path, visit, stepId, error: error ?? unknown, attempts: step.kind === 'task' ? step.attempt : 0 },
+    ];
   });
   const undos = Object.values(state.frames).flatMap((frame) =>
     (frame.ledger ?? []).flatMap((entry): readonly Stuck[] => {

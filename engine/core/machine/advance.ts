@@ -6,9 +6,9 @@ import type { Decision } from './decision.ts';
 import { cancelStep } from './endings.ts';
 import { isFinal, mustUndo, ROOT } from './frames.ts';
 import { blockNode } from './program.ts';
-import { settleComposite } from './settle.ts';
+import { endBackoff, settleComposite } from './settle.ts';
 import { enterStep } from '../steps/index.ts';
-import { type ActiveStep, type Frame, frameOf, type RunState } from './state.ts';
+import { type ActiveStep, type Frame, frameOf, isStuck, type RunState } from './state.ts';
 import { endRun } from './run-end.ts';
 import { endUndoing, failBrokenUndo, startUndoing } from './undoing.ts';
 
@@ -71,7 +71,8 @@ async function endBlock(decision: Decision, frame: Frame): Promise<void> {
 async function turnStep(decision: Decision, step: ActiveStep): Promise<boolean> {
   if (step.kind === 'composite' && isSettled(decision.state, step.frames)) return settleComposite(decision, step);
   if (step.cancelBy === null || !canCancelNow(step)) return false;
-  await cancelStep(decision, step, step.kind === 'task' ? step.outcome : 'none');
+  if (step.kind === 'composite') await endBackoff(decision, step);
+  else await cancelStep(decision, step, step.kind === 'task' ? step.outcome : 'none');
   return true;
 }
 
@@ -82,5 +83,5 @@ function isSettled(state: RunState, frames: readonly string[]): boolean {
 /** Nothing of it runs in the world. */
 function canCancelNow(step: ActiveStep): boolean {
   if (step.kind === 'task') return step.phase !== 'running';
-  return step.kind === 'wait' || (step.kind === 'composite' && step.phase === 'backoff');
+  return step.kind === 'wait' || isStuck(step) || (step.kind === 'composite' && step.phase === 'backoff');
 }

@@ -1,6 +1,6 @@
 /** What the world answered to an attempt: of a step, or of an undo. */
 import type { AttemptEndedCommand, AttemptResult } from '../command.ts';
-import { type Effect, type Failure, strongest } from '../failure.ts';
+import { type Effect, type Failure, plainFailure, strongest } from '../failure.ts';
 import { compensationFailed } from './undoing.ts';
 import { entryIn, findUndoing } from './compensate.ts';
 import type { Decision } from './decision.ts';
@@ -8,11 +8,14 @@ import { cancelStep, completeStep, effectOf, failStep, placeOf } from './endings
 import { type AttemptTimes, type TaskNode, taskNode } from './program.ts';
 import { randomOf } from './random.ts';
 import { decideRetry, type RetryDecision, type RetryPolicy } from './retry.ts';
-import { type ActiveTask, isCommitted, placeKey } from './state.ts';
+import { type ActiveTask, frameOf, isCommitted, placeKey } from './state.ts';
 
 /** Null when taken; else why it was not: late, for another attempt, or for a step that is over (AT3: one result a visit). */
 export async function attemptEnded(decision: Decision, command: AttemptEndedCommand): Promise<string | null> {
-  return command.undo ? undoAttemptEnded(decision, command) : stepAttemptEnded(decision, command);
+  const { result } = command;
+  const plain = result.kind === 'failed' ? { ...result, error: plainFailure(result.error) } : result;
+  const ended = { ...command, result: plain };
+  return command.undo ? undoAttemptEnded(decision, ended) : stepAttemptEnded(decision, ended);
 }
 
 async function stepAttemptEnded(decision: Decision, command: AttemptEndedCommand): Promise<string | null> {
@@ -35,7 +38,9 @@ type AttemptFailure = Pick<Extract<AttemptResult, { kind: 'failed' }>, 'error' |
 export async function taskFailed(decision: Decision, task: ActiveTask, failure: AttemptFailure): Promise<void> {
   const node = taskNode(decision.program, task.id);
   const effect = effectOf(decision, task, failure.effect ?? failure.error.effect ?? 'unknown');
-  const retry = retryOf(decision, task, node, failure.error);
+  const outcome = strongest(task.outcome, effect);
+  const cancelled = task.cancelBy !== null || (outcome === 'none' && isClosing(decision, task));
+  const retry = cancelled ? giveUp : retryOf(decision, task, node, failure.error);
   decision.emit({
     type: 'AttemptFailed',
     ...placeOf(task),
@@ -47,14 +52,17 @@ export async function taskFailed(decision: Decision, task: ActiveTask, failure: 
     retryAt: retry.kind === 'retry' ? decision.at + retry.delayMs : null,
   });
   if (retry.kind === 'retry') return;
-  const outcome = strongest(task.outcome, effect);
-  await (task.cancelBy === null
-    ? failStep(decision, task, failure.error, outcome)
-    : cancelStep(decision, task, outcome));
+  await (cancelled ? cancelStep(decision, task, outcome) : failStep(decision, task, failure.error, outcome));
+}
+
+const giveUp: RetryDecision = { kind: 'giveUp', rule: null };
+
+/** A pivot is not asked to stop (SG6); one that had no effect ends there. */
+function isClosing({ state }: Decision, task: ActiveTask): boolean {
+  return frameOf(state, task.frame).closing !== null;
 }
 
 function retryOf(decision: Decision, task: ActiveTask, node: TaskNode, failure: Failure): RetryDecision {
-  if (task.cancelBy !== null) return { kind: 'giveUp', rule: null };
   return retryDecision(decision, node.retry, failure, {
     counts: task.counts,
     deadlineMs: task.startedAt + node.times.scheduleToCloseMs,

@@ -1,6 +1,17 @@
 /** Blocks that are ended from outside, in every place they can be. */
 import { describe, expect, test } from 'vitest';
-import { done, drive, type Driven, Driver, failed, programOf, type Script, scripted, task, undoable } from '../testing/drive.ts';
+import {
+  done,
+  drive,
+  type Driven,
+  Driver,
+  failed,
+  programOf,
+  type Script,
+  scripted,
+  task,
+  undoable,
+} from '../testing/drive.ts';
 
 const by = 'ana';
 const none = (type: string): ReturnType<typeof failed> => failed(type, { effect: 'none' });
@@ -20,7 +31,10 @@ describe('cancelling', () => {
   });
 
   test('[ER3] a try that waits to be tried again runs its finally', async () => {
-    const document = retried({ type: 'try', finally: { start: 'f', steps: { f: task({ with: '{% error.type %}' }) } } });
+    const document = retried({
+      type: 'try',
+      finally: { start: 'f', steps: { f: task({ with: '{% error.type %}' }) } },
+    });
     const run = await cancelledAfter(document, 1_000, scripted({ a: failed('x') }));
     expect(run.begun).toEqual(['a', 'f']);
     expect(run.view.status).toBe('cancelled');
@@ -40,6 +54,7 @@ describe('cancelling', () => {
       scripted({ l: 'hang' }),
     );
     expect(run.view).toMatchObject({ status: 'completed', output: { other: null } });
+    expect((run.view.endedAt ?? 0) - run.view.startedAt).toBeLessThan(15_000); // cancelled, not waited for
   });
 
   test('[AT1] an attempt that is asked to stop has no longer than it had', async () => {
@@ -88,7 +103,10 @@ describe('cancelling', () => {
 describe('time limits', () => {
   test("[PL1] a branch's own time limit does not spoil a join that is met", async () => {
     const slow = { type: 'try', start: 'l', steps: { l: { type: 'wait', for: '1h' } }, timeout: '1s' };
-    const branches = { left: { start: 'a', steps: { a: slow } }, right: { start: 'r', steps: { r: { type: 'wait', for: '1m' } } } };
+    const branches = {
+      left: { start: 'a', steps: { a: slow } },
+      right: { start: 'r', steps: { r: { type: 'wait', for: '1m' } } },
+    };
     const run = await drive({ start: 'p', steps: { p: { type: 'parallel', join: 'any', branches } } });
     expect(run.view).toMatchObject({ status: 'completed', output: { right: null } });
   });
@@ -104,7 +122,10 @@ describe('time limits', () => {
 
   test('[ER4] each try of a block has its time anew', async () => {
     const run = await drive(
-      { start: 's', steps: { s: { type: 'saga', start: 'a', steps: { a: task() }, timeout: '5s', retry: [{ maxAttempts: 2 }] } } },
+      {
+        start: 's',
+        steps: { s: { type: 'saga', start: 'a', steps: { a: task() }, timeout: '5s', retry: [{ maxAttempts: 2 }] } },
+      },
       ({ stepId, attempt, visit }) => (stepId === 'a' && visit + attempt === 2 ? 'hang' : done()),
     );
     expect(run.view.status).toBe('completed');
@@ -137,7 +158,10 @@ describe('succeed', () => {
           inner: {
             type: 'try',
             start: 'deep',
-            steps: { deep: { type: 'try', start: 'ok', steps: { ok: { type: 'succeed', output: 7 } }, next: 'never' }, never: task() },
+            steps: {
+              deep: { type: 'try', start: 'ok', steps: { ok: { type: 'succeed', output: 7 } }, next: 'never' },
+              never: task(),
+            },
             finally: { start: 'f', steps: { f: task({ ...finallyMore }) } },
             next: 'never2',
           },

@@ -2,6 +2,7 @@ import type { Asked, Command, Rejection, StartCommand } from '../command.ts';
 import { type Place, type Recorded, SEMANTICS } from '../event.ts';
 import type { Failure } from '../failure.ts';
 import type { Json } from '../json.ts';
+import { formatDuration } from '../duration.ts';
 import { evaluateTemplate } from '../expression/index.ts';
 import { validateAgainst } from '../validate.ts';
 import { advance } from './advance.ts';
@@ -10,7 +11,7 @@ import { entryIn, findUndoing } from './compensate.ts';
 import { Decision } from './decision.ts';
 import { completeStep, placeOf } from './endings.ts';
 import type { Program } from './program.ts';
-import { type ActiveTask, type Frame, type LedgerEntry, placeKey, type RunState } from './state.ts';
+import { type ActiveStep, type Frame, isStuck, type LedgerEntry, placeKey, type RunState } from './state.ts';
 import { type Due, timersOf } from './timers.ts';
 import { allLeft } from './undoing.ts';
 
@@ -73,7 +74,7 @@ async function handle(decision: Decision, command: Command, seed: string): Promi
     case 'retryStep':
     case 'skipStep':
     case 'completeStep':
-      return withStuckStep(decision, command, (task) => answerStep(decision, task, command));
+      return withStuckStep(decision, command, (step) => answerStep(decision, step, command));
     case 'undoRetry':
     case 'undoSkip':
     case 'undoAbort':
@@ -126,7 +127,7 @@ async function fireTimer(decision: Decision, id: string): Promise<Refusal | null
   const timer = timersOf(decision.program, decision.state).find((t) => t.id === id);
   if (!timer) return { code: 'stale', reason: `Nothing waits for timer ${id}.` };
   if (timer.at > decision.at)
-    return { code: 'stale', reason: `Timer ${id} is not due before ${new Date(timer.at).toISOString()}.` };
+    return { code: 'stale', reason: `Timer ${id} is not due for another ${formatDuration(timer.at - decision.at)}.` };
   await fire(decision, timer.due);
   return null;
 }
@@ -194,7 +195,7 @@ function cancel(decision: Decision): Refusal | null {
 
 /** Undoes nothing, lists what remains. */
 function terminate(decision: Decision): null {
-  const left = allLeft(decision.state);
+  const left = allLeft(decision.program, decision.state);
   const error = { type: 'cancelled', message: 'The run was terminated.' };
   decision.emit({ type: 'RunEnded', status: 'terminated', output: null, error, left });
   return null;
@@ -203,30 +204,29 @@ function terminate(decision: Decision): null {
 async function withStuckStep(
   decision: Decision,
   place: Place,
-  act: (task: ActiveTask) => Promise<void>,
+  act: (step: ActiveStep) => Promise<Refusal | null>,
 ): Promise<Refusal | null> {
   const step = decision.state.active[placeKey(place)];
-  if (step?.kind !== 'task')
-    return { code: 'notFound', reason: `No step is open at ${place.path} (visit ${place.visit}).` };
-  if (step.phase !== 'stuck') return { code: 'invalid', reason: `${place.path} is not stuck; it is ${step.phase}.` };
-  await act(step);
-  return null;
+  if (!step) return { code: 'notFound', reason: `No step is open at ${place.path} (visit ${place.visit}).` };
+  return isStuck(step) ? act(step) : { code: 'invalid', reason: `${place.path} is not stuck.` };
 }
 
 type StepAnswer = Extract<Command, { type: 'retryStep' | 'skipStep' | 'completeStep' }>;
 
-async function answerStep(decision: Decision, task: ActiveTask, command: StepAnswer): Promise<void> {
+async function answerStep(decision: Decision, step: ActiveStep, command: StepAnswer): Promise<Refusal | null> {
   if (command.type === 'retryStep') {
-    return decision.emit({ type: 'AttemptStarted', ...placeOf(task), attempt: task.attempt + 1, undo: false });
-  }
-  if (command.type === 'completeStep') return completeStep(decision, task, command.output, 'completed');
-  await completeStep(decision, task, null, 'skipped');
+    if (step.kind !== 'task')
+      return { code: 'invalid', reason: `${step.path} has no attempt to try again: skip or complete it.` };
+    decision.emit({ type: 'AttemptStarted', ...placeOf(step), attempt: step.attempt + 1, undo: false });
+  } else if (command.type === 'completeStep') await completeStep(decision, step, command.output, 'completed');
+  else await completeStep(decision, step, null, 'skipped');
+  return null;
 }
 
 function withStuckUndo(
   { state }: Decision,
   place: Place,
-  act: (frame: Frame, entry: LedgerEntry) => void,
+  act: (frame: Frame, entry: LedgerEntry) => Refusal | null,
 ): Refusal | null {
   const frame = findUndoing(state, place);
   const entry = frame && entryIn(frame, place);
@@ -234,16 +234,19 @@ function withStuckUndo(
     return { code: 'notFound', reason: `Nothing is being undone at ${place.path} (visit ${place.visit}).` };
   if (entry.status !== 'stuck')
     return { code: 'invalid', reason: `The undo of ${place.path} is not stuck; it is ${entry.status}.` };
-  act(frame, entry);
-  return null;
+  if (frame.phase.kind === 'undoing' && frame.phase.stopped !== 'no')
+    return { code: 'invalid', reason: `Undoing ${place.path} was given up already.` };
+  return act(frame, entry);
 }
 
 type UndoAnswer = 'undoRetry' | 'undoSkip' | 'undoAbort';
 
-function answerUndo(decision: Decision, frame: Frame, entry: LedgerEntry, answer: UndoAnswer): void {
+function answerUndo(decision: Decision, frame: Frame, entry: LedgerEntry, answer: UndoAnswer): Refusal | null {
   const place = placeOf(entry);
-  if (answer === 'undoSkip') return decision.emit({ type: 'UndoSkipped', ...place });
-  if (answer === 'undoAbort') return decision.emit({ type: 'CompensationAborted', ...place, frame: frame.key });
-  if (entry.undo.kind === 'broken') return decision.emit({ type: 'UndoStuck', ...place, error: entry.undo.error });
-  decision.emit({ type: 'AttemptStarted', ...place, attempt: entry.attempt + 1, undo: true });
+  if (answer === 'undoSkip') decision.emit({ type: 'UndoSkipped', ...place });
+  else if (answer === 'undoAbort') decision.emit({ type: 'CompensationAborted', ...place, frame: frame.key });
+  else if (entry.undo.kind === 'broken')
+    return { code: 'invalid', reason: `The input of the undo of ${entry.path} cannot be evaluated: skip or abort it.` };
+  else decision.emit({ type: 'AttemptStarted', ...place, attempt: entry.attempt + 1, undo: true });
+  return null;
 }

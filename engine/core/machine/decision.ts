@@ -4,6 +4,7 @@ import { type Entropy, type Evaluated, evaluateTemplate, type Template } from '.
 import type { Effect, Failure } from '../failure.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { evolve } from './evolve.ts';
+import { isFinally } from './frames.ts';
 import type { Assignment, Program } from './program.ts';
 import { type Frame, type RunState, parentOf } from './state.ts';
 
@@ -84,7 +85,7 @@ export function scopeOf(state: RunState, key: FrameKey): JsonObject {
       hash: run.hash,
       startedAt: new Date(run.startedAt).toISOString(),
     },
-    ...errorIn(chain),
+    ...errorIn(state, chain),
   };
 }
 
@@ -100,8 +101,9 @@ function mergeOutward(chain: readonly Frame[], part: (frame: Frame) => JsonObjec
   return parts.length === 1 && parts[0] ? parts[0] : Object.fromEntries(parts.flatMap((p) => Object.entries(p ?? {})));
 }
 
-function errorIn(chain: readonly Frame[]): JsonObject {
-  const error = chain.findLast((frame) => frame.error !== null)?.error;
+/** What was caught last; in `finally`, what it runs after, if anything. */
+function errorIn(state: RunState, chain: readonly Frame[]): JsonObject {
+  const error = chain.findLast((frame) => frame.error !== null || isFinally(state, frame))?.error;
   return error ? { error: failureJson(error) } : {};
 }
 

@@ -1,13 +1,13 @@
 /** How a step that was entered comes to its end: completed, failed, stuck, or cancelled. */
 import type { LedgerRecord, Place } from '../event.ts';
-import { type Effect, type Failure, matchesType } from '../failure.ts';
+import type { Effect, Failure } from '../failure.ts';
 import type { Json } from '../json.ts';
 import { type Decision, failureJson, stepScope } from './decision.ts';
-import { isCommitted, type ActiveStep, type ActiveTask, frameOf, parentOf } from './state.ts';
-import { type CatchNode, stepNode, taskNode } from './program.ts';
-import { ownerOf } from './frames.ts';
+import { EVENTS_LIMIT, matchingClause, mustNotFail } from './pivot.ts';
+import { stepNode, type TaskNode, taskNode } from './program.ts';
+import { type ActiveStep, type ActiveTask, frameOf } from './state.ts';
 
-/** Its result is in: variables are assigned, the undo is prepared (SG1). */
+/** Its result is in: variables are assigned, the undo is prepared (SG1). A saga that fails in this is undone (SG2). */
 export async function completeStep(
   decision: Decision,
   step: ActiveStep,
@@ -15,14 +15,21 @@ export async function completeStep(
   manual?: 'skipped' | 'completed',
 ): Promise<void> {
   const node = stepNode(decision.program, step.id);
-  const assigned = await decision.assign(node.assign, step.frame, { ...scopeOfStep(step), result: output });
-  if (!assigned.ok) return failStep(decision, step, assigned.error, 'done', output);
+  const assignments = manual === 'skipped' ? [] : node.assign; // there is no result
+  const assigned = await decision.assign(assignments, step.frame, { ...scopeOfStep(step), result: output });
+  if (!assigned.ok) return failAssign(decision, step, assigned.error, output);
   const entry = await ledgerRecord(decision, step, 'done', output);
   const marks = {
     ...(node.type === 'task' && node.pivot ? { pivot: true as const } : {}),
     ...(manual ? { manual } : {}),
   };
   decision.emit({ type: 'StepCompleted', ...placeOf(step), output, assigned: assigned.assigned, entry, ...marks });
+}
+
+function failAssign(decision: Decision, step: ActiveStep, error: Failure, output: Json): Promise<void> | void {
+  const [body] = step.kind === 'composite' && step.type === 'saga' ? step.frames : [];
+  if (body !== undefined) return decision.emit({ type: 'BlockFailed', frame: body, error });
+  return failStep(decision, step, error, step.kind === 'task' ? effectOf(decision, step, 'done') : 'none', output);
 }
 
 /** Past the pivot an error nobody catches waits for a person (SG6); else it is caught, or fails the block. */
@@ -33,7 +40,8 @@ export async function failStep(
   outcome: Effect,
   output: Json = null,
 ): Promise<void> {
-  if (mustNotFail(decision, step, error, outcome)) return decision.emit({ type: 'StepStuck', ...placeOf(step), error });
+  if (mustNotFail(decision.program, decision.state, step, error, outcome))
+    return decision.emit({ type: 'StepStuck', ...placeOf(step), error, ...(outcome === 'done' ? { outcome } : {}) });
   const entry = await ledgerRecord(decision, step, outcome, output);
   const caught = await caughtBy(decision, step, error);
   decision.emit({ type: 'StepFailed', ...placeOf(step), error, outcome, entry, caught });
@@ -49,7 +57,7 @@ export async function cancelStep(
   decision.emit({ type: 'StepCancelled', ...placeOf(step), outcome, entry });
 }
 
-/** SG1, SG3. Null when there is nothing to undo. */
+/** SG1. Null when there is nothing to undo. */
 async function ledgerRecord(
   decision: Decision,
   step: ActiveStep,
@@ -57,11 +65,17 @@ async function ledgerRecord(
   output: Json,
 ): Promise<LedgerRecord | null> {
   const node = stepNode(decision.program, step.id);
-  if (step.kind !== 'task' || node.type !== 'task' || !node.undo || outcome === 'none') return null;
-  if (outcome === 'unknown' && !node.undo.onUnknown) return null;
+  if (step.kind !== 'task' || node.type !== 'task' || !node.undo) return null;
+  if (outcome === 'none' || !needsUndo(node, outcome)) return null;
   const scope = stepScope(step.key, { with: step.with, output, outcome });
   const input = await decision.evaluate(node.undo.with, step.frame, scope);
   return { outcome, undo: input.ok ? { kind: 'ready', with: input.value } : { kind: 'broken', error: input.error } };
+}
+
+/** SG3. */
+export function needsUndo({ undo, readOnly }: TaskNode, outcome: Effect): boolean {
+  if (!undo || readOnly) return false;
+  return outcome === 'done' || (outcome === 'unknown' && undo.onUnknown);
 }
 
 type Caught = { clause: number; next: string | null; assigned: Record<string, Json> };
@@ -72,30 +86,6 @@ async function caughtBy(decision: Decision, step: ActiveStep, error: Failure): P
   const caught = catches[clause];
   if (!caught || error.type === EVENTS_LIMIT || frameOf(decision.state, step.frame).closing) return null;
   return { clause, next: caught.next, assigned: caught.as === null ? {} : { [caught.as]: failureJson(error) } };
-}
-
-/** A run out of events must end: nothing may catch that and go on. */
-export const EVENTS_LIMIT = 'limit.events';
-
-function matchingClause(catches: readonly CatchNode[], error: Failure): number {
-  return catches.findIndex((clause) => clause.errors.some((pattern) => matchesType(pattern, error.type)));
-}
-
-/** SG6: a pivot of unknown outcome, and any task past the pivot whose error no clause on the way up to the saga catches. */
-function mustNotFail(decision: Decision, step: ActiveStep, error: Failure, outcome: Effect): boolean {
-  if (step.kind !== 'task' || error.type === EVENTS_LIMIT) return false;
-  if (taskNode(decision.program, step.id).pivot && outcome === 'unknown') return true;
-  return isCommitted(decision.state, step.frame) && !isCaughtInside(decision, step, error);
-}
-
-function isCaughtInside({ program, state }: Decision, step: ActiveStep, error: Failure): boolean {
-  for (let at: ActiveStep | null = step; at !== null;) {
-    if (matchingClause(stepNode(program, at.id).catches, error) !== -1) return true;
-    const frame = frameOf(state, at.frame);
-    if (frame.committed || !parentOf(state, frame)) return false;
-    at = ownerOf(state, frame);
-  }
-  return false;
 }
 
 function scopeOfStep(step: ActiveStep): Record<string, Json> {

@@ -20,11 +20,12 @@ import {
   dropFrames,
   fail,
   moveOn,
+  mergeLedger,
   openFrame,
-  passPivot,
   ROOT,
   rootFrame,
 } from './frames.ts';
+import { passPivot } from './pivot.ts';
 import { compositeNode, type Program, stepNode } from './program.ts';
 import { countFailure } from './retry.ts';
 import {
@@ -70,7 +71,8 @@ const appliers: Appliers = {
   AttemptStarted: (_, state, event) => {
     if (event.undo) return undo.attemptStarted(state, event);
     const task = activeAt(state, event, 'task');
-    return withActive(state, { ...task, phase: 'running', attempt: event.attempt, since: event.at });
+    const budget = task.phase === 'stuck' ? { counts: [], startedAt: event.at } : {}; // a person's retry has all of it anew
+    return withActive(state, { ...task, ...budget, phase: 'running', attempt: event.attempt, since: event.at });
   },
   AttemptFailed: (_, state, event) => {
     if (event.undo) return undo.attemptFailed(state, event);
@@ -92,10 +94,7 @@ const appliers: Appliers = {
     const { closing } = frameOf(recorded, step.frame);
     return fail(program, recorded, step.frame, closing ?? { type: 'cancelled', message: 'The step was cancelled.' });
   },
-  StepStuck: (_, state, event) => {
-    const task = activeAt(state, event, 'task');
-    return withActive(state, { ...task, phase: 'stuck', since: event.at, error: event.error });
-  },
+  StepStuck: stepStuck,
   BlockRetryScheduled: (_, state, event) => {
     const step = activeAt(state, event, 'composite');
     return withActive(dropFrames(state, step), {
@@ -122,17 +121,14 @@ const appliers: Appliers = {
   },
   BlockTimedOut: (program, state, event) => {
     const step = activeAt(state, event, 'composite');
-    const error = { type: 'timeout.block', message: `${step.id} took longer than its time limit.` };
-    return closeAll(
-      program,
-      withActive(state, { ...step, deadline: null, error: step.error ?? error }),
-      step.frames,
-      error,
-    );
+    const cause = step.error ? { cause: step.error } : {};
+    const error = { type: 'timeout.block', message: `${step.id} took longer than its time limit.`, ...cause };
+    return closeAll(program, withActive(state, { ...step, deadline: null, error }), step.frames, error);
   },
   FinallyStarted: (program, state, event) => {
     const step = activeAt(state, event, 'composite');
-    const kept = { ...step, phase: 'finally' as const, error: event.error, output: event.output, deadline: null };
+    const { error, output, succeeds = false } = event;
+    const kept = { ...step, phase: 'finally' as const, error, output, succeeds, deadline: null };
     return withError(
       openBlocks(program, dropFrames(state, step), kept, ['finally']),
       `${placeKey(step)}/finally`,
@@ -154,7 +150,15 @@ const appliers: Appliers = {
   },
   RunTimedOut: (program, state) =>
     unwind(program, state, { type: 'timeout.run', message: 'The run took longer than its time limit.' }),
-  RunEnded: (_, state, event) => ({ ...state, status: event.status, ended: true, stuck: 0, frames: {}, active: {} }),
+  RunEnded: (_, state, event) => ({
+    ...state,
+    status: event.status,
+    ended: true,
+    undo: state.undo === 'running' ? 'partial' : state.undo,
+    stuck: 0,
+    frames: {},
+    active: {},
+  }),
 };
 
 function started(program: Program, state: RunState, event: Of<'RunStarted'>): RunState {
@@ -183,7 +187,7 @@ function stepStarted(program: Program, state: RunState, event: Recorded<StepStar
     case 'wait':
       return withActive(entered, { ...base, kind: 'wait', until: detail.until });
     case 'composite': {
-      const fresh = { attempt: 1, since: at, counts: [], error: null, output: null, frames: [] };
+      const fresh = { attempt: 1, since: at, counts: [], error: null, output: null, succeeds: false, frames: [] };
       const step = {
         ...base,
         kind: 'composite' as const,
@@ -194,7 +198,7 @@ function stepStarted(program: Program, state: RunState, event: Recorded<StepStar
       return openBlocks(program, entered, step, detail.blocks);
     }
     case 'none':
-      return withActive(entered, { ...base, kind: 'none' });
+      return withActive(entered, { ...base, kind: 'none', error: null });
   }
 }
 
@@ -208,8 +212,8 @@ function openBlocks(program: Program, state: RunState, step: Composite, blocks: 
 function stepCompleted(program: Program, state: RunState, event: Recorded<StepCompleted>): RunState {
   const step = stepAt(state, event);
   const node = stepNode(program, step.id);
-  const recorded = withEntry(leave(state, step), step, event);
-  const pivoted = event.pivot ? passPivot(recorded, step.frame) : recorded;
+  const recorded = withEntry(leave(mergeBlocks(state, step), step), step, event);
+  const pivoted = event.pivot ? passPivot(program, recorded, step.frame) : recorded;
   const settled = withOutput(assignIn(pivoted, step.frame, event.assigned), step.frame, step.id, event.output);
   return moveOn(program, settled, step.frame, node.next);
 }
@@ -218,8 +222,27 @@ function stepFailed(program: Program, state: RunState, event: Recorded<StepFaile
   const step = stepAt(state, event);
   const recorded = withEntry(leave(state, step), step, event);
   if (!event.caught) return fail(program, recorded, step.frame, event.error);
-  const assigned = assignIn(recorded, step.frame, event.caught.assigned);
+  const assigned = assignIn(withoutOutput(recorded, step), step.frame, event.caught.assigned);
   return moveOn(program, withError(assigned, step.frame, event.error), step.frame, event.caught.next);
+}
+
+/** DA2, DF2: what an earlier visit, or an earlier step, gave is not what this one gave. */
+function withoutOutput(state: RunState, { id, frame: key }: ActiveStep): RunState {
+  const frame = frameOf(state, key);
+  const { [id]: _, ...outputs } = frame.outputs;
+  return withFrame(state, { ...frame, last: null, outputs });
+}
+
+/** A task keeps what another attempt would need; of anything else only the place remains. */
+function stepStuck(_: Program, state: RunState, event: Of<'StepStuck'>): RunState {
+  const step = stepAt(state, event);
+  const { error, at, outcome = 'none' } = event;
+  if (step.kind === 'task') {
+    const stuck = { phase: 'stuck' as const, since: at, error, outcome: strongest(step.outcome, outcome) };
+    return withActive(state, { ...step, ...stuck });
+  }
+  const { path, visit, id, type, frame, startedAt, cancelBy } = step;
+  return withActive(leave(state, step), { path, visit, id, type, frame, startedAt, cancelBy, kind: 'none', error });
 }
 
 /** `error` in scope of a block: what was caught, or what `finally` runs after. */
@@ -241,6 +264,11 @@ function stepAt(state: RunState, place: Place): ActiveStep {
   const step = state.active[placeKey(place)];
   if (!step) throw new Error(`nothing active at ${placeKey(place)}`);
   return step;
+}
+
+/** SG2: of a saga that ended well. The branches of a parallel have merged as they ended. */
+function mergeBlocks(state: RunState, step: ActiveStep): RunState {
+  return step.kind === 'composite' ? step.frames.reduce(mergeLedger, state) : state;
 }
 
 /** The step is over, and so are its blocks. */

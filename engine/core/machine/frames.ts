@@ -9,6 +9,8 @@ import {
   DEFAULT_CANCEL_TIMEOUT_MS,
   type ParallelNode,
   type Program,
+  type SagaNode,
+  stepNode,
 } from './program.ts';
 import {
   type ActiveComposite,
@@ -18,6 +20,7 @@ import {
   frameOf,
   type LedgerEntry,
   ledgerFrame,
+  parentOf,
   placeKey,
   type RunState,
   scopeFrame,
@@ -57,7 +60,7 @@ export function openFrame(
   const node = compositeNode(program, owner.id);
   const place = placeKey(owner);
   const isBranch = node.type === 'parallel';
-  const ownsLedger = node.type === 'saga' || (isBranch && isInSaga(state, owner.frame));
+  const ownsLedger = node.type === 'saga' || (isBranch && isInSaga(program, state, owner.frame));
   const seed = {
     key: `${place}/${name}`,
     block: blockKey(owner.id, name),
@@ -70,8 +73,17 @@ export function openFrame(
   return withFrame(state, newFrame(program, seed));
 }
 
-function isInSaga(state: RunState, key: FrameKey): boolean {
-  return ledgerFrame(state, key).key !== ROOT;
+export function isInSaga(program: Program, state: RunState, key: FrameKey): boolean {
+  return sagaAround(program, state, key) !== null;
+}
+
+function sagaAround(program: Program, state: RunState, key: FrameKey): SagaNode | null {
+  for (let frame: Frame | undefined = state.frames[key]; frame; frame = parentOf(state, frame)) {
+    const owner = ownerOf(state, frame);
+    const node = owner && compositeNode(program, owner.id);
+    if (node?.type === 'saga') return node;
+  }
+  return null;
 }
 
 export function assignIn(state: RunState, key: FrameKey, assigned: JsonObject): RunState {
@@ -108,20 +120,20 @@ function hasFailed({ phase }: Frame): boolean {
   return phase.kind === 'closed' || phase.kind === 'undoing';
 }
 
-/** A block ended well: its entries merge outward; enough branches of a parallel end the race. */
+/** A block ended well; enough branches of a parallel end the race. A saga keeps its entries until it has ended itself. */
 export function completeBlock(program: Program, state: RunState, key: FrameKey, output: Json): RunState {
-  const merged = mergeLedger(state, key);
-  const frame = frameOf(merged, key);
-  const done = withFrame(merged, { ...frame, phase: { kind: 'completed', output } });
-  const owner = ownerOf(done, frame);
+  const frame = frameOf(state, key);
+  const ended = withFrame(state, { ...frame, phase: { kind: 'completed', output } });
+  const owner = ownerOf(ended, frame);
   const node = owner && compositeNode(program, owner.id);
-  if (!owner || node?.type !== 'parallel') return done;
+  if (!owner || node?.type !== 'parallel') return ended;
+  const done = mergeLedger(ended, key);
   const completed = owner.frames.filter((k) => frameOf(done, k).phase.kind === 'completed').length;
   return completed < node.needed ? done : closeAll(program, done, owner.frames, CANCELLED);
 }
 
 /** SG2: on success entries merge outward, in order of completion. */
-function mergeLedger(state: RunState, key: FrameKey): RunState {
+export function mergeLedger(state: RunState, key: FrameKey): RunState {
   const frame = frameOf(state, key);
   if (!frame.ledger || frame.ledger.length === 0 || frame.parent === null) return state;
   const outer = ledgerFrame(state, frame.parent);
@@ -134,16 +146,6 @@ export function addEntry(state: RunState, key: FrameKey, entry: LedgerEntry): Ru
   return withFrame(state, { ...holder, ledger: [...(holder.ledger ?? []), entry] });
 }
 
-/** SG6: closes the ledgers of this saga and all around it. What is recorded is no longer in force. */
-export function passPivot(state: RunState, key: FrameKey): RunState {
-  let next = state;
-  for (let at: FrameKey | null = key; at !== null; at = frameOf(next, at).parent) {
-    const frame = frameOf(next, at);
-    if (frame.ledger && at !== ROOT) next = withFrame(next, { ...frame, ledger: [], committed: true });
-  }
-  return next;
-}
-
 export function closeAll(program: Program, state: RunState, keys: readonly FrameKey[], error: Failure): RunState {
   return keys.reduce((s, key) => closeFrame(program, s, key, error), state);
 }
@@ -154,7 +156,7 @@ export function closeAll(program: Program, state: RunState, keys: readonly Frame
  */
 export function closeFrame(program: Program, state: RunState, key: FrameKey, error: Failure): RunState {
   const frame = frameOf(state, key);
-  if (frame.name === 'finally' || frame.committed || frame.closing) return state;
+  if (isFinally(state, frame) || frame.committed || frame.closing) return state;
   const { phase } = frame;
   if (phase.kind === 'enter' || phase.kind === 'end')
     return withFrame(state, { ...frame, phase: { kind: 'closed', error } });
@@ -165,24 +167,27 @@ export function closeFrame(program: Program, state: RunState, key: FrameKey, err
 }
 
 function cancelStep(program: Program, state: RunState, step: ActiveStep, error: Failure): RunState {
-  const cancelled = withActive(state, {
-    ...step,
-    cancelBy: step.cancelBy ?? state.at + cancelTimeoutMs(program, state, step.frame),
-  });
+  if (mustBeKnown(program, state, step)) return state;
+  const timeoutMs = sagaAround(program, state, step.frame)?.cancelTimeoutMs ?? DEFAULT_CANCEL_TIMEOUT_MS;
+  const cancelled = withActive(state, { ...step, cancelBy: step.cancelBy ?? state.at + timeoutMs });
   return step.kind === 'composite' ? closeAll(program, cancelled, step.frames, error) : cancelled;
 }
 
-function cancelTimeoutMs(program: Program, state: RunState, key: FrameKey): number {
-  for (
-    let frame: Frame | undefined = state.frames[key];
-    frame;
-    frame = frame.parent === null ? undefined : state.frames[frame.parent]
-  ) {
-    const owner = ownerOf(state, frame);
-    const node = owner && compositeNode(program, owner.id);
-    if (node?.type === 'saga') return node.cancelTimeoutMs;
-  }
-  return DEFAULT_CANCEL_TIMEOUT_MS;
+/** SG6: whether a pivot took effect decides what becomes of its saga, so one that may have is let come to an end. */
+function mustBeKnown(program: Program, state: RunState, step: ActiveStep): boolean {
+  if (step.kind !== 'task' || !isPivot(program, state, step)) return false;
+  return step.phase !== 'backoff' || step.outcome !== 'none';
+}
+
+/** Outside a saga a pivot means nothing. */
+export function isPivot(program: Program, state: RunState, step: ActiveStep): boolean {
+  const node = stepNode(program, step.id);
+  return node.type === 'task' && node.pivot && isInSaga(program, state, step.frame);
+}
+
+/** The block of a `try` that runs last; a branch may have that name too. */
+export function isFinally(state: RunState, frame: Frame): boolean {
+  return ownerOf(state, frame)?.phase === 'finally';
 }
 
 export function ownerOf(state: RunState, frame: Frame): ActiveComposite | null {

@@ -94,7 +94,11 @@ describe('a pivot that is under way when the run is cancelled', () => {
 
 describe('past the pivot', () => {
   test('[SG6] a time limit of the try the pivot is in is deferred, as is one nobody catches', async () => {
-    const inTry = { type: 'try', start: 'charge', steps: { charge: task({ pivot: true, next: 'ship' }), ship: task() } };
+    const inTry = {
+      type: 'try',
+      start: 'charge',
+      steps: { charge: task({ pivot: true, next: 'ship' }), ship: task() },
+    };
     const around = order({}, { reserve: undoable({ next: 'around' }), around: { ...inTry, timeout: '5s' } });
     delete (around as { steps: { place: { steps: Record<string, object> } } }).steps.place.steps['charge'];
     delete (around as { steps: { place: { steps: Record<string, object> } } }).steps.place.steps['ship'];
@@ -128,12 +132,18 @@ describe('past the pivot', () => {
     ['a step whose input cannot be evaluated', { ship: task({ with: '{% vars.v.none.at.all %}' }) }],
     ['a choice without a true branch', { ship: { type: 'choice', branches: [{ when: '{% false %}' }] } }],
     ['a wait for no time', { ship: { type: 'wait', for: "{% 'soon' %}" } }],
-    ['a block whose output cannot be evaluated', {
-      ship: { type: 'try', start: 's', steps: { s: task() }, output: '{% vars.v.none.at.all %}' },
-    }],
-    ['a block whose result cannot be assigned', {
-      ship: { type: 'try', start: 's', steps: { s: task() }, assign: { v: '{% vars.v.none.at.all %}' } },
-    }],
+    [
+      'a block whose output cannot be evaluated',
+      {
+        ship: { type: 'try', start: 's', steps: { s: task() }, output: '{% vars.v.none.at.all %}' },
+      },
+    ],
+    [
+      'a block whose result cannot be assigned',
+      {
+        ship: { type: 'try', start: 's', steps: { s: task() }, assign: { v: '{% vars.v.none.at.all %}' } },
+      },
+    ],
   ])('[SG6] %s waits for a person', async (_, steps) => {
     const driver = new Driver(programOf(order({ retry: [{}], catch: [{}] }, steps)));
     await driver.start();
@@ -152,7 +162,9 @@ describe('past the pivot', () => {
     const around = { type: 'try', start: 'charge', steps: { charge: task({ pivot: true }) }, retry: [{}] };
     const tried = await drive({
       start: 'place',
-      steps: { place: { type: 'saga', start: 'around', steps: { around: { ...around, output: '{% vars.none.x %}' } } } },
+      steps: {
+        place: { type: 'saga', start: 'around', steps: { around: { ...around, output: '{% vars.none.x %}' } } },
+      },
       variables: { none: 0 },
     });
     expect(tried.begun).toEqual(['charge']);
@@ -176,10 +188,7 @@ describe('past the pivot', () => {
   });
 
   test('[SG6] an effect that could be undone no longer is, and the view says so', async () => {
-    const driver = await begunUpTo(
-      order({}, { ship: undoable({ next: 'last' }), last: task() }),
-      'last',
-    );
+    const driver = await begunUpTo(order({}, { ship: undoable({ next: 'last' }), last: task() }), 'last');
     expect((await driver.settle(0)).view.steps.map(({ id, undo }) => [id, undo])).toEqual([
       ['place', 'none'],
       ['reserve', 'none'],
@@ -190,7 +199,12 @@ describe('past the pivot', () => {
   });
 
   test('[LI1] a run that fails later lists what stands, and is not compensated', async () => {
-    const first = { type: 'saga', start: 'a', steps: { a: undoable({ next: 'b' }), b: task() }, catch: [{ next: 'place' }] };
+    const first = {
+      type: 'saga',
+      start: 'a',
+      steps: { a: undoable({ next: 'b' }), b: task() },
+      catch: [{ next: 'place' }],
+    };
     const document = order() as { steps: object };
     const run = await drive(
       { ...document, start: 'first', steps: { first: { ...first, next: 'place' }, ...document.steps } },
@@ -222,7 +236,10 @@ describe('past the pivot', () => {
       steps: { charge: task({ pivot: true, next: 'ship' }), ship: task() },
       catch: [{ next: 'tell' }],
     };
-    const document = { start: 'place', steps: { place: { type: 'saga', start: 'around', steps: { around, tell: task() } } } };
+    const document = {
+      start: 'place',
+      steps: { place: { type: 'saga', start: 'around', steps: { around, tell: task() } } },
+    };
     const run = await drive(document, scripted({ ship: final('x') }));
     expect(run.begun).toEqual(['charge', 'ship', 'tell']);
     expect(run.view.status).toBe('completed');

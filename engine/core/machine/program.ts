@@ -160,9 +160,7 @@ export function link(definition: Definition, hash: string): Program {
 }
 
 /** The blocks a step holds, by name. */
-function blocksOf(
-  step: Step,
-): readonly (readonly [name: string, block: Pick<Block, 'start' | 'steps' | 'output'>])[] {
+function blocksOf(step: Step): readonly (readonly [name: string, block: Pick<Block, 'start' | 'steps' | 'output'>])[] {
   if (step.type === 'saga') return [['body', step]];
   if (step.type === 'try')
     return step.finally

@@ -28,7 +28,7 @@ function checkOutput(decision: Decision, output: Json): RunResult {
 }
 
 function endFailed(decision: Decision, error: Failure): void {
-  const left = allLeft(decision.state);
+  const left = allLeft(decision.program, decision.state);
   decision.emit({ type: 'RunEnded', status: endStatus(decision.state, left.length), output: null, error, left });
 }
 

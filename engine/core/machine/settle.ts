@@ -1,12 +1,15 @@
 /** A composite whose blocks have all ended: completed, tried again, its `finally` run, caught, failed, or cancelled. */
 import type { Failure } from '../failure.ts';
+import type { FrameKey } from '../event.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Decision } from './decision.ts';
 import { cancelStep, completeStep, failStep, placeOf } from './endings.ts';
-import { failureOf } from './frames.ts';
+import { failureOf, ownerOf } from './frames.ts';
+import { isPastPivot } from './pivot.ts';
 import { type CompositeNode, compositeNode } from './program.ts';
 import { randomOf } from './random.ts';
 import { decideRetry } from './retry.ts';
+import { endRun } from './run-end.ts';
 import { type ActiveComposite, type Frame, frameOf } from './state.ts';
 
 type Result = { readonly error: null; readonly output: Json } | { readonly error: Failure; readonly output: null };
@@ -17,6 +20,24 @@ export async function settleComposite(decision: Decision, step: ActiveComposite)
   if (step.phase === 'finally') await afterFinally(decision, step, frames);
   else await afterBlocks(decision, step, node, resultOf(node, step, frames));
   return true;
+}
+
+/** It is to end while it waits to be tried again: as if the try to come had been cut off (ER3). */
+export async function endBackoff(decision: Decision, step: ActiveComposite): Promise<void> {
+  const error = frameOf(decision.state, step.frame).closing ?? UNKNOWN;
+  await afterBlocks(decision, step, compositeNode(decision.program, step.id), { error, output: null });
+}
+
+/** ER3: the run ends well as soon as each `try` around has run its `finally`, innermost first. */
+export function succeed(decision: Decision, key: FrameKey, output: Json): void {
+  const owner = ownerOf(decision.state, frameOf(decision.state, key));
+  if (!owner) return endRun(decision, { kind: 'completed', output });
+  const node = compositeNode(decision.program, owner.id);
+  const place = placeOf(owner);
+  if (node.type === 'try' && node.hasFinally && owner.phase !== 'finally')
+    return decision.emit({ type: 'FinallyStarted', ...place, error: null, output, succeeds: true });
+  decision.emit({ type: 'StepCompleted', ...place, output, assigned: {}, entry: null });
+  succeed(decision, owner.frame, output);
 }
 
 async function afterBlocks(
@@ -35,6 +56,7 @@ async function afterFinally(decision: Decision, step: ActiveComposite, frames: r
   const failure = frames.map(failureOf).find((error) => error !== null);
   if (failure)
     return endWith(decision, step, { error: step.error ? { ...failure, cause: step.error } : failure, output: null });
+  if (step.succeeds && step.cancelBy === null) return succeed(decision, frames[0]?.key ?? step.frame, step.output);
   return endWith(
     decision,
     step,
@@ -47,9 +69,9 @@ async function endWith(decision: Decision, step: ActiveComposite, result: Result
   await (step.cancelBy === null ? failStep(decision, step, result.error, 'none') : cancelStep(decision, step, 'none'));
 }
 
-/** A saga is tried again after undoing; nothing is tried again while it is being cancelled. */
+/** A saga is tried again after undoing; nothing is tried again while it is being cancelled, or past its pivot (SG6). */
 function scheduleRetry(decision: Decision, step: ActiveComposite, node: CompositeNode, error: Failure): boolean {
-  if (step.cancelBy !== null) return false;
+  if (step.cancelBy !== null || isPastPivot(decision.state, step)) return false;
   const retry = decideRetry(node.retry, {
     failure: error,
     counts: step.counts,
@@ -84,8 +106,7 @@ function bodyResult(step: ActiveComposite, [body]: readonly Frame[]): Result {
 function joined(needed: number, step: ActiveComposite, frames: readonly Frame[]): Result {
   const output: Record<string, Json> = {};
   for (const { name, phase } of frames) if (phase.kind === 'completed') output[name] = phase.output;
-  const timedOut = step.error?.type === 'timeout.block';
-  if (!timedOut && Object.keys(output).length >= needed) return { error: null, output: output satisfies JsonObject };
+  if (Object.keys(output).length >= needed) return { error: null, output: output satisfies JsonObject };
   const failures = frames.map(failureOf).filter((error) => error !== null);
   const error = failures.find(({ type }) => type === 'compensation') ?? step.error ?? failures[0] ?? UNKNOWN;
   return { error, output: null };

@@ -15,6 +15,7 @@ import {
   type RunView,
   viewOf,
 } from '../index.ts';
+import { expectAgreement, expectLeft } from '../testing/agree.ts';
 import { documentOf, shapes } from '../testing/definitions.ts';
 import { type Answer, done, Driver, failed, programIfCompiles } from '../testing/drive.ts';
 
@@ -65,21 +66,24 @@ test('[MA1] [MA2] [MA4] [SG5] [AT3] no world and no crash breaks a run', async (
 /** Whatever was in memory is gone; the journal, as JSON, is what remains. */
 function crash(driver: Driver): void {
   const journal = JSON.parse(JSON.stringify(driver.events)) as Recorded[];
+  expect(journal).toStrictEqual(driver.events); // nothing that JSON cannot hold
   const refolded = journal.reduce((state, event) => evolve(driver.program, state, event), initialState());
-  expect(refolded).toEqual(JSON.parse(JSON.stringify(driver.state)));
+  expect(refolded).toStrictEqual(JSON.parse(JSON.stringify(driver.state)));
   driver.state = refolded;
 }
 
 /** MA4, and the view says the same as the state. */
 function checkOpen({ program, state, events }: Driver): void {
-  const { status } = viewOf(events);
-  expect(status).toBe(state.status);
+  expectAgreement(state, viewOf(events));
   if (state.status === 'suspended') return;
   expect(plan(program, state).length).toBeGreaterThan(0);
 }
 
 async function act(driver: Driver, random: (below: number) => number): Promise<void> {
   if (random(25) === 0 && !driver.state.unwinding) return void (await driver.send({ type: 'cancel', by: 'sim' }));
+  if (random(200) === 0) return taken(await driver.send({ type: 'terminate', by: 'sim' }));
+  if (random(10) === 0) await nonsense(driver, random);
+  if (random(10) === 0) driver.now -= random(5_000);
   const person = decisionOf(viewOf(driver.events), random);
   if (person) return taken(await driver.send(person));
   const wanted = driver.wanted();
@@ -91,6 +95,24 @@ async function act(driver: Driver, random: (below: number) => number): Promise<v
   if (!next) return;
   driver.now = Math.max(driver.now, next.at);
   taken(await driver.send({ type: 'fireTimer', timer: next.id }));
+}
+
+/** LI4. */
+async function nonsense(driver: Driver, random: (below: number) => number): Promise<void> {
+  const place = { path: ['s1', 's2', 's3', '', '__proto__'][random(5)] ?? '', visit: random(3) - 1, by: 'nobody' };
+  const attempt = random(4) - 1;
+  const result = random(2) === 0 ? done({ odd: true }) : failed('');
+  const commands: readonly Command[] = [
+    { type: 'fireTimer', timer: `wake:${place.path}#9` },
+    { type: 'attemptEnded', ...place, attempt: attempt + 100, undo: random(2) === 0, result },
+    { type: 'undoRetry', ...place, visit: 99 },
+    { type: 'skipStep', ...place, visit: 99 },
+    { type: 'start', runId: 'r1', runKey: 'k1', input: null, config: {}, by: 'nobody' },
+  ];
+  const command = commands[random(commands.length)];
+  const before = driver.state;
+  if (command) expect(await driver.send(command)).not.toBeNull();
+  expect(driver.state).toBe(before);
 }
 
 function taken(refusal: string | null): void {
@@ -107,9 +129,15 @@ function decisionOf(view: RunView, random: (below: number) => number): Command |
   const step = view.steps.find(({ status, undo }) => status === 'stuck' || undo === 'stuck');
   if (!step) return null;
   const place = { path: step.path, visit: step.visit, by: 'ana', why: 'looked into it' };
-  if (step.undo === 'stuck')
-    return { ...place, type: (['undoRetry', 'undoSkip', 'undoAbort'] as const)[random(3)] ?? 'undoSkip' };
-  return { ...place, type: 'skipStep' };
+  if (step.undo === 'stuck') {
+    const isBroken = step.undoAttempts === 0; // SG1: there is nothing to try again
+    return {
+      ...place,
+      type: (['undoSkip', 'undoAbort', 'undoRetry'] as const)[random(isBroken ? 2 : 3)] ?? 'undoSkip',
+    };
+  }
+  if (step.attempts > 0 && random(2) === 0) return { ...place, type: 'retryStep' };
+  return random(2) === 0 ? { ...place, type: 'completeStep', output: 1 } : { ...place, type: 'skipStep' };
 }
 
 function checkHistory({ events, state }: Driver): void {
@@ -120,7 +148,8 @@ function checkHistory({ events, state }: Driver): void {
   const whole = viewOf(events);
   expect(events.reduce<RunView | null>(foldView, null)).toEqual(whole);
   if (!state.ended) return;
-  expect(whole.status).toBe(state.status);
+  expectAgreement(state, whole);
+  expectLeft(events, whole);
   expect(whole.undo === 'running').toBe(false);
   if (state.status === 'compensated')
     expect(whole.steps.some(({ undo }) => undo === 'failed' || undo === 'skipped')).toBe(false);

@@ -69,7 +69,7 @@ export interface Frame {
   readonly error: Failure | null;
   /** SG2. Null where entries go to the nearest ledger outside. */
   readonly ledger: readonly LedgerEntry[] | null;
-  /** SG6. The pivot is behind: nothing is undone any more, and nothing may fail. */
+  /** SG6. A pivot in it, or in a block of it, is behind: nothing is undone any more, and nothing may fail. */
   readonly committed: boolean;
 }
 
@@ -157,11 +157,14 @@ export interface ActiveComposite extends ActiveBase {
   readonly error: Failure | null;
   /** Output of the body, kept while `finally` runs. */
   readonly output: Json;
+  /** `finally` runs because a `succeed` in the body ends the run. */
+  readonly succeeds: boolean;
 }
 
-/** Between StepStarted and StepFailed of one append. */
+/** Between StepStarted and StepFailed of one append; or stuck past the pivot with this error (SG6), whatever it was before. */
 export interface ActiveNothing extends ActiveBase {
   readonly kind: 'none';
+  readonly error: Failure | null;
 }
 
 export function initialState(): RunState {
@@ -236,6 +239,11 @@ export function isCommitted(state: RunState, key: FrameKey): boolean {
 
 export function parentOf(state: RunState, frame: Frame): Frame | undefined {
   return frame.parent === null ? undefined : state.frames[frame.parent];
+}
+
+/** A step that waits for a person. */
+export function isStuck(step: ActiveStep | undefined): step is ActiveTask | ActiveNothing {
+  return step?.kind === 'task' ? step.phase === 'stuck' : step?.kind === 'none' && step.error !== null;
 }
 
 /** Entries that an undoing has yet to settle. */

@@ -1,8 +1,8 @@
-import type { Frame, RunState } from './state.ts';
+import { type Frame, isStuck, type RunState } from './state.ts';
 
 /** Steps and undos that wait for a person. */
 export function countStuck(state: RunState): number {
-  const steps = Object.values(state.active).filter((step) => step.kind === 'task' && step.phase === 'stuck').length;
+  const steps = Object.values(state.active).filter(isStuck).length;
   return steps + Object.values(state.frames).reduce((sum, frame) => sum + stuckUndos(frame), 0);
 }
 
@@ -15,7 +15,7 @@ export function canProgress(state: RunState): boolean {
   const moving = Object.values(state.active).some(
     (step) =>
       step.kind === 'wait' ||
-      (step.kind === 'task' && step.phase !== 'stuck') ||
+      (step.kind === 'task' && !isStuck(step)) ||
       (step.kind === 'composite' && step.phase === 'backoff'),
   );
   return moving || Object.values(state.frames).some(isUndoMoving);

@@ -1,5 +1,6 @@
 /** Every moment a state waits for, and what is due then. `plan` shows them to the host, `fireTimer` acts on them. */
 import { failureOf, isFinal, ROOT } from './frames.ts';
+import { isCaughtInside } from './pivot.ts';
 import { type Program, type AttemptTimes, taskNode } from './program.ts';
 import {
   type ActiveComposite,
@@ -7,6 +8,7 @@ import {
   type ActiveTask,
   type ActiveWait,
   type Frame,
+  isCommitted,
   type LedgerEntry,
   placeKey,
   type RunState,
@@ -48,7 +50,7 @@ function stepTimer(program: Program, state: RunState, step: ActiveStep): Timer |
     case 'task':
       return taskTimer(program, step);
     case 'composite':
-      return compositeTimer(state, step);
+      return compositeTimer(program, state, step);
     case 'none':
       return null;
   }
@@ -58,8 +60,9 @@ function taskTimer(program: Program, step: ActiveTask): Timer | null {
   const place = `${placeKey(step)}:${step.attempt}`;
   if (step.phase === 'stuck') return null;
   if (step.phase === 'backoff') return { id: `retry:${place}`, at: step.since, due: { kind: 'retry', step } };
-  if (step.cancelBy !== null) return { id: `cancel:${place}`, at: step.cancelBy, due: { kind: 'cancelTimeout', step } };
   const { at, type } = attemptDeadline(taskNode(program, step.id).times, step.since, step.startedAt);
+  if (step.cancelBy !== null)
+    return { id: `cancel:${place}`, at: Math.min(step.cancelBy, at), due: { kind: 'cancelTimeout', step } };
   return { id: `timeout:${place}`, at, due: { kind: 'attemptTimeout', step, type } };
 }
 
@@ -74,15 +77,18 @@ export function attemptDeadline(
   return attempt <= all ? { at: attempt, type: 'timeout.startToClose' } : { at: all, type: 'timeout.scheduleToClose' };
 }
 
-function compositeTimer(state: RunState, step: ActiveComposite): Timer | null {
+function compositeTimer(program: Program, state: RunState, step: ActiveComposite): Timer | null {
   const place = `${placeKey(step)}:${step.attempt}`;
   if (step.phase === 'backoff') return { id: `retry:${place}`, at: step.since, due: { kind: 'blockRetry', step } };
-  if (step.phase !== 'running' || step.deadline === null || !canTimeOut(state, step)) return null;
+  if (step.phase !== 'running' || step.deadline === null || !canTimeOut(program, state, step)) return null;
   return { id: `block:${place}`, at: step.deadline, due: { kind: 'blockTimeout', step } };
 }
 
-/** Undoing (SG5) and what lies past a pivot (SG6) have no time limit; nor has what is closing already. */
-function canTimeOut(state: RunState, step: ActiveComposite): boolean {
+const OUT_OF_TIME = { type: 'timeout.block', message: '' };
+
+/** Undoing (SG5) and what lies past a pivot (SG6), unless it is caught there, have no time limit; nor has what is closing already. */
+function canTimeOut(program: Program, state: RunState, step: ActiveComposite): boolean {
+  if (isCommitted(state, step.frame) && !isCaughtInside(program, state, step, OUT_OF_TIME)) return false;
   return step.frames.some((key) => {
     const frame = state.frames[key];
     return (

@@ -1,12 +1,12 @@
 /** Undoing, as `decide` sees it: when it begins, what becomes of an undo that cannot go on, and what the block then fails with. */
-import type { Failure } from '../failure.ts';
+import { type Failure, strongest } from '../failure.ts';
 import type { Place } from '../event.ts';
 import { isUndone, leftOf, turnOf } from './compensate.ts';
 import type { Decision } from './decision.ts';
-import { placeOf } from './endings.ts';
+import { needsUndo, placeOf } from './endings.ts';
 import { ownerOf } from './frames.ts';
-import { compositeNode } from './program.ts';
-import { type Frame, parentOf, type RunState, type UndoPolicy, unsettled } from './state.ts';
+import { compositeNode, type Program, taskNode } from './program.ts';
+import { type ActiveTask, type Frame, parentOf, type RunState, type UndoPolicy, unsettled } from './state.ts';
 
 /** SG2. */
 export function startUndoing(decision: Decision, frame: Frame, error: Failure): void {
@@ -65,12 +65,19 @@ function finalError(
     type: 'compensation',
     message: `Not undone: ${places}.`,
     details: { left: left.map((p) => ({ ...p })) },
+    retryable: false, // to run the block again would be to do twice what was not undone
     cause: phase.error,
   };
 }
 
-/** Places of the whole run that hold an effect nobody undid: for `terminate`, and for a run that failed. */
-export function allLeft(state: RunState): readonly Place[] {
-  const open = Object.values(state.frames).flatMap((frame) => leftOf(frame));
-  return [...state.left, ...open];
+/** Places of the whole run that hold, or may hold, an effect nobody undid: for `terminate`, and for a run that failed. */
+export function allLeft(program: Program, state: RunState): readonly Place[] {
+  const recorded = Object.values(state.frames).flatMap((frame) => leftOf(frame));
+  const open = Object.values(state.active).filter((step) => step.kind === 'task' && mayNeedUndo(program, step));
+  return [...state.left, ...recorded, ...open.map(placeOf)];
+}
+
+function mayNeedUndo(program: Program, step: ActiveTask): boolean {
+  const outcome = step.phase === 'running' ? strongest(step.outcome, 'unknown') : step.outcome;
+  return needsUndo(taskNode(program, step.id), outcome);
 }

@@ -1,6 +1,7 @@
 import type { Failure } from '../failure.ts';
-import { EVENTS_LIMIT, failStep } from '../machine/endings.ts';
 import type { Decision } from '../machine/decision.ts';
+import { failStep } from '../machine/endings.ts';
+import { EVENTS_LIMIT } from '../machine/pivot.ts';
 import { type StepNode, stepNode } from '../machine/program.ts';
 import { type Frame, placeKey } from '../machine/state.ts';
 import type { Entering } from './entering.ts';

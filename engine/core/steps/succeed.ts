@@ -1,6 +1,6 @@
 import type { Failure } from '../failure.ts';
 import type { SucceedNode } from '../machine/program.ts';
-import { endRun } from '../machine/run-end.ts';
+import { succeed } from '../machine/settle.ts';
 import { beginning, type Entering } from './entering.ts';
 
 /** Ends the run with an output. */
@@ -8,6 +8,6 @@ export async function enterSucceed(at: Entering, node: SucceedNode): Promise<Fai
   const output = await at.decision.evaluate(node.output, at.frame);
   if (!output.ok) return output.error;
   at.decision.emit({ type: 'StepPassed', ...beginning(at), stepType: 'succeed', assigned: {}, next: null });
-  endRun(at.decision, { kind: 'completed', output: output.value });
+  succeed(at.decision, at.frame, output.value);
   return null;
 }

@@ -14,9 +14,12 @@ export async function enterWait(at: Entering, node: WaitNode): Promise<Failure |
   return null;
 }
 
+/** The last moment a date can name. */
+const END_OF_TIME = 8.64e15;
+
 function later(from: number, value: Json): number | null {
   const ms = typeof value === 'string' ? parseDuration(value) : null;
-  return ms === null ? null : from + ms;
+  return ms === null || from + ms > END_OF_TIME ? null : from + ms;
 }
 
 function moment(value: Json): number | null {

@@ -5,15 +5,15 @@ import fc from 'fast-check';
  * given out in order, so that they are unique in the whole file.
  */
 export interface Shape {
-  readonly kind: 'task' | 'saga' | 'parallel' | 'try' | 'wait' | 'choice' | 'set' | 'fail';
+  readonly kind: 'task' | 'saga' | 'parallel' | 'try' | 'wait' | 'choice' | 'loop' | 'set' | 'fail' | 'succeed';
   readonly blocks: readonly (readonly Shape[])[];
   /** Bits that switch options on. */
   readonly bits: number;
 }
 
-const bits = fc.nat(255);
+const bits = fc.nat(0xffff);
 const leaf: fc.Arbitrary<Shape> = fc.record({
-  kind: fc.constantFrom('task', 'task', 'task', 'task', 'wait', 'choice', 'set', 'fail'),
+  kind: fc.constantFrom('task', 'task', 'task', 'task', 'task', 'wait', 'choice', 'loop', 'set', 'fail', 'succeed'),
   blocks: fc.constant([]),
   bits,
 });
@@ -33,6 +33,10 @@ export const shapes: fc.Arbitrary<readonly Shape[]> = fc.array(shape(3), { minLe
 
 /** Whether a pivot may stand here: in a saga that no parallel is around. */
 type PlaceKind = 'top' | 'saga' | 'parallel';
+
+/** An expression that fails when it is evaluated. */
+const FAILS = '{% vars.v.none.at.all %}';
+
 type Build = (block: readonly Shape[], place: PlaceKind) => BlockJson;
 
 interface BlockJson {
@@ -45,29 +49,43 @@ export function documentOf(block: readonly Shape[], timeout: string | undefined)
   const nextId = (): string => `s${(count += 1)}`;
   const build: Build = (shapesOf, place) => {
     const ids = shapesOf.map(nextId);
-    const steps = shapesOf.map((s, i) => [ids[i] ?? '', stepOf(s, ids[i + 1], build, place)] as const);
+    const steps = shapesOf.map((s, i) => [ids[i] ?? '', stepOf(s, ids[i + 1], build, place, ids[0])] as const);
     return { start: ids[0] ?? '', steps: Object.fromEntries(steps) };
   };
-  return { ...build(block, 'top'), ...(timeout === undefined ? {} : { timeout }) };
+  return { variables: { v: 0 }, ...build(block, 'top'), ...(timeout === undefined ? {} : { timeout }) };
 }
 
 const has = ({ bits: b }: Shape, bit: number): boolean => (b & (1 << bit)) !== 0;
 
-function stepOf(s: Shape, next: string | undefined, build: Build, place: PlaceKind): object {
+function stepOf(s: Shape, next: string | undefined, build: Build, place: PlaceKind, first = ''): object {
   const follow = next === undefined ? {} : { next };
+  if (s.kind === 'loop') return loopOf(follow, next, first);
   return s.blocks.length > 0 ? compositeOf(s, follow, build, place) : leafOf(s, follow, next, place);
+}
+
+/** Back to where the block began, by chance. */
+function loopOf(follow: object, next: string | undefined, first: string): object {
+  const on = next === undefined ? { when: '{% true %}' } : { when: '{% false %}', ...follow };
+  return {
+    type: 'choice',
+    branches: [{ when: '{% $random() < 0.3 %}', next: first }, on],
+    ...(next === undefined ? {} : { otherwise: next }),
+  };
 }
 
 function guards(s: Shape, follow: object): object {
   return {
     ...(has(s, 0) ? { retry: [{ maxAttempts: 2 }] } : {}),
-    ...(has(s, 1) && has(s, 2) ? { catch: [{ errors: ['*'], ...follow }] } : {}),
+    ...(has(s, 1) && has(s, 2) ? { catch: [{ errors: ['*'], ...(has(s, 8) ? {} : follow) }] } : {}),
+    ...(has(s, 9) && has(s, 10) && has(s, 11) ? { assign: { mine: FAILS } } : {}),
   };
 }
 
 function compositeOf(s: Shape, follow: object, build: Build, place: PlaceKind): object {
   const [first = [], second = []] = s.blocks;
-  const common = { ...follow, ...guards(s, follow), ...(has(s, 3) && has(s, 4) ? { timeout: '20s' } : {}) };
+  const timeout = has(s, 3) && has(s, 4) ? { timeout: '20s' } : {};
+  const output = s.kind !== 'parallel' && has(s, 12) && has(s, 13) && has(s, 14) ? { output: FAILS } : {};
+  const common = { ...follow, ...guards(s, follow), ...timeout, ...output };
   if (s.kind === 'saga') {
     return { type: 'saga', ...build(first, place === 'parallel' ? place : 'saga'), ...common, ...sagaOptions(s) };
   }
@@ -88,6 +106,7 @@ function leafOf(s: Shape, follow: object, next: string | undefined, place: Place
     const options = isPivot(s, place) ? { pivot: true } : taskOptions(s);
     return { type: 'task', activity: 'act', ...follow, ...guards(s, follow), ...options };
   }
+  if (s.kind === 'succeed') return { type: 'succeed', output: 1 };
   if (s.kind === 'wait') return { type: 'wait', for: '5s', ...follow };
   if (s.kind === 'choice') {
     const otherwise = next === undefined ? {} : { otherwise: next };
@@ -103,7 +122,7 @@ function isPivot(s: Shape, place: PlaceKind): boolean {
 
 function taskOptions(s: Shape): object {
   if (has(s, 7)) return { readOnly: true };
-  const undo = { activity: 'undo', retry: [{ maxAttempts: 2 }] };
+  const undo = { activity: 'undo', retry: [{ maxAttempts: 2 }], ...(has(s, 12) && has(s, 13) ? { with: FAILS } : {}) };
   return has(s, 6) || has(s, 5)
     ? { compensate: undo, ...(has(s, 3) && has(s, 2) ? { compensateOn: 'completed' } : {}) }
     : {};

@@ -88,8 +88,9 @@ export class Driver {
 
   /** The reason when it is refused. */
   async send(command: Command): Promise<string | null> {
-    const decided = await decide(this.program, this.state, { command, at: this.now, seed: 'seed' });
+    const decided = await decide(this.program, frozen(this.state), { command, at: this.now, seed: 'seed' });
     if (decided.kind === 'rejected') return decided.reason;
+    frozen(decided.events);
     const refolded = decided.events.reduce((state, event) => evolve(this.program, state, event), this.state);
     expect(refolded).toEqual(decided.state);
     this.state = decided.state;
@@ -149,6 +150,13 @@ export async function drive(document: object, script: Script = () => done(), inp
   const refused = await driver.start(input);
   if (refused !== null) throw new Error(refused);
   return driver.settle();
+}
+
+/** Whoever changes it in place throws. */
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
 }
 
 export const task = (more: object = {}): object => ({ type: 'task', activity: 'act', ...more });

@@ -1,0 +1,72 @@
+/** The view is folded without the definition, by rules of its own: what it says of each step and each undo must be what the state says. */
+import { expect } from 'vitest';
+import type { Place, Recorded, RunState, RunView, StepView } from '../index.ts';
+import { type ActiveStep, isStuck, type LedgerEntry, placeKey } from '../machine/state.ts';
+
+const byPlace = <T extends Place, V>(places: readonly T[], say: (place: T) => V): Record<string, V> =>
+  Object.fromEntries(
+    places.map((place) => [placeKey(place), say(place)] as const).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
+
+export function expectAgreement(state: RunState, view: RunView): void {
+  expect([view.status, view.undo]).toEqual([state.status, state.undo]);
+  const open = view.steps.filter(({ endedAt }) => endedAt === null);
+  expect(byPlace(open, ({ status }) => status)).toEqual(byPlace(Object.values(state.active), statusOf));
+  const tasks = Object.values(state.active).filter((step) => step.kind === 'task');
+  const viewed = open.filter(({ path, visit }) => state.active[placeKey({ path, visit })]?.kind === 'task');
+  expect(byPlace(viewed, ({ attempts, outcome }) => [attempts, outcome])).toEqual(
+    byPlace(tasks, ({ attempt, outcome }) => [attempt, outcome]),
+  );
+  expect(byPlace(view.steps.filter(isUndoOpen), ({ undo }) => undo)).toEqual(byPlace(openEntries(state), undoOf));
+  const undoing = Object.values(state.frames).filter(({ phase }) => phase.kind === 'undoing');
+  expect(view.undoing.map(({ frame }) => frame).toSorted()).toEqual(undoing.map(({ key }) => key).toSorted());
+}
+
+const isUndoOpen = ({ undo }: StepView): boolean => undo === 'pending' || undo === 'running' || undo === 'stuck';
+
+function statusOf(step: ActiveStep): StepView['status'] {
+  if (isStuck(step)) return 'stuck';
+  if (step.kind === 'wait') return 'waiting';
+  return 'phase' in step && step.phase === 'backoff' ? 'retrying' : 'running';
+}
+
+/** Of sagas and branches; the run's own is never undone. */
+function openEntries({ frames }: RunState): readonly LedgerEntry[] {
+  const inSagas = Object.values(frames).filter(({ owner }) => owner !== null);
+  return inSagas.flatMap(({ ledger }) => ledger ?? []).filter(({ status }) => undoOf({ status }) !== null);
+}
+
+function undoOf({ status }: Pick<LedgerEntry, 'status'>): StepView['undo'] | null {
+  if (status === 'recorded') return 'pending';
+  if (status === 'running' || status === 'backoff') return 'running';
+  return status === 'stuck' ? status : null;
+}
+
+/** LI1, LI3: told from the history alone. */
+export function expectLeft(events: readonly Recorded[], view: RunView): void {
+  const end = events.at(-1);
+  if (end?.type !== 'RunEnded') throw new Error('the run has not ended');
+  const given = events.flatMap((event) => (event.type === 'CompensationEnded' ? event.left : []));
+  const undone = new Set(events.flatMap((event) => (event.type === 'UndoCompleted' ? [placeKey(event)] : [])));
+  const recorded = events.filter((event) => 'entry' in event && event.entry !== null) as (Recorded & Place)[];
+  const standing = recorded.filter((event) => !undone.has(placeKey(event)));
+  const left = end.left.map(placeKey).toSorted();
+  expect(new Set(left).size).toBe(left.length);
+  if (end.status === 'completed') expect(left).toEqual(given.map(placeKey).toSorted());
+  else if (end.status !== 'terminated') expect(left).toEqual(standing.map(placeKey).toSorted());
+  else expect(left).toEqual(expect.arrayContaining(standing.map(placeKey)));
+  if (end.status === 'compensated') expect([left, view.undo]).toEqual([[], 'complete']);
+  if (end.status !== 'terminated') for (const place of standing) expectSagaStands(view, place);
+}
+
+/** SG2: what nobody undid, nor gave up undoing, is in no saga that failed. */
+function expectSagaStands(view: RunView, place: Place): void {
+  const at = (key: Place | null): StepView | undefined =>
+    key === null ? undefined : view.steps.find((step) => placeKey(step) === placeKey(key));
+  const step = at(place);
+  if (step?.undo !== 'none') return;
+  for (let saga = at(step.parent); saga; saga = at(saga.parent)) {
+    if (saga.type === 'saga' && !saga.committed && ['failed', 'caught', 'cancelled'].includes(saga.status))
+      expect(`${saga.id} ${saga.status}, ${placeKey(place)} undone`).toBe('');
+  }
+}
