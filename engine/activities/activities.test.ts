@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { type ActivityContext, completed, defineActivity } from './activity.ts';
-import { activityInfos, builtinActivities } from './index.ts';
+import { activityInfos, builtinActivities, warmUpFor } from './index.ts';
 import type { Json } from '../core/json.ts';
 
 const signal = new AbortController().signal;
@@ -48,5 +48,19 @@ describe('activities', () => {
       kind: 'failed',
       error: { type: 'activity.crashed', message: 'The activity broken broke: oops' },
     });
+  });
+});
+
+describe('before a run', () => {
+  const http = builtinActivities.get('http') as { warmUp: () => Promise<unknown> };
+  const running = (...activities: readonly string[]) => ({ steps: activities.map((activity) => ({ activity })) });
+
+  test('what its activities need is loaded, and no more', async () => {
+    const warmUp = vi.spyOn(http, 'warmUp');
+    await warmUpFor(running('log', 'other'));
+    expect(warmUp).not.toHaveBeenCalled();
+    await warmUpFor(running('log', 'http'));
+    expect(warmUp).toHaveBeenCalledOnce();
+    expect(await warmUp.mock.results[0]?.value).toHaveProperty('perform');
   });
 });

@@ -17,7 +17,7 @@ export const builtinActivities: ReadonlyMap<string, Activity> = new Map(
 export async function warmUpFor(definition: object): Promise<void> {
   const text = JSON.stringify(definition); // a name where it means nothing costs some time, and no more
   const used = [...builtinActivities.values()].filter(({ name }) => text.includes(`"activity":"${name}"`));
-  await Promise.all(used.map(({ warmUp }) => warmUp?.()));
+  await Promise.all(used.flatMap(({ warmUp }) => warmUp?.() ?? []));
 }
 
 /** As screens and scripts read them. */

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { buildProgram } from './program.ts';
 import { testFolder } from '../node/testing/folder.ts';
-import { type Running, sagaloom, start } from './testing/bin.ts';
+import { sagaloom, start } from './testing/bin.ts';
+import { hello, napping, order, writeSaga } from './testing/documents.ts';
 import { type Told, within } from './testing/within.ts';
 
 /** Each test starts processes, on machines that may be busy. */
@@ -18,34 +18,9 @@ beforeEach(() => {
 
 const cli = (...args: readonly string[]): Promise<Told> => within(args, { cwd });
 
-const log = (message: string, change: object = {}) => ({ type: 'task', activity: 'log', with: { message }, ...change });
-
-async function given(name: string, document: object): Promise<string> {
-  const file = `${name}.saga.json`;
-  await writeFile(path.join(cwd, file), JSON.stringify({ format: 'sagaloom/v1', name, ...document }));
-  return file;
-}
+const given = (name: string, document: object): Promise<string> => writeSaga(cwd, name, document);
 
 const jsonOf = ({ stdout }: Told): unknown => JSON.parse(stdout);
-
-const hello = { start: 'greet', steps: { greet: log('hi', { readOnly: true }) }, returns: '{% input %}' };
-
-const napping = (howLong: string) => ({ start: 'nap', steps: { nap: { type: 'wait', for: howLong } } });
-
-/** Pays, fails, and undoes with `undo`. */
-const order = (undo: string) => ({
-  start: 'order',
-  steps: {
-    order: {
-      type: 'saga',
-      start: 'pay',
-      steps: {
-        pay: log('pay', { compensate: { activity: undo, with: { message: 'refund' } }, next: 'stop' }),
-        stop: { type: 'fail', error: { type: 'shop.closed', message: 'It is closed.' } },
-      },
-    },
-  },
-});
 
 describe('run', slowly, () => {
   test('gives one JSON document on stdout, and nothing else there', async () => {
@@ -179,16 +154,6 @@ describe('run with mocks and virtual time', slowly, () => {
   });
 });
 
-/** Resolves with the line that matches. */
-async function said({ child }: Running, pattern: RegExp): Promise<string> {
-  if (child.stderr === null || child.stdout === null) throw new Error('no pipes');
-  const lines = [child.stdout, child.stderr].map((input) => createInterface({ input }));
-  return new Promise((resolve, reject) => {
-    for (const each of lines) each.on('line', (line) => pattern.test(line) && resolve(line));
-    child.once('exit', (code) => reject(new Error(`it ended with ${code} and did not say ${pattern}`)));
-  });
-}
-
 describe('a run that is left open', slowly, () => {
   test('by its timeout: 3, and the same id carries it on', async () => {
     const file = await given('nap', napping('2s'));
@@ -208,29 +173,6 @@ describe('a run that is left open', slowly, () => {
     await cli('run', await given('nap', napping('1h')), '--id', 'r1', '--timeout', '100ms');
     const other = await cli('run', await given('nap', napping('2h')), '--id', 'r1');
     expect(other).toMatchObject({ code: 5, stderr: expect.stringContaining('another version') as string });
-  });
-
-  test('by SIGTERM: 3, still open', async () => {
-    const running = start(['run', await given('nap', napping('1h')), '--id', 'r1', '--json'], { cwd });
-    await said(running, /has started/);
-    running.child.kill('SIGTERM');
-    const ended = await running.ended;
-    expect(ended.code).toBe(3);
-    expect(jsonOf(ended)).toMatchObject({ status: 'running' });
-  });
-
-  test('SIGINT cancels, and what was done is undone', async () => {
-    const document = order('log');
-    const { pay } = document.steps.order.steps;
-    const steps = { pay: { ...pay, next: 'nap' }, nap: { type: 'wait', for: '1h' } };
-    const file = await given('order', { ...document, steps: { order: { ...document.steps.order, steps } } });
-    const running = start(['run', file, '--json'], { cwd });
-    await said(running, /"msg":"pay"/);
-    running.child.kill('SIGINT');
-    const ended = await running.ended;
-    expect(ended.code).toBe(2);
-    expect(ended.stderr).toContain('Cancelling');
-    expect(jsonOf(ended)).toMatchObject({ status: 'cancelled', undo: 'complete' });
   });
 });
 
@@ -268,26 +210,6 @@ describe('a person decides', slowly, () => {
     expect((await cli('terminate', 'r1')).code).toBe(5);
     expect((await cli('trace', 'r1')).stdout).toMatch(/^nap {2}r1 {2}terminated/);
     expect(jsonOf(await cli('trace', 'r1', '--json'))).toHaveProperty('resourceSpans');
-  });
-});
-
-describe('serve', slowly, () => {
-  test('serves the page, carries on what is open, keeps others off its database, and stops when told', async () => {
-    await cli('run', await given('nap', napping('3s')), '--id', 'r1', '--timeout', '50ms');
-    const serving = start(['serve', '--port', '0'], { cwd });
-    const url = /http:\S+/.exec(await said(serving, /Sagaloom is at/))?.[0] ?? '';
-    expect(await (await fetch(new URL('healthz', url))).json()).toMatchObject({ ok: true });
-    expect(await (await fetch(url)).text()).toContain('sagaloom-token');
-
-    const refused = await cli('cancel', 'r1');
-    expect(refused.code).toBe(4);
-    expect(refused.stderr).toMatch(/^sagaloom: .*in use by another engine \(process \d+\)/);
-    const statusOf = async () =>
-      (jsonOf(await cli('runs', '--json')) as { items: readonly { status: string }[] }).items[0]?.status;
-    await expect.poll(statusOf, { timeout: 30_000, interval: 500 }).toBe('completed');
-
-    serving.child.kill('SIGTERM');
-    expect((await serving.ended).code).toBe(0);
   });
 });
 

@@ -1,15 +1,15 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { suiteFolder } from '../node/testing/folder.ts';
 import { sagaloom } from './testing/bin.ts';
 import { within } from './testing/within.ts';
 
-let cwd: string;
+const cwd = suiteFolder();
 let port: number;
 const taken = createServer();
 
@@ -38,7 +38,6 @@ const files: Readonly<Record<string, string>> = {
 };
 
 beforeAll(async () => {
-  cwd = await realpath(await mkdtemp(path.join(tmpdir(), 'sagaloom-cli-')));
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(path.join(cwd, name), text)));
   await mkdir(path.join(cwd, 'readonly'), { mode: 0o555 });
   await writeFile(path.join(cwd, 'in-the-way'), '');
@@ -53,15 +52,13 @@ beforeAll(async () => {
   port = (taken.address() as AddressInfo).port;
 }, 60_000);
 
-afterAll(async () => {
-  taken.close();
-  await rm(cwd, { recursive: true, force: true });
-});
+afterAll(() => void taken.close());
 
 /** What is wrong, the command, its exit code, and what its one line must say. */
 type Case = readonly [what: string, args: readonly string[], code: number, says: RegExp];
 
 const input = ['--input', '{"name":"x"}'];
+const readOnly = process.getuid?.() === 0 ? '/proc' : 'readonly';
 const locked = process.getuid?.() === 0 ? '/sys/sagaloom/runs.db' : 'readonly/runs.db';
 
 const cases: readonly Case[] = [
@@ -199,6 +196,12 @@ const cases: readonly Case[] = [
     /ACTIVITY_UNKNOWN \(step a, .*compensate.*logg/,
   ],
   ['a port in use', ['serve', '--port', 'TAKEN', '--db', 'third.db'], 4, /Port \d+ is in use.*--port 0/],
+  [
+    'a workspace that cannot be written',
+    ['serve', '--port', '0', '--workflows', readOnly],
+    4,
+    /\.sagaloom cannot be made: .*another place|may not be written/,
+  ],
   ['a workspace that is not there', ['serve', '--port', '0', '--workflows', 'nowhere'], 1, /no folder nowhere/],
   ['a port that is none', ['serve', '--port', '99999'], 1, /--port 99999/],
   ['a workspace that is there already', ['init', 'made'], 5, /is there already; nothing was changed/],

@@ -1,7 +1,7 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { testFolder } from '../node/testing/folder.ts';
 import { type ConfigSource, environmentSource, readWorkspaceConfig, resolveConfig } from './config.ts';
 
 const source = (values: ConfigSource['values'], from = 'a file'): ConfigSource => ({ from, values, text: false });
@@ -48,7 +48,7 @@ describe('config', () => {
 
 describe('sagaloom.config.json', () => {
   const workspaceWith = async (text: string | null): Promise<string> => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'sagaloom-config-'));
+    const folder = testFolder();
     if (text !== null) await writeFile(path.join(folder, 'sagaloom.config.json'), text);
     return folder;
   };

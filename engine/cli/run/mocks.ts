@@ -40,7 +40,7 @@ function problemOf([issue]: readonly Issue[]): Problem {
   const meant = issue.errors.filter((part) => !part.some(isOtherKind));
   const [inner] = meant.length === 1 ? (meant[0] ?? []) : [];
   if (inner === undefined) return { path: issue.path, message: form };
-  return { path: [...issue.path, ...inner.path], message: `${inner.message.replace(/\.?$/, '.')}` };
+  return { path: [...issue.path, ...inner.path], message: inner.message.replace(/\.?$/, '.') };
 }
 
 const kinds = ['return', 'throw', 'timeout', 'lose'];

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -47,4 +48,14 @@ async function end(child: ChildProcess): Promise<Ended> {
   const closed = once(child, 'close') as Promise<[number | null, string | null]>;
   const [out, err, [code, signal]] = await Promise.all([text(stdout), text(stderr), closed]);
   return { code: code ?? -1, signal, stdout: out, stderr: err };
+}
+
+/** Resolves with the line that matches. */
+export async function said({ child }: Running, pattern: RegExp): Promise<string> {
+  if (child.stderr === null || child.stdout === null) throw new Error('no pipes');
+  const lines = [child.stdout, child.stderr].map((input) => createInterface({ input }));
+  return new Promise((resolve, reject) => {
+    for (const each of lines) each.on('line', (line) => pattern.test(line) && resolve(line));
+    child.once('exit', (code) => reject(new Error(`it ended with ${code} and did not say ${pattern}`)));
+  });
 }

@@ -42,7 +42,7 @@ async function run(args: readonly string[], { cwd, env = {} }: Surroundings): Pr
 }
 
 function captured(stream: NodeJS.WriteStream) {
-  const { write } = stream;
+  const write = stream.write.bind(stream);
   let text = '';
   stream.write = (chunk: string | Uint8Array): boolean => {
     text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();

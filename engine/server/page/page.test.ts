@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { contract } from '../../contract/index.ts';
 import { createEngineHost, type EngineHost } from '../host.ts';
+import { suiteFolder } from '../../node/testing/folder.ts';
 import { makeWorkspace, quick, slow } from '../testing/place.ts';
 import { type PageServer, servePage } from './serve.ts';
 
@@ -17,8 +18,10 @@ let page: PageServer;
 let port: number;
 let token: string;
 
+const folder = suiteFolder();
+
 beforeAll(async () => {
-  const workspace = await makeWorkspace();
+  const workspace = await makeWorkspace({}, folder);
   const dist = path.join(workspace, 'built');
   await mkdir(path.join(dist, 'assets'), { recursive: true });
   await writeFile(path.join(workspace, 'secret.txt'), 'secret');

@@ -1,10 +1,12 @@
-import { mkdtemp, realpath, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { testFolder } from '../../node/testing/folder.ts';
 
-/** A workspace of its own, with the files given. */
-export async function makeWorkspace(files: Readonly<Record<string, string>> = {}): Promise<string> {
-  const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'sagaloom-server-')));
+/** A workspace of the test's own, with the files given. */
+export async function makeWorkspace(
+  files: Readonly<Record<string, string>> = {},
+  folder: string = testFolder(),
+): Promise<string> {
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(path.join(folder, name), text)));
   return folder;
 }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { chmod, link, mkdir, mkdtemp, readFile, readdir, realpath, stat, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, link, mkdir, readFile, readdir, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { testFolder } from '../../node/testing/folder.ts';
 import { type FileOutcome, readSaga, writeSaga } from './files.ts';
 import { listSagas } from './list.ts';
 import { locate } from './paths.ts';
@@ -11,7 +11,7 @@ import { locate } from './paths.ts';
 let outside: string;
 let workspace: string;
 beforeEach(async () => {
-  outside = await realpath(await mkdtemp(path.join(tmpdir(), 'sagaloom-workspace-')));
+  outside = testFolder();
   workspace = path.join(outside, 'inside');
   await mkdir(path.join(workspace, 'a', 'b'), { recursive: true });
   await writeFile(path.join(outside, 'secret.saga.json'), 'secret');
