@@ -158,10 +158,8 @@ const folds: Folds = {
 
 /** What was still open when the run ended was cut off, an undo too; what nobody began to undo stands. */
 function ended(step: StepView, at: number, undoing: boolean): StepView {
-  const undo = isUnsettled(step) ? { undo: undoing ? ('failed' as const) : ('none' as const) } : {};
-  return step.endedAt === null
-    ? { ...step, ...undo, status: 'cancelled', endedAt: at, until: null }
-    : { ...step, ...undo };
+  if (step.endedAt === null) return { ...step, status: 'cancelled', endedAt: at, until: null };
+  return isUnsettled(step) ? { ...step, undo: undoing ? 'failed' : 'none' } : step;
 }
 
 /** The last attempt was done, though the step did not end well: no event of its own says so. */

@@ -142,7 +142,7 @@ describe('the ledger', () => {
     expect(run.view.status).toBe('compensated');
   });
 
-  test('[SG2] of a parallel that is tried again, what completed branches did stays, and is undone with the saga', async () => {
+  test('[PL3] of a parallel that is tried again, what completed branches did stays, and is undone with the saga', async () => {
     const branches = {
       left: { start: 'l', steps: { l: undoable() } },
       right: { start: 'r', steps: { r: undoable({ next: 'r2' }), r2: task() } },
@@ -308,6 +308,26 @@ describe('limits', () => {
     );
     expect(run.begun).toEqual(['a', 'undo a']);
     expect(run.view).toMatchObject({ status: 'compensated', error: { type: 'limit.visits' } });
+  });
+
+  test('[DF7] a run out of events is undone and ends, whatever catches', async () => {
+    const driver = new Driver(
+      programOf(
+        saga(
+          { a: undoable({ next: 't' }), t: { type: 'try', start: 'b', steps: { b: task() }, catch: [{}] } },
+          { catch: [{}] },
+        ),
+      ),
+      scripted({ a: 'hang' }),
+    );
+    await driver.start();
+    await driver.settle(0);
+    driver.state = { ...driver.state, seq: 100_000 };
+    const [a] = driver.wanted();
+    if (a) await driver.answer(a, done());
+    const { view, begun } = await driver.settle();
+    expect(begun).toEqual(['a', 'undo a']);
+    expect(view).toMatchObject({ status: 'compensated', error: { type: 'limit.events' } });
   });
 
   test('[MA3] a wait without end is refused, and asking early for a far timer is not an accident', async () => {

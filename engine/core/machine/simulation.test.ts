@@ -15,7 +15,7 @@ import {
   type RunView,
   viewOf,
 } from '../index.ts';
-import { expectAgreement, expectLeft } from '../testing/agree.ts';
+import { expectAgreement, expectLeft, expectPivotsStand } from '../testing/agree.ts';
 import { documentOf, shapes } from '../testing/definitions.ts';
 import { type Answer, done, Driver, failed, programIfCompiles } from '../testing/drive.ts';
 
@@ -140,7 +140,8 @@ function decisionOf(view: RunView, random: (below: number) => number): Command |
   return random(2) === 0 ? { ...place, type: 'completeStep', output: 1 } : { ...place, type: 'skipStep' };
 }
 
-function checkHistory({ events, state }: Driver): void {
+function checkHistory({ program, events, state }: Driver): void {
+  expectPivotsStand(program, events);
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1)); // MA2
   expect(events.every(({ at }, i) => at >= (events[i - 1]?.at ?? 0))).toBe(true);
   once(events, 'UndoCompleted'); // SG5

@@ -1,6 +1,6 @@
 /** The view is folded without the definition, by rules of its own: what it says of each step and each undo must be what the state says. */
 import { expect } from 'vitest';
-import type { Place, Recorded, RunState, RunView, StepView } from '../index.ts';
+import type { Place, Program, Recorded, RunState, RunView, StepView } from '../index.ts';
 import { type ActiveStep, isStuck, type LedgerEntry, placeKey } from '../machine/state.ts';
 
 const byPlace = <T extends Place, V>(places: readonly T[], say: (place: T) => V): Record<string, V> =>
@@ -40,6 +40,26 @@ function undoOf({ status }: Pick<LedgerEntry, 'status'>): StepView['undo'] | nul
   if (status === 'recorded') return 'pending';
   if (status === 'running' || status === 'backoff') return 'running';
   return status === 'stuck' ? status : null;
+}
+
+/** SG6: a pivot that may have taken effect is not given up, and what it closed is not undone. */
+export function expectPivotsStand(program: Program, events: readonly Recorded[]): void {
+  const frames = new Map<string, string>();
+  const closed = new Set<string>();
+  for (const event of events) {
+    if (event.type === 'StepStarted') frames.set(placeKey(event), event.frame);
+    if ((event.type === 'StepCancelled' || event.type === 'StepFailed') && isPivotOf(program, event.path))
+      expect([event.path, event.outcome]).toEqual([event.path, 'none']);
+    if (event.type === 'StepCompleted' && event.pivot)
+      for (let frame = frames.get(placeKey(event)); frame; frame = frames.get(frame.slice(0, frame.lastIndexOf('/'))))
+        closed.add(frame);
+    if (event.type === 'CompensationStarted') expect([...closed]).not.toContain(event.frame);
+  }
+}
+
+function isPivotOf({ steps }: Program, id: string): boolean {
+  const node = steps.get(id);
+  return node?.type === 'task' && node.pivot;
 }
 
 /** LI1, LI3: told from the history alone. */
