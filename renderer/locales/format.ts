@@ -9,8 +9,10 @@ export interface Formats {
   readonly ago: (at: number, now: number) => string;
   /** Time of day, with milliseconds. */
   readonly clock: (at: number) => string;
-  /** Date and time, to the second. */
+  /** Date and time, to the second, and the time zone they are in. */
   readonly moment: (at: number) => string;
+  /** The date alone. */
+  readonly day: (at: number) => string;
   readonly count: (n: number) => string;
 }
 
@@ -30,13 +32,23 @@ function formatsOf(locale: Locale): Formats {
     fractionalSecondDigits: 3,
     hourCycle: 'h23',
   });
-  const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium' });
+  const date = { year: 'numeric', month: 'short', day: 'numeric' } as const;
+  const moment = new Intl.DateTimeFormat(tag, {
+    ...date,
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  });
+  const day = new Intl.DateTimeFormat(tag, { ...date, weekday: 'short' });
   const count = new Intl.NumberFormat(tag);
   return {
     duration: formatSpan,
     ago: (at, now) => formatAgo(relative, Math.max(0, now - at)),
     clock: (at) => clock.format(at),
     moment: (at) => moment.format(at),
+    day: (at) => day.format(at),
     count: (n) => count.format(n),
   };
 }

@@ -81,7 +81,7 @@ function AttentionCard({ item, onDecide }: CardProps) {
         <code>{item.error.type}</code> {item.error.message}
       </p>
       <p className={css.run}>
-        <Button variant="ghost" size="sm" onPress={() => void showRun(item.runId)}>
+        <Button variant="ghost" size="sm" onPress={() => void showRun(item.runId, item.stepId)}>
           {`${item.workflow} · ${shortId(item.runId)}`}
         </Button>
         <span>{t('runs.attempts', { count: item.attempts })}</span>

@@ -12,6 +12,7 @@ import { eventLook } from './event-look.ts';
 import { JsonView } from './JsonView.tsx';
 import { lookAt, type OpenRun } from './open-runs.ts';
 import { stepOf } from './places.ts';
+import { startsDay } from './days.ts';
 import css from './HistoryTab.module.css';
 
 export function HistoryTab() {
@@ -32,6 +33,7 @@ const rowHeight = 28;
 
 function Events({ run }: { readonly run: OpenRun }) {
   const t = useT();
+  const { day } = useFormats();
   const scroll = useRef<HTMLDivElement>(null);
   const [expanded, setExpanded] = useState<ReadonlySet<number>>(new Set());
   // oxlint-disable-next-line react/incompatible-library -- it keeps its own state; nothing here is memoized over it
@@ -64,6 +66,7 @@ function Events({ run }: { readonly run: OpenRun }) {
               aria-setsize={run.events.length}
               style={{ transform: `translateY(${start}px)` }}
             >
+              {startsDay(run.events, index) && <p className={css.day}>{day(event.at)}</p>}
               <EventRow
                 event={event}
                 run={run}
@@ -90,7 +93,7 @@ interface RowProps {
 
 function EventRow({ event, run, ahead, expanded, onToggle }: RowProps) {
   const t = useT();
-  const { clock } = useFormats();
+  const { clock, moment } = useFormats();
   const open = useActiveDocument();
   const stepId = stepOf(event);
   const label = stepId === null ? null : ((open && outlineOf(open.document).steps.get(stepId)?.label) ?? stepId);
@@ -110,7 +113,9 @@ function EventRow({ event, run, ahead, expanded, onToggle }: RowProps) {
           </Button>
         </span>
         <span className={css.seq}>{event.seq}</span>
-        <span className={css.time}>{clock(event.at)}</span>
+        <span className={css.time} title={moment(event.at)}>
+          {clock(event.at)}
+        </span>
         <span className={css.type} data-tone={tone} title={event.type}>
           <Icon size={13} strokeWidth={2} aria-hidden />
           {t(kind)}

@@ -88,13 +88,12 @@ function Filters() {
 function RunItems({ items }: { readonly items: readonly RunSummary[] }) {
   const t = useT();
   const shown = useAttachedRun()?.runId;
-  const now = useNow(true, items.some(({ status }) => isOpen(status)) ? 1_000 : 10_000);
   return (
     <GridList
       aria-label={t('shell.panel.runs')}
       className={css.list ?? ''}
       items={items.map((run) => ({ ...run, id: run.runId }))}
-      dependencies={[now, shown, t]}
+      dependencies={[shown, t]}
       onAction={(key) => void showRun(String(key))}
     >
       {(run) => (
@@ -103,15 +102,17 @@ function RunItems({ items }: { readonly items: readonly RunSummary[] }) {
           className={css.item ?? ''}
           data-shown={run.runId === shown || undefined}
         >
-          <RunItem run={run} now={now} />
+          <RunItem run={run} />
         </GridListItem>
       )}
     </GridList>
   );
 }
 
-function RunItem({ run, now }: { readonly run: RunSummary; readonly now: number }) {
+/** Each row keeps its own time: a clock that all rows share would draw hundreds of them anew every second. */
+function RunItem({ run }: { readonly run: RunSummary }) {
   const t = useT();
+  const now = useNow(true, isOpen(run.status) ? 1_000 : 30_000);
   const { ago, duration, moment } = useFormats();
   const { icon: Icon, tone, label } = statusLook[run.status];
   const startedAt = Date.parse(run.startedAt);

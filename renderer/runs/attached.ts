@@ -7,7 +7,7 @@ interface AttachedState {
   readonly byTab: Readonly<Record<string, string>>;
 }
 
-const useAttached = create<AttachedState>(() => ({ byTab: {} }));
+export const useAttached = create<AttachedState>(() => ({ byTab: {} }));
 
 export function attachRun(tab: string, runId: string): void {
   const before = useAttached.getState().byTab[tab];

@@ -26,7 +26,7 @@ interface OpenRunsState {
   readonly runs: Readonly<Record<string, OpenRun>>;
 }
 
-const useOpenRuns = create<OpenRunsState>(() => ({ runs: {} }));
+export const useOpenRuns = create<OpenRunsState>(() => ({ runs: {} }));
 
 const watches = new Map<string, AbortController>();
 
@@ -35,22 +35,16 @@ export async function openRun(runId: string): Promise<void> {
   if (watches.has(runId)) return;
   const stop = new AbortController();
   watches.set(runId, stop);
-  put(runId, () => ({
-    runId,
-    phase: 'loading',
-    problem: null,
-    events: [],
-    head: null,
-    definition: null,
-    moment: null,
-  }));
+  useOpenRuns.setState(({ runs }) => ({ runs: { ...runs, [runId]: emptyRun(runId) } }));
   try {
     const { history, definition } = await engine.runs.get({ runId }, { signal: stop.signal });
+    if (stop.signal.aborted) return; // let go meanwhile, and perhaps opened again: it is no longer ours to fill
     put(runId, (run) => ({ ...run, phase: 'open', definition, ...appended(run, history) }));
     if (!isOpen(useOpenRuns.getState().runs[runId]?.head?.status ?? 'running')) return;
     await watchRun(runId, history.at(-1)?.seq ?? 0, (events) => append(runId, events), stop.signal);
   } catch (error) {
-    if (!stop.signal.aborted) put(runId, (run) => ({ ...run, phase: 'broken', problem: explain(error) }));
+    if (stop.signal.aborted) return;
+    put(runId, (run) => ({ ...run, phase: 'broken', problem: explain(error) }));
     watches.delete(runId);
   }
 }
@@ -98,8 +92,8 @@ function appended(run: OpenRun, fresh: readonly Recorded[]): Pick<OpenRun, 'even
 
 function put(runId: string, change: (run: OpenRun) => OpenRun): void {
   useOpenRuns.setState(({ runs }) => {
-    const run = runs[runId] ?? emptyRun(runId);
-    return { runs: { ...runs, [runId]: change(run) } };
+    const run = runs[runId];
+    return run ? { runs: { ...runs, [runId]: change(run) } } : {};
   });
 }
 

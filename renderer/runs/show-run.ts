@@ -5,6 +5,7 @@ import {
   type OpenDocument,
   openDocument,
   parseDocument,
+  reveal,
   useDocuments,
 } from '../document/index.ts';
 import { engine } from '../rpc/index.ts';
@@ -12,33 +13,27 @@ import { openFile } from '../shell/files/files.ts';
 import { useWorkspace } from '../shell/files/workspace.ts';
 import { foldOverlay, showDock } from '../shell/layout.ts';
 import { attempt } from '../shell/notices.ts';
-import { isPinned, pin, usePinned } from '../shell/pinned.ts';
+import { isPinned, pin, pinnedTabOf } from '../shell/pinned.ts';
 import { attachRun } from './attached.ts';
 
 /**
  * Opens a run on what it ran: the open file or the file of the workspace with the same hash, else the definition the run is pinned
- * to, to read only.
+ * to, to read only. A step that is meant is selected there.
  */
-export async function showRun(runId: string): Promise<void> {
+export async function showRun(runId: string, stepId: string | null = null): Promise<void> {
   foldOverlay();
-  const shown = tabShowing(runId);
-  if (shown !== null) {
-    activateDocument(shown);
-    attachRun(shown, runId);
-    return;
-  }
   await attempt('runs.cannotOpen', { id: runId }, async () => {
     const { workflow, hash, definition } = await engine.runs.get({ runId });
-    const tab = openTabOf(hash) ?? (await fileOf(workflow, hash)) ?? pinnedTab(runId, workflow, definition);
+    const tab =
+      openTabOf(hash) ??
+      pinnedTabOf(hash) ??
+      (await fileOf(workflow, hash)) ??
+      newPinnedTab(hash, workflow, definition);
     activateDocument(tab);
     attachRun(tab, runId);
+    if (stepId !== null) reveal(tab, stepId);
     showDock('timeline');
   });
-}
-
-function tabShowing(runId: string): string | null {
-  const pinned = Object.entries(usePinned.getState().runByTab).find(([, pinnedRun]) => pinnedRun === runId);
-  return pinned?.[0] ?? null;
 }
 
 function openTabOf(hash: string): string | null {
@@ -61,12 +56,12 @@ async function fileOf(workflow: string, hash: string): Promise<string | null> {
   return null;
 }
 
-function pinnedTab(runId: string, workflow: string, definition: Json): string {
+function newPinnedTab(hash: string, workflow: string, definition: Json): string {
   const drawn = useDocuments.getState().documents.find((open) => open.document['name'] === workflow);
   const ui = drawn?.document['ui'];
   const document: Draft = { ...(isObject(definition) ? definition : {}), ...(ui === undefined ? {} : { ui }) };
   const tab = openDocument({ path: null, etag: null, document });
-  pin(tab, runId);
+  pin(tab, hash);
   return tab;
 }
 

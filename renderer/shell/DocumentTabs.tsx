@@ -28,7 +28,7 @@ function intoView(tab: HTMLElement | null): void {
 
 function DocumentTab({ open, active }: { readonly open: OpenDocument; readonly active: boolean }) {
   const t = useT();
-  const pinned = usePinned(({ runByTab }) => open.id in runByTab);
+  const pinned = usePinned(({ hashByTab }) => open.id in hashByTab);
   const dirty = isDirty(open) && !pinned;
   const title = titleOf(open);
   const Icon = pinned ? FileClock : Workflow;

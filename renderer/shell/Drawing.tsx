@@ -5,6 +5,7 @@ import { useT } from '../locales/index.ts';
 import { useAttachedRun } from '../runs/attached.ts';
 import { shownView } from '../runs/open-runs.ts';
 import { RunBar } from '../runs/RunBar.tsx';
+import { RunTroubles } from '../runs/RunTroubles.tsx';
 import { Button } from '../ui/index.ts';
 import { usePinned } from './pinned.ts';
 import css from './Drawing.module.css';
@@ -14,19 +15,24 @@ export function Drawing() {
   const t = useT();
   const open = useActiveDocument();
   const run = useAttachedRun();
-  const pinned = usePinned(({ runByTab }) => open !== null && open.id in runByTab);
+  const pinned = usePinned(({ hashByTab }) => open !== null && open.id in hashByTab);
   if (!open) return null;
   const view = run && shownView(run);
   return (
     <section className={css.drawing} aria-label={t('shell.workspaceRegion')}>
-      <Canvas
-        key={open.id}
-        documentId={open.id}
-        readOnly={pinned}
-        overlay={view ? overlayOf(view, open.document) : null}
-      />
-      {run && <RunBar run={run} tab={open.id} />}
-      {pinned && <PinnedNote open={open} />}
+      {run && <RunTroubles run={run} open={open} />}
+      <div className={css.canvas}>
+        <Canvas
+          key={open.id}
+          documentId={open.id}
+          readOnly={pinned}
+          overlay={view ? overlayOf(view, open.document) : null}
+        />
+        <div className={css.floating}>
+          {run && <RunBar run={run} tab={open.id} />}
+          {pinned && <PinnedNote open={open} />}
+        </div>
+      </div>
     </section>
   );
 }

@@ -15,7 +15,7 @@ import css from './TopBar.module.css';
 export function TopBar() {
   const t = useT();
   const open = useActiveDocument();
-  const pinned = usePinned(({ runByTab }) => open !== null && open.id in runByTab);
+  const pinned = usePinned(({ hashByTab }) => open !== null && open.id in hashByTab);
   const editable = open !== null && !pinned;
   return (
     <header className={css.bar}>

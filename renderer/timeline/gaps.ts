@@ -31,6 +31,7 @@ export interface Break {
 export function longWaits(active: Float64Array, until: number): readonly Break[] {
   let work = 0;
   for (let i = 0; i < active.length; i += 2) work += Math.min(active[i + 1] ?? 0, until) - (active[i] ?? 0);
+  if (work === 0) return []; // nothing to show beside the wait: it is what there is to see
   const least = Math.max(shortestBreakMs, timesTheWork * work);
   const breaks: Break[] = [];
   let from = 0;

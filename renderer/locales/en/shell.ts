@@ -50,7 +50,7 @@ export const shell = {
   'shell.engine.retry': 'Connect now',
   'shell.openRuns': '{count, plural, =0 {No runs open} one {# run open} other {# runs open}}',
   'shell.needAttention': '{count, plural, one {# needs attention} other {# need attention}}',
-  'shell.pinned.note': 'This run has another definition than the file. You see the one it ran, read only.',
+  'shell.pinned.note': 'No file has the definition that this run has. You see the one it ran, read only.',
   'shell.pinned.copy': 'Edit a copy',
   'shell.palette.title': 'Commands',
   'shell.palette.placeholder': 'Type a command or the name of a file',

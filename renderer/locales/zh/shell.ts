@@ -52,7 +52,7 @@ export const shell = {
   'shell.engine.retry': '立即连接',
   'shell.openRuns': '{count, plural, =0 {没有进行中的运行} other {# 个运行中}}',
   'shell.needAttention': '{count} 项待处理',
-  'shell.pinned.note': '此次运行所用的定义与文件不同。这里显示它实际运行的版本，只读。',
+  'shell.pinned.note': '没有文件与此次运行所用的定义一致。这里显示它实际运行的版本，只读。',
   'shell.pinned.copy': '编辑副本',
   'shell.palette.title': '命令',
   'shell.palette.placeholder': '输入命令或文件名',

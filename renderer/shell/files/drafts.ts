@@ -12,6 +12,7 @@ import {
 } from '../../document/index.ts';
 import { translate } from '../../locales/index.ts';
 import { engine } from '../../rpc/index.ts';
+import { attachRun, useAttached } from '../../runs/attached.ts';
 import { toast } from '../../ui/index.ts';
 import { isPinned } from '../pinned.ts';
 
@@ -24,6 +25,8 @@ interface StoredDraft {
 interface StoredSession {
   readonly paths: readonly string[];
   readonly active: string | null;
+  /** The run on the canvas, by the path of its file. */
+  readonly runs: Readonly<Record<string, string>>;
 }
 
 const prefix = 'sagaloom.draft.';
@@ -37,12 +40,14 @@ let pending: ReturnType<typeof setTimeout> | null = null;
 export function keepDrafts(): void {
   // Held as long as this window lives: drafts whose window is alive are not ours to restore.
   void navigator.locks?.request(prefix + owner, async () => new Promise<never>(() => {}));
-  useDocuments.subscribe(() => {
+  const storeSoon = (): void => {
     pending ??= setTimeout(() => {
       pending = null;
       storeAll();
     }, settleMs);
-  });
+  };
+  useDocuments.subscribe(storeSoon);
+  useAttached.subscribe(storeSoon);
   addEventListener('beforeunload', (event) => {
     storeAll();
     if (useDocuments.getState().documents.some((open) => isDirty(open) && !isPinned(open.id))) event.preventDefault();
@@ -56,8 +61,12 @@ export function forgetDraft(id: string): void {
 /** Opens again what was open, and lays unsaved edits over it. */
 export async function restore(): Promise<void> {
   const drafts = await orphanedDrafts();
-  const { paths, active } = storedSession();
-  for (const path of paths) await reopen(path);
+  const { paths, active, runs } = storedSession();
+  for (const path of paths) {
+    const id = await reopen(path);
+    const run = runs[path];
+    if (id !== null && run !== undefined) attachRun(id, run);
+  }
   let restored = 0;
   for (const { key, draft } of drafts) {
     if (await layOver(draft)) restored += 1;
@@ -105,8 +114,19 @@ function storeAll(): void {
   const session: StoredSession = {
     paths: documents.flatMap(({ path }) => (path === null ? [] : [path])),
     active: documents.find(({ id }) => id === activeId)?.path ?? null,
+    runs: runsByPath(documents),
   };
   localStorage.setItem(sessionKey, JSON.stringify(session));
+}
+
+function runsByPath(documents: readonly OpenDocument[]): StoredSession['runs'] {
+  const { byTab } = useAttached.getState();
+  return Object.fromEntries(
+    documents.flatMap(({ id, path }) => {
+      const run = byTab[id];
+      return path === null || run === undefined ? [] : [[path, run]];
+    }),
+  );
 }
 
 function store(open: OpenDocument): void {
@@ -153,7 +173,12 @@ function storedDrafts(): readonly KeptDraft[] {
 function storedSession(): StoredSession {
   const value = readJson(sessionKey);
   const paths = Array.isArray(value?.['paths']) ? (value['paths'] as readonly Json[]) : [];
-  return { paths: paths.filter((path) => typeof path === 'string'), active: textOrNull(value?.['active']) };
+  const runs = isObject(value?.['runs']) ? Object.entries(value['runs']) : [];
+  return {
+    paths: paths.filter((path) => typeof path === 'string'),
+    active: textOrNull(value?.['active']),
+    runs: Object.fromEntries(runs.flatMap(([path, run]) => (typeof run === 'string' ? [[path, run]] : []))),
+  };
 }
 
 function readJson(key: string): JsonObject | null {

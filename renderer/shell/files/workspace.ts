@@ -18,11 +18,16 @@ export async function loadFiles(): Promise<void> {
     useWorkspace.setState({
       phase: 'ready',
       problem: null,
-      files: items.toSorted((a, b) => a.path.localeCompare(b.path)),
+      files: items.toSorted(byFolder),
     });
   } catch (error) {
     useWorkspace.setState({ phase: 'broken', problem: explain(error) });
   }
+}
+
+/** Folder by folder, what lies in none of them first. */
+export function byFolder(a: { readonly path: string }, b: { readonly path: string }): number {
+  return folderOf(a.path).localeCompare(folderOf(b.path)) || a.path.localeCompare(b.path);
 }
 
 export const fileSuffix = '.saga.json';
