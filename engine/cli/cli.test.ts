@@ -182,7 +182,7 @@ describe('a person decides', slowly, () => {
     expect(ended.code).toBe(3);
     expect(ended.stdout).toContain('Use sagaloom undo-retry, undo-skip or undo-abort r1 pay');
     expect(jsonOf(await cli('runs', '--status', 'suspended', '--json'))).toMatchObject({
-      items: [{ runId: 'r1', attention: 1 }],
+      items: [{ runId: 'r1', attention: 1, endedAt: null, output: null, error: null }],
       next: null,
     });
 
@@ -191,6 +191,12 @@ describe('a person decides', slowly, () => {
     expect(jsonOf(skipped)).toMatchObject({ runId: 'r1', status: 'failed', undo: 'partial', attention: 0 });
 
     const history = jsonOf(await cli('history', 'r1', '--json')) as { items: readonly Record<string, unknown>[] };
+    expect(history).toEqual({ items: expect.any(Array) as unknown, next: null });
+    for (const event of history.items)
+      expect(Object.keys(event)).toEqual(['seq', 'at', 'type', 'path', 'visit', 'by', 'why', 'data']);
+    expect(history.items[0]).toMatchObject({ type: 'RunStarted', path: null, visit: null, by: 'cli', why: null });
+    const page = jsonOf(await cli('history', 'r1', '--json', '--after', '1', '--limit', '1'));
+    expect(page).toMatchObject({ items: [{ seq: 2 }], next: '2' });
     const decided = history.items.find(({ type }) => type === 'UndoSkipped');
     expect(decided).toEqual({
       seq: expect.any(Number) as number,
@@ -232,6 +238,22 @@ describe('the small verbs', slowly, () => {
       { ...file, ok: true, hash: expect.any(String) as string, diagnostics: [] },
       { ...file, ok: false, hash: null, diagnostics: expect.arrayContaining([diagnostic]) as unknown },
       { ...file, ok: false, hash: null, diagnostics: [{ code: 'FILE_UNREADABLE', line: null }] },
+    ]);
+  });
+
+  test('validate warns of an activity that nobody here offers, of a step and of its undo', async () => {
+    const step = { type: 'task', activity: 'htpp', compensate: { activity: 'charge' } };
+    const ended = await cli('validate', await given('far', { start: 'a', steps: { a: step } }), '--json');
+    expect(ended.code).toBe(0);
+    const warning = { code: 'ACTIVITY_UNKNOWN', severity: 'warning', step: 'a' };
+    expect(jsonOf(ended)).toMatchObject([
+      {
+        ok: true,
+        diagnostics: [
+          { ...warning, pointer: '/steps/a/activity' },
+          { ...warning, pointer: '/steps/a/compensate/activity' },
+        ],
+      },
     ]);
   });
 

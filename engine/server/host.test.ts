@@ -5,6 +5,7 @@ import { createRouterClient, isDefinedError, safe } from '@orpc/server';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Recorded } from '../core/event.ts';
 import { createEngineHost, type EngineHost, type EngineHostOptions } from './host.ts';
+import { order } from '../cli/testing/documents.ts';
 import { makeWorkspace, quick, saga, slow } from './testing/place.ts';
 
 const open: EngineHost[] = [];
@@ -20,25 +21,7 @@ async function makeHost(change: Partial<EngineHostOptions> = {}, files: Record<s
 }
 
 /** A task whose activity is never there: stuck in its undo. */
-const stuckUndo = saga({
-  start: 'order',
-  steps: {
-    order: {
-      type: 'saga',
-      start: 'pay',
-      steps: {
-        pay: {
-          type: 'task',
-          activity: 'log',
-          with: { message: 'pay' },
-          compensate: { activity: 'nobody' },
-          next: 'stop',
-        },
-        stop: { type: 'fail', error: { type: 'shop.closed', message: 'closed' } },
-      },
-    },
-  },
-});
+const stuckUndo = saga(order('nobody'));
 
 const withConfig = saga({
   config: { SHOP_URL: { type: 'string', default: 'http://default' }, LIMIT: { type: 'number', default: 1 } },

@@ -8,7 +8,7 @@ export async function writeSaga(folder: string, name: string, document: object):
   return file;
 }
 
-export const log = (message: string, change: object = {}) => ({
+const log = (message: string, change: object = {}) => ({
   type: 'task',
   activity: 'log',
   with: { message },
