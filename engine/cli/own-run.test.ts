@@ -1,4 +1,5 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { json, listen } from '../activities/testing/server.ts';
 import { openHostEngine } from '../server/engine.ts';
 import { compileDocument } from '../server/prepare-run.ts';
 import { toJsonObject } from '../server/json.ts';
@@ -52,12 +53,10 @@ test('a command moves its own run only: others that are open are left to whoever
 });
 
 test('a cancel waits for what it has begun: every undo is done when it ends', async () => {
-  const pay = {
-    type: 'task',
-    activity: 'log',
-    with: { message: 'x' },
-    compensate: { activity: 'log', with: { message: 'y' } },
-  };
+  const shop = await listen((_, response) => void setTimeout(() => json(response, 200, {}), 50));
+  onTestFinished(() => shop.close());
+  const compensate = { activity: 'http', with: { method: 'POST', url: shop.url } };
+  const pay = { type: 'task', activity: 'log', with: { message: 'pay' }, compensate };
   const steps = { one: { ...pay, next: 'two' }, two: { ...pay, next: 'nap' }, nap: { type: 'wait', for: '1h' } };
   const file = await writeSaga(cwd, 'order', {
     start: 'order',
