@@ -48,6 +48,7 @@ export const diagnosticCodes = {
   CATCH_UNREACHABLE: warning('An earlier clause catches all that this one would. Put it first or remove it.'),
   RETRY_UNREACHABLE: warning('An earlier rule matches all that this one would. Put it first or remove it.'),
   RETRY_INTERVALS: warning('The first interval is longer than the longest one, which then is used instead.'),
+  TIMEOUT_NOT_KEPT: warning('This engine does not keep that time limit yet. Use startToClose or scheduleToClose.'),
   TIMEOUT_TOO_LONG: warning('One attempt may take longer than all together, which end it sooner.'),
   ACTIVITY_UNKNOWN: warning(
     'No activity of that name is known here. Correct the name, or see that a worker offers it.',

@@ -50,11 +50,21 @@ function checkTimes(json: Json | undefined, at: Path, step: StepModel | null, re
     const message = `Rule ${shadowed + 1} never applies, since rule ${by + 1} matches all it would: put it first or remove it.`;
     report.add({ code: 'RETRY_UNREACHABLE', at: [...at, 'retry', shadowed], step: step?.id ?? null, message });
   }
+  checkUnkept(json['timeouts'], [...at, 'timeouts'], step, report);
   const times = json['timeouts'];
   const [one, all] = isObject(times) ? [ms(times['startToClose']), ms(times['scheduleToClose'])] : [null, null];
   if (one === null || all === null || one <= all) return;
   const message = 'An attempt may take longer (startToClose) than all together (scheduleToClose), which then end it.';
   report.add({ code: 'TIMEOUT_TOO_LONG', at: [...at, 'timeouts', 'startToClose'], step: step?.id ?? null, message });
+}
+
+/** Activities run where the engine is: they begin at once, and report no heartbeats. */
+function checkUnkept(times: Json | undefined, at: Path, step: StepModel | null, report: Report): void {
+  if (!isObject(times)) return;
+  for (const limit of ['scheduleToStart', 'heartbeat'].filter((name) => times[name] !== undefined)) {
+    const message = `The time limit ${limit} is not kept yet: use startToClose or scheduleToClose.`;
+    report.add({ code: 'TIMEOUT_NOT_KEPT', at: [...at, limit], step: step?.id ?? null, message });
+  }
 }
 
 function checkRule(rule: JsonObject, at: Path, step: StepModel | null, report: Report): void {

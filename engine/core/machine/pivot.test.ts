@@ -155,6 +155,15 @@ describe('past the pivot', () => {
     expect((await driver.settle()).view.status).toBe('completed');
   });
 
+  test('[SG6] a stuck choice that is skipped goes where otherwise leads', async () => {
+    const ship = { type: 'choice', branches: [{ when: '{% 1 %}' }], otherwise: 'pack' };
+    const driver = new Driver(programOf(order({}, { ship, pack: task() })));
+    await driver.start();
+    expect((await driver.settle()).view.status).toBe('suspended');
+    await driver.send({ type: 'skipStep', path: 'ship', visit: 1, by });
+    expect((await driver.settle()).begun.at(-1)).toBe('pack');
+  });
+
   test('[SG6] the saga itself, and a try around the pivot, are not run again', async () => {
     const saga = await drive(order({ retry: [{}], catch: [{}], output: '{% steps.charge.output.none.at.all %}' }));
     expect(saga.begun).toEqual(['reserve', 'charge', 'ship']);

@@ -192,6 +192,7 @@ function linkStep(id: string, block: string, step: Step): StepNode {
     case 'choice':
       return {
         ...base,
+        next: step.otherwise ?? null, // where a person sends it who skips it
         type: 'choice',
         branches: step.branches.map(({ when, next }) => ({ when: compileTemplate(when), next: next ?? null })),
         otherwise: step.otherwise ?? null,

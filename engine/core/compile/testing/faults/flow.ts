@@ -116,6 +116,14 @@ export const flowFaults = {
       'The first interval is longer than maxInterval, which is used instead: raise maxInterval.',
     ),
   ],
+  TIMEOUT_NOT_KEPT: [
+    fault(
+      stepsOf({ a: task({ timeouts: { heartbeat: '5s' } }) }),
+      '/steps/a/timeouts/heartbeat',
+      'a',
+      'The time limit heartbeat is not kept yet: use startToClose or scheduleToClose.',
+    ),
+  ],
   TIMEOUT_TOO_LONG: [
     fault(
       stepsOf({ a: task({ timeouts: { startToClose: '2m', scheduleToClose: '1m' } }) }),
