@@ -10,6 +10,7 @@ import { startSync } from './shell/engine-info.ts';
 import { keepDrafts, restore } from './shell/files/drafts.ts';
 import { acceptDroppedFiles } from './shell/files/local.ts';
 import { bindLayout } from './shell/layout.ts';
+import { fetchWorkbench } from './shell/workbench.ts';
 
 bindDocumentTheme();
 bindDocumentLanguage();
@@ -27,3 +28,4 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
+fetchWorkbench();

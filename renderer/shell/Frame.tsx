@@ -1,15 +1,14 @@
+import { Suspense } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { useDocuments } from '../document/index.ts';
-import { Inspector } from '../inspector/index.ts';
 import { useT } from '../locales/index.ts';
-import { Dock } from './Dock.tsx';
-import { Drawing } from './Drawing.tsx';
 import { isInspectorShown, useLayout } from './layout.ts';
 import { Rail } from './Rail.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TopBar } from './TopBar.tsx';
 import { Welcome } from './Welcome.tsx';
+import { Dock, Drawing, Inspector } from './workbench.ts';
 import css from './Frame.module.css';
 
 /** The window: tabs on top, rail and panel at the left, the drawing with its dock, the inspector, the status line. */
@@ -45,13 +44,15 @@ function Columns({ hasDocument }: { readonly hasDocument: boolean }) {
         )}
         {side && <Separator className={css.separator} aria-label={t('shell.resizeSide')} />}
         <Panel id="middle" minSize={280}>
-          {hasDocument ? <Middle /> : <Welcome />}
+          <Suspense>{hasDocument ? <Middle /> : <Welcome />}</Suspense>
         </Panel>
         {inspector && <Separator className={css.separator} aria-label={t('shell.resizeInspector')} />}
         {inspector && (
           <Panel id="inspector" defaultSize={328} minSize={260} maxSize={560} groupResizeBehavior="preserve-pixel-size">
             <div className={css.inspector}>
-              <Inspector />
+              <Suspense>
+                <Inspector />
+              </Suspense>
             </div>
           </Panel>
         )}
@@ -60,7 +61,9 @@ function Columns({ hasDocument }: { readonly hasDocument: boolean }) {
       {tight && hasDocument && shown && (
         <div className={css.overlay} data-side="right">
           <div className={css.inspector}>
-            <Inspector />
+            <Suspense>
+              <Inspector />
+            </Suspense>
           </div>
         </div>
       )}

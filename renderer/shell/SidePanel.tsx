@@ -1,4 +1,4 @@
-import { Palette } from '../palette/index.ts';
+import { Suspense } from 'react';
 import { useT } from '../locales/index.ts';
 import { AttentionPanel } from '../runs/AttentionPanel.tsx';
 import { RunsPanel } from '../runs/RunsPanel.tsx';
@@ -7,6 +7,7 @@ import type { Panel } from './layout.ts';
 import { OutlinePanel } from './outline/OutlinePanel.tsx';
 import { panelLook } from './Rail.tsx';
 import { ShopPanel } from './shop/ShopPanel.tsx';
+import { Palette } from './workbench.ts';
 import css from './SidePanel.module.css';
 
 const contents = {
@@ -23,7 +24,9 @@ export function SidePanel({ panel }: { readonly panel: Panel }) {
   const Content = contents[panel];
   return (
     <section className={css.panel} aria-label={t(panelLook[panel].label)}>
-      <Content />
+      <Suspense>
+        <Content />
+      </Suspense>
     </section>
   );
 }
