@@ -100,7 +100,9 @@ function PaletteGroup({ group, items, current, onAdd }: GroupProps) {
             event.dataTransfer.effectAllowed = 'copy';
           }}
           onDragEnd={() => setDraggedItem(null)}
-          onDoubleClick={() => onAdd(item)}
+          onClick={({ detail }) => {
+            if (detail <= 1) onAdd(item); // a double click, as elsewhere, adds one as well
+          }}
           onKeyDown={(event) => {
             if (event.key === 'Enter') onAdd(item);
             const next = { ArrowDown: 'nextElementSibling', ArrowUp: 'previousElementSibling' } as const;

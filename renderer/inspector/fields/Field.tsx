@@ -26,7 +26,7 @@ export function Section({
   return (
     <section className={css.section}>
       <div className={css.head}>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {aside}
       </div>
       {children}

@@ -7,10 +7,10 @@ export function PivotCard() {
   const t = useT();
   return (
     <aside className={css.card}>
-      <h4>
+      <h2>
         <Flag size={14} strokeWidth={2} aria-hidden />
         {t('inspector.pivot.title')}
-      </h4>
+      </h2>
       <p>{t('inspector.pivot.text')}</p>
     </aside>
   );

@@ -5,7 +5,7 @@ export const palette = {
   'palette.work': 'Work',
   'palette.flow': 'Flow',
   'palette.saga': 'Saga and errors',
-  'palette.hint': 'Drag it onto the drawing, or press Enter to add it after the selected step.',
+  'palette.hint': 'Drag it onto the drawing, or click it to add it after the selected step.',
   'palette.added': '{name} was added.',
   'palette.http.name': 'HTTP request',
   'palette.http.about': 'Calls a web address and takes its answer.',

@@ -5,7 +5,7 @@ export const palette = {
   'palette.work': '执行',
   'palette.flow': '流程',
   'palette.saga': 'Saga 与错误',
-  'palette.hint': '拖到图上，或按回车添加到所选步骤之后。',
+  'palette.hint': '拖到图上，或点击它添加到所选步骤之后。',
   'palette.added': '已添加“{name}”。',
   'palette.http.name': 'HTTP 请求',
   'palette.http.about': '调用一个网址并取回其响应。',
