@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { compile } from '../core/index.ts';
 import type { JsonObject } from '../core/json.ts';
 import { documentOf, shapes } from '../core/testing/definitions.ts';
 import { memoryJournal } from '../memory/journal.ts';
@@ -14,8 +15,9 @@ const RUNS = Number(process.env['SIMULATIONS'] ?? 60);
 /** Rejects with the smallest case that goes wrong. */
 function simulations(numRuns: number, open: () => Journal): Promise<void> {
   const property = fc.asyncProperty(shapes, fc.integer(), async (block, seed) => {
-    const document = { format: 'sagaloom/v1', name: 'test', ...documentOf(block, undefined) };
-    const definition = JSON.parse(JSON.stringify(document)) as JsonObject;
+    const compiled = compile({ format: 'sagaloom/v1', name: 'test', ...documentOf(block, undefined) });
+    fc.pre(compiled.ok); // a definition that is refused never runs
+    const definition = JSON.parse(JSON.stringify(compiled.definition)) as JsonObject;
     expect(await simulate(open(), definition, seed)).toEqual([]);
   });
   return fc.assert(property, { numRuns });
