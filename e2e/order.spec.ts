@@ -1,13 +1,17 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
 import { booksAt, dockTab, drawing, run, runBar, setFaults, shopUrl, step } from './designer.ts';
 import { expect, test } from './served.ts';
 
-test.beforeEach(async ({ page, served }) => {
-  await page.goto(served.url);
+async function runExample({ page, url }: { readonly page: Page; readonly url: string }): Promise<void> {
+  await page.goto(url);
   await page.getByRole('button', { name: 'Run example' }).click();
   await expect(runBar(page).getByText('completed')).toBeVisible({ timeout: 30_000 });
-});
+}
 
-test('an order lights up step by step, and its output and timeline can be read', async ({ page }) => {
+test('an order lights up step by step, and its output and timeline can be read', async ({ page, served }) => {
+  await runExample({ page, url: served.url });
   for (const name of ['Check order', 'Place order', 'Reserve inventory', 'Charge payment', 'Create shipment']) {
     await expect(step(page, name)).toHaveAccessibleName(/completed/);
   }
@@ -19,7 +23,8 @@ test('an order lights up step by step, and its output and timeline can be read',
   await expect(page.getByRole('row', { name: /Charge payment/ })).toContainText('done');
 });
 
-test('a declined payment is undone on the canvas and in the books', async ({ page }) => {
+test('a declined payment is undone on the canvas and in the books', async ({ page, served }) => {
+  await runExample({ page, url: served.url });
   const shop = await shopUrl(page);
   const before = await booksAt(shop);
   await page.getByText('Decline payments').click();
@@ -31,14 +36,16 @@ test('a declined payment is undone on the canvas and in the books', async ({ pag
   expect(await booksAt(shop)).toEqual(before);
 });
 
-test('a carrier that is down is tried again, then all is undone in reverse', async ({ page }) => {
+test('a carrier that is down is tried again, then all is undone in reverse', async ({ page, served }) => {
+  slowRetries(served.workspace);
+  await runExample({ page, url: served.url });
   const shop = await shopUrl(page);
   const before = await booksAt(shop);
-  await setFaults(shop, { outage: true, delayMs: 400 });
+  await setFaults(shop, { outage: true, delayMs: 1_500 });
   await run(page);
   await expect(step(page, 'Reserve inventory')).toHaveAccessibleName(/running/);
   await expect(step(page, 'Create shipment')).toHaveAccessibleName(/waiting to try again/);
-  await expect(step(page, 'Charge payment')).toHaveAccessibleName(/being undone|undone/);
+  await expect(step(page, 'Charge payment')).toHaveAccessibleName(/being undone/, { timeout: 30_000 });
   await expect(runBar(page).getByText('compensated')).toBeVisible({ timeout: 30_000 });
   for (const [name, order] of [
     ['cancel shipment', 1],
@@ -50,7 +57,14 @@ test('a carrier that is down is tried again, then all is undone in reverse', asy
   expect(await booksAt(shop)).toEqual(before);
 });
 
-test('a step and its bar are chosen together, from either side', async ({ page }) => {
+/** So slow that each state of a step lasts longer than the longest pause between two looks at it. */
+function slowRetries(workspace: string): void {
+  const file = path.join(workspace, 'order-saga', 'order.saga.json');
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('"300ms"', '"1500ms"'));
+}
+
+test('a step and its bar are chosen together, from either side', async ({ page, served }) => {
+  await runExample({ page, url: served.url });
   const timeline = page.getByRole('application', { name: 'Timeline' });
   const chosen = page.getByRole('tabpanel', { name: 'Timeline' }).locator('[aria-live]');
   await step(page, 'Charge payment').click();
