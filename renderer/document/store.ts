@@ -1,3 +1,4 @@
+import { FORMAT, SCHEMA_ID } from '@sagaloom/engine/core';
 import { create as edited } from 'mutative';
 import { create } from 'zustand';
 import type { Draft, EditableObject } from './draft.ts';
@@ -84,7 +85,7 @@ export function openDocument({ path, etag, document, readOnly = false }: Opening
 
 /** A document with nothing drawn yet. */
 export function newDocument(name: string): string {
-  const document: Draft = { format: 'sagaloom/v1', name, start: '', steps: {} };
+  const document: Draft = { $schema: SCHEMA_ID, format: FORMAT, name, start: '', steps: {} };
   return openDocument({ path: null, etag: null, document });
 }
 

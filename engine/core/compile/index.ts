@@ -35,7 +35,8 @@ export interface CompileOptions {
 /** A document, as text or as a value, made ready to run, or all that is wrong with it. Throws for nothing a file can hold (DF4). */
 export function compile(source: string | Json, options: CompileOptions = {}): CompileResult {
   const { value, report } = typeof source === 'string' ? sourceOfText(source) : sourceOfValue(source);
-  if (value !== null || !report.failed) {
+  // What cannot be read says nothing else that is true.
+  if (!report.failed) {
     if (checkFormat(value, report) && isObject(value)) {
       checkShape(value, report);
       const model = modelOf(value);

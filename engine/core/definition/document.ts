@@ -19,6 +19,9 @@ import {
  */
 export const FORMAT = 'sagaloom/v1';
 
+/** What `$schema` names: the published JSON Schema has this id. */
+export const SCHEMA_ID = 'urn:sagaloom:schema:saga:v1';
+
 const taskSchema = z
   .strictObject({
     type: z.literal('task'),

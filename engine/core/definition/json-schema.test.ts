@@ -7,7 +7,8 @@ import { changed, pathsOf, rich } from '../compile/testing/documents.ts';
 import { faults } from '../compile/testing/faults/index.ts';
 import { isObject, type Json } from '../json.ts';
 import { documentSchema } from './document.ts';
-import { documentJsonSchema, SCHEMA_ID } from './json-schema.ts';
+import { SCHEMA_ID } from './document.ts';
+import { documentJsonSchema } from './json-schema.ts';
 
 const file = path.resolve(import.meta.dirname, '../../schema/saga.v1.schema.json');
 const published = JSON.parse(readFileSync(file, 'utf8')) as Json;

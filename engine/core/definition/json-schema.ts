@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../json.ts';
-import { documentSchema } from './document.ts';
-
-/** What a file names in `$schema`; an identifier, and nowhere to be fetched from. */
-export const SCHEMA_ID = 'urn:sagaloom:schema:saga:v1';
+import { documentSchema, SCHEMA_ID } from './document.ts';
 
 /** The published JSON Schema (2020-12) of a document, for editors and other tools; made of the schema the code goes by. */
 export function documentJsonSchema(): JsonObject {
