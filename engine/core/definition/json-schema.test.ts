@@ -6,8 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { changed, pathsOf, rich } from '../compile/testing/documents.ts';
 import { faults } from '../compile/testing/faults/index.ts';
 import { isObject, type Json } from '../json.ts';
-import { documentSchema } from './document.ts';
-import { SCHEMA_ID } from './document.ts';
+import { documentSchema, SCHEMA_ID } from './document.ts';
 import { documentJsonSchema } from './json-schema.ts';
 
 const file = path.resolve(import.meta.dirname, '../../schema/saga.v1.schema.json');
