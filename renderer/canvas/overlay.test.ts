@@ -2,6 +2,7 @@ import type { Recorded, RunEvent } from '@sagaloom/engine/core';
 import { viewOf } from '@sagaloom/engine/core';
 import { describe, expect, test } from 'vitest';
 import type { Draft } from '../document/index.ts';
+import { runStarted as begin } from '../runs/testing/events.ts';
 import { overlayOf } from './overlay.ts';
 
 const task = (next?: string) => ({ type: 'task', activity: 'http', ...(next ? { next } : {}) });
@@ -41,20 +42,6 @@ const completed = (id: string, entry = false): RunEvent => ({
   assigned: {},
   entry: entry ? { outcome: 'done', undo: { kind: 'ready', with: null } } : null,
 });
-const begin: RunEvent = {
-  type: 'RunStarted',
-  runId: 'r',
-  runKey: 'r',
-  workflow: 'order',
-  hash: '',
-  semantics: 1,
-  seed: '',
-  input: null,
-  config: {},
-  variables: {},
-  deadline: null,
-  traceparent: null,
-};
 const forward = [
   begin,
   started('check', ''),

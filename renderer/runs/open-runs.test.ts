@@ -2,6 +2,7 @@ import type { Recorded } from '@sagaloom/engine/core';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { engine, watchRun } from '../rpc/index.ts';
 import { letGoOfRun, lookAt, openRun, shownView, useOpenRuns } from './open-runs.ts';
+import { runStarted } from './testing/events.ts';
 
 // The wire is tested where it is; here the events come when the test says.
 vi.mock('../rpc/index.ts', () => ({
@@ -12,24 +13,7 @@ vi.mock('../rpc/index.ts', () => ({
 const get = vi.mocked(engine.runs.get);
 const watch = vi.mocked(watchRun);
 
-const history: readonly Recorded[] = [
-  {
-    seq: 1,
-    at: 1,
-    type: 'RunStarted',
-    runId: 'r',
-    runKey: 'r',
-    workflow: 'w',
-    hash: '',
-    semantics: 1,
-    seed: '',
-    input: null,
-    config: {},
-    variables: {},
-    deadline: null,
-    traceparent: null,
-  },
-];
+const history: readonly Recorded[] = [{ ...runStarted, seq: 1, at: 1 }];
 const cancel: Recorded = { seq: 2, at: 2, type: 'CancelRequested' };
 const detail = { history, definition: {} } as unknown as Awaited<ReturnType<typeof get>>;
 const run = () => useOpenRuns.getState().runs['r'];

@@ -1,21 +1,8 @@
 import { type RunEvent, viewOf } from '@sagaloom/engine/core';
 import { expect, test } from 'vitest';
+import { runStarted as begin } from './testing/events.ts';
 import { troublesOf } from './trouble.ts';
 
-const begin: RunEvent = {
-  type: 'RunStarted',
-  runId: 'r',
-  runKey: 'r',
-  workflow: 'order',
-  hash: '',
-  semantics: 1,
-  seed: '',
-  input: null,
-  config: {},
-  variables: {},
-  deadline: null,
-  traceparent: null,
-};
 const at = (path: string) => ({ path, visit: 1 });
 const task = (id: string, frame: string): RunEvent => ({
   type: 'StepStarted',

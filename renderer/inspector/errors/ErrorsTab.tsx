@@ -1,14 +1,14 @@
 import type { Json } from '@sagaloom/engine/core';
-import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useT } from '../../locales/index.ts';
-import { Button, IconButton } from '../../ui/index.ts';
+import { Button } from '../../ui/index.ts';
 import { useField } from '../editing.ts';
 import { Card } from '../fields/Field.tsx';
 import css from '../fields/Field.module.css';
+import { ItemActions, orNone } from '../fields/ItemActions.tsx';
 import { ListField } from '../fields/ListField.tsx';
 import { TargetField } from '../fields/TargetField.tsx';
 import { TextRow } from '../fields/TextRow.tsx';
-import { swapped } from '../retry/RetryTab.tsx';
 
 /** What happens when it fails for good: clauses in order, the first that matches is taken. */
 export function ErrorsTab({ step }: { readonly step: string }) {
@@ -26,32 +26,12 @@ export function ErrorsTab({ step }: { readonly step: string }) {
           title={t('inspector.errors.clause', { number: index + 1 })}
           actions={
             !readOnly && (
-              <>
-                {index > 0 && (
-                  <IconButton
-                    size="sm"
-                    icon={ArrowUp}
-                    label={t('inspector.moveUp')}
-                    onPress={() => write(swapped(clauses, index, index - 1))}
-                  />
-                )}
-                {index < clauses.length - 1 && (
-                  <IconButton
-                    size="sm"
-                    icon={ArrowDown}
-                    label={t('inspector.moveDown')}
-                    onPress={() => write(swapped(clauses, index, index + 1))}
-                  />
-                )}
-                <IconButton
-                  size="sm"
-                  icon={X}
-                  label={t('inspector.errors.removeClause')}
-                  onPress={() =>
-                    write(clauses.length === 1 ? undefined : clauses.filter((__, other) => other !== index))
-                  }
-                />
-              </>
+              <ItemActions
+                items={clauses}
+                index={index}
+                removeLabel={t('inspector.errors.removeClause')}
+                onChange={(kept) => write(orNone(kept))}
+              />
             )
           }
         >

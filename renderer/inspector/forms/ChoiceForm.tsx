@@ -1,13 +1,13 @@
 import { isObject, type Json } from '@sagaloom/engine/core';
-import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useT } from '../../locales/index.ts';
-import { Button, IconButton } from '../../ui/index.ts';
+import { Button } from '../../ui/index.ts';
 import { useField } from '../editing.ts';
 import { Card } from '../fields/Field.tsx';
 import css from '../fields/Field.module.css';
+import { ItemActions } from '../fields/ItemActions.tsx';
 import { TargetField } from '../fields/TargetField.tsx';
 import { TextRow } from '../fields/TextRow.tsx';
-import { swapped } from '../retry/RetryTab.tsx';
 
 /** Branches in order: the first whose condition is true is taken, else the last of all. */
 export function ChoiceForm({ step }: { readonly step: string }) {
@@ -29,31 +29,13 @@ export function ChoiceForm({ step }: { readonly step: string }) {
           }
           actions={
             !readOnly && (
-              <>
-                {index > 0 && (
-                  <IconButton
-                    size="sm"
-                    icon={ArrowUp}
-                    label={t('inspector.moveUp')}
-                    onPress={() => write(swapped(branches, index, index - 1))}
-                  />
-                )}
-                {index < branches.length - 1 && (
-                  <IconButton
-                    size="sm"
-                    icon={ArrowDown}
-                    label={t('inspector.moveDown')}
-                    onPress={() => write(swapped(branches, index, index + 1))}
-                  />
-                )}
-                <IconButton
-                  size="sm"
-                  icon={X}
-                  label={t('inspector.choice.remove')}
-                  isDisabled={branches.length === 1}
-                  onPress={() => write(branches.filter((_, other) => other !== index))}
-                />
-              </>
+              <ItemActions
+                items={branches}
+                index={index}
+                removeLabel={t('inspector.choice.remove')}
+                keepsOne
+                onChange={write}
+              />
             )
           }
         >

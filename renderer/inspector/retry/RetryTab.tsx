@@ -1,11 +1,12 @@
 import type { Json } from '@sagaloom/engine/core';
-import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { type Path, readAt } from '../../document/index.ts';
 import { useT } from '../../locales/index.ts';
-import { Button, IconButton } from '../../ui/index.ts';
+import { Button } from '../../ui/index.ts';
 import { useEditing, useField } from '../editing.ts';
 import { Card, Section, Two } from '../fields/Field.tsx';
 import css from '../fields/Field.module.css';
+import { ItemActions, orNone } from '../fields/ItemActions.tsx';
 import { ListField } from '../fields/ListField.tsx';
 import { SchemaField } from '../fields/SchemaField.tsx';
 import { parseNumber, TextRow } from '../fields/TextRow.tsx';
@@ -41,7 +42,6 @@ function RetryRules({ at, isTask }: { readonly at: Path; readonly isTask: boolea
   const path = [...at, 'retry'];
   const { value, readOnly, write } = useField(path);
   const rules = Array.isArray(value) ? (value as readonly Json[]) : [];
-  const moved = (from: number, to: number): void => write(swapped(rules, from, to));
   return (
     <>
       <p className={css.note}>
@@ -59,30 +59,12 @@ function RetryRules({ at, isTask }: { readonly at: Path; readonly isTask: boolea
           title={t('inspector.retry.rule', { number: index + 1 })}
         >
           {!readOnly && (
-            <>
-              {index > 0 && (
-                <IconButton
-                  size="sm"
-                  icon={ArrowUp}
-                  label={t('inspector.moveUp')}
-                  onPress={() => moved(index, index - 1)}
-                />
-              )}
-              {index < rules.length - 1 && (
-                <IconButton
-                  size="sm"
-                  icon={ArrowDown}
-                  label={t('inspector.moveDown')}
-                  onPress={() => moved(index, index + 1)}
-                />
-              )}
-              <IconButton
-                size="sm"
-                icon={X}
-                label={t('inspector.retry.removeRule')}
-                onPress={() => write(rules.length === 1 ? undefined : rules.filter((_, other) => other !== index))}
-              />
-            </>
+            <ItemActions
+              items={rules}
+              index={index}
+              removeLabel={t('inspector.retry.removeRule')}
+              onChange={(kept) => write(orNone(kept))}
+            />
           )}
         </RuleCard>
       ))}
@@ -153,11 +135,4 @@ function RuleCard({ path, rule, title, children }: RuleProps) {
       />
     </Card>
   );
-}
-
-export function swapped<T>(list: readonly T[], from: number, to: number): readonly T[] {
-  const copy = [...list];
-  const [taken] = copy.splice(from, 1);
-  if (taken !== undefined) copy.splice(to, 0, taken);
-  return copy;
 }
