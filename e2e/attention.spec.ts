@@ -1,8 +1,10 @@
+import type { Page } from '@playwright/test';
 import { booksAt, dockTab, run, runBar, setFaults, shopUrl, showPanel, step } from './designer.ts';
 import { expect, test } from './served.ts';
 
-test('an undo that is stuck waits for a person, who skips it and says why', async ({ page, served }) => {
-  await page.goto(served.url);
+/** An order whose payment is declined, in a shop that cannot take back either. */
+async function stuckUndo(page: Page, url: string) {
+  await page.goto(url);
   await page.getByRole('button', { name: 'Run example' }).click();
   await expect(runBar(page).getByText('completed')).toBeVisible({ timeout: 30_000 });
   const shop = await shopUrl(page);
@@ -11,6 +13,11 @@ test('an undo that is stuck waits for a person, who skips it and says why', asyn
   await setFaults(shop, { decline: true, undoOutage: true });
   await run(page);
   await expect(runBar(page).getByText('needs a person')).toBeVisible({ timeout: 30_000 });
+  return { shop, before };
+}
+
+test('an undo that is stuck waits for a person, who skips it and says why', async ({ page, served }) => {
+  const { shop, before } = await stuckUndo(page, served.url);
   await expect(step(page, 'Reserve inventory')).toHaveAccessibleName(/needs a person/);
 
   await showPanel(page, 'Needs attention');
@@ -34,14 +41,7 @@ test('an undo that is stuck waits for a person, who skips it and says why', asyn
 });
 
 test('a stuck undo goes on by itself once it is retried and the shop is well', async ({ page, served }) => {
-  await page.goto(served.url);
-  await page.getByRole('button', { name: 'Run example' }).click();
-  await expect(runBar(page).getByText('completed')).toBeVisible({ timeout: 30_000 });
-  const shop = await shopUrl(page);
-  const before = await booksAt(shop);
-  await setFaults(shop, { decline: true, undoOutage: true });
-  await run(page);
-  await expect(runBar(page).getByText('needs a person')).toBeVisible({ timeout: 30_000 });
+  const { shop, before } = await stuckUndo(page, served.url);
   await setFaults(shop, { undoOutage: false });
   await showPanel(page, 'Needs attention');
   await page.getByRole('listitem').getByRole('button', { name: 'Retry' }).click();
