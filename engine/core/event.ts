@@ -22,13 +22,73 @@ export type FrameKey = string;
 
 export type RunStatus =
   | 'running'
+  | 'paused'
   | 'suspended'
   | 'completed'
   | 'failed'
   | 'compensated'
   | 'cancelled'
   | 'terminated'
-  | 'timedOut';
+  | 'timedOut'
+  | 'continuedAsNew';
+
+/** What is over. */
+export type EndStatus = Exclude<RunStatus, 'running' | 'paused' | 'suspended'>;
+
+/** A signal that no `receive` has taken yet (LI1). */
+export interface BufferedSignal {
+  /** Of the event that brought it; signals carried over from the run before have 0, -1, … */
+  readonly seq: number;
+  readonly name: string;
+  readonly payload: Json;
+  /** What a `receive` with a key compares with. */
+  readonly key: Json;
+  /** Dedupe id of the sender. */
+  readonly id: string | null;
+  readonly at: number;
+}
+
+export type ParentClosePolicy = 'terminate' | 'cancel' | 'abandon';
+
+/** A child run that this run started and that may still be open. */
+export interface ChildLink extends Place {
+  readonly runId: string;
+  readonly policy: ParentClosePolicy;
+}
+
+/** Where a run came from: the run that started it as a child, or as an undo. */
+export interface ParentLink extends Place {
+  readonly runId: string;
+}
+
+/** LI3. What `continueAsNew` hands on. */
+export interface Continued {
+  readonly from: string;
+  /** 1 for the first run that another continued as; part of `step.key`. */
+  readonly generation: number;
+  readonly signals: readonly BufferedSignal[];
+  readonly children: readonly ChildLink[];
+}
+
+/** LI4. An effect of the run that was reset, from beyond the point it was reset to. */
+export interface CarriedEntry extends Place {
+  readonly stepId: string;
+  /** The block the step was in. */
+  readonly frame: FrameKey;
+  readonly key: string;
+  readonly record: LedgerRecord;
+}
+
+/** The run that follows this one: its next generation, or what it was reset to. */
+export type NextRun =
+  | { readonly kind: 'continued'; readonly runId: string; readonly input: Json; readonly continued: Continued }
+  | {
+      readonly kind: 'reset';
+      readonly runId: string;
+      /** Number of the last event that is kept. */
+      readonly to: number;
+      readonly entries: readonly CarriedEntry[];
+    };
 
 /** `partial`: an entry that should have been undone was not, and is listed. */
 export type UndoStatus = 'none' | 'running' | 'complete' | 'partial';
@@ -55,6 +115,24 @@ export interface RunStarted {
   readonly deadline: number | null;
   /** W3C trace context the run was started with. */
   readonly traceparent: string | null;
+  readonly parent?: ParentLink;
+  readonly continued?: Continued;
+  /** Search attributes, where any are declared. */
+  readonly attributes?: JsonObject;
+  /** `concurrencyKey`: it begins once a slot is free. */
+  readonly slot?: SlotRequest;
+}
+
+export interface SlotRequest {
+  readonly key: string;
+  readonly limit: number;
+  /** Whether it waits; else the host has found it free. */
+  readonly queued: boolean;
+}
+
+/** A slot of its concurrency key is free: the run begins. */
+export interface RunAdmitted {
+  readonly type: 'RunAdmitted';
 }
 
 /** A step was entered and is not done at once. */
@@ -75,13 +153,37 @@ export type StepDetail =
       readonly key: string;
       readonly readOnly: boolean;
     }
+  /** `with` is the payload. */
+  | {
+      readonly kind: 'emit';
+      readonly target: EmitTarget;
+      readonly with: Json;
+      readonly key: string;
+      readonly readOnly: boolean;
+    }
+  /** `with` is the child's input. */
+  | {
+      readonly kind: 'child';
+      readonly workflow: string;
+      readonly with: Json;
+      readonly key: string;
+      readonly readOnly: boolean;
+    }
   | { readonly kind: 'wait'; readonly until: number }
+  /** `until`: epoch ms at which the waiting is given up; null never. */
+  | { readonly kind: 'receive'; readonly signal: string; readonly key: Json | undefined; readonly until: number | null }
+  /** A block per item or batch, `concurrency` of them at once. */
+  | { readonly kind: 'map'; readonly items: readonly Json[]; readonly deadline: number | null }
   /** Its blocks are running from here on. `deadline`: epoch ms of `timeout.block`. */
   | { readonly kind: 'composite'; readonly blocks: readonly string[]; readonly deadline: number | null }
   /** It could not be entered, or is a `fail`: StepFailed follows in the same append. */
   | { readonly kind: 'none' };
 
-/** A step that is done at once: choice, set, succeed. */
+export type EmitTarget =
+  | { readonly kind: 'signal'; readonly runId: string; readonly signal: string; readonly key: Json }
+  | { readonly kind: 'event'; readonly event: string };
+
+/** A step that is done at once: choice, set, succeed, continueAsNew. */
 export interface StepPassed extends Place {
   readonly type: 'StepPassed';
   readonly id: string;
@@ -100,6 +202,23 @@ export interface AttemptStarted extends Place {
   readonly undo: boolean;
 }
 
+/** A worker took the attempt out of its task queue. Recorded only where `scheduleToStart` is kept; startToClose counts from here. */
+export interface AttemptPickedUp extends Place {
+  readonly type: 'AttemptPickedUp';
+  readonly attempt: number;
+  readonly undo: boolean;
+}
+
+/** The child run of an attempt is there (LI2). */
+export interface ChildStarted extends Place {
+  readonly type: 'ChildStarted';
+  readonly attempt: number;
+  readonly undo: boolean;
+  readonly runId: string;
+  readonly workflow: string;
+  readonly hash: string;
+}
+
 export interface AttemptFailed extends Place {
   readonly type: 'AttemptFailed';
   readonly attempt: number;
@@ -110,6 +229,8 @@ export interface AttemptFailed extends Place {
   readonly rule: number | null;
   /** Epoch ms of the next attempt; null when this was the last. */
   readonly retryAt: number | null;
+  /** What the attempt last said of its progress; the next one gets it. */
+  readonly heartbeat?: Json;
 }
 
 export interface StepCompleted extends Place {
@@ -121,6 +242,8 @@ export interface StepCompleted extends Place {
   readonly pivot?: true;
   /** A person ended it. */
   readonly manual?: 'skipped' | 'completed';
+  /** Number of the signal that a `receive` took. */
+  readonly signal?: number;
 }
 
 export interface StepFailed extends Place {
@@ -128,8 +251,10 @@ export interface StepFailed extends Place {
   readonly error: Failure;
   readonly outcome: Effect;
   readonly entry: LedgerRecord | null;
-  /** The clause that caught it; null lets the block fail. */
+  /** The clause that caught it, -1 is `onTimeout`; null lets the block fail. */
   readonly caught: { readonly clause: number; readonly next: string | null; readonly assigned: JsonObject } | null;
+  /** Number of the signal that a `receive` took. */
+  readonly signal?: number;
 }
 
 /** Ended from outside: a lost race, a failed sibling, a cancelled run, a block's time limit. */
@@ -244,20 +369,110 @@ export interface RunTimedOut {
   readonly type: 'RunTimedOut';
 }
 
+/** Buffered until a `receive` takes it (LI1). */
+export interface SignalReceived {
+  readonly type: 'SignalReceived';
+  readonly name: string;
+  readonly payload: Json;
+  readonly key: Json;
+  readonly id: string | null;
+}
+
+/** LI1. Validated, assigned and answered in one decision. */
+export interface UpdateApplied {
+  readonly type: 'UpdateApplied';
+  readonly name: string;
+  readonly id: string | null;
+  readonly input: Json;
+  readonly assigned: JsonObject;
+  readonly result: Json;
+}
+
+/** Search attributes after a variable was assigned, all of them. */
+export interface AttributesSet {
+  readonly type: 'AttributesSet';
+  readonly values: JsonObject;
+}
+
+/** Dispatch stops; what is under way may still answer, timers keep time. */
+export interface RunPaused {
+  readonly type: 'RunPaused';
+}
+
+export interface RunResumed {
+  readonly type: 'RunResumed';
+}
+
+/** From here on events are of the definition with this hash. */
+export interface DefinitionMigrated {
+  readonly type: 'DefinitionMigrated';
+  readonly from: string;
+  readonly hash: string;
+}
+
+/** LI4. The history before is that of another run; from here on it is this one's. Attempts that were open are begun anew. */
+export interface RunBranched {
+  readonly type: 'RunBranched';
+  readonly kind: 'reset' | 'fork';
+  readonly from: string;
+  readonly runId: string;
+  /** Of a reset the same, of a fork a new one. */
+  readonly runKey: string;
+  readonly entries: readonly CarriedEntry[];
+  /** How the attempts of a fork are answered: by step, as in a mocks file; null asks the activities themselves. */
+  readonly mocks: JsonObject | null;
+}
+
+/** The run is over, but children or the next run have yet to be told; nothing else goes on. */
+export interface RunClosing {
+  readonly type: 'RunClosing';
+  readonly status: EndStatus;
+  readonly output: Json;
+  readonly error: Failure | null;
+  readonly left: readonly Place[];
+  readonly children: readonly ChildLink[];
+  readonly next: NextRun | null;
+}
+
+/** The child was told, or had ended. */
+export interface ChildClosed {
+  readonly type: 'ChildClosed';
+  readonly runId: string;
+}
+
+/** The next run is there. */
+export interface NextStarted {
+  readonly type: 'NextStarted';
+  readonly runId: string;
+}
+
+/** Always the last. */
 export interface RunEnded {
   readonly type: 'RunEnded';
-  readonly status: Exclude<RunStatus, 'running' | 'suspended'>;
+  readonly status: EndStatus;
   readonly output: Json;
   readonly error: Failure | null;
   /** What can be undone and was not; of a run that was terminated also attempts that were still open. */
   readonly left: readonly Place[];
+  /** The run that follows it. */
+  readonly next?: string;
 }
 
 export type RunEvent =
   | RunStarted
+  | RunAdmitted
+  | RunBranched
+  | DefinitionMigrated
+  | SignalReceived
+  | UpdateApplied
+  | AttributesSet
+  | RunPaused
+  | RunResumed
   | StepStarted
   | StepPassed
   | AttemptStarted
+  | AttemptPickedUp
+  | ChildStarted
   | AttemptFailed
   | StepCompleted
   | StepFailed
@@ -278,6 +493,9 @@ export type RunEvent =
   | CompensationEnded
   | CancelRequested
   | RunTimedOut
+  | RunClosing
+  | ChildClosed
+  | NextStarted
   | RunEnded;
 
 export type EventType = RunEvent['type'];

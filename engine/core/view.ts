@@ -1,6 +1,6 @@
 import type { Effect, Failure } from './failure.ts';
-import type { Json } from './json.ts';
-import type { FrameKey, Place, RunStatus, UndoStatus } from './event.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { BufferedSignal, FrameKey, ParentLink, Place, RunStatus, UndoStatus } from './event.ts';
 import type { StepType } from './definition/document.ts';
 
 /**
@@ -19,6 +19,18 @@ export interface RunView {
   readonly startedAt: number;
   readonly endedAt: number | null;
   readonly cancelRequested: boolean;
+  readonly paused: boolean;
+  /** It waits for a slot of its concurrency key. */
+  readonly queued: boolean;
+  readonly parent: ParentLink | null;
+  /** The run that it continues, or was branched from. */
+  readonly from: string | null;
+  /** The run that follows it. */
+  readonly next: string | null;
+  /** Signals that no `receive` has taken, in the order they came. */
+  readonly signals: readonly BufferedSignal[];
+  /** Search attributes. */
+  readonly attributes: JsonObject;
   /** In the order they were entered. */
   readonly steps: readonly StepView[];
   readonly effects: readonly EffectView[];
@@ -69,6 +81,10 @@ export interface StepView extends Place {
   readonly undoOrder: number | null;
   /** Index of the branch a choice took; -1 is otherwise. */
   readonly branch: number | null;
+  /** Run id of the child that its last attempt started. */
+  readonly child: string | null;
+  /** Of a `receive`: the signal it waits for, or took. */
+  readonly signal: string | null;
   /** SG6. A saga whose pivot is behind: what it did stands. */
   readonly committed?: true;
 }

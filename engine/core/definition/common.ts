@@ -82,7 +82,12 @@ export const catchSchema = z
 /** SG1. `with` is evaluated when the step ends, so that an undo never depends on what came later. */
 export const compensateSchema = z
   .strictObject({
-    activity: z.string().min(1),
+    activity: z.string().min(1).optional().meta({ description: 'The activity that undoes. Either this or workflow.' }),
+    workflow: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: 'The workflow that undoes, where it takes several steps. Its input is `with`.' }),
     name: z.string().optional(),
     with: templateSchema.optional(),
     retry: retrySchema.optional(),
@@ -102,4 +107,15 @@ export const stepBase = {
     .optional()
     .meta({ description: 'Variables set from `result` when the step ends.' }),
   next: idSchema.optional().meta({ description: 'The step that follows, in the same block. Absent: the block ends.' }),
+};
+
+/** SG1. What every effectful step (task, emit, child) has beside its work. */
+export const effectFields = {
+  retry: retrySchema.optional(),
+  readOnly: z.boolean().optional().meta({ description: 'Has no effect that would need undoing.' }),
+  compensate: compensateSchema.optional(),
+  compensateOn: z.enum(['unknown', 'completed']).optional().meta({
+    description: 'completed: do not undo a step of which it is unknown whether it took effect. Default: unknown.',
+  }),
+  catch: catchSchema.optional(),
 };

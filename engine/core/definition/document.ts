@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import {
   catchSchema,
-  compensateSchema,
+  type compensateSchema,
   durationSchema,
+  effectFields,
   expressionSchema,
   idSchema,
   jsonSchemaSchema,
@@ -28,16 +29,10 @@ const taskSchema = z
     ...stepBase,
     activity: z.string().min(1).meta({ description: 'The activity to run, such as http.' }),
     with: templateSchema.optional().meta({ description: "The activity's input." }),
-    retry: retrySchema.optional(),
     timeouts: timeoutsSchema.optional(),
     taskQueue: z.string().min(1).optional(),
-    readOnly: z.boolean().optional().meta({ description: 'Has no effect that would need undoing.' }),
     pivot: z.boolean().optional().meta({ description: 'The point of no return of its saga.' }),
-    compensate: compensateSchema.optional(),
-    compensateOn: z.enum(['unknown', 'completed']).optional().meta({
-      description: 'completed: do not undo a step of which it is unknown whether it took effect. Default: unknown.',
-    }),
-    catch: catchSchema.optional(),
+    ...effectFields,
   })
   .meta({ id: 'Task', description: 'Runs an activity.' });
 
@@ -62,6 +57,64 @@ const waitSchema = z
     until: z.union([z.iso.datetime({ offset: true }), expressionSchema]).optional(),
   })
   .meta({ id: 'Wait', description: 'Waits for a duration, or until a time. Exactly one of for and until.' });
+
+/** Names of signals, queries, updates and domain events: `paid`, `order.shipped`. */
+export const messageNameSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,127}$/);
+
+const receiveSchema = z
+  .strictObject({
+    type: z.literal('receive'),
+    ...stepBase,
+    signal: messageNameSchema.meta({ description: 'The signal waited for.' }),
+    key: templateSchema.optional().meta({
+      description: 'Only a signal with this key is taken. Evaluated when the step is entered. Default: any.',
+    }),
+    timeout: z.union([durationSchema, expressionSchema]).optional().meta({
+      description: 'How long to wait; then onTimeout, or error timeout.signal.',
+    }),
+    onTimeout: idSchema.optional().meta({ description: 'Where to go on when the time is over.' }),
+    catch: catchSchema.optional(),
+  })
+  .meta({ id: 'Receive', description: 'Waits for a signal. Its output is the payload.' });
+
+const emitSchema = z
+  .strictObject({
+    type: z.literal('emit'),
+    ...stepBase,
+    signal: messageNameSchema.optional().meta({ description: 'Signal to send to another run. Either this or event.' }),
+    to: templateSchema.optional().meta({ description: 'Id of the run that gets the signal.' }),
+    event: messageNameSchema.optional().meta({ description: 'Domain event to publish. Either this or signal.' }),
+    key: templateSchema.optional().meta({ description: 'Correlation key of the signal.' }),
+    payload: templateSchema.optional(),
+    ...effectFields,
+  })
+  .meta({ id: 'Emit', description: 'Signals another run, or publishes a domain event.' });
+
+const childSchema = z
+  .strictObject({
+    type: z.literal('child'),
+    ...stepBase,
+    workflow: z.string().min(1).meta({ description: 'Name of the workflow to start, in its latest version.' }),
+    input: templateSchema.optional().meta({ description: "The child's input." }),
+    wait: z.boolean().optional().meta({
+      description: 'false: go on once it is started; the output is then its run id. Default: true.',
+    }),
+    parentClosePolicy: z.enum(['terminate', 'cancel', 'abandon']).optional().meta({
+      description:
+        'What becomes of it when this run ends first. Default: terminate; abandon where it is not waited for.',
+    }),
+    ...effectFields,
+  })
+  .meta({ id: 'Child', description: 'Starts another workflow.' });
+
+const continueAsNewSchema = z
+  .strictObject({
+    type: z.literal('continueAsNew'),
+    name: stepBase.name,
+    description: stepBase.description,
+    input: templateSchema.optional().meta({ description: 'Input of the next run. Default: the same.' }),
+  })
+  .meta({ id: 'ContinueAsNew', description: 'Ends this run and starts the next with an empty history.' });
 
 const setSchema = z
   .strictObject({ type: z.literal('set'), ...stepBase, assign: z.record(idSchema, templateSchema) })
@@ -128,6 +181,24 @@ const parallelSchema = z
   })
   .meta({ id: 'Parallel', description: 'Runs branches at once.' });
 
+const mapSchema = z
+  .strictObject({
+    type: z.literal('map'),
+    ...compositeBase,
+    items: templateSchema.meta({ description: 'The items: an array, or an expression that gives one.' }),
+    concurrency: z.int().min(1).optional().meta({ description: 'Items at once; 1 is one by one. Default: all.' }),
+    batchSize: z.int().min(1).optional().meta({
+      description:
+        'Items are given to the block in batches of so many: item is then an array, index that of the batch.',
+    }),
+    tolerate: z
+      .union([z.int().min(0), z.string().regex(/^(100|[1-9]?[0-9])%$/)])
+      .optional()
+      .meta({ description: 'How many items may fail, or which share: 2, 10%. Their output is null. Default: 0.' }),
+    ...blockFields,
+  })
+  .meta({ id: 'Map', description: 'Runs a block for each item.' });
+
 const sagaSchema = z
   .strictObject({
     type: z.literal('saga'),
@@ -156,24 +227,34 @@ export const stepSchemas = {
   task: taskSchema,
   choice: choiceSchema,
   parallel: parallelSchema,
+  map: mapSchema,
   wait: waitSchema,
+  receive: receiveSchema,
+  emit: emitSchema,
+  child: childSchema,
   saga: sagaSchema,
   try: trySchema,
   set: setSchema,
   fail: failSchema,
   succeed: succeedSchema,
+  continueAsNew: continueAsNewSchema,
 } as const;
 
 export const stepSchema = z.discriminatedUnion('type', [
   taskSchema,
   choiceSchema,
   parallelSchema,
+  mapSchema,
   waitSchema,
+  receiveSchema,
+  emitSchema,
+  childSchema,
   sagaSchema,
   trySchema,
   setSchema,
   failSchema,
   succeedSchema,
+  continueAsNewSchema,
 ]);
 
 export type TaskStep = z.infer<typeof taskSchema>;
@@ -182,6 +263,11 @@ export type WaitStep = z.infer<typeof waitSchema>;
 export type SetStep = z.infer<typeof setSchema>;
 export type FailStep = z.infer<typeof failSchema>;
 export type SucceedStep = z.infer<typeof succeedSchema>;
+export type ReceiveStep = z.infer<typeof receiveSchema>;
+export type EmitStep = z.infer<typeof emitSchema>;
+export type ChildStep = z.infer<typeof childSchema>;
+export type ContinueAsNewStep = z.infer<typeof continueAsNewSchema>;
+export type MapStep = z.infer<typeof mapSchema>;
 export type ParallelStep = z.infer<typeof parallelSchema>;
 export type SagaStep = z.infer<typeof sagaSchema>;
 export type TryStep = z.infer<typeof trySchema>;
@@ -189,10 +275,15 @@ export type Step =
   | TaskStep
   | ChoiceStep
   | WaitStep
+  | ReceiveStep
+  | EmitStep
+  | ChildStep
   | SetStep
   | FailStep
   | SucceedStep
+  | ContinueAsNewStep
   | ParallelStep
+  | MapStep
   | SagaStep
   | TryStep;
 export type StepType = Step['type'];
@@ -206,6 +297,76 @@ export const configSchema = z
     description: z.string().optional(),
   })
   .meta({ id: 'Config' });
+
+/** Re-evaluated whenever a variable is assigned; runs are found by it. */
+export const searchAttributeSchema = z
+  .strictObject({ type: z.enum(['string', 'number', 'boolean', 'datetime']), value: templateSchema })
+  .meta({ id: 'SearchAttribute' });
+
+/** LI1. */
+export const signalSchema = z
+  .strictObject({
+    description: z.string().optional(),
+    payload: jsonSchemaSchema.optional().meta({ description: 'JSON Schema of the payload; others are refused.' }),
+    key: expressionSchema.optional().meta({
+      description: 'Correlation key of a signal that was sent without one, from signal.payload.',
+    }),
+  })
+  .meta({ id: 'Signal' });
+
+/** LI1. Evaluated by the caller on the state at once; records nothing. */
+export const querySchema = z
+  .strictObject({
+    description: z.string().optional(),
+    input: jsonSchemaSchema.optional(),
+    returns: templateSchema.meta({ description: 'In scope beside input, vars, steps, run, config: query.input.' }),
+  })
+  .meta({ id: 'Query' });
+
+/** LI1. Validated, applied and answered in one decision. */
+export const updateSchema = z
+  .strictObject({
+    description: z.string().optional(),
+    input: jsonSchemaSchema.optional(),
+    assign: z.record(idSchema, templateSchema).optional().meta({ description: 'Variables, from update.input.' }),
+    returns: templateSchema.optional().meta({ description: 'The answer; sees the variables as assigned.' }),
+  })
+  .meta({ id: 'Update' });
+
+/** LI5. What starts runs without a person. */
+const scheduleTriggerSchema = z.strictObject({
+  type: z.literal('schedule'),
+  cron: z.string().optional().meta({ description: 'Five or six fields, such as 0 9 * * 1-5. Either this or every.' }),
+  every: durationSchema.optional(),
+  timeZone: z.string().optional().meta({ description: 'IANA name, such as Europe/Berlin. Default: UTC.' }),
+  input: templateSchema.optional().meta({ description: 'In scope: trigger.at, trigger.name.' }),
+  overlap: z.enum(['skip', 'allow', 'cancel']).optional().meta({
+    description:
+      'When the last run is still open: skip this moment, start all the same, or cancel it first. Default: skip.',
+  }),
+  catchUp: durationSchema.optional().meta({ description: 'Missed moments this recent are made up for. Default: 1m.' }),
+  paused: z.boolean().optional(),
+});
+const eventTriggerSchema = z.strictObject({
+  type: z.literal('event'),
+  event: messageNameSchema.meta({ description: 'A domain event that a run published.' }),
+  when: expressionSchema.optional().meta({ description: 'Only events for which this is true, of trigger.payload.' }),
+  input: templateSchema
+    .optional()
+    .meta({ description: 'In scope: trigger.payload, trigger.at, trigger.name. Default: the payload.' }),
+});
+export const triggerSchema = z
+  .discriminatedUnion('type', [scheduleTriggerSchema, eventTriggerSchema])
+  .meta({ id: 'Trigger', description: 'What starts a run.' });
+
+/** At most so many open runs with one key. */
+export const concurrencyKeySchema = z
+  .strictObject({
+    key: templateSchema.meta({ description: 'Of input and config.' }),
+    limit: z.int().min(1).optional().meta({ description: 'Open runs with one key. Default: 1.' }),
+    onLimit: z.enum(['queue', 'reject']).optional().meta({ description: 'Default: queue.' }),
+  })
+  .meta({ id: 'ConcurrencyKey' });
 
 /** The drawing: positions, colours, notes, samples. The engine ignores it, and it is not part of the hash. */
 export const uiSchema = z
@@ -231,6 +392,12 @@ export const documentSchema = z
     output: jsonSchemaSchema.optional().meta({ description: "JSON Schema of the run's output." }),
     config: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/), configSchema).optional(),
     variables: z.record(idSchema, templateSchema).optional().meta({ description: 'Variables and their first values.' }),
+    searchAttributes: z.record(idSchema, searchAttributeSchema).optional(),
+    signals: z.record(messageNameSchema, signalSchema).optional(),
+    queries: z.record(messageNameSchema, querySchema).optional(),
+    updates: z.record(messageNameSchema, updateSchema).optional(),
+    triggers: z.record(idSchema, triggerSchema).optional(),
+    concurrencyKey: concurrencyKeySchema.optional(),
     timeout: durationSchema
       .optional()
       .meta({ description: 'Longest time for the whole run; then it undoes and ends timedOut.' }),
@@ -255,3 +422,9 @@ export type Timeouts = z.infer<typeof timeoutsSchema>;
 export type Compensate = z.infer<typeof compensateSchema>;
 export type CatchClause = z.infer<typeof catchSchema>[number];
 export type ConfigDeclaration = z.infer<typeof configSchema>;
+export type SearchAttribute = z.infer<typeof searchAttributeSchema>;
+export type SignalDeclaration = z.infer<typeof signalSchema>;
+export type QueryDeclaration = z.infer<typeof querySchema>;
+export type UpdateDeclaration = z.infer<typeof updateSchema>;
+export type Trigger = z.infer<typeof triggerSchema>;
+export type ConcurrencyKey = z.infer<typeof concurrencyKeySchema>;
