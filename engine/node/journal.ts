@@ -2,15 +2,19 @@ import type Database from 'better-sqlite3';
 import type { RunEntry } from '../runtime/entry.ts';
 import { isEnvironmentError } from '../runtime/environment.ts';
 import type { Append, Appended, Journal } from '../runtime/ports.ts';
+import { deployments } from './deployments.ts';
 import { guarded } from './failure.ts';
 import { groupCommit } from './groupCommit.ts';
 import { journalReader } from './journalReader.ts';
 import { runIndex } from './runIndex.ts';
+import { slotTable } from './slots.ts';
 
-/** The journal in SQLite (JO1 to JO4). Synchronous transactions on one connection; many runs' appends share one. */
+/** The journal in SQLite (JO1 to JO6). Synchronous transactions on one connection; many runs' appends share one. */
 export function sqliteJournal(database: Database.Database, file: string, onCommit: () => void = () => {}): Journal {
   const writer = appender(database);
   const reading = journalReader(database);
+  const deployed = deployments(database);
+  const slots = slotTable(database);
   const commits = groupCommit<Append, Appended>({
     all: (changes) => {
       const results = guarded(file, () => writer.all(changes));
@@ -29,6 +33,10 @@ export function sqliteJournal(database: Database.Database, file: string, onCommi
     definition: (hash) => answer(() => reading.definition(hash)),
     sleepers: (from, to) => answer(() => reading.sleepers.all(from, to)),
     nextWake: (after) => answer(() => reading.nextWake.get(after) ?? null),
+    deploy: (deploy) => answer(() => deployed.deploy(deploy)),
+    latest: (workflow) => answer(() => deployed.latest(workflow)),
+    deployments: () => answer(() => deployed.all()),
+    slots: (workflow, key) => answer(() => slots.of(workflow, key)),
     close: () => answer(() => commits.flush()),
   };
 }
@@ -43,12 +51,14 @@ const REMEMBERED = 50_000;
 
 function appender(database: Database.Database): { all(changes: readonly Append[]): readonly Appended[] } {
   const index = runIndex(database);
+  const slots = slotTable(database);
   const known = new Map<string, Known>();
   const defined = new Set<string>();
   const insert = database.prepare<[number, number, number, string]>(
     'INSERT INTO journal (run, first_seq, last_seq, events) VALUES (?, ?, ?, ?)',
   );
   const define = database.prepare<[string, string, string]>('INSERT OR IGNORE INTO definitions VALUES (?, ?, ?)');
+  const migrated = database.prepare<[string, number]>('UPDATE runs SET hash = ? WHERE run = ?');
   const snapshot = database.prepare<[number, number, string]>('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?)');
   const dropSnapshot = database.prepare<[number]>('DELETE FROM snapshots WHERE run = ?');
 
@@ -65,6 +75,8 @@ function appender(database: Database.Database): { all(changes: readonly Append[]
     if (run === null) return { kind: 'conflict', version: index.versionOf(runId) }; // JO2
     insert.run(run, expected + 1, expected + events.length, JSON.stringify(events));
     if (definition && !defined.has(entry.hash)) define.run(entry.hash, entry.workflow, JSON.stringify(definition));
+    if (definition && expected > 0) migrated.run(entry.hash, run);
+    if (change.slot !== undefined) slots.write(run, entry.workflow, change.slot);
     if (change.snapshot) snapshot.run(run, entry.events, JSON.stringify(change.snapshot));
     if (entry.endedAt !== null) dropSnapshot.run(run);
     known.set(runId, { run, entry });

@@ -79,6 +79,50 @@ const steps: readonly string[] = [
   ) STRICT;
   PRAGMA application_id = ${APPLICATION_ID};
   `,
+  // Deployed versions, what runs wait for beside attempts, and what is published.
+  `
+  CREATE TABLE deployments (
+    workflow TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    deployed_by TEXT NOT NULL,
+    PRIMARY KEY (workflow, version)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE slots (
+    run INTEGER PRIMARY KEY,
+    workflow TEXT NOT NULL,
+    slot_key TEXT NOT NULL,
+    queued INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX slots_by_key ON slots (workflow, slot_key, queued, run);
+
+  CREATE TABLE domain_events (
+    position INTEGER PRIMARY KEY,
+    event_key TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    run_id TEXT
+  ) STRICT;
+
+  CREATE TABLE schedules (
+    workflow TEXT NOT NULL,
+    trigger_name TEXT NOT NULL,
+    paused INTEGER NOT NULL,
+    last INTEGER,
+    last_run TEXT,
+    problem TEXT,
+    next INTEGER,
+    PRIMARY KEY (workflow, trigger_name)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE blobs (
+    hash TEXT PRIMARY KEY,
+    content TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 export const SCHEMA_VERSION = steps.length;

@@ -1,7 +1,7 @@
 import type { AttemptResult } from '../core/command.ts';
 import type { AttemptWanted } from '../core/effect.ts';
 import type { Recorded } from '../core/event.ts';
-import type { JsonObject } from '../core/json.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 import type { RunState } from '../core/index.ts';
 import type { RunEntry } from './entry.ts';
 
@@ -14,6 +14,8 @@ import type { RunEntry } from './entry.ts';
  *   JO2  an append is written only where `expected` is the version of the run; else nothing is, and the answer is a conflict
  *   JO3  events, index, definition and snapshot of one append are written together
  *   JO4  a failed append fails alone: others given at the same time are not touched
+ *   JO5  versions of a workflow are numbered from 1, without gaps, and never change
+ *   JO6  open runs with a slot of a concurrency key are known by it, in the order in which they were started
  */
 export interface Journal {
   append(change: Append): Promise<Appended>;
@@ -26,6 +28,14 @@ export interface Journal {
   sleepers(from: number, to: number): Promise<readonly Sleeper[]>;
   /** The earliest `wakeAt` after a time. */
   nextWake(after: number): Promise<number | null>;
+  /** JO5. Answers with the version: a new one, or the latest where that has this hash. */
+  deploy(deploy: Deploy): Promise<Deployment>;
+  /** The latest version of a workflow. */
+  latest(workflow: string): Promise<Deployed | null>;
+  /** The latest version of each workflow, by name. */
+  deployments(): Promise<readonly Deployment[]>;
+  /** JO6. */
+  slots(workflow: string, key: string): Promise<Slots>;
   close(): Promise<void>;
 }
 
@@ -37,10 +47,42 @@ export interface Append {
   readonly events: readonly Recorded[];
   /** The run as it is after these events. */
   readonly entry: RunEntry;
-  /** With the first events of a run: the definition of `entry.hash`. */
+  /** With the first events of a run, and where it is migrated: the definition of `entry.hash`. */
   readonly definition?: JsonObject | undefined;
+  /** With the first events of a run with a concurrency key, and when that changes; null gives the slot back. */
+  readonly slot?: { readonly key: string; readonly queued: boolean } | null | undefined;
   /** Replaces the one before it. */
   readonly snapshot?: RunState | undefined;
+}
+
+export interface Deploy {
+  readonly workflow: string;
+  readonly hash: string;
+  readonly definition: JsonObject;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly by: string;
+}
+
+/** A version of a workflow. */
+export interface Deployment {
+  readonly workflow: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly at: number;
+  readonly by: string;
+}
+
+export interface Deployed extends Deployment {
+  readonly definition: JsonObject;
+}
+
+/** Of one concurrency key of a workflow. */
+export interface Slots {
+  /** Open runs that have one. */
+  readonly taken: number;
+  /** The run that has waited longest. */
+  readonly next: string | null;
 }
 
 export type Appended =
@@ -82,6 +124,8 @@ export interface RunContext {
   readonly hash: string;
   /** W3C trace context the attempt is to hand on; see `EngineOptions.traceparent`. */
   readonly traceparent: string | null;
+  /** Of a fork: its attempts are answered by these, never by activities (LI4). */
+  readonly mocks?: JsonObject | null | undefined;
 }
 
 export interface Work extends AttemptWanted {
@@ -91,5 +135,89 @@ export interface Work extends AttemptWanted {
 /** Does the work of attempts. A rejected promise is the failure `activity`, effect unknown. */
 export interface Activities {
   /** On abort it should stop soon; what it answers then still counts where the core still wants it. */
-  perform(work: Work, signal: AbortSignal): Promise<AttemptResult>;
+  perform(work: Work, signal: AbortSignal, progress?: Progress): Promise<AttemptResult>;
+}
+
+/** AT1. How an attempt says that it still works, and how far it is: the next attempt gets the last details as `Work.heartbeat`. */
+export interface Progress {
+  heartbeat(details?: Json): void;
+}
+
+/** What stands behind a name when a child, a schedule or an event starts it. */
+export interface Definitions {
+  latest(workflow: string): Promise<Startable | null>;
+}
+
+export interface Startable {
+  /** As `compile` gave it. */
+  readonly definition: JsonObject;
+  readonly hash: string;
+  /** Resolved values (DA6). */
+  readonly config: JsonObject;
+}
+
+/** DA7. Null: there is no such secret. */
+export interface Secrets {
+  get(name: string): Promise<string | null>;
+}
+
+/** DA8. Large values by the hash of what they hold. */
+export interface Blobs {
+  /** Durable when it resolves. Putting twice does no harm. */
+  put(hash: string, text: string): Promise<void>;
+  get(hash: string): Promise<string | null>;
+}
+
+/** What was published, in order. */
+export interface DomainEvents {
+  /** Durable when it resolves; false when there is an event with this key already. */
+  publish(event: DomainEvent): Promise<boolean>;
+  /** Events after a position, in order. */
+  read(after: number, limit: number): Promise<readonly StoredEvent[]>;
+}
+
+export interface DomainEvent {
+  /** One event a key. */
+  readonly key: string;
+  readonly name: string;
+  readonly payload: Json;
+  /** Epoch ms. */
+  readonly at: number;
+  /** The run that published it; null where it came from outside. */
+  readonly runId: string | null;
+}
+
+export interface StoredEvent extends DomainEvent {
+  /** Rises from event to event; there may be gaps. */
+  readonly position: number;
+}
+
+/** LI5. What is known of schedules between two lives of the engine. */
+export interface Schedules {
+  /** All that were saved. */
+  all(): Promise<readonly ScheduleEntry[]>;
+  /** Durable when it resolves; replaces the one of this workflow and trigger. */
+  save(entry: ScheduleEntry): Promise<void>;
+}
+
+export interface ScheduleEntry {
+  readonly workflow: string;
+  readonly trigger: string;
+  /** By hand. */
+  readonly paused: boolean;
+  /** The last moment that was dealt with: epoch ms. */
+  readonly last: number | null;
+  /** The run of the last moment that started one. */
+  readonly lastRun: string | null;
+  /** Why the last moment started none; null where it did. */
+  readonly problem: string | null;
+  /** The next moment; null: none, or it is paused. */
+  readonly next: number | null;
+}
+
+/** What the host keeps beside the histories. */
+export interface Stores {
+  readonly blobs: Blobs;
+  readonly events: DomainEvents;
+  readonly schedules: Schedules;
 }

@@ -52,7 +52,7 @@ interface At {
   journal: Journal;
 }
 
-/** What every journal keeps (JO1 to JO4). */
+/** What every journal keeps (JO1 to JO6). */
 export function journalContract(name: string, open: () => Promise<Opened>): void {
   describe(name, () => {
     const at: At & { remove: () => Promise<void> } = { journal: nowhere, remove: async () => {} };
@@ -62,6 +62,8 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
     conflicts(at);
     reading(at);
     index(at);
+    versions(at);
+    slots(at);
   });
 }
 
@@ -188,5 +190,69 @@ function index(at: At): void {
     const ended = { status: 'failed', endedAt: 2_000, error, output: [1], wakeAt: null } as const;
     await at.journal.append(append(2, 1, ended));
     expect(await at.journal.entry('run-1')).toEqual(entry({ ...ended, events: 3, at: 1_003 }));
+  });
+}
+
+function versions(at: At): void {
+  const version = (hash: string, workflow = 'test') =>
+    ({ workflow, hash, definition: { ...definition, name: workflow, returns: hash }, at: 5_000, by: 'me' }) as const;
+
+  test('[JO5] versions of a name are numbered; deploying what is deployed makes none', async () => {
+    const versioned: number[] = [];
+    for (const hash of ['h1', 'h1', 'h2', 'h1']) versioned.push((await at.journal.deploy(version(hash))).version);
+    expect(versioned).toEqual([1, 1, 2, 3]);
+    expect(await at.journal.deploy(version('h9', 'other'))).toEqual({
+      workflow: 'other',
+      version: 1,
+      hash: 'h9',
+      at: 5_000,
+      by: 'me',
+    });
+  });
+
+  test('[JO5] the latest version comes with its definition, which runs find as well', async () => {
+    expect(await at.journal.latest('test')).toBeNull();
+    await at.journal.deploy(version('h1'));
+    await at.journal.deploy(version('h2'));
+    await at.journal.deploy(version('a', 'another'));
+    expect(await at.journal.latest('test')).toEqual({ ...version('h2'), version: 2 });
+    expect(await at.journal.definition('h1')).toEqual(version('h1').definition);
+    expect((await at.journal.deployments()).map(({ workflow, version: v }) => [workflow, v])).toEqual([
+      ['another', 1],
+      ['test', 2],
+    ]);
+  });
+
+  test('[JO3] a run that is migrated is found under its new definition', async () => {
+    await at.journal.append(append(0, 1));
+    await at.journal.append(append(1, 1, { hash: 'h2' }, { definition: { ...definition, returns: 2 } }));
+    expect(await at.journal.entry('run-1')).toMatchObject({ hash: 'h2', events: 2 });
+    expect(await at.journal.definition('h2')).toEqual({ ...definition, returns: 2 });
+  });
+}
+
+function slots(at: At): void {
+  const queued = { key: 'k', queued: true };
+  const taken = { key: 'k', queued: false };
+
+  test('[JO6] who has a slot of a key, and who has waited longest', async () => {
+    expect(await at.journal.slots('test', 'k')).toEqual({ taken: 0, next: null });
+    await at.journal.append(append(0, 1, { runId: 'z' }, { slot: taken }));
+    await at.journal.append(append(0, 1, { runId: 'b' }, { slot: queued }));
+    await at.journal.append(append(0, 1, { runId: 'a' }, { slot: queued }));
+    await at.journal.append(append(0, 1, { runId: 'other' }, { slot: { key: 'l', queued: true } }));
+    await at.journal.append(append(0, 1, { runId: 'far', workflow: 'far' }, { slot: queued }));
+    expect(await at.journal.slots('test', 'k')).toEqual({ taken: 1, next: 'b' });
+    await at.journal.append(append(1, 1, { runId: 'b' }, { slot: taken }));
+    expect(await at.journal.slots('test', 'k')).toEqual({ taken: 2, next: 'a' });
+    await at.journal.append(append(1, 1, { runId: 'z' }, { slot: null }));
+    await at.journal.append(append(2, 1, { runId: 'b' })); // nothing is said of its slot
+    expect(await at.journal.slots('test', 'k')).toEqual({ taken: 1, next: 'a' });
+  });
+
+  test('[JO6] an append that is refused takes no slot', async () => {
+    await at.journal.append(append(0, 1));
+    await at.journal.append(append(0, 1, {}, { slot: taken }));
+    expect(await at.journal.slots('test', 'k')).toEqual({ taken: 0, next: null });
   });
 }

@@ -47,6 +47,10 @@ async function live(world: World, hash: string, definition: JsonObject) {
     definition: (of) => unlessDead(() => world.journal.definition(of)),
     sleepers: (from, to) => unlessDead(() => world.journal.sleepers(from, to)),
     nextWake: (after) => unlessDead(() => world.journal.nextWake(after)),
+    deploy: (deploy) => unlessDead(() => world.journal.deploy(deploy)),
+    latest: (workflow) => unlessDead(() => world.journal.latest(workflow)),
+    deployments: () => unlessDead(() => world.journal.deployments()),
+    slots: (workflow, key) => unlessDead(() => world.journal.slots(workflow, key)),
     close: async () => {},
   };
   const activities: Activities = {

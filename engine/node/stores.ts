@@ -1,0 +1,54 @@
+import type Database from 'better-sqlite3';
+import type { Json } from '../core/json.ts';
+import type { Blobs, DomainEvents, ScheduleEntry, Schedules, StoredEvent, Stores } from '../runtime/ports.ts';
+import { guarded } from './failure.ts';
+
+/** Blobs, domain events and schedules in the engine's database. Each write is a commit of its own: durable when it returns. */
+export function sqliteStores(database: Database.Database, file: string): Stores {
+  const answer = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(guarded(file, work)));
+  return { blobs: blobs(database, answer), events: events(database, answer), schedules: schedules(database, answer) };
+}
+
+type Answer = <T>(work: () => T) => Promise<T>;
+
+function blobs(database: Database.Database, answer: Answer): Blobs {
+  const put = database.prepare<[string, string]>('INSERT OR IGNORE INTO blobs VALUES (?, ?)');
+  const get = database.prepare<[string], string>('SELECT content FROM blobs WHERE hash = ?').pluck();
+  return {
+    put: (hash, text) => answer(() => void put.run(hash, text)),
+    get: (hash) => answer(() => get.get(hash) ?? null),
+  };
+}
+
+type EventRow = Omit<StoredEvent, 'payload'> & { readonly payload: string };
+
+function events(database: Database.Database, answer: Answer): DomainEvents {
+  const insert = database.prepare(
+    'INSERT OR IGNORE INTO domain_events (event_key, name, payload, at, run_id) VALUES (?, ?, ?, ?, ?)',
+  );
+  const after = database.prepare<[number, number], EventRow>(
+    `SELECT position, event_key AS key, name, payload, at, run_id AS runId FROM domain_events
+     WHERE position > ? ORDER BY position LIMIT ?`,
+  );
+  return {
+    publish: ({ key, name, payload, at, runId }) =>
+      answer(() => insert.run(key, name, JSON.stringify(payload), at, runId).changes > 0),
+    read: (position, limit) =>
+      answer(() => after.all(position, limit).map((row) => ({ ...row, payload: JSON.parse(row.payload) as Json }))),
+  };
+}
+
+type ScheduleRow = Omit<ScheduleEntry, 'paused'> & { readonly paused: number };
+
+function schedules(database: Database.Database, answer: Answer): Schedules {
+  const all = database.prepare<[], ScheduleRow>(
+    `SELECT workflow, trigger_name AS trigger, paused, last, last_run AS lastRun, problem, next FROM schedules
+     ORDER BY workflow, trigger_name`,
+  );
+  const save = database.prepare('INSERT OR REPLACE INTO schedules VALUES (?, ?, ?, ?, ?, ?, ?)');
+  return {
+    all: () => answer(() => all.all().map((row) => ({ ...row, paused: row.paused === 1 }))),
+    save: ({ workflow, trigger, paused, last, lastRun, problem, next }) =>
+      answer(() => void save.run(workflow, trigger, paused ? 1 : 0, last, lastRun, problem, next)),
+  };
+}
