@@ -2,7 +2,7 @@ import { activitiesPort, builtinActivities } from '../activities/index.ts';
 import { stderrLogger } from '../activities/logger.ts';
 import { type NodeEngine, openEngine } from '../node/index.ts';
 import type { Activities } from '../runtime/ports.ts';
-import { attemptTraceparent, spansProjection } from '../telemetry/index.ts';
+import { attemptTraceparent } from '../telemetry/index.ts';
 
 /** What tasks can run here: the built-in activities, their log on stderr. */
 export const hostActivities = (): Activities => activitiesPort(builtinActivities, stderrLogger());
@@ -13,7 +13,7 @@ interface HostEngineOptions {
   readonly carriesOn?: ((runId: string) => boolean) | undefined;
 }
 
-/** The engine as every host of ours runs it: SQLite, activities, spans. */
+/** The engine as every host of ours runs it: SQLite and activities. */
 export function openHostEngine(database: string, options: HostEngineOptions = {}): Promise<NodeEngine> {
   const { activities = hostActivities(), carriesOn } = options;
   const log = stderrLogger();
@@ -21,7 +21,6 @@ export function openHostEngine(database: string, options: HostEngineOptions = {}
     database,
     activities,
     carriesOn,
-    projections: [spansProjection()],
     traceparent: (run, { path, visit, attempt, undo }) => attemptTraceparent(run.runId, { path, visit }, attempt, undo),
     onWarning: (message, error) => log('warn', message, error instanceof Error ? { error: error.message } : undefined),
   });

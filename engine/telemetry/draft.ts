@@ -1,9 +1,10 @@
-import type { SpanRecord } from '../contract/index.ts';
+import type { SpanRecord } from '../contract/types.ts';
 import type { Failure, Json, Place, Recorded } from '../core/index.ts';
 import { spanIdOf } from './ids.ts';
 import { attr, type SpanOutcome } from './names.ts';
 
-type SpanEvent = SpanRecord['events'][number];
+export type SpanEvent = SpanRecord['events'][number];
+type SpanLink = SpanRecord['links'][number];
 
 /** A span that has begun. It becomes a record when it ends, or is shown as it is while it is open. */
 export interface Draft {
@@ -11,9 +12,10 @@ export interface Draft {
   readonly parentSpanId: string | null;
   readonly name: string;
   readonly kind: SpanRecord['kind'];
-  readonly startMs: number;
+  startMs: number;
   readonly attributes: Record<string, Json>;
   readonly events: SpanEvent[];
+  readonly links: SpanLink[];
   error: Failure | null;
 }
 
@@ -35,19 +37,26 @@ export function begin(runId: string, from: Begin): Draft {
     startMs: from.startMs,
     attributes: set({}, from.attributes),
     events: [],
+    links: [],
     error: null,
   };
 }
 
 export function set(target: Record<string, Json>, more: Record<string, Json | undefined>): Record<string, Json> {
-  for (const [name, value] of Object.entries(more)) {
+  for (const name in more) {
+    const value = more[name];
     if (value !== undefined && value !== null) target[name] = value;
   }
   return target;
 }
 
-export function note(draft: Draft, name: string, event: Recorded): void {
-  draft.events.push({ name, atMs: event.at, attributes: whoAndWhy(event) });
+export function note(draft: Draft, name: string, event: Recorded, more: Record<string, Json> = {}): void {
+  draft.events.push({ name, atMs: event.at, attributes: { ...more, ...whoAndWhy(event) } });
+}
+
+export function link(draft: Draft, to: SpanLink): void {
+  const isKnown = draft.links.some(({ traceId, spanId }) => traceId === to.traceId && spanId === to.spanId);
+  if (!isKnown) draft.links.push(to);
 }
 
 /** OpenTelemetry's own form of an error: status, `error.type`, and an exception event. */
@@ -80,6 +89,7 @@ export function toRecord(traceId: string, draft: Draft, endMs: number | null, ou
     statusMessage: error ? error.message : null,
     attributes: set({ ...draft.attributes }, { [attr.status]: outcome }),
     events: [...draft.events],
+    links: [...draft.links],
   };
 }
 

@@ -22,6 +22,8 @@ function hex(text: string, bytes: number): string {
 export const about = {
   started: 'started',
   run: 'run',
+  /** The wait for a slot of its concurrency key. */
+  slot: 'wait:slot',
   compositeStarted: (place: string): string => `started:${place}`,
   step: (place: string): string => `step:${place}`,
   undo: (place: string): string => `undo:${place}`,
@@ -32,6 +34,11 @@ export const about = {
   compensation: (frame: string, seq: number): string => `compensation:${frame}:${seq}`,
 } as const;
 
+/** The first span of another run: what is linked to it. */
+export function startOf(runId: string): { readonly traceId: string; readonly spanId: string } {
+  return { traceId: traceIdOf(runId), spanId: spanIdOf(runId, about.started) };
+}
+
 export function placeKey({ path, visit }: Place): string {
   return `${path}#${visit}`;
 }
@@ -41,12 +48,11 @@ export function attemptTraceparent(runId: string, place: Place, attempt: number,
   return `00-${traceIdOf(runId)}-${spanIdOf(runId, about.attempt(placeKey(place), attempt, undo))}-01`;
 }
 
-const traceparentPattern = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:$|-)/;
+const traceparentPattern = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(?:$|-)/;
 
 /** The caller's span, or null when the text is no valid W3C trace context. */
-export function parseTraceparent(text: string | null): { traceId: string; spanId: string; flags: number } | null {
-  const [, traceId, spanId, flags] = traceparentPattern.exec(text ?? '') ?? [];
-  if (traceId === undefined || spanId === undefined || flags === undefined) return null;
-  if (/^0+$/.test(traceId) || /^0+$/.test(spanId)) return null;
-  return { traceId, spanId, flags: Number.parseInt(flags, 16) };
+export function parseTraceparent(text: string | null): { traceId: string; spanId: string } | null {
+  const [, traceId, spanId] = traceparentPattern.exec(text ?? '') ?? [];
+  if (traceId === undefined || spanId === undefined) return null;
+  return /^0+$/.test(traceId) || /^0+$/.test(spanId) ? null : { traceId, spanId };
 }

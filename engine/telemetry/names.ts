@@ -24,6 +24,18 @@ export const attr = {
   key: 'sagaloom.key',
   branch: 'sagaloom.branch',
   pivot: 'sagaloom.pivot',
+  signal: 'sagaloom.signal',
+  event: 'sagaloom.event',
+  targetRunId: 'sagaloom.target.run.id',
+  childWorkflow: 'sagaloom.child.workflow',
+  childRunId: 'sagaloom.child.run.id',
+  parentRunId: 'sagaloom.parent.run.id',
+  parentStep: 'sagaloom.parent.step',
+  fromRunId: 'sagaloom.from.run.id',
+  fromKind: 'sagaloom.from.kind',
+  nextRunId: 'sagaloom.next.run.id',
+  items: 'sagaloom.items',
+  update: 'sagaloom.update',
   waitReason: 'sagaloom.wait.reason',
   waitUntil: 'sagaloom.wait.until',
   cause: 'sagaloom.cause',
@@ -46,7 +58,7 @@ export const attr = {
 
 /**
  * `started`: the short span of a run or a composite, parent of all that happens in it.
- * `wait`: between attempts, or for a person; a `wait` step is a step.
+ * `wait`: between attempts, for a person, or for a slot of a concurrency key; a `wait` or `receive` step is a step.
  */
 export type SpanRole = 'started' | 'run' | 'step' | 'attempt' | 'wait' | 'undo' | 'compensation';
 

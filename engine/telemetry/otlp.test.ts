@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { spansOf } from './fold.ts';
+import { readTrace } from './read-trace.ts';
 import { attr } from './names.ts';
 import { toOtlpJson } from './otlp.ts';
 import { compensatedOrder } from './testing/histories.ts';
@@ -29,7 +29,7 @@ const spansIn = (otlp: unknown): readonly OtlpSpan[] =>
   );
 
 const caller = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
-const spans = spansOf(compensatedOrder('run-1', caller));
+const spans = readTrace(compensatedOrder('run-1', caller));
 
 test('a run goes out whole and can be read back: ids, parents, times, attributes, status', () => {
   const back = spansIn(toOtlpJson(spans)).map((span) => ({
@@ -56,7 +56,7 @@ test('the caller is a link of the root', () => {
 });
 
 test('of an open run only what has ended goes out, and nothing in it misses its parent', () => {
-  const open = spansOf(compensatedOrder().slice(0, 9));
+  const open = readTrace(compensatedOrder().slice(0, 9));
   const out = spansIn(toOtlpJson(open));
   const ids = new Set(out.map(({ spanId }) => spanId));
   expect(out.map(({ name }) => name)).toEqual([

@@ -1,6 +1,6 @@
 import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
-import type { SpanRecord } from '../contract/index.ts';
+import type { SpanRecord } from '../contract/types.ts';
 import type { Json } from '../core/index.ts';
 import { spanEmitter } from './sdk.ts';
 

@@ -17,15 +17,13 @@ import {
   type SpanLimits,
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
-import type { SpanRecord } from '../contract/index.ts';
+import type { SpanRecord } from '../contract/types.ts';
 import type { Json } from '../core/index.ts';
-import { parseTraceparent } from './ids.ts';
-import { attr } from './names.ts';
 
 /**
- * Recorded spans through OpenTelemetry's own SDK: what comes out is what any exporter expects. Sampler and limits are given, because
- * `OTEL_*` variables are meant for export and must not drop spans of the local store. Times are HrTime: the SDK takes small numbers as
- * relative to now.
+ * Spans of a trace as OpenTelemetry's own SDK makes them: what comes out is what any exporter expects. Sampler and limits are given,
+ * because `OTEL_*` variables are meant for a live process and must not drop spans of a run that is long over. Times are HrTime: the
+ * SDK takes small numbers as relative to now.
  */
 const noLimits: Required<SpanLimits> = {
   attributeCountLimit: Infinity,
@@ -74,12 +72,11 @@ function optionsOf(record: SpanRecord): SpanOptions {
   };
 }
 
-/** A run keeps its own trace, whoever started it: the caller's span is linked, so that ids never depend on it. */
-function linksOf(record: SpanRecord): Link[] {
-  const traceparent = record.attributes[attr.traceparent];
-  const remote = parseTraceparent(typeof traceparent === 'string' ? traceparent : null);
-  if (!remote) return [];
-  return [{ context: { traceId: remote.traceId, spanId: remote.spanId, traceFlags: remote.flags, isRemote: true } }];
+/** A run keeps its own trace, whoever started it: other runs and the caller are linked, so that ids never depend on them. */
+function linksOf({ links }: SpanRecord): Link[] {
+  return links.map(({ traceId, spanId }) => ({
+    context: { traceId, spanId, traceFlags: TraceFlags.SAMPLED, isRemote: true },
+  }));
 }
 
 function parentContext({ traceId, parentSpanId }: SpanRecord): Context {
@@ -102,47 +99,12 @@ function synchronous(onEnd: (span: ReadableSpan) => void): SpanProcessor {
   return { onStart: () => {}, onEnd, forceFlush: async () => {}, shutdown: async () => {} };
 }
 
-/** The other way: an ended span of the SDK as our record. */
-export function fromReadable(span: ReadableSpan): SpanRecord {
-  const { traceId, spanId } = span.spanContext();
-  return {
-    traceId,
-    spanId,
-    parentSpanId: span.parentSpanContext?.spanId ?? null,
-    name: span.name,
-    kind: span.kind === SpanKind.CLIENT ? 'client' : 'internal',
-    startMs: fromHrTime(span.startTime),
-    endMs: fromHrTime(span.endTime),
-    status: statusOf(span.status.code),
-    statusMessage: span.status.message ?? null,
-    attributes: fromAttributes(span.attributes),
-    events: span.events.map(({ name, time, attributes }) => ({
-      name,
-      atMs: fromHrTime(time),
-      attributes: fromAttributes(attributes ?? {}),
-    })),
-  };
-}
-
-function statusOf(code: SpanStatusCode): SpanRecord['status'] {
-  if (code === SpanStatusCode.ERROR) return 'error';
-  return code === SpanStatusCode.OK ? 'ok' : 'unset';
-}
-
 function toHrTime(ms: number): HrTime {
   const seconds = Math.floor(ms / 1_000);
   return [seconds, Math.round((ms - seconds * 1_000) * 1e6)];
 }
 
-function fromHrTime([seconds, nanoseconds]: HrTime): number {
-  return seconds * 1_000 + nanoseconds / 1e6;
-}
-
 /** Ours hold only strings, numbers and booleans. */
 function toAttributes(from: Readonly<Record<string, Json>>): Attributes {
   return from as Attributes;
-}
-
-function fromAttributes(from: Attributes): Record<string, Json> {
-  return from as Record<string, Json>;
 }

@@ -1,6 +1,15 @@
-import type { SpanRecord } from '../contract/index.ts';
-import type { CompensationStarted, Effect, FrameKey, Json, Place, Recorded, RunStarted } from '../core/index.ts';
-import { begin, type Draft, toRecord } from './draft.ts';
+import type { SpanRecord } from '../contract/types.ts';
+import type {
+  CompensationStarted,
+  Effect,
+  FrameKey,
+  Json,
+  Place,
+  Recorded,
+  RunBranched,
+  RunStarted,
+} from '../core/index.ts';
+import { begin, type Draft, type SpanEvent, toRecord } from './draft.ts';
 import { about, placeKey, spanIdOf, traceIdOf } from './ids.ts';
 import { attr, type SpanOutcome, type SpanRole } from './names.ts';
 
@@ -14,7 +23,7 @@ export interface Work {
   /** Shared by the span and its attempts. */
   readonly attributes: Record<string, Json | undefined>;
   readonly http: boolean;
-  /** What a success leaves in the world; undefined for what is no task. */
+  /** What a success leaves in the world; undefined for what has no attempts. */
   readonly leaves: Effect | undefined;
   attempts: number;
   attempt: Draft | null;
@@ -25,9 +34,12 @@ export interface Work {
 export interface Compensation {
   readonly span: Draft;
   readonly frame: FrameKey;
+  readonly order: CompensationStarted['order'];
   readonly onFailure: CompensationStarted['onFailure'];
-  /** Still to be begun, in order. */
-  readonly queue: Place[];
+  /** In the order of undoing. */
+  readonly entries: readonly Place[];
+  /** Index of the first that has not begun. */
+  next: number;
   /** Begun and not settled. */
   readonly open: Set<string>;
   /** A person, or the saga's policy, gave up on the rest. */
@@ -35,53 +47,77 @@ export interface Compensation {
 }
 
 /** A step that would be undone. */
-export interface Undoable {
+interface Undoable {
   readonly id: string;
   readonly key: string | null;
 }
 
-/** What the spans still to come depend on. Of spans that have ended nothing is kept but what an undo needs. */
+/** The run this one continues, or was branched from. */
+interface Origin {
+  readonly runId: string;
+  readonly kind: 'continued' | RunBranched['kind'];
+}
+
+/** What has come of a history so far. */
 export interface TraceState {
   readonly runId: string;
+  readonly runKey: string;
   readonly traceId: string;
   readonly workflow: string;
+  readonly from: Origin | null;
   readonly run: Draft;
   readonly works: Map<string, Work>;
   readonly undos: Map<string, Work>;
   readonly compensations: Map<FrameKey, Compensation>;
   readonly ledger: Map<string, Undoable>;
+  /** Signals that no step has taken, by their number. */
+  readonly signals: Map<number, SpanEvent>;
   readonly parents: Map<FrameKey, string>;
-  /** Ended since last drained. */
-  readonly ended: SpanRecord[];
+  readonly closed: SpanRecord[];
+  /** The wait for a slot of its concurrency key. */
+  slot: Draft | null;
+  paused: boolean;
   over: boolean;
 }
 
-export function startTrace(event: Recorded<RunStarted>): TraceState {
-  const { runId, workflow, hash } = event;
-  const attributes = {
-    [attr.runKey]: event.runKey,
-    [attr.hash]: hash,
-    [attr.semantics]: event.semantics,
-    [attr.seq]: event.seq,
-  };
-  const startedId = spanIdOf(runId, about.started);
+/** A branched run's history begins with that of another: its identity is what its last branch gave it. */
+export function startTrace(event: Recorded<RunStarted>, identity: RunStarted | RunBranched): TraceState {
+  const { workflow, hash, continued } = event;
+  const { runId, runKey } = identity;
+  const from: Origin | null =
+    identity.type === 'RunBranched'
+      ? { runId: identity.from, kind: identity.kind }
+      : continued
+        ? { runId: continued.from, kind: 'continued' }
+        : null;
   return {
     runId,
+    runKey,
     traceId: traceIdOf(runId),
     workflow,
+    from,
     run: begin(runId, {
       about: about.run,
-      parentSpanId: startedId,
+      parentSpanId: spanIdOf(runId, about.started),
       name: workflow,
       startMs: event.at,
-      attributes: { ...common({ runId, workflow }, 'run'), ...attributes },
+      attributes: {
+        ...common({ runId, workflow }, 'run'),
+        [attr.runKey]: runKey,
+        [attr.hash]: hash,
+        [attr.semantics]: event.semantics,
+        [attr.seq]: event.seq,
+      },
     }),
     works: new Map(),
     undos: new Map(),
     compensations: new Map(),
     ledger: new Map(),
+    signals: new Map(),
     parents: new Map(),
-    ended: [],
+    closed: [],
+    slot: null,
+    paused: false,
     over: false,
   };
 }
@@ -109,5 +145,5 @@ export function workAt(state: TraceState, place: Place, undo: boolean): Work | u
 }
 
 export function end(state: TraceState, draft: Draft, at: number, outcome?: SpanOutcome): void {
-  state.ended.push(toRecord(state.traceId, draft, at, outcome));
+  state.closed.push(toRecord(state.traceId, draft, at, outcome));
 }

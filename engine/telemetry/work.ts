@@ -1,35 +1,70 @@
-import type { Effect, Failure, FrameKey, Json, Place, Recorded, StepStarted } from '../core/index.ts';
-import { begin, type Draft, exception, fail, placeAttributes, set, whoAndWhy } from './draft.ts';
+import type {
+  ChildStarted,
+  Effect,
+  EmitTarget,
+  Failure,
+  FrameKey,
+  Json,
+  Place,
+  Recorded,
+  StepDetail,
+  StepStarted,
+} from '../core/index.ts';
+import { begin, type Draft, exception, fail, link, placeAttributes, set, whoAndWhy } from './draft.ts';
 import { failureAttributes, requestAttributes, responseAttributes } from './http.ts';
-import { about, placeKey } from './ids.ts';
+import { about, placeKey, startOf } from './ids.ts';
 import { attr, type SpanOutcome, type SpanRole } from './names.ts';
-import { common, end, parentOf, type TraceState, type Undoable, type Work } from './trace-state.ts';
+import { common, end, parentOf, type TraceState, type Work } from './trace-state.ts';
 
 /** How one step, or one undo, and the attempts and waits in it become spans. */
 export function beginStep(state: TraceState, event: Recorded<StepStarted>): void {
-  const { id, frame, detail, stepType } = event;
-  const task = detail.kind === 'task' ? detail : null;
-  const http = task?.activity === 'http';
-  const work = newWork(
-    state,
-    event,
-    event,
-    { id, frame, leaves: task ? (task.readOnly ? 'none' : 'done') : undefined },
-    {
-      [attr.stepType]: stepType,
-      [attr.activity]: task?.activity,
-      [attr.key]: task?.key,
-      ...(http ? requestAttributes(task.with) : {}),
-    },
-  );
-  set(work.span.attributes, { [attr.waitUntil]: detail.kind === 'wait' ? detail.until : null });
+  const { id, frame, detail } = event;
+  const tried = hasAttempts(detail) ? detail : null;
+  const leaves = tried ? (tried.readOnly ? 'none' : 'done') : undefined;
+  const work = newWork(state, event, event, { id, frame, leaves }, stepAttributes(event));
+  if ('until' in detail) set(work.span.attributes, { [attr.waitUntil]: detail.until });
+  if (detail.kind === 'emit' && detail.target.kind === 'signal') link(work.span, startOf(detail.target.runId));
   state.works.set(placeKey(event), work);
-  if (task) beginAttempt(state, work, 1, event);
-  if (detail.kind === 'composite') markStarted(state, work, event);
+  if (tried) beginAttempt(state, work, 1, event);
+  if (detail.kind === 'composite' || detail.kind === 'map') markStarted(state, work, event);
+}
+
+type WithAttempts = Extract<StepDetail, { readonly kind: 'task' | 'emit' | 'child' }>;
+
+function hasAttempts(detail: StepDetail): detail is WithAttempts {
+  return detail.kind === 'task' || detail.kind === 'emit' || detail.kind === 'child';
+}
+
+function stepAttributes({ stepType, detail }: StepStarted): Record<string, Json | undefined> {
+  const type = { [attr.stepType]: stepType };
+  if (detail.kind === 'task') {
+    const request = detail.activity === 'http' ? requestAttributes(detail.with) : {};
+    return { ...type, [attr.activity]: detail.activity, [attr.key]: detail.key, ...request };
+  }
+  if (detail.kind === 'emit') return { ...type, [attr.key]: detail.key, ...targetAttributes(detail.target) };
+  if (detail.kind === 'child') return { ...type, [attr.key]: detail.key, [attr.childWorkflow]: detail.workflow };
+  if (detail.kind === 'receive') return { ...type, [attr.signal]: detail.signal };
+  if (detail.kind === 'map') return { ...type, [attr.items]: detail.items.length };
+  return type;
+}
+
+function targetAttributes(target: EmitTarget): Record<string, Json> {
+  if (target.kind === 'event') return { [attr.event]: target.event };
+  return { [attr.signal]: target.signal, [attr.targetRunId]: target.runId };
+}
+
+/** LI2. The child has a trace of its own, linked from here. */
+export function childStarted(work: Work, event: Recorded<ChildStarted>): void {
+  const child = { [attr.childRunId]: event.runId, [attr.childWorkflow]: event.workflow };
+  for (const span of [work.span, work.attempt]) {
+    if (!span) continue;
+    set(span.attributes, child);
+    link(span, startOf(event.runId));
+  }
 }
 
 export function beginUndo(state: TraceState, place: Place, frame: FrameKey, event: Recorded): void {
-  const known: Undoable = state.ledger.get(placeKey(place)) ?? { id: place.path, key: null };
+  const known = state.ledger.get(placeKey(place)) ?? { id: place.path, key: null };
   const key = known.key === null ? null : `${known.key}:undo`;
   const work = newWork(state, place, event, { id: known.id, frame, leaves: 'done', undo: true }, { [attr.key]: key });
   state.undos.set(placeKey(place), work);

@@ -1,6 +1,6 @@
 import { type NodeEngine, openEngine } from '../../node/index.ts';
 import type { Activities } from '../../runtime/index.ts';
-import { attemptTraceparent, spansProjection } from '../../telemetry/index.ts';
+import { attemptTraceparent } from '../../telemetry/index.ts';
 
 export const instant: Activities = { perform: async () => ({ kind: 'completed', output: null }) };
 
@@ -9,7 +9,6 @@ export function openBenchEngine(database: string, activities: Activities = insta
   return openEngine({
     database,
     activities,
-    projections: [spansProjection()],
     traceparent: (run, { path, visit, attempt, undo }) => attemptTraceparent(run.runId, { path, visit }, attempt, undo),
     onWarning: (message, error) => console.error(message, error),
   });

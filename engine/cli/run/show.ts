@@ -30,8 +30,8 @@ async function showTimeline(
 }
 
 async function showOtlp(history: readonly Recorded[]): Promise<void> {
-  const { spansOf, toOtlpJson } = await import('../../telemetry/index.ts');
-  printJson(toOtlpJson(spansOf(history)));
+  const { readTrace, toOtlpJson } = await import('../../telemetry/index.ts');
+  printJson(toOtlpJson(readTrace(history)));
 }
 
 function showOutput(history: readonly Recorded[]): void {

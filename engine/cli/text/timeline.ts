@@ -1,7 +1,7 @@
 import type { Recorded } from '../../core/event.ts';
 import type { RunView } from '../../core/view.ts';
 import { viewOf } from '../../core/fold.ts';
-import { spansOf } from '../../telemetry/index.ts';
+import { readTrace } from '../../telemetry/index.ts';
 import { columns, isColourful } from '../terminal.ts';
 import { bar, type Scale } from './bar.ts';
 import { type Paint, painter, type Tone } from './colour.ts';
@@ -25,7 +25,7 @@ export function timeline(history: readonly Recorded[], look: Look = {}): string 
   const { width = columns(), colourful = isColourful() } = look;
   const paint = painter(colourful);
   const view = viewOf(history);
-  const rows = rowsOf(spansOf(history));
+  const rows = rowsOf(readTrace(history));
   const shown = rows.slice(0, MOST_ROWS);
   const more = rows.length > MOST_ROWS ? [paint('quiet', `… and ${rows.length - MOST_ROWS} more`)] : [];
   return [headOf(view, paint), '', ...lines(shown, view, width, paint), ...more, ...afterwords(view, paint)].join('\n');

@@ -12,8 +12,8 @@ export async function trace(runId: string, { db, json }: TraceOptions): Promise<
   const history = await withReader(db, (reader) => (reader.run(runId) === null ? [] : wholeHistory(reader, runId)));
   if (history.length === 0) return fail(noSuchRun(runId, db));
   if (json) {
-    const { spansOf, toOtlpJson } = await import('../../telemetry/index.ts');
-    printJson(toOtlpJson(spansOf(history)));
+    const { readTrace, toOtlpJson } = await import('../../telemetry/index.ts');
+    printJson(toOtlpJson(readTrace(history)));
     return SUCCESS;
   }
   const { timeline } = await import('../text/timeline.ts');

@@ -48,10 +48,9 @@ export const attention = api.runs.attention.handler(async ({ context: { engine }
   return engine.reader.attention();
 });
 
-export const trace = api.traces.get.handler(async ({ context: { engine }, input: { runId }, errors }) => {
-  if (engine.reader.run(runId) === null) throw errors.NOT_FOUND(absent(runId));
-  await engine.projected();
-  return readTrace(engine.reader.database, runId);
+export const trace = api.traces.get.handler(({ context, input: { runId }, errors }) => {
+  if (context.engine.reader.run(runId) === null) throw errors.NOT_FOUND(absent(runId));
+  return readTrace(wholeHistory(context, runId));
 });
 
 function wholeHistory({ engine }: HostContext, runId: string): readonly Recorded[] {

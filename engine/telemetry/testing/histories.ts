@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Failure, Place, Recorded, RunEvent, StepDetail } from '../../core/index.ts';
+import type { Failure, Place, Recorded, RunEvent, StepDetail, StepType } from '../../core/index.ts';
 
 /** Histories made by hand, where a test wants to say exactly what happened. Each event is `[ms after the last one, event]`. */
 export function recorded(
@@ -27,12 +27,7 @@ export const runStarted = (runId = 'run-1', traceparent: string | null = null): 
   traceparent,
 });
 
-export const started = (
-  id: string,
-  frame: string,
-  detail: StepDetail,
-  stepType: 'task' | 'saga' | 'wait' = 'task',
-): RunEvent => ({
+export const started = (id: string, frame: string, detail: StepDetail, stepType: StepType = 'task'): RunEvent => ({
   type: 'StepStarted',
   ...place(id),
   id,

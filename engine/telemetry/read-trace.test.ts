@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SpanRecord } from '../contract/index.ts';
 import { attemptTraceparent, traceIdOf } from './ids.ts';
-import { spansOf, TraceFold } from './fold.ts';
+import { readTrace } from './read-trace.ts';
 import { attr } from './names.ts';
 import {
   anyHistory,
@@ -24,7 +24,7 @@ const within = (inner: SpanRecord, outer: SpanRecord): boolean =>
   inner.startMs >= outer.startMs && (outer.endMs === null || (inner.endMs !== null && inner.endMs <= outer.endMs));
 
 describe('the spans of a compensated order', () => {
-  const spans = spansOf(compensatedOrder());
+  const spans = readTrace(compensatedOrder());
 
   test('one trace: a short root, the run, its saga, each step, each attempt, each wait, and the undoing', () => {
     expect(spans.map((span) => `${String(role(span))} ${span.name} ${length(span)}`)).toEqual([
@@ -82,7 +82,7 @@ describe('the spans of a compensated order', () => {
 
   test('requests carry the HTTP conventions, without the credentials in an address', () => {
     const url = 'https://me:word@shop.test/x?sig=abc&n=1';
-    const [, , attempt] = spansOf(
+    const [, , attempt] = readTrace(
       recorded([
         [0, runStarted()],
         [1, started('pay', '', http('pay', url))],
@@ -90,7 +90,7 @@ describe('the spans of a compensated order', () => {
     );
     const [, second] = named(spans, 'ship attempt');
     expect(
-      spansOf(
+      readTrace(
         recorded([
           [0, runStarted()],
           [1, started('pay', '', http('pay', url))],
@@ -116,9 +116,9 @@ describe('the spans of a compensated order', () => {
 
   test('the caller is kept for a link, and a broken header is not', () => {
     const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
-    expect(spansOf(compensatedOrder('run-1', traceparent))[0]?.attributes[attr.traceparent]).toBe(traceparent);
+    expect(readTrace(compensatedOrder('run-1', traceparent))[0]?.attributes[attr.traceparent]).toBe(traceparent);
     expect(
-      spansOf(compensatedOrder('run-1', `00-${'0'.repeat(32)}-${'b'.repeat(16)}-01`))[0]?.attributes,
+      readTrace(compensatedOrder('run-1', `00-${'0'.repeat(32)}-${'b'.repeat(16)}-01`))[0]?.attributes,
     ).not.toHaveProperty(attr.traceparent);
   });
 });
@@ -146,7 +146,7 @@ describe('stuck and stopped', () => {
         } as never,
       ],
     ]);
-    const [wait] = named(spansOf(history), 'ship wait');
+    const [wait] = named(readTrace(history), 'ship wait');
     expect(wait).toMatchObject({
       attributes: { [attr.waitReason]: 'person', [attr.by]: 'ann', [attr.why]: 'carrier is back' },
     });
@@ -171,7 +171,7 @@ describe('stuck and stopped', () => {
       ],
       [0, { type: 'UndoStuck', ...place('ship'), error: { type: 'expression', message: 'no such thing' } }],
     ]);
-    const spans = spansOf(history);
+    const spans = readTrace(history);
     expect(named(spans, 'undo ship attempt')).toEqual([]);
     expect(named(spans, 'undo ship wait')[0]).toMatchObject({
       endMs: null,
@@ -181,7 +181,7 @@ describe('stuck and stopped', () => {
 
   test('a terminated run leaves nothing open', () => {
     const end = { type: 'RunEnded', status: 'terminated', output: null, error: null, left: [] } as const;
-    const spans = spansOf(recorded([...begun.slice(0, 2), [7, end]]));
+    const spans = readTrace(recorded([...begun.slice(0, 2), [7, end]]));
     expect(spans.filter(({ endMs }) => endMs === null)).toEqual([]);
     expect(named(spans, 'ship attempt')[0]).toMatchObject({
       status: 'unset',
@@ -194,7 +194,7 @@ describe('of any history', { timeout: 60_000 }, () => {
   test('[T2] a span that has ended has a parent that has ended; only the root has none', () => {
     fc.assert(
       fc.property(anyHistory, (history) => {
-        const closed = spansOf(history).filter(({ endMs }) => endMs !== null);
+        const closed = readTrace(history).filter(({ endMs }) => endMs !== null);
         const ids = new Set(closed.map(({ spanId }) => spanId));
         expect(closed.filter(({ parentSpanId }) => parentSpanId === null).map(role)).toEqual(['started']);
         expect(closed.filter(({ parentSpanId }) => parentSpanId !== null && !ids.has(parentSpanId))).toEqual([]);
@@ -205,8 +205,8 @@ describe('of any history', { timeout: 60_000 }, () => {
   test('[T1] ids are unique, and open spans keep theirs when they end', () => {
     fc.assert(
       fc.property(anyHistory, fc.nat(), (history, cut) => {
-        const all = spansOf(history);
-        const earlier = spansOf(history.slice(0, 1 + (cut % history.length)));
+        const all = readTrace(history);
+        const earlier = readTrace(history.slice(0, 1 + (cut % history.length)));
         expect(new Set(all.map(({ spanId }) => spanId)).size).toBe(all.length);
         const later = new Map(all.map((span) => [span.spanId, span]));
         for (const span of earlier) {
@@ -223,7 +223,7 @@ describe('of any history', { timeout: 60_000 }, () => {
   test('[T3] attempts and waits lie within their step, undos within their undoing, steps within their composite, all within the run', () => {
     fc.assert(
       fc.property(anyHistory, (history) => {
-        const spans = spansOf(history);
+        const spans = readTrace(history);
         const owner = (span: SpanRecord): string =>
           JSON.stringify([span.attributes[attr.undo], span.attributes[attr.stepPath]]);
         const works = new Map(
@@ -242,22 +242,6 @@ describe('of any history', { timeout: 60_000 }, () => {
               : undefined;
           expect(!composite || within(span, composite)).toBe(true);
         }
-      }),
-    );
-  });
-
-  test('[T1] the fold goes on from its frozen state as if it had never stopped', () => {
-    fc.assert(
-      fc.property(anyHistory, fc.nat(), (history, cut) => {
-        const whole = new TraceFold();
-        const halves = new TraceFold();
-        const expected = history.flatMap((event) => whole.apply(event));
-        const at = 1 + (cut % history.length);
-        const first = history.slice(0, at).flatMap((event) => halves.apply(event));
-        const thawed = TraceFold.thaw({ seq: halves.seq, state: halves.freeze() });
-        const rest = history.slice(at - 1).flatMap((event) => thawed.apply(event)); // one event twice: it must not count
-        expect([...first, ...rest]).toEqual(expected);
-        expect(thawed.open()).toEqual(whole.open());
       }),
     );
   });
