@@ -74,9 +74,12 @@ export function exception(error: Failure, atMs: number): SpanEvent {
   };
 }
 
-/** A success leaves the status unset, as the conventions ask of instrumentation. `endMs` null: it is still open. */
+/**
+ * Takes the draft's own parts: nothing may be added to it after. A success leaves the status unset, as the conventions ask of
+ * instrumentation. `endMs` null: it is still open.
+ */
 export function toRecord(traceId: string, draft: Draft, endMs: number | null, outcome?: SpanOutcome): SpanRecord {
-  const { spanId, parentSpanId, name, kind, startMs, error } = draft;
+  const { spanId, parentSpanId, name, kind, startMs, attributes, events, links, error } = draft;
   return {
     traceId,
     spanId,
@@ -87,9 +90,9 @@ export function toRecord(traceId: string, draft: Draft, endMs: number | null, ou
     endMs,
     status: error ? 'error' : 'unset',
     statusMessage: error ? error.message : null,
-    attributes: set({ ...draft.attributes }, { [attr.status]: outcome }),
-    events: [...draft.events],
-    links: [...draft.links],
+    attributes: outcome === undefined ? attributes : set(attributes, { [attr.status]: outcome }),
+    events,
+    links,
   };
 }
 

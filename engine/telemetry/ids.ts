@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { hash } from 'node:crypto';
 import type { Place } from '../core/index.ts';
 
 /**
@@ -15,7 +14,7 @@ export function spanIdOf(runId: string, about: string): string {
 }
 
 function hex(text: string, bytes: number): string {
-  return bytesToHex(sha256(utf8ToBytes(text)).subarray(0, bytes));
+  return hash('sha256', text, 'hex').slice(0, 2 * bytes);
 }
 
 /** What a span is about, within its run: the part of its id that people can read. */
