@@ -9,16 +9,15 @@
  *   AC6  what the world answered is not lost with a failed append: it is tried again until it is written
  */
 import type { Command } from '../core/command.ts';
-import type { AttemptWanted, TimerWanted } from '../core/effect.ts';
+import type { AttemptWanted, TimerWanted, WantedEffect } from '../core/effect.ts';
 import { type Batch, decideAll, type DecidingOptions } from './deciding.ts';
 import type { StartRequest } from './engine.ts';
 import type { RunEntry } from './entry.ts';
 import { EnvironmentError, isEnvironmentError } from './environment.ts';
-import { createHand, type Hand } from './hand.ts';
+import { Hand } from './hand.ts';
 import { loadRun, type Loaded, lostAttempts } from './loaded.ts';
 import { asked, type Letter, own, type Outcome } from './mail.ts';
 import type { Activities, Journal, RunContext } from './ports.ts';
-import { nextTimer } from './project.ts';
 import type { Wakeups } from './wakeups.ts';
 
 export interface ActorOptions extends DecidingOptions {
@@ -41,11 +40,14 @@ export class Actor {
   private readonly hand: Hand;
   private mailbox: Letter[] = [];
   private current: Loaded | null = null;
+  /** What attempts are told of the run. */
+  private context: RunContext | null = null;
   private isLoaded = false;
   /** AC4 is kept: what is open from here on was begun here. */
   private isRecovered = false;
   /** An append failed; it is tried again in a moment, or with the next command. */
   private isBlocked = false;
+  private isWorking = false;
   private working: Promise<void> | null = null;
   private phase: 'open' | 'closing' | 'closed' = 'open';
   /** Conflicts since the last append. */
@@ -56,7 +58,7 @@ export class Actor {
   constructor(runId: string, options: ActorOptions) {
     this.runId = runId;
     this.options = options;
-    this.hand = createHand({
+    this.hand = new Hand({
       activities: options.activities,
       contextFor: (attempt) => this.contextFor(attempt),
       answer: ({ path, visit, attempt, undo }, result) =>
@@ -69,7 +71,7 @@ export class Actor {
   }
 
   get isIdle(): boolean {
-    return this.working === null && this.mailbox.length === 0;
+    return !this.isWorking && this.mailbox.length === 0;
   }
 
   /** Attempts that have not answered. */
@@ -100,49 +102,55 @@ export class Actor {
     this.hand.drop();
     await this.working;
     const closed = new EnvironmentError('closed', 'The engine is closing; ask again when it is back.');
-    for (const letter of this.mailbox.splice(0)) if (!letter.own) letter.fail(closed);
+    for (const { caller } of this.mailbox.splice(0)) caller?.fail(closed);
   }
 
   private submitOwn(command: Command): void {
     if (this.phase === 'closed') return;
-    this.mailbox.push(own(command, this.options.warn));
+    this.mailbox.push(own(command));
     this.work();
   }
 
   private work(): void {
     this.isBlocked = false;
-    this.working ??= this.drain().finally(() => {
-      this.working = null;
-      if (this.mailbox.length > 0 && !this.isBlocked && this.phase !== 'closed') this.work();
-      else this.options.rested(this);
-    });
+    if (this.isWorking) return;
+    this.isWorking = true;
+    this.working = this.drain();
   }
 
   /** AC1. */
   private async drain(): Promise<void> {
-    try {
-      if (!this.isLoaded) await this.load();
-      while (this.mailbox.length > 0 && !this.isBlocked && this.phase !== 'closed') {
-        await this.write(await decideAll(this.mailbox, this.current, this.options));
+    do {
+      try {
         if (!this.isLoaded) await this.load();
+        while (this.hasWork()) {
+          await this.write(await decideAll(this.mailbox, this.current, this.options));
+          if (!this.isLoaded) await this.load();
+        }
+      } catch (error) {
+        this.refuseAll(error);
       }
-    } catch (error) {
-      this.refuseAll(error);
-    }
+    } while (this.hasWork());
+    this.isWorking = false;
+    this.options.rested(this);
+  }
+
+  private hasWork(): boolean {
+    return this.mailbox.length > 0 && !this.isBlocked && this.phase !== 'closed';
   }
 
   private async load(): Promise<void> {
-    const { journal, programs, warn } = this.options;
+    const { journal, programs } = this.options;
     this.current = await loadRun(journal, programs, this.runId);
     this.isLoaded = true;
     const lost = this.isRecovered ? [] : lostAttempts(this.current?.wanted ?? []);
     this.isRecovered = true;
-    this.mailbox.unshift(...lost.map((command) => own(command, warn))); // AC4
+    this.mailbox.unshift(...lost.map(own)); // AC4
     if (lost.length === 0) this.perform();
   }
 
   private async write(batch: Batch): Promise<void> {
-    for (const { letter, error } of batch.failed) letter.fail(error);
+    for (const { letter, error } of batch.failed) this.fail(letter, error);
     if (batch.change === null) return this.answer(batch.decided);
     const { append, after } = batch.change;
     try {
@@ -167,8 +175,8 @@ export class Actor {
   private answer(decided: Batch['decided']): void {
     const { entry } = this;
     for (const { letter, rejection } of decided) {
-      if (rejection) letter.answer(rejection);
-      else if (entry) letter.answer({ kind: 'accepted', entry });
+      if (rejection) letter.caller?.answer(rejection);
+      else if (entry) letter.caller?.answer({ kind: 'accepted', entry });
     }
   }
 
@@ -183,8 +191,8 @@ export class Actor {
   /** AC6. */
   private notWritten({ decided }: Batch, error: unknown): void {
     const letters = decided.map(({ letter }) => letter);
-    const kept = isEnvironmentError(error) ? letters.filter((letter) => letter.own) : [];
-    for (const letter of letters) if (!kept.includes(letter)) letter.fail(error);
+    const kept = isEnvironmentError(error) ? letters.filter(({ caller }) => caller === null) : [];
+    for (const letter of letters) if (!kept.includes(letter)) this.fail(letter, error);
     if (kept.length === 0) return;
     this.mailbox.unshift(...kept);
     this.isBlocked = true;
@@ -196,45 +204,62 @@ export class Actor {
   private refuseAll(error: unknown): void {
     const letters = this.mailbox.splice(0);
     if (letters.length === 0) this.options.warn(`Run ${this.runId} could not be loaded.`, error);
-    for (const letter of letters) letter.fail(error);
+    for (const letter of letters) this.fail(letter, error);
+  }
+
+  private fail({ command, caller }: Letter, error: unknown): void {
+    if (caller) caller.fail(error);
+    else this.options.warn(`A ${command.type} could not be decided.`, error);
   }
 
   private perform(): void {
     if (this.phase !== 'open' || !this.current) return;
-    const { wanted } = this.current;
-    this.hand.hold(wanted);
-    if (this.fired.size > 0)
-      this.fired = new Set(
-        this.timers()
-          .map(timerKey)
-          .filter((key) => this.fired.has(key)),
-      );
+    this.hand.hold(this.current.wanted);
+    if (this.fired.size > 0) this.forgetFired(this.current.wanted);
     this.fireTimers();
+  }
+
+  private forgetFired(wanted: readonly WantedEffect[]): void {
+    const timers = wanted.filter((effect) => effect.kind === 'timer').map(timerKey);
+    this.fired = new Set(timers.filter((key) => this.fired.has(key)));
   }
 
   private fireTimers(): void {
     const now = this.options.clock.now();
-    const waiting = this.timers().filter((timer) => !this.fired.has(timerKey(timer)));
-    const due = waiting.filter(({ at }) => at <= now).toSorted((a, b) => a.at - b.at);
-    for (const timer of due) {
+    const due: TimerWanted[] = [];
+    let next = Infinity;
+    for (const effect of this.current?.wanted ?? none) {
+      if (effect.kind !== 'timer' || this.hasFired(effect)) continue;
+      if (effect.at <= now) due.push(effect);
+      else next = Math.min(next, effect.at);
+    }
+    for (const timer of due.toSorted((a, b) => a.at - b.at)) {
       this.fired.add(timerKey(timer));
       this.submitOwn({ type: 'fireTimer', timer: timer.id });
     }
-    this.options.wakeups.set(this.runId, nextTimer(waiting.filter(({ at }) => at > now)));
+    this.options.wakeups.set(this.runId, next);
   }
 
-  private timers(): readonly TimerWanted[] {
-    return (this.current?.wanted ?? []).filter((effect) => effect.kind === 'timer');
+  private hasFired(timer: TimerWanted): boolean {
+    return this.fired.size > 0 && this.fired.has(timerKey(timer));
   }
 
   private contextFor(attempt: AttemptWanted): RunContext {
+    const context = this.contextOfRun();
+    const traceparent = this.options.traceparent(context, attempt);
+    return traceparent === context.traceparent ? context : { ...context, traceparent };
+  }
+
+  private contextOfRun(): RunContext {
     const { current, runId } = this;
     if (!current) throw new Error(`run ${runId} is not loaded`);
     const { workflow, hash, traceparent } = current.entry;
-    const run = { runId, runKey: current.runKey, workflow, hash, traceparent };
-    return { ...run, traceparent: this.options.traceparent(run, attempt) };
+    if (this.context?.hash !== hash) this.context = { runId, runKey: current.runKey, workflow, hash, traceparent };
+    return this.context;
   }
 }
+
+const none: readonly WantedEffect[] = [];
 
 function timerKey({ id, at }: TimerWanted): string {
   return `${id}@${at}`;

@@ -1,5 +1,6 @@
 import {
   decide,
+  type DecideInput,
   initialState,
   plan,
   type Program,
@@ -52,7 +53,7 @@ export async function decideAll(mailbox: Letter[], before: Loaded | null, option
     if (!letter) break;
     try {
       if (!state.run) program = programFor(letter, options.programs) ?? program; // a refused start leaves no trace
-      const answer = program ? await decideOne(program, state, letter, options) : unknownRun;
+      const answer = program ? await decide(program, state, asInput(letter, state, options)) : unknownRun;
       const rejection = answer.kind === 'rejected' ? answer : null;
       decided.push({ letter, rejection });
       if (answer.kind === 'rejected') continue;
@@ -72,9 +73,8 @@ function programFor({ request }: Letter, programs: Programs): Program | null {
   return request && programs.of(request.definition, request.hash);
 }
 
-async function decideOne(program: Program, state: RunState, { command }: Letter, { clock, ids }: DecidingOptions) {
-  const seed = command.type === 'start' ? ids.seed() : '';
-  return decide(program, state, { command, at: Math.max(clock.now(), state.at), seed });
+function asInput({ command }: Letter, { at }: RunState, { clock, ids }: DecidingOptions): DecideInput {
+  return { command, at: Math.max(clock.now(), at), seed: command.type === 'start' ? ids.seed() : '' };
 }
 
 function changeOf(

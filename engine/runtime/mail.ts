@@ -7,8 +7,12 @@ export interface Letter {
   readonly command: Command;
   /** With a start: what a new run is made of. */
   readonly request: StartRequest | null;
-  /** From the world, not from a caller: it is not refused for a full disk, but tried again (AC6). */
-  readonly own: boolean;
+  /** Null: it comes from the world, and so is not refused for a full disk, but tried again (AC6). */
+  readonly caller: Caller | null;
+}
+
+/** Who waits for the answer. */
+interface Caller {
   readonly answer: (outcome: Outcome) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -19,11 +23,10 @@ export type Outcome = { readonly kind: 'accepted'; readonly entry: RunEntry } | 
 /** A letter that somebody waits on. */
 export function asked(command: Command, request: StartRequest | null): { letter: Letter; outcome: Promise<Outcome> } {
   const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
-  return { letter: { command, request, own: false, answer: resolve, fail: reject }, outcome: promise };
+  return { letter: { command, request, caller: { answer: resolve, fail: reject } }, outcome: promise };
 }
 
 /** What the world says; if the run no longer wants to know, that is no news to anyone. */
-export function own(command: Command, warn: (message: string, error?: unknown) => void): Letter {
-  const fail = (error: unknown): void => warn(`A ${command.type} could not be decided.`, error);
-  return { command, request: null, own: true, answer: () => {}, fail };
+export function own(command: Command): Letter {
+  return { command, request: null, caller: null };
 }

@@ -1,5 +1,5 @@
 import type { WantedEffect } from '../core/effect.ts';
-import type { Recorded } from '../core/event.ts';
+import type { Recorded, StepStuck, UndoStuck } from '../core/event.ts';
 import { isStuck, type RunState } from '../core/index.ts';
 import type { AttentionEntry, RunEntry } from './entry.ts';
 
@@ -10,7 +10,7 @@ export function entryAfter(
   events: readonly Recorded[],
   wanted: readonly WantedEffect[],
 ): RunEntry {
-  const ended = events.findLast((event) => event.type === 'RunEnded');
+  const ended = state.ended ? events.findLast((event) => event.type === 'RunEnded') : undefined;
   return {
     ...identity(before, events),
     status: state.status,
@@ -53,15 +53,20 @@ function attentionAfter(
   state: RunState,
   events: readonly Recorded[],
 ): readonly AttentionEntry[] {
-  const stuck = events.filter((event) => event.type === 'StepStuck' || event.type === 'UndoStuck');
-  if (stuck.length === 0 && before.length === 0) return before;
+  if (before.length === 0 && !events.some(isGettingStuck)) return before;
   const since = new Map(before.map((entry) => [keyOf(entry), entry.since]));
-  for (const event of stuck)
+  for (const event of events.filter(isGettingStuck))
     since.set(keyOf({ ...event, kind: event.type === 'StepStuck' ? 'step' : 'undo' }), event.at);
   const now = state.ended
     ? none
     : stuckIn(state).map((entry) => ({ ...entry, since: since.get(keyOf(entry)) ?? state.at }));
   return now.length === 0 ? none : now;
+}
+
+type GettingStuck = Recorded<StepStuck> | Recorded<UndoStuck>;
+
+function isGettingStuck(event: Recorded): event is GettingStuck {
+  return event.type === 'StepStuck' || event.type === 'UndoStuck';
 }
 
 function keyOf({ kind, path, visit }: Pick<AttentionEntry, 'kind' | 'path' | 'visit'>): string {

@@ -8,12 +8,12 @@ const FAR_MS = 5 * 60_000;
 export class Residents {
   private readonly actors = new Map<string, Actor>();
   private readonly clock: Clock;
-  private readonly options: Omit<ActorOptions, 'rested'>;
+  private readonly options: ActorOptions;
   /** It will want something at that time. */
   private readonly left: (runId: string, wakeAt: number | null) => void;
 
   constructor(options: Omit<ActorOptions, 'rested'>, left: (runId: string, wakeAt: number | null) => void) {
-    this.options = options;
+    this.options = { ...options, rested: (actor) => this.rested(actor) };
     this.clock = options.clock;
     this.left = left;
   }
@@ -22,7 +22,7 @@ export class Residents {
   of(runId: string): Actor {
     const there = this.actors.get(runId);
     if (there) return there;
-    const actor = new Actor(runId, { ...this.options, rested: (rested) => this.rested(rested) });
+    const actor = new Actor(runId, this.options);
     this.actors.set(runId, actor);
     return actor;
   }
