@@ -1,119 +1,166 @@
-import type Database from 'better-sqlite3';
-import type { Recorded } from '../core/event.ts';
-import type { Appended, Projection } from './projection.ts';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { keepViews } from './views/keeper.ts';
+import { loadProjections } from './views/modules.ts';
+import type { Asked, Said, ThreadData } from './views/thread.ts';
 
 /**
- * Feeds projections from the journal, in the order of all appends, each batch in one transaction with its checkpoint.
- * Behind by its delay at most, so that it never stands between a run and its next step.
+ * Keeps the views behind the journal by a moment, in a thread of their own, so that they never stand between a run and its next
+ * step. A command that is over before the thread would have begun brings them up to date itself as it ends.
  */
 export interface Follower {
   /** Something was appended. */
   notify(): void;
-  /** Brings all up to date, now. */
-  catchUp(): void;
+  /** Resolves when all that is appended by now has been seen. */
+  catchUp(): Promise<void>;
   /** Drops all and feeds them from the beginning. */
-  rebuild(): void;
-  stop(): void;
+  rebuild(): Promise<void>;
+  /** Brings them up to date, and ends. */
+  close(): Promise<void>;
 }
 
-const DELAY_MS = 200;
+export interface FollowerOptions extends ThreadData {
+  readonly warn: (message: string, error?: unknown) => void;
+}
+
+/** With the time a batch takes, well under a second behind. */
+const DELAY_MS = 400;
 const AFTER_FAILURE_MS = 5_000;
-const BATCH = 500;
 
-export function follower(
-  database: Database.Database,
-  projections: readonly Projection[],
-  warn: (message: string, error?: unknown) => void,
-): Follower {
-  const feed = feeder(database);
-  const failures = new Map<string, string>();
+export function follower(options: FollowerOptions): Follower {
+  let thread: Thread | null = null;
   let timer: NodeJS.Timeout | null = null;
-  let stopped = false;
+  let isClosed = false;
 
+  const begin = (): Thread => {
+    thread ??= startThread(options, () => {
+      thread = null;
+      schedule(AFTER_FAILURE_MS);
+    });
+    return thread;
+  };
   const schedule = (delayMs: number): void => {
-    if (timer === null && !stopped && projections.length > 0) timer = setTimeout(pass, delayMs);
-  };
-  /** One batch of each; a projection that fails is tried again later and holds up nobody. */
-  const pass = (): void => {
-    timer = null;
-    const states = projections.map(attempt);
-    if (states.includes('more')) schedule(0);
-    else if (states.includes('failed')) schedule(AFTER_FAILURE_MS);
-  };
-  const attempt = (projection: Projection): 'more' | 'done' | 'failed' => {
-    try {
-      const more = feed.next(projection);
-      failures.delete(projection.name);
-      return more ? 'more' : 'done';
-    } catch (error) {
-      const text = String(error);
-      if (failures.get(projection.name) !== text)
-        warn(`The projection ${projection.name} could not be brought up to date.`, error);
-      failures.set(projection.name, text);
-      return 'failed';
-    }
-  };
-  const drain = (projection: Projection): void => {
-    let more = true;
-    while (more) more = feed.next(projection);
+    if (timer !== null || isClosed) return;
+    timer = setTimeout(() => {
+      timer = null;
+      if (thread) thread.tell({ kind: 'follow' });
+      else begin(); // it begins by following
+    }, delayMs).unref();
   };
 
-  for (const projection of projections) feed.prepare(projection);
-  schedule(0);
+  schedule(DELAY_MS);
   return {
     notify: () => schedule(DELAY_MS),
-    catchUp: () => projections.forEach(drain),
-    rebuild() {
-      for (const projection of projections) feed.reset(projection);
-      projections.forEach(drain);
-    },
-    stop() {
-      stopped = true;
+    catchUp: () => begin().ask('catchUp'),
+    rebuild: () => begin().ask('rebuild'),
+    async close() {
+      isClosed = true;
       if (timer !== null) clearTimeout(timer);
+      if (thread) await thread.end();
+      else await catchUpHere(options);
     },
   };
 }
 
-interface Row {
-  readonly position: number;
-  readonly runId: string;
-  readonly events: string;
-}
-
-function feeder(database: Database.Database) {
-  const checkpoint = database.prepare<[string], { version: number; position: number }>(
-    'SELECT version, position FROM checkpoints WHERE projection = ?',
-  );
-  const save = database.prepare<[string, number, number]>('INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?)');
-  const rowsAfter = database.prepare<[number, number], Row>(
-    `SELECT position, run_id AS runId, journal.events AS events FROM journal JOIN runs USING (run)
-     WHERE position > ? ORDER BY position LIMIT ?`,
-  );
-  const reset = database.transaction((projection: Projection) => {
-    projection.reset(database);
-    projection.migrate(database);
-    save.run(projection.name, projection.version, 0);
-  });
-  const prepare = database.transaction((projection: Projection) => {
-    if (checkpoint.get(projection.name)?.version !== projection.version) return reset(projection);
-    return projection.migrate(database);
-  });
-  /** True when there may be more. */
-  const next = database.transaction((projection: Projection): boolean => {
-    const rows = rowsAfter.all(checkpoint.get(projection.name)?.position ?? 0, BATCH);
-    const last = rows.at(-1);
-    if (last === undefined) return false;
-    projection.apply(database, rows.map(appendedOf));
-    save.run(projection.name, projection.version, last.position);
-    return rows.length === BATCH;
-  });
+/** Where the script is not installed: the same, on this thread. */
+function noThread({ database, projections, warn }: FollowerOptions): Thread {
+  const loaded = loadProjections(projections, warn).then((all) => keepViews(database, all, warn));
+  const ask: Thread['ask'] = async (kind) => {
+    const keeper = await loaded;
+    if (kind === 'rebuild') keeper.drop();
+    keeper.catchUp();
+  };
+  const tell = (): void => void ask('catchUp').catch((error: unknown) => warn('The views are behind.', error));
+  tell();
   return {
-    prepare: (projection: Projection) => prepare.immediate(projection),
-    reset: (projection: Projection) => reset.immediate(projection),
-    next: (projection: Projection) => next.immediate(projection),
+    tell,
+    ask,
+    async end() {
+      const keeper = await loaded;
+      try {
+        keeper.catchUp();
+      } finally {
+        keeper.close();
+      }
+    },
   };
 }
 
-function appendedOf({ position, runId, events }: Row): Appended {
-  return { position, runId, events: JSON.parse(events) as Recorded[] };
+async function catchUpHere({ database, projections, warn }: FollowerOptions): Promise<void> {
+  const keeper = keepViews(database, await loadProjections(projections, warn), warn);
+  try {
+    keeper.catchUp();
+  } finally {
+    keeper.close();
+  }
+}
+
+interface Thread {
+  tell(asked: Asked): void;
+  ask(kind: 'catchUp' | 'rebuild' | 'close'): Promise<void>;
+  end(): Promise<void>;
+}
+
+interface Pending {
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Beside this file; of a bundle, beside that. */
+const scripts = ['./views/worker.ts', './views-worker.js'].map((path) => new URL(path, import.meta.url));
+
+function startThread(options: FollowerOptions, onLost: () => void): Thread {
+  const script = scripts.find((url) => existsSync(fileURLToPath(url)));
+  return script ? workerThread(script, options, onLost) : noThread(options);
+}
+
+function workerThread(
+  script: URL,
+  { warn, database, projections }: FollowerOptions,
+  onLost: () => void,
+): Thread {
+  const worker = new Worker(script, { workerData: { database, projections } satisfies ThreadData });
+  worker.unref();
+  const pending = new Map<number, Pending>();
+  let asked = 0;
+  let isEnding = false;
+
+  const lost = (error: unknown): void => {
+    for (const { reject } of pending.values()) reject(error);
+    pending.clear();
+    if (isEnding) return;
+    isEnding = true;
+    warn('The thread of the views ended; it is started again.', error);
+    onLost();
+  };
+  worker.on('error', lost);
+  worker.on('exit', (code) => lost(new Error(`the thread of the views ended with ${code}`)));
+  worker.on('message', (said: Said) => {
+    if (said.kind === 'warning') return warn(said.message, said.error);
+    const waiting = pending.get(said.id);
+    pending.delete(said.id);
+    if (said.error === null) waiting?.resolve();
+    else waiting?.reject(said.error);
+    if (pending.size === 0) worker.unref();
+  });
+  const ask: Thread['ask'] = (kind) =>
+    new Promise((resolve, reject) => {
+      asked += 1;
+      pending.set(asked, { resolve, reject });
+      worker.ref(); // somebody waits
+      worker.postMessage({ kind, id: asked } satisfies Asked);
+    });
+  return {
+    tell: (message) => worker.postMessage(message),
+    ask,
+    async end() {
+      try {
+        await ask('close');
+      } finally {
+        isEnding = true;
+        await worker.terminate();
+      }
+    },
+  };
 }

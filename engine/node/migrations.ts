@@ -123,6 +123,17 @@ const steps: readonly string[] = [
     content TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  // Views have a file of their own from here on. `removals`: runs that retention deleted, for the views to forget.
+  `
+  DROP TABLE checkpoints;
+  DROP TABLE IF EXISTS spans;
+  DROP TABLE IF EXISTS spans_open;
+
+  CREATE TABLE removals (
+    removal INTEGER PRIMARY KEY AUTOINCREMENT,
+    run INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];
 
 export const SCHEMA_VERSION = steps.length;

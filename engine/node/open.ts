@@ -7,7 +7,7 @@ import { guarded } from './failure.ts';
 import { follower } from './follower.ts';
 import { sqliteJournal } from './journal.ts';
 import { signLease, takeLease } from './lease.ts';
-import type { Projection } from './projection.ts';
+import type { ProjectionModule } from './projection.ts';
 import { randomIds } from './randomIds.ts';
 import { type NodeReader, openReader } from './reader.ts';
 import { rebuildIndex } from './rebuild.ts';
@@ -17,7 +17,8 @@ export interface OpenOptions {
   /** The file; it and its folder are made where they are not there. */
   readonly database: string;
   readonly activities: Activities;
-  readonly projections?: readonly Projection[] | undefined;
+  /** Read models beside ours. */
+  readonly projections?: readonly ProjectionModule[] | undefined;
   readonly clock?: Clock | undefined;
   readonly ids?: Ids | undefined;
   readonly traceparent?: ((run: RunContext, attempt: AttemptWanted) => string | null) | undefined;
@@ -51,27 +52,21 @@ export async function openEngine(options: OpenOptions): Promise<NodeEngine> {
     guarded(file, () => signLease(database, process.pid, clock.now()));
     const reader = openReader(file);
     undo.push(() => reader.close());
-    const follow = guarded(file, () => follower(database, options.projections ?? [], warn));
-    undo.push(() => follow.stop());
+    const follow = follower({ database: file, projections: options.projections ?? [], warn });
     const journal = sqliteJournal(database, file, () => follow.notify());
     const engine = await openRuntime({ ...options, journal, clock, ids: options.ids ?? randomIds });
     return {
       ...engine,
       reader,
-      rebuildProjections: async () =>
-        guarded(file, () => {
-          rebuildIndex(database);
-          follow.rebuild();
-        }),
-      projected: async () => guarded(file, () => follow.catchUp()),
+      async rebuildProjections() {
+        guarded(file, () => rebuildIndex(database));
+        await follow.rebuild();
+      },
+      projected: () => follow.catchUp(),
       async close(how) {
         if (undo.length === 0) return;
         await engine.close(how);
-        attempt(
-          () => follow.catchUp(),
-          'Projections were not brought up to date; they will be when it is opened again.',
-          warn,
-        );
+        await follow.close().catch((error: unknown) => warn(BEHIND, error));
         closing();
       },
     };
@@ -81,10 +76,4 @@ export async function openEngine(options: OpenOptions): Promise<NodeEngine> {
   }
 }
 
-function attempt(work: () => void, otherwise: string, warn: (message: string, error?: unknown) => void): void {
-  try {
-    work();
-  } catch (error) {
-    warn(otherwise, error);
-  }
-}
+const BEHIND = 'The views were not brought up to date; they will be when the database is opened again.';

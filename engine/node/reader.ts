@@ -5,6 +5,7 @@ import type { JsonObject } from '../core/json.ts';
 import { openReadable } from './database.ts';
 import { guarded } from './failure.ts';
 import { journalReader } from './journalReader.ts';
+import { type ViewsReader, viewsReader } from './views/reader.ts';
 import { type AttentionItemRow, attentionItemOf, type SummaryRow, summaryOfRow } from './rows.ts';
 
 export interface RunsQuery {
@@ -26,7 +27,9 @@ export interface NodeReader {
   /** The longest waiting first. */
   attention(): readonly AttentionItem[];
   counts(): Counts;
-  /** For a projection's own tables. Read only. */
+  /** The projections of the views, which follow the histories by a moment. */
+  readonly views: ViewsReader;
+  /** For a projection's own tables, which are attached as `views`. Read only. */
   readonly database: Database.Database;
   close(): void;
 }
@@ -43,8 +46,13 @@ const SUMMARY = 'runs.*, (SELECT count(*) FROM attention WHERE attention.run = r
 /** Throws an `EnvironmentError` where the file is not there, not ours, or not of our time. */
 export function openReader(file: string): NodeReader {
   const database = openReadable(file);
-  const reader = nodeReader(database, file);
-  return { ...reader, close: () => database.close() };
+  try {
+    const reader = guarded(file, () => nodeReader(database, file));
+    return Object.assign(reader, { close: () => void database.close() });
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 function nodeReader(database: Database.Database, file: string): Omit<NodeReader, 'close'> {
@@ -55,8 +63,13 @@ function nodeReader(database: Database.Database, file: string): Omit<NodeReader,
   const attention = database.prepare<[], AttentionItemRow>(
     'SELECT attention.*, run_id, workflow FROM attention JOIN runs USING (run) ORDER BY since, run, path, visit',
   );
+  const views = viewsReader(database, file);
   return {
-    database,
+    views,
+    get database() {
+      views.attach();
+      return database;
+    },
     runs: (query = {}) => guarded(file, () => pageOfRuns(database, query)),
     run: (runId) => guarded(file, () => mapped(one.get(runId), summaryOfRow)),
     history: (runId, after = 0, limit = DEFAULT_EVENTS) =>

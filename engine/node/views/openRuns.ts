@@ -1,0 +1,116 @@
+/**
+ * Folds of open runs, shared by the projections that show what is open: each run is folded once for all of them, on from where the
+ * last batch left it.
+ *
+ *   OR1  a fold is a function of the run's events: one that is not at hand, or not at the right event, is folded anew from `earlier`
+ *   OR2  of a run that has ended nothing is folded
+ */
+import { type Place, type Recorded, type RunView, viewOf } from '../../core/index.ts';
+import type { Appended } from '../projection.ts';
+import { limitsAfter, type Limits, noLimits } from './limits.ts';
+
+export interface OpenRun {
+  readonly view: RunView;
+  /** When each place was last heard of, by `path#visit`. Of the latest fold only: it is changed in place. */
+  readonly since: Map<string, number>;
+  readonly limits: Limits;
+}
+
+/** What a batch did to a run. */
+export interface Moved {
+  readonly run: number;
+  readonly runId: string;
+  /** Null: it began in this batch. */
+  readonly before: OpenRun | null;
+  /** Null: it has ended, and nothing of it is open. */
+  readonly after: OpenRun | null;
+  /** Places the batch speaks of, by `path#visit`. */
+  readonly touched: ReadonlySet<string>;
+  /** The last append of the batch. */
+  readonly last: Appended;
+}
+
+/** Runs of a batch of which nothing is open any more. */
+export function runsOver(moved: readonly Moved[]): readonly number[] {
+  return moved.filter(({ after }) => after === null).map(({ run }) => run);
+}
+
+/** So many steps of all folds together are kept in memory. */
+const KEPT_STEPS = 200_000;
+
+const nowhere: ReadonlySet<string> = new Set();
+
+export class OpenRuns {
+  private readonly folds = new Map<number, OpenRun>();
+  private readonly batches = new WeakMap<readonly Appended[], readonly Moved[]>();
+  private kept = 0;
+
+  movedBy(batch: readonly Appended[]): readonly Moved[] {
+    const known = this.batches.get(batch);
+    if (known) return known;
+    const moved = Array.from(byRun(batch), (appends) => this.move(appends));
+    this.batches.set(batch, moved);
+    return moved;
+  }
+
+  private move(appends: readonly [Appended, ...Appended[]]): Moved {
+    const [first] = appends;
+    const last = appends.at(-1) ?? first;
+    const { run, runId } = last;
+    if (last.hasEnded) {
+      this.drop(run); // OR2
+      return { run, runId, before: null, after: null, touched: nowhere, last };
+    }
+    const events = appends.flatMap((append) => append.events);
+    const before = this.upTo(first);
+    const after = foldOn(before, events);
+    this.drop(run);
+    if (after.view.endedAt === null) this.keep(run, after);
+    const touched = new Set(events.flatMap((event) => ('visit' in event ? [placeKey(event)] : [])));
+    return { run, runId, before, after: after.view.endedAt === null ? after : null, touched, last };
+  }
+
+  /** OR1. */
+  private upTo(append: Appended): OpenRun | null {
+    const before = (append.events[0]?.seq ?? 1) - 1;
+    if (before === 0) return null;
+    const known = this.folds.get(append.run);
+    return known?.view.events === before ? known : foldOn(null, append.earlier());
+  }
+
+  private drop(run: number): void {
+    this.kept -= this.folds.get(run)?.view.steps.length ?? 0;
+    this.folds.delete(run);
+  }
+
+  private keep(run: number, fold: OpenRun): void {
+    this.folds.set(run, fold);
+    this.kept += fold.view.steps.length;
+    for (const oldest of this.folds.keys()) {
+      if (this.kept <= KEPT_STEPS || oldest === run) break;
+      this.drop(oldest);
+    }
+  }
+}
+
+export function foldOn(before: OpenRun | null, events: readonly Recorded[]): OpenRun {
+  const since = before?.since ?? new Map<string, number>();
+  for (const event of events) if ('visit' in event) since.set(placeKey(event), event.at);
+  return {
+    view: viewOf(events, before?.view ?? null),
+    since,
+    limits: limitsAfter(before?.limits ?? noLimits, events),
+  };
+}
+
+export const placeKey = ({ path, visit }: Place): string => `${path}#${visit}`;
+
+function byRun(batch: readonly Appended[]): Iterable<[Appended, ...Appended[]]> {
+  const runs = new Map<number, [Appended, ...Appended[]]>();
+  for (const append of batch) {
+    const known = runs.get(append.run);
+    if (known) known.push(append);
+    else runs.set(append.run, [append]);
+  }
+  return runs.values();
+}

@@ -1,0 +1,16 @@
+import type { ProjectionModule } from '../projection.ts';
+
+/** What is said between the engine's thread and that of the views. */
+export interface ThreadData {
+  readonly database: string;
+  readonly projections: readonly ProjectionModule[];
+}
+
+export type Asked =
+  /** Something was appended. */
+  | { readonly kind: 'follow' }
+  | { readonly kind: 'catchUp' | 'rebuild' | 'close'; readonly id: number };
+
+export type Said =
+  | { readonly kind: 'done'; readonly id: number; readonly error: unknown }
+  | { readonly kind: 'warning'; readonly message: string; readonly error: unknown };
