@@ -43,16 +43,37 @@ export const diagnosticCodes = {
   JOIN_TOO_LARGE: error('A join waits for more branches than there are. Lower its count.'),
   WAIT_AMBIGUOUS: error('A wait has exactly one of for and until.'),
   SUCCEED_MISPLACED: error(
-    'Succeed ends the whole run, so it cannot stand in a parallel, saga or finally. Move it out, or end the block instead.',
+    'Succeed ends the whole run, so it cannot stand in a parallel, map, saga or finally. Move it out, or end the block instead.',
+  ),
+  CONTINUE_MISPLACED: error(
+    'ContinueAsNew ends the whole run and begins the next, so it stands at the top only. Move it out of the block.',
+  ),
+  MAP_ITEMS: error('The items of a map are an array, or an expression that gives one.'),
+  EMIT_AMBIGUOUS: error('An emit has either signal and to, or event. Add what is missing, or remove one of the two.'),
+  RECEIVE_NO_TIMEOUT: error(
+    'A receive without timeout waits without end, so it has no onTimeout. Add one or remove the other.',
+  ),
+  SIGNAL_UNDECLARED: warning(
+    'A receive waits for a signal that is not declared beside the others. Add it under signals.',
   ),
   CATCH_UNREACHABLE: warning('An earlier clause catches all that this one would. Put it first or remove it.'),
   RETRY_UNREACHABLE: warning('An earlier rule matches all that this one would. Put it first or remove it.'),
   RETRY_INTERVALS: warning('The first interval is longer than the longest one, which then is used instead.'),
-  TIMEOUT_NOT_KEPT: warning('This engine does not keep that time limit yet. Use startToClose or scheduleToClose.'),
-  TIMEOUT_TOO_LONG: warning('One attempt may take longer than all together, which end it sooner.'),
+  TIMEOUT_TOO_LONG: warning(
+    'One attempt, or its wait in the queue, may take longer than all together, which end it sooner.',
+  ),
+  HEARTBEAT_TOO_LONG: warning(
+    'An attempt is over before its heartbeat can be missed. Lower heartbeat, or raise startToClose.',
+  ),
   ACTIVITY_UNKNOWN: warning(
     'No activity of that name is known here. Correct the name, or see that a worker offers it.',
   ),
+  // Triggers
+  TRIGGER_AMBIGUOUS: error('A schedule has exactly one of cron and every.'),
+  CRON_INVALID: error('A cron expression has five fields, or six with seconds in front, such as 0 9 * * 1-5.'),
+  CRON_NEVER: warning('No moment matches the cron expression. Correct its day or month.'),
+  EVERY_TOO_SHORT: error('A schedule comes once a second at most. Raise every.'),
+  TIME_ZONE_UNKNOWN: error('A time zone is an IANA name such as Europe/Berlin.'),
   // Expressions
   EXPRESSION_SYNTAX: error('The expression cannot be evaluated. Correct it at the place named.'),
   EXPRESSION_MARKS: warning(
@@ -60,13 +81,14 @@ export const diagnosticCodes = {
   ),
   VAR_UNDECLARED: error('The variable is not declared. Add it under variables.'),
   VAR_SHARED_WRITE: error(
-    'Branches run at once, so they cannot assign a variable they share. Use the output of the branch.',
+    'Branches and items run at once, so they cannot assign a variable they share. Use the output of the branch or item.',
   ),
   VAR_UNUSED: warning('The variable is never read. Remove it, or use it.'),
   CONFIG_UNDECLARED: error('The configuration value is not declared. Add it under config.'),
   CONFIG_DEFAULT: error('The default is not of the declared type.'),
-  SECRET_UNSUPPORTED: error(
-    'Secrets are not built yet. Pass the value as config for now, never write it into the file.',
+  ATTRIBUTE_TYPE: error('The value of a search attribute is not of its type. Change one of them.'),
+  SECRET_MISPLACED: error(
+    'A secret is a whole value {% secrets.NAME %} in the with of a task. Move it there, and write nothing beside it.',
   ),
   REFERENCE_UNKNOWN: error('An expression reads a name that does not exist. Correct it.'),
   REFERENCE_STEP_UNKNOWN: error('An expression reads the output of a step that does not exist. Correct the id.'),
@@ -80,14 +102,23 @@ export const diagnosticCodes = {
   REFERENCE_OUTPUT: error('Of a step only its output can be read: steps.ID.output.'),
   REFERENCE_DYNAMIC: warning('Which steps an expression reads cannot be told, so it cannot be checked. Name them.'),
   SCOPE_RESULT: error('The name result exists only in assign. Read steps.ID.output elsewhere.'),
-  SCOPE_STEP: error('The name step exists only in the with and assign of a task, and in its undo.'),
+  SCOPE_STEP: error(
+    'The name step exists only in what a task, emit or child is given, in its assign, and in its undo.',
+  ),
   SCOPE_ERROR: error('The name error exists only after a catch, and in finally.'),
-  SCOPE_UNSUPPORTED: error('The name belongs to a type of step that does not exist yet.'),
+  SCOPE_ITEM: error('The names item and index exist only inside a map.'),
+  SCOPE_SIGNAL: error('The name signal exists only in the assign of a receive, and in the key of a declared signal.'),
+  SCOPE_QUERY: error('The name query exists only in the returns of a query, and has input.'),
+  SCOPE_UPDATE: error('The name update exists only in the assign and returns of an update, and has input.'),
+  SCOPE_TRIGGER: error('The name trigger exists only in triggers, and has at, name and, of an event, payload.'),
+  SCOPE_LIMITED: error('The name does not exist where the expression is evaluated. Read one of those that do.'),
   // Sagas
+  COMPENSATE_AMBIGUOUS: error('A compensate has exactly one of activity and workflow.'),
+  COMPENSATE_TIMEOUTS: warning('A workflow that undoes keeps its own time. Set its timeout in its own file.'),
   COMPENSATE_READ_ONLY: warning('A step that is read-only has nothing to undo. Remove one of the two.'),
   PIVOT_COMPENSATE: error('What is past the point of no return is never undone. Remove compensate, or pivot.'),
   PIVOT_PARALLEL: error(
-    'A point of no return cannot stand in a parallel: other branches could still fail. Move it out.',
+    'A point of no return cannot stand in a parallel or map: other branches or items could still fail. Move it out.',
   ),
   PIVOT_CYCLE: error('A point of no return cannot stand in a cycle. Move it out.'),
   PIVOT_OUTSIDE: warning('Outside a saga there is nothing to undo, so a pivot means nothing. Remove it.'),

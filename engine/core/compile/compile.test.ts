@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { documentSchema } from '../definition/document.ts';
 import type { Json } from '../json.ts';
-import { link } from '../machine/program.ts';
+import { link } from '../machine/link.ts';
 import { diagnosticCodes } from './codes.ts';
 import { compile, type CompileResult } from './index.ts';
 import { changed, pathsOf, rich, stepsOf, task, without } from './testing/documents.ts';
@@ -121,6 +121,18 @@ describe('[DF3] the hash', () => {
       without(rich, ['config', 'URL', 'description']),
       without(rich, ['steps', 'check', 'name']),
       without(rich, ['steps', 'decide', 'branches', 0, 'name']),
+      without(rich, ['steps', 'ship', 'name']),
+      without(rich, ['steps', 'ship', 'steps', 'pack', 'name']),
+      without(rich, ['steps', 'ship', 'steps', 'pack', 'compensate', 'name']),
+      without(rich, ['steps', 'anew', 'name']),
+      without(rich, ['steps', 'anew', 'description']),
+      without(rich, ['signals', 'paid', 'description']),
+      without(rich, ['queries', 'progress', 'description']),
+      without(rich, ['updates', 'set.total', 'description']),
+      changed(rich, ['concurrencyKey', 'limit'], undefined),
+      changed(rich, ['triggers', 'often', 'every'], '15m'),
+      changed(rich, ['steps', 'await', 'timeout'], '2d'),
+      changed(rich, ['steps', 'check', 'with', 'key'], { $secret: 'SHOP_KEY' }),
       without(rich, ['steps', 'place', 'steps', 'reserve', 'compensate', 'name']),
       without(rich, ['steps', 'place', 'steps', 'both', 'branches', 'left', 'name']),
       changed(rich, ['timeout'], '2h'),
@@ -138,6 +150,11 @@ describe('[DF3] the hash', () => {
       changed(rich, ['returns'], null),
       changed(rich, ['steps', 'check', 'with', 'id'], 'x'),
       changed(rich, ['steps', 'place', 'steps', 'tell', 'activity'], 'http'),
+      changed(rich, ['steps', 'ship', 'concurrency'], 1),
+      changed(rich, ['steps', 'ship', 'steps', 'pack', 'compensate', 'workflow'], 'other'),
+      changed(rich, ['steps', 'await', 'onTimeout'], 'refuse'),
+      changed(rich, ['signals', 'paid', 'key'], '{% signal.payload.other %}'),
+      changed(rich, ['triggers', 'often', 'every'], '16m'),
       // A field called name in a template is data, not a label.
       changed(rich, ['steps', 'check', 'with'], { name: 'a' }),
     ]) {
@@ -165,6 +182,17 @@ describe('[DF4] nothing is thrown, whatever the file holds', () => {
   const junk = fc.oneof(
     fc.constantFrom<Json>(null, true, 0, -1, 1e9, '', 'x', [], {}, [null], { type: 'task' }, { start: 'a', steps: {} }),
     fc.constantFrom(...ids),
+    fc.constantFrom<Json>(
+      { $secret: 'KEY' },
+      { $secret: 1 },
+      '* * * * *',
+      '0 0 31 2 *',
+      '@daily',
+      'Europe/Paris',
+      '5s',
+      '0s',
+      '7%',
+    ),
     fc.constantFrom(
       '{%%}',
       '{% ( %}',
@@ -173,9 +201,28 @@ describe('[DF4] nothing is thrown, whatever the file holds', () => {
       '{% $ %}',
       '{% ** %}',
       '{% error %}',
+      '{% secrets.KEY %}',
+      '{% item & index %}',
+      '{% signal.payload %}',
+      '{% trigger.at %}',
       '{% |a|{}| %}',
     ),
-    fc.constantFrom('task', 'choice', 'parallel', 'wait', 'saga', 'try', 'set', 'fail', 'succeed', 'map'),
+    fc.constantFrom(
+      'task',
+      'choice',
+      'parallel',
+      'wait',
+      'saga',
+      'try',
+      'set',
+      'fail',
+      'succeed',
+      'map',
+      'receive',
+      'emit',
+      'child',
+      'continueAsNew',
+    ),
     fc.jsonValue() as fc.Arbitrary<Json>,
     // A part of the document in another's place, and so cycles, duplicates and steps where they do not belong.
     fc.constantFrom(...paths).map((path) => partAt(rich, path)),

@@ -1,9 +1,22 @@
 import { checkExpression, expressionSource, isExpression, type Reference } from '../expression/index.ts';
 import { nearest } from '../nearest.ts';
-import { graphOf } from './graph.ts';
-import { type BlockModel, entries, type Model, outward, type StepModel } from './model.ts';
+import { entries, type Model } from './model.ts';
 import type { DiagnosticCode } from './codes.ts';
+import type { Path } from './pointer.ts';
 import { oneOf, type Report } from './report.ts';
+import {
+  checkError,
+  checkItem,
+  checkQuery,
+  checkResult,
+  checkSignal,
+  checkStepScope,
+  checkTrigger,
+  checkUpdate,
+  isInScope,
+  rootsOf,
+} from './scopes.ts';
+import { checkMarkers, isSecret, makesMarker, secretMisplaced } from './secrets.ts';
 import { checkStepReference } from './step-references.ts';
 import { type Site, sitesOf, textsIn } from './templates.ts';
 import { undeclared, type Variables } from './variables.ts';
@@ -22,30 +35,42 @@ export interface Reading {
 export function checkExpressions(model: Model, variables: Variables, report: Report): void {
   const read = new Set<string>();
   for (const site of sitesOf(model)) {
+    checkMarkers(site, report);
     for (const [text, at] of textsIn(site.value, site.at)) {
-      const source = expressionSource(text);
-      const step = site.step?.id ?? null;
-      if (source === null) {
-        if (holdsMarks(text)) report.add({ code: 'EXPRESSION_MARKS', at, step, message: marksMessage });
-        continue;
-      }
-      const checked = checkExpression(source);
-      if (!checked.ok) {
-        report.add({ code: 'EXPRESSION_SYNTAX', at, step, offset: checked.offset + 2, message: checked.message });
-        continue;
-      }
-      const tested = new Set(
-        checked.references.filter((one) => one.tested && one.kind === 'steps').map(({ name }) => name),
-      );
-      for (const reference of checked.references) {
-        if (reference.kind === 'vars' && reference.name !== null) read.add(reference.name);
-        const offset = reference.offset + 2;
-        const fault = (code: DiagnosticCode, message: string): void => report.add({ code, at, step, offset, message });
-        checkReference({ site, reference, tested, model, fault }, variables);
-      }
+      for (const name of checkText({ site, text, at }, model, variables, report)) read.add(name);
     }
   }
   reportUnused(variables, read, report);
+}
+
+interface Text {
+  readonly site: Site;
+  readonly text: string;
+  readonly at: Path;
+}
+
+/** Gives the variables it reads. */
+function checkText({ site, text, at }: Text, model: Model, variables: Variables, report: Report): readonly string[] {
+  const source = expressionSource(text);
+  const step = site.step?.id ?? null;
+  if (source === null || isSecret(site, text)) {
+    if (holdsMarks(text)) report.add({ code: 'EXPRESSION_MARKS', at, step, message: marksMessage });
+    return [];
+  }
+  const checked = checkExpression(source);
+  if (!checked.ok) {
+    report.add({ code: 'EXPRESSION_SYNTAX', at, step, offset: checked.offset + 2, message: checked.message });
+    return [];
+  }
+  const { references } = checked;
+  if (makesMarker(source)) report.add({ code: 'SECRET_MISPLACED', at, step, message: secretMisplaced(site, null) });
+  const tested = new Set(references.filter((one) => one.tested && one.kind === 'steps').map(({ name }) => name));
+  for (const reference of references) {
+    const offset = reference.offset + 2;
+    const fault = (code: DiagnosticCode, message: string): void => report.add({ code, at, step, offset, message });
+    checkReference({ site, reference, tested, model, fault }, variables);
+  }
+  return references.flatMap(({ kind, name }) => (kind === 'vars' && name !== null ? [name] : []));
 }
 
 const holdsMarks = (text: string): boolean => !isExpression(text) && /\{%[\s\S]*%\}/.test(text);
@@ -58,20 +83,23 @@ function reportUnused(variables: Variables, read: ReadonlySet<string>, report: R
   }
 }
 
-type Kind = Reference['kind'];
+type Check = (reading: Reading, variables: Variables) => void;
 
-const checks: Readonly<Record<Kind, (reading: Reading, variables: Variables) => void>> = {
-  input: () => undefined,
-  run: () => undefined,
-  vars: checkVariable,
-  steps: checkStepReference,
-  config: checkConfig,
+const checks: Readonly<Record<Reference['kind'], Check>> = {
+  input: isInScope,
+  run: isInScope,
+  vars: (reading, variables) => isInScope(reading) && checkVariable(reading, variables),
+  steps: (reading) => isInScope(reading) && checkStepReference(reading),
+  config: (reading) => isInScope(reading) && checkConfig(reading),
   result: checkResult,
   step: checkStepScope,
   error: checkError,
-  item: checkUnsupported,
-  index: checkUnsupported,
-  signal: checkUnsupported,
+  item: checkItem,
+  index: checkItem,
+  signal: checkSignal,
+  query: checkQuery,
+  update: checkUpdate,
+  trigger: checkTrigger,
   secrets: checkSecret,
   other: checkOther,
 };
@@ -95,66 +123,14 @@ function checkConfig({ model, reference: { name, tested }, fault }: Reading): vo
   );
 }
 
-function checkResult({ site, fault }: Reading): void {
-  if (site.role === 'assign' && site.step?.type !== 'set' && site.step?.type !== 'choice') return;
-  const where = site.role === 'assign' ? `a ${site.step?.type ?? ''} has no result` : 'result exists only in assign';
-  fault('SCOPE_RESULT', `${where}: read steps.ID.output instead.`);
+function checkSecret({ site, reference: { name }, fault }: Reading): void {
+  fault('SECRET_MISPLACED', secretMisplaced(site, name));
 }
 
-const stepFields: Readonly<Partial<Record<Site['role'], readonly string[]>>> = {
-  with: ['key'],
-  assign: ['key'],
-  undo: ['key', 'with', 'output', 'outcome'],
-};
-
-function checkStepScope({ site, reference, fault }: Reading): void {
-  const fields = site.step?.type === 'task' ? stepFields[site.role] : undefined;
-  if (!fields) return fault('SCOPE_STEP', 'step exists only in the with and assign of a task, and in its undo.');
-  const [field] = reference.path;
-  if (field === undefined || fields.includes(field)) return;
-  fault('SCOPE_STEP', `step.${field} does not exist here: there is ${oneOf(fields.map((one) => `step.${one}`))}.`);
-}
-
-function checkError({ site, reference, fault }: Reading): void {
-  if (reference.tested || errorExists(site.block, site.step)) return;
-  fault('SCOPE_ERROR', 'error exists only after a catch and in finally, and this is neither.');
-}
-
-/** After a catch of this or an enclosing block. */
-function errorExists(block: BlockModel, from: StepModel | null): boolean {
-  let at = from;
-  for (const around of outward(block)) {
-    if (around.kind === 'finally') return true;
-    const { afterCatch, reachable } = graphOf(around);
-    const inside = at && around.steps.get(at.id) === at;
-    if (inside ? afterCatch.has(at as StepModel) : [...reachable].some((step) => endsCaught(step, afterCatch)))
-      return true;
-    at = around.owner;
-  }
-  return false;
-}
-
-/** For a block's output: whether one of the ways to its end goes through a catch. */
-function endsCaught(step: StepModel, afterCatch: ReadonlySet<StepModel>): boolean {
-  return step.exits.some(({ kind, to }) => to === null && (kind === 'catch' || afterCatch.has(step)));
-}
-
-function checkUnsupported({ reference: { kind, tested }, fault }: Reading): void {
-  if (!tested) fault('SCOPE_UNSUPPORTED', `${kind} belongs to a type of step that does not exist yet.`);
-}
-
-function checkSecret({ reference: { name }, fault }: Reading): void {
-  fault(
-    'SECRET_UNSUPPORTED',
-    `Secrets are not built yet, so ${name ?? 'none'} cannot be read: pass it as config for now.`,
-  );
-}
-
-const roots = ['input', 'vars', 'steps', 'config', 'run', 'result', 'step', 'error'];
-
-function checkOther({ reference: { name, tested }, fault }: Reading): void {
+function checkOther({ site, reference: { name, tested }, fault }: Reading): void {
   if (name === null || tested) return;
+  const roots = rootsOf(site);
   const near = nearest(name, roots);
-  const hint = near === null ? `there is ${oneOf(roots)}, as in input.${name}` : `did you mean ${near}?`;
+  const hint = near === null ? `there is ${oneOf(roots)}, as in ${roots[0] ?? ''}.${name}` : `did you mean ${near}?`;
   fault('REFERENCE_UNKNOWN', `An expression cannot read ${name}: ${hint}${near === null ? '.' : ''}`);
 }

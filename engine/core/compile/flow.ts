@@ -1,8 +1,9 @@
 import { nearest } from '../nearest.ts';
 import { graphOf, successors } from './graph.ts';
-import { type BlockModel, entries, type Exit, items, type Model, outward, type StepModel, text } from './model.ts';
+import { type BlockModel, type Exit, type Model, type StepModel } from './model.ts';
 import type { Path } from './pointer.ts';
 import { oneOf, type Report } from './report.ts';
+import { checkStep } from './steps.ts';
 
 /** Ids, starts, nexts, reachability and cycles. */
 export function checkFlow(model: Model, report: Report): void {
@@ -89,53 +90,5 @@ function checkCycles(block: BlockModel, report: Report): void {
       report.add({ code: 'CYCLE_INSTANT', at: at.at, step: at.id, message });
     }
     for (const step of way) done.add(step);
-  }
-}
-
-function checkStep(step: StepModel, report: Report): void {
-  if (step.type === 'choice') checkChoice(step, report);
-  if (step.type === 'wait') checkWait(step, report);
-  if (step.type === 'parallel') checkParallel(step, report);
-  if (step.type === 'succeed') checkSucceed(step, report);
-}
-
-function checkChoice({ id, at, json }: StepModel, report: Report): void {
-  if (json['otherwise'] !== undefined) return;
-  const always = items(json['branches']).some(([branch]) => text(branch['when'])?.replaceAll(' ', '') === '{%true%}');
-  if (always) return;
-  const message = `When no branch of ${id} is true, it fails with error choice: add otherwise if that is not meant.`;
-  report.add({ code: 'CHOICE_NO_OTHERWISE', at, step: id, message });
-}
-
-function checkWait({ id, at, json }: StepModel, report: Report): void {
-  const given = ['for', 'until'].filter((field) => json[field] !== undefined);
-  if (given.length === 1) return;
-  const message =
-    given.length === 0
-      ? `${id} does not say how long it waits: add for (a duration) or until (a time).`
-      : `${id} has both for and until: remove one.`;
-  report.add({ code: 'WAIT_AMBIGUOUS', at, step: id, message });
-}
-
-function checkParallel({ id, at, json, blocks }: StepModel, report: Report): void {
-  if (blocks.length === 0) {
-    report.add({ code: 'PARALLEL_EMPTY', at, step: id, message: `${id} has no branches: add one.` });
-    return;
-  }
-  const [join] = entries({ join: json['join'] ?? null });
-  const count = join?.[1]['count'];
-  if (typeof count !== 'number' || count <= blocks.length) return;
-  const message = `${id} waits for ${count} of ${blocks.length} branches: lower the count or add branches.`;
-  report.add({ code: 'JOIN_TOO_LARGE', at: [...at, 'join', 'count'], step: id, message });
-}
-
-function checkSucceed({ id, at, block }: StepModel, report: Report): void {
-  for (const { kind, owner } of outward(block)) {
-    const where =
-      kind === 'branch' ? 'a parallel' : kind === 'finally' ? 'a finally' : owner?.type === 'saga' ? 'a saga' : null;
-    if (where === null) continue;
-    const message = `${id} ends the whole run, which a step in ${where} cannot: leave out next to end the block instead.`;
-    report.add({ code: 'SUCCEED_MISPLACED', at, step: id, message });
-    return;
   }
 }

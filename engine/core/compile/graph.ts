@@ -1,4 +1,4 @@
-import type { BlockModel, Exit, StepModel } from './model.ts';
+import { type BlockModel, type Exit, isCaught, type StepModel } from './model.ts';
 
 /** How a block's steps follow each other. */
 export interface Graph {
@@ -25,7 +25,7 @@ function makeGraph(block: BlockModel): Graph {
   const reachable = start ? reach(block, [start]) : new Set<StepModel>();
   const before = completedBefore(block, start, reachable);
   const caught = [...reachable].flatMap((step) =>
-    step.exits.filter(({ kind }) => kind === 'catch').flatMap((exit) => target(block, exit) ?? []),
+    step.exits.filter(isCaught).flatMap((exit) => target(block, exit) ?? []),
   );
   return { reachable, before, atEnd: completedAtEnd(reachable, before), afterCatch: reach(block, caught) };
 }
@@ -66,9 +66,9 @@ function completedBefore(
   return before;
 }
 
-/** What failed and was caught has no output. */
+/** What failed and was caught, or came too late, has no output. */
 function after(step: StepModel, exit: Exit, before: ReadonlySet<StepModel>): ReadonlySet<StepModel> {
-  return exit.kind === 'catch' ? before : new Set([...before, step]);
+  return isCaught(exit) ? before : new Set([...before, step]);
 }
 
 function meet(

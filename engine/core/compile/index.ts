@@ -1,6 +1,7 @@
 import type { SagaDocument } from '../definition/document.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { isObject, type Json } from '../json.ts';
+import { checkDeclarations } from './declarations.ts';
 import { checkExpressions } from './expressions.ts';
 import { checkFlow } from './flow.ts';
 import { hashOf } from './hash.ts';
@@ -42,6 +43,7 @@ export function compile(source: string | Json, options: CompileOptions = {}): Co
       const model = modelOf(value);
       const variables = new Variables(model);
       checkFlow(model, report);
+      checkDeclarations(model, report);
       checkPolicies(model, options.activities ?? null, report);
       checkAssignments(model, variables, report);
       checkExpressions(model, variables, report);

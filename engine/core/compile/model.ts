@@ -16,7 +16,8 @@ export interface Model {
 }
 
 export interface BlockModel {
-  readonly kind: 'root' | 'body' | 'branch' | 'finally';
+  /** `item`: of a map, run once for each. */
+  readonly kind: 'root' | 'body' | 'branch' | 'item' | 'finally';
   readonly at: Path;
   readonly owner: StepModel | null;
   readonly start: string | null;
@@ -38,7 +39,7 @@ export interface StepModel {
 
 /** A way out of a step. `to` null ends the block. */
 export interface Exit {
-  readonly kind: 'next' | 'branch' | 'otherwise' | 'catch';
+  readonly kind: 'next' | 'branch' | 'otherwise' | 'catch' | 'onTimeout';
   readonly to: string | null;
   readonly at: Path;
 }
@@ -71,19 +72,29 @@ function bodiesOf(type: StepType | null, json: JsonObject, at: Path): [BlockMode
   if (type === 'parallel') {
     return entries(json['branches']).map(([id, branch]) => ['branch', branch, [...at, 'branches', id]]);
   }
-  if (type !== 'saga' && type !== 'try') return [];
-  const last = type === 'try' ? json['finally'] : undefined;
-  return [['body', json, at], ...(isObject(last) ? [['finally', last, [...at, 'finally']] as const] : [])].map(
-    ([kind, body, where]) => [kind, body, where] as [BlockModel['kind'], JsonObject, Path],
-  );
+  if (type === 'map') return [['item', json, at]];
+  if (type === 'saga') return [['body', json, at]];
+  if (type !== 'try') return [];
+  const last = json['finally'];
+  return [['body', json, at], ...(isObject(last) ? [finallyOf(last, at)] : [])];
 }
 
+const finallyOf = (block: JsonObject, at: Path): [BlockModel['kind'], JsonObject, Path] => [
+  'finally',
+  block,
+  [...at, 'finally'],
+];
+
 function exitsOf(type: StepType | null, json: JsonObject, at: Path): readonly Exit[] {
-  if (type === 'fail' || type === 'succeed') return [];
+  if (type === 'fail' || type === 'succeed' || type === 'continueAsNew') return [];
   const caught = items(json['catch']).map(([clause, index]): Exit => {
     return { kind: 'catch', to: text(clause['next']), at: [...at, 'catch', index, 'next'] };
   });
-  if (type !== 'choice') return [{ kind: 'next', to: text(json['next']), at: [...at, 'next'] }, ...caught];
+  if (type !== 'choice') {
+    const late = type === 'receive' ? text(json['onTimeout']) : null;
+    const onTimeout: readonly Exit[] = late === null ? [] : [{ kind: 'onTimeout', to: late, at: [...at, 'onTimeout'] }];
+    return [{ kind: 'next', to: text(json['next']), at: [...at, 'next'] }, ...onTimeout, ...caught];
+  }
   const branches = items(json['branches']).map(([branch, index]): Exit => {
     return { kind: 'branch', to: text(branch['next']), at: [...at, 'branches', index, 'next'] };
   });
@@ -114,6 +125,15 @@ export function items(value: Json | undefined): readonly (readonly [JsonObject, 
 export function* outward(block: BlockModel): Generator<BlockModel> {
   for (let at: BlockModel | null = block; at; at = at.owner?.block ?? null) yield at;
 }
+
+/** What a step gave is not there on the ways that leave it with an error. */
+export const isCaught = ({ kind }: Exit): boolean => kind === 'catch' || kind === 'onTimeout';
+
+/** Steps that have an effect in the world, which a saga may have to undo (SG1). */
+export const isEffectful = ({ type }: StepModel): boolean => type === 'task' || type === 'emit' || type === 'child';
+
+/** Blocks that open a variable scope (DA1), and of which several run at once. */
+export const isShared = ({ kind }: BlockModel): boolean => kind === 'branch' || kind === 'item';
 
 /** The nearest saga around a step. */
 export function sagaAround(step: StepModel): StepModel | null {

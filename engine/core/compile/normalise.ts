@@ -1,7 +1,9 @@
 import {
   DEFAULT_CANCEL_TIMEOUT,
+  DEFAULT_CATCH_UP,
   DEFAULT_START_TO_CLOSE,
   DEFAULT_TASK_QUEUE,
+  DEFAULT_TIME_ZONE,
   DEFAULT_UNDO_RETRY,
   fillRetryRule,
 } from '../definition/defaults.ts';
@@ -15,7 +17,9 @@ import type {
   Steps,
   TaskStep,
   Timeouts,
+  Trigger,
 } from '../definition/document.ts';
+import { withMarkers } from '../definition/secrets.ts';
 import { durationMs, formatDuration } from '../duration.ts';
 import { isExpression } from '../expression/index.ts';
 
@@ -26,8 +30,30 @@ type Defaults = NonNullable<SagaDocument['defaults']>;
 
 /** For a document without errors. What is normal already stays as it is (DF3). */
 export function normalise(document: SagaDocument): Definition {
-  const { ui: _ui, $schema: _schema, defaults = {}, timeout, steps, ...rest } = document;
-  return { ...rest, ...duration('timeout', timeout), steps: normaliseSteps(steps, defaults) };
+  const { ui: _ui, $schema: _schema, defaults = {}, timeout, steps, triggers, concurrencyKey, ...rest } = document;
+  return {
+    ...rest,
+    ...duration('timeout', timeout),
+    ...(triggers ? { triggers: normaliseTriggers(triggers) } : {}),
+    ...(concurrencyKey ? { concurrencyKey: { limit: 1, onLimit: 'queue', ...concurrencyKey } } : {}),
+    steps: normaliseSteps(steps, defaults),
+  };
+}
+
+function normaliseTriggers(triggers: Readonly<Record<string, Trigger>>): Record<string, Trigger> {
+  return Object.fromEntries(Object.entries(triggers).map(([name, trigger]) => [name, normaliseTrigger(trigger)]));
+}
+
+function normaliseTrigger(trigger: Trigger): Trigger {
+  if (trigger.type === 'event') return trigger;
+  return {
+    ...trigger,
+    ...duration('every', trigger.every),
+    timeZone: trigger.timeZone ?? DEFAULT_TIME_ZONE,
+    overlap: trigger.overlap ?? 'skip',
+    catchUp: canonical(trigger.catchUp ?? DEFAULT_CATCH_UP),
+    paused: trigger.paused ?? false,
+  };
 }
 
 function normaliseSteps(steps: Steps, defaults: Defaults): Steps {
@@ -64,21 +90,51 @@ function normaliseStep(step: Step, defaults: Defaults): Step {
         join: step.join ?? 'all',
         onFailure: step.onFailure ?? 'cancel',
       };
+    case 'map':
+      return {
+        ...step,
+        ...composite(step),
+        steps: normaliseSteps(step.steps, defaults),
+        tolerate: step.tolerate ?? 0,
+      };
+    case 'emit':
+      return { ...step, ...normaliseEffect(step, defaults) };
+    case 'child': {
+      const wait = step.wait ?? true;
+      const parentClosePolicy = step.parentClosePolicy ?? (wait ? 'terminate' : 'abandon');
+      return { ...step, ...normaliseEffect(step, defaults), wait, parentClosePolicy };
+    }
+    case 'receive':
+      return {
+        ...step,
+        ...(step.timeout === undefined ? {} : { timeout: time(step.timeout) }),
+        catch: normaliseCatch(step.catch),
+      };
     case 'wait':
-      return step.for === undefined || isExpression(step.for) ? step : { ...step, for: canonical(step.for) };
+      return step.for === undefined ? step : { ...step, for: time(step.for) };
     default:
-      return step; // choice, set, fail and succeed have no defaults
+      return step; // choice, set, fail, succeed and continueAsNew have no defaults
   }
 }
 
 function normaliseTask(step: TaskStep, defaults: Defaults): TaskStep {
   return {
     ...step,
-    retry: (step.retry ?? defaults.retry ?? []).map(normaliseRule),
+    ...normaliseEffect({ ...step, retry: step.retry ?? defaults.retry }, defaults),
+    ...(step.with === undefined ? {} : { with: withMarkers(step.with) }),
     timeouts: normaliseTimeouts({ ...defaults.timeouts, ...step.timeouts }),
     taskQueue: step.taskQueue ?? defaults.taskQueue ?? DEFAULT_TASK_QUEUE,
-    readOnly: step.readOnly ?? false,
     pivot: step.pivot ?? false,
+  };
+}
+
+type Effectful = Pick<TaskStep, 'retry' | 'readOnly' | 'catch' | 'compensate' | 'compensateOn'>;
+
+/** SG1. What task, emit and child have alike. */
+function normaliseEffect(step: Effectful, defaults: Defaults): Effectful {
+  return {
+    retry: (step.retry ?? []).map(normaliseRule),
+    readOnly: step.readOnly ?? false,
     catch: normaliseCatch(step.catch),
     ...(step.compensate
       ? { compensate: normaliseUndo(step.compensate, defaults), compensateOn: step.compensateOn ?? 'unknown' }
@@ -87,14 +143,20 @@ function normaliseTask(step: TaskStep, defaults: Defaults): TaskStep {
 }
 
 function normaliseUndo(undo: Compensate, defaults: Defaults): Compensate {
+  const retry = (undo.retry ?? [...DEFAULT_UNDO_RETRY]).map(normaliseRule);
+  if (undo.workflow !== undefined) {
+    const { timeouts: _, ...kept } = undo; // a workflow keeps its own time
+    return { ...kept, retry };
+  }
   return {
     ...undo,
-    retry: (undo.retry ?? [...DEFAULT_UNDO_RETRY]).map(normaliseRule),
+    ...(undo.with === undefined ? {} : { with: withMarkers(undo.with) }),
+    retry,
     timeouts: normaliseTimeouts({ ...defaults.timeouts, ...undo.timeouts }),
   };
 }
 
-type Composite = Extract<Step, { type: 'saga' | 'try' | 'parallel' }>;
+type Composite = Extract<Step, { type: 'saga' | 'try' | 'parallel' | 'map' }>;
 
 function composite(step: Composite): Pick<Composite, 'retry' | 'catch' | 'timeout'> {
   return {
@@ -128,6 +190,9 @@ function normaliseTimeouts(timeouts: Timeouts): Timeouts {
 function normaliseCatch(clauses: readonly CatchClause[] = []): CatchClause[] {
   return clauses.map((clause) => ({ ...clause, errors: clause.errors ?? ['*'] }));
 }
+
+/** Of a field that may also be an expression. */
+const time = (text: string): string => (isExpression(text) ? text : canonical(text));
 
 const canonical = (text: string): string => formatDuration(durationMs(text));
 

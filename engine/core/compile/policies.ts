@@ -1,45 +1,26 @@
-import { fillRetryRule } from '../definition/defaults.ts';
-import { parseDuration } from '../duration.ts';
+import { DEFAULT_START_TO_CLOSE, fillRetryRule } from '../definition/defaults.ts';
+import { formatDuration, parseDuration } from '../duration.ts';
 import { isUnwinding, matchesType } from '../failure.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { nearest } from '../nearest.ts';
-import { validateAgainst } from '../validate.ts';
-import { entries, items, type Model, type StepModel, text } from './model.ts';
+import { isEffectful, items, type Model, type StepModel, text } from './model.ts';
 import type { Path } from './pointer.ts';
 import type { Report } from './report.ts';
 
-/** Retries, catches, timeouts, config, the user's schemas, and names of activities. */
+/** Retries, catches, timeouts, and names of activities and signals. */
 export function checkPolicies(model: Model, activities: readonly string[] | null, report: Report): void {
   const { document } = model;
-  for (const field of ['input', 'output']) checkSchema(document[field], [field], report);
-  for (const [name, config] of entries(document['config'])) checkConfig(name, config, report);
-  checkTimes(document['defaults'], ['defaults'], null, report);
+  const { defaults } = document;
+  checkTimes(defaults, ['defaults'], null, report);
+  const signals = isObject(document['signals']) ? Object.keys(document['signals']) : null;
   for (const step of model.blocks.flatMap((block) => [...block.steps.values()])) {
     checkTimes(step.json, step.at, step, report);
-    checkTimes(step.json['compensate'], [...step.at, 'compensate'], step, report);
+    checkUndo(step, defaults, report);
+    if (step.type === 'task') checkHeartbeat(step.json, step.at, defaults, step, report);
     checkCatch(step, report);
     if (activities) checkActivities(step, activities, report);
+    if (signals) checkSignal(step, signals, report);
   }
-}
-
-function checkSchema(schema: Json | undefined, at: Path, report: Report): void {
-  if (schema === undefined || !(isObject(schema) || typeof schema === 'boolean')) return;
-  for (const sample of [null, {}, [], '', 0]) {
-    try {
-      validateAgainst(schema, sample);
-    } catch {
-      const message = `The JSON Schema of the ${at.join('.')} cannot be used: correct its references, patterns and types.`;
-      report.add({ code: 'SCHEMA_INVALID', at, message });
-      return;
-    }
-  }
-}
-
-function checkConfig(name: string, config: JsonObject, report: Report): void {
-  const value = config['default'];
-  if (value === undefined || typeof config['type'] !== 'string' || typeof value === config['type']) return;
-  const message = `The default of ${name} is a ${typeof value}, but its type is ${config['type']}: change one of them.`;
-  report.add({ code: 'CONFIG_DEFAULT', at: ['config', name, 'default'], message });
 }
 
 function checkTimes(json: Json | undefined, at: Path, step: StepModel | null, report: Report): void {
@@ -50,21 +31,43 @@ function checkTimes(json: Json | undefined, at: Path, step: StepModel | null, re
     const message = `Rule ${shadowed + 1} never applies, since rule ${by + 1} matches all it would: put it first or remove it.`;
     report.add({ code: 'RETRY_UNREACHABLE', at: [...at, 'retry', shadowed], step: step?.id ?? null, message });
   }
-  checkUnkept(json['timeouts'], [...at, 'timeouts'], step, report);
   const times = json['timeouts'];
-  const [one, all] = isObject(times) ? [ms(times['startToClose']), ms(times['scheduleToClose'])] : [null, null];
-  if (one === null || all === null || one <= all) return;
-  const message = 'An attempt may take longer (startToClose) than all together (scheduleToClose), which then end it.';
-  report.add({ code: 'TIMEOUT_TOO_LONG', at: [...at, 'timeouts', 'startToClose'], step: step?.id ?? null, message });
+  if (!isObject(times)) return;
+  const all = ms(times['scheduleToClose']);
+  for (const [name, what] of parts) {
+    const one = ms(times[name]);
+    if (one === null || all === null || one <= all) continue;
+    const message = `${what} may take longer (${name}) than all together (scheduleToClose), which then end it.`;
+    report.add({ code: 'TIMEOUT_TOO_LONG', at: [...at, 'timeouts', name], step: step?.id ?? null, message });
+  }
 }
 
-/** Activities run where the engine is: they begin at once, and report no heartbeats. */
-function checkUnkept(times: Json | undefined, at: Path, step: StepModel | null, report: Report): void {
-  if (!isObject(times)) return;
-  for (const limit of ['scheduleToStart', 'heartbeat'].filter((name) => times[name] !== undefined)) {
-    const message = `The time limit ${limit} is not kept yet: use startToClose or scheduleToClose.`;
-    report.add({ code: 'TIMEOUT_NOT_KEPT', at: [...at, limit], step: step?.id ?? null, message });
-  }
+const parts = [
+  ['startToClose', 'An attempt'],
+  ['scheduleToStart', 'The wait in the queue'],
+] as const;
+
+function checkUndo(step: StepModel, defaults: Json | undefined, report: Report): void {
+  const undo = step.json['compensate'];
+  const at = [...step.at, 'compensate'];
+  if (!isObject(undo)) return;
+  checkTimes(undo, at, step, report);
+  if (undo['workflow'] === undefined) return checkHeartbeat(undo, at, defaults, step, report);
+  if (undo['timeouts'] === undefined) return;
+  const message = `${text(undo['workflow']) ?? 'The workflow'} keeps its own time, not these limits: remove timeouts, and set its timeout in its own file.`;
+  report.add({ code: 'COMPENSATE_TIMEOUTS', at: [...at, 'timeouts'], step: step.id, message });
+}
+
+/** With what holds where the activity says nothing. */
+function checkHeartbeat(json: JsonObject, at: Path, defaults: Json | undefined, step: StepModel, report: Report): void {
+  const general = isObject(defaults) ? defaults['timeouts'] : undefined;
+  const own = json['timeouts'];
+  const times = { ...(isObject(general) ? general : {}), ...(isObject(own) ? own : {}) };
+  const [silence, attempt] = [ms(times['heartbeat']), ms(times['startToClose'] ?? DEFAULT_START_TO_CLOSE)];
+  if (silence === null || attempt === null || silence < attempt) return;
+  const place = isObject(own) ? ['timeouts', ...(own['heartbeat'] === undefined ? [] : ['heartbeat'])] : [];
+  const message = `An attempt is over (startToClose ${formatDuration(attempt)}) before its heartbeat is missed: lower heartbeat, or raise startToClose.`;
+  report.add({ code: 'HEARTBEAT_TOO_LONG', at: [...at, ...place], step: step.id, message });
 }
 
 function checkRule(rule: JsonObject, at: Path, step: StepModel | null, report: Report): void {
@@ -106,10 +109,10 @@ function covers(pattern: string, type: string): boolean {
   return type === '*' ? pattern === '*' : !isUnwinding(type) && matchesType(pattern, type);
 }
 
-function checkActivities({ id, at, type, json }: StepModel, known: readonly string[], report: Report): void {
-  if (type !== 'task') return;
-  const undo = json['compensate'];
-  const named: [Json | undefined, Path][] = [[json['activity'], [...at, 'activity']]];
+function checkActivities(step: StepModel, known: readonly string[], report: Report): void {
+  const { id, at, type, json } = step;
+  const undo = isEffectful(step) ? json['compensate'] : undefined;
+  const named: [Json | undefined, Path][] = type === 'task' ? [[json['activity'], [...at, 'activity']]] : [];
   if (isObject(undo)) named.push([undo['activity'], [...at, 'compensate', 'activity']]);
   for (const [value, place] of named) {
     const name = text(value);
@@ -123,4 +126,14 @@ function checkActivities({ id, at, type, json }: StepModel, known: readonly stri
       message: `No activity ${name} is known here: ${hint}`,
     });
   }
+}
+
+/** Whoever declares signals means to declare all of them. */
+function checkSignal({ id, at, type, json }: StepModel, declared: readonly string[], report: Report): void {
+  const name = type === 'receive' ? text(json['signal']) : null;
+  if (name === null || name === '' || declared.includes(name)) return;
+  const near = nearest(name, declared);
+  const hint = near === null ? 'add it under signals.' : `did you mean ${near}?`;
+  const message = `${id} waits for the signal ${name}, which is not declared: ${hint}`;
+  report.add({ code: 'SIGNAL_UNDECLARED', at: [...at, 'signal'], step: id, message });
 }

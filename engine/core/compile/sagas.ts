@@ -1,7 +1,7 @@
 import { checkExpression, expressionSource } from '../expression/index.ts';
-import { isObject } from '../json.ts';
+import { isObject, type Json } from '../json.ts';
 import { graphOf, reach, successors } from './graph.ts';
-import { items, type Model, outward, sagaAround, type StepModel } from './model.ts';
+import { isCaught, isEffectful, isShared, items, type Model, outward, sagaAround, type StepModel } from './model.ts';
 import type { Report } from './report.ts';
 import { textsIn } from './templates.ts';
 
@@ -10,7 +10,7 @@ export function checkSagas(model: Model, report: Report): void {
   for (const block of model.blocks) {
     for (const step of block.steps.values()) {
       if (isPivot(step)) checkPivot(step, report);
-      if (step.type === 'task') checkTask(step, report);
+      if (isEffectful(step)) checkEffect(step, report);
       if (step.type === 'try') checkCaughtEffects(step, report);
     }
   }
@@ -31,8 +31,9 @@ function checkPivot(step: StepModel, report: Report): void {
     const message = `${id} is in no saga, so pivot means nothing here: remove it.`;
     report.add({ code: 'PIVOT_OUTSIDE', at: pivot, step: id, message });
   }
-  if ([...outward(block)].some(({ kind }) => kind === 'branch')) {
-    const message = `${id} cannot be a point of no return in a parallel: move it after the parallel.`;
+  const shared = [...outward(block)].find(isShared)?.owner?.type;
+  if (shared) {
+    const message = `${id} cannot be a point of no return in a ${shared}: move it after the ${shared}.`;
     report.add({ code: 'PIVOT_PARALLEL', at: pivot, step: id, message });
   }
   if (inCycle(step)) {
@@ -60,7 +61,7 @@ function stepsAfter(pivot: StepModel): readonly StepModel[] {
 }
 
 function completedExits(step: StepModel): StepModel[] {
-  const exits = step.exits.filter(({ kind }) => kind !== 'catch');
+  const exits = step.exits.filter((exit) => !isCaught(exit));
   return exits.flatMap(({ to }) => (to === null ? [] : (step.block.steps.get(to) ?? [])));
 }
 
@@ -76,23 +77,41 @@ function checkAfterPivot(pivot: StepModel, step: StepModel, report: Report): voi
     report.add({ code: 'PIVOT_FAIL', at, step: id, message });
     return;
   }
-  const why = fallible(step);
-  if (why === null || items(json['catch']).some(([clause]) => clause['errors'] === undefined)) return;
-  const message = `${id} comes after ${pivot.id}, the point of no return, where a failure waits for a person: ${why}.`;
+  const flaw = fallible(step);
+  if (flaw === null || items(json['catch']).some(([{ errors }]) => catches(errors, flaw.error))) return;
+  const message = `${id} comes after ${pivot.id}, the point of no return, where a failure waits for a person: ${flaw.hint}.`;
   report.add({ code: 'PIVOT_FALLIBLE', at, step: id, message });
 }
 
+const catches = (errors: Json | undefined, error: string | null): boolean =>
+  errors === undefined ||
+  (Array.isArray(errors) && errors.some((one) => one === '*' || (error !== null && one === error)));
+
+interface Flaw {
+  readonly hint: string;
+  /** The one error it is about; null where there may be any. */
+  readonly error: string | null;
+}
+
 /** What may fail it for good although it is retried without limit. */
-function fallible({ type, json }: StepModel): string | null {
-  if (type === 'choice') return json['otherwise'] === undefined ? 'give it an otherwise' : null;
-  if (json['timeout'] !== undefined) return 'remove its timeout';
+function fallible({ type, json }: StepModel): Flaw | null {
+  const flaw = (hint: string, error: string | null = null): Flaw => ({ hint, error });
+  if (type === 'choice') return json['otherwise'] === undefined ? flaw('give it an otherwise') : null;
+  if (type === 'receive') {
+    const timed = json['timeout'] !== undefined && json['onTimeout'] === undefined;
+    return timed ? flaw('remove its timeout, or give it an onTimeout', 'timeout.signal') : null;
+  }
+  if (json['timeout'] !== undefined) return flaw('remove its timeout');
   const final = items(json['retry']).some(
     ([rule]) => Array.isArray(rule['nonRetryable']) && rule['nonRetryable'].length > 0,
   );
-  return final ? 'retry all its errors, or catch them' : null;
+  if (final) return flaw('retry all its errors, or catch them');
+  if (type === 'emit' && json['signal'] !== undefined)
+    return flaw('the run it signals may be gone, so catch signal', 'signal');
+  return type === 'child' ? flaw('the run it starts may fail for good, so catch child', 'child') : null;
 }
 
-function checkTask(step: StepModel, report: Report): void {
+function checkEffect(step: StepModel, report: Report): void {
   const { id, at, json } = step;
   if (isReadOnly(step) && isUndone(step)) {
     const message = `${id} is read-only, so there is nothing to undo: remove readOnly or compensate.`;
@@ -138,7 +157,7 @@ function checkUndoReads({ id, at, json }: StepModel, report: Report): void {
 function checkCaughtEffects(step: StepModel, report: Report): void {
   const { id, at, json } = step;
   if (items(json['catch']).length === 0 || sagaAround(step) === null) return;
-  const effects = withInner(step).filter((inner) => inner !== step && inner.type === 'task' && !isReadOnly(inner));
+  const effects = withInner(step).filter((inner) => inner !== step && isEffectful(inner) && !isReadOnly(inner));
   const [first] = effects.filter((inner) => sagaAround(inner) === sagaAround(step));
   if (!first) return;
   const message = `${id} goes on after an error while the effect of ${first.id} stays until the saga ends: make it a saga to undo at once.`;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { durationPattern } from '../duration.ts';
-import { documentSchema, FORMAT } from '../definition/document.ts';
+import { documentSchema, FORMAT, triggerSchema } from '../definition/document.ts';
 import { isObject, type Json } from '../json.ts';
 import { nearest } from '../nearest.ts';
 import type { DiagnosticCode } from './codes.ts';
@@ -92,6 +92,9 @@ function wrongType(value: Json | undefined): string {
 function wrongName(path: Path): string {
   const [owner, name] = [path.at(-2), String(path.at(-1))];
   if (owner === 'config') return `The config name ${name} must be in capitals, digits and _, such as SHOP_URL.`;
+  if (path.length === 2 && (owner === 'signals' || owner === 'queries' || owner === 'updates')) {
+    return `The name ${short(name)} must be of letters, digits, _, . and -, begin with a letter, and be 128 long at most.`;
+  }
   return `The name ${short(name)} must be of letters, digits, _ and -, begin with a letter, and be 64 long at most.`;
 }
 
@@ -135,8 +138,12 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/0,63/, 'a name of letters, digits, _ and -, beginning with a letter'],
   [/0,127/, 'a name of letters, digits, _, . and - (128 at most)'],
   [/A-Za-z0-9_-\]\+/, 'an error type such as payment.declined'],
+  [/100\|/, 'a count such as 2, or a share such as 10%'],
   [/-02-29/, 'a time such as 2026-01-31T12:00:00Z'],
 ];
+
+/** Beside steps, the one thing that goes by its type. */
+const triggerTypes = triggerSchema.options.map(({ shape }) => shape.type.value);
 
 /** What the schema asks for, in words. */
 function wanted(issue: Issue): string {
@@ -146,6 +153,7 @@ function wanted(issue: Issue): string {
     case 'invalid_value':
       return oneOf(issue.values.map(String));
     case 'invalid_union':
+      if (issue.errors.length === 0) return oneOf(triggerTypes);
       return [...new Set(issue.errors.flatMap((errors) => errors.map(wanted)))].join(', or ');
     case 'too_small':
       return issue.origin === 'number' ? `${issue.minimum} or more` : `at least ${issue.minimum} long`;

@@ -5,7 +5,14 @@ import { graphOf } from './graph.ts';
 import { type BlockModel, outward, type StepModel } from './model.ts';
 import type { Site } from './templates.ts';
 
-const withoutOutput: ReadonlySet<StepType | null> = new Set(['choice', 'set', 'fail', 'succeed', 'wait'] as const);
+const withoutOutput: ReadonlySet<StepType | null> = new Set([
+  'choice',
+  'set',
+  'fail',
+  'succeed',
+  'wait',
+  'continueAsNew',
+] as const);
 
 /** DA2: `steps.ID.output` of a step of this or an enclosing block that has completed whenever the template is evaluated. */
 export function checkStepReference(reading: Reading): void {
@@ -47,11 +54,14 @@ function checkVisible({ site, tested, fault }: Reading, step: StepModel): void {
   if (site.step === step && site.role !== 'output') {
     return fault('REFERENCE_NOT_RUN', `${step.id} reads its own output before it has one${ownHint(site)}`);
   }
-  if (tested.has(step.id)) return;
+  if (tested.has(step.id) || anyTime.has(site.role)) return;
   const why = whyNotRun(site, step);
   if (why !== null)
     fault('REFERENCE_NOT_RUN', `${step.id} need not have run here, ${why}: give another value with ??.`);
 }
+
+/** Asked of a run wherever it is: there what is not there yet is undefined, and said so to whoever asks. */
+const anyTime: ReadonlySet<Site['role']> = new Set(['query', 'update'] as const);
 
 function ownHint({ role }: Site): string {
   if (role === 'assign') return ': read result.';

@@ -1,15 +1,22 @@
-import type { Json } from '../json.ts';
-import { type BlockModel, entries, items, type Model, type StepModel } from './model.ts';
+import type { StepType } from '../definition/document.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { type BlockModel, entries, isEffectful, items, type Model, type StepModel } from './model.ts';
 import type { Path } from './pointer.ts';
 
 /** What a template is for: decides what is in its scope. */
 export type Role =
   | 'start' // first values of variables: nothing has run
-  | 'with'
+  | 'with' // what a task, an emit or a child works with
   | 'step' // other fields of a step, when it is entered
   | 'assign'
   | 'undo'
-  | 'output'; // of a block, when it ends
+  | 'output' // of a block, when it ends
+  | 'attribute' // a search attribute, whenever a variable is assigned
+  | 'signalKey' // of a signal that came without one
+  | 'query'
+  | 'update'
+  | 'trigger' // before there is a run
+  | 'slot'; // the concurrency key, before the run begins
 
 /** A template of the document, and from where in the flow it is evaluated. */
 export interface Site {
@@ -28,28 +35,74 @@ export function sitesOf(model: Model): readonly Site[] {
     ...[...block.steps.values()].flatMap(stepSites),
     ...(block.output ? [{ role: 'output' as const, ...block.output, block, step: block.owner }] : []),
   ]);
-  return [...variables, ...ofBlocks];
+  return [...variables, ...declaredSites(model), ...ofBlocks];
 }
 
 type Owner = Pick<Site, 'block' | 'step'>;
+type Keys = readonly (string | number)[];
+
+/** What is declared beside the steps. */
+function declaredSites({ root, document }: Model): readonly Site[] {
+  const owner: Owner = { block: root, step: null };
+  const each = (role: Role, field: string, ...names: readonly string[]): Site[] =>
+    entries(document[field]).flatMap(([id, json]) =>
+      names.flatMap((name) => siteAt(role, json, [field, id], [name], owner)),
+    );
+  return [
+    ...each('attribute', 'searchAttributes', 'value'),
+    ...each('signalKey', 'signals', 'key'),
+    ...each('query', 'queries', 'returns'),
+    ...entries(document['updates']).flatMap(([id, { assign }]) =>
+      recordSites('update', assign, ['updates', id, 'assign'], owner),
+    ),
+    ...each('update', 'updates', 'returns'),
+    ...each('trigger', 'triggers', 'when', 'input'),
+    ...siteAt('slot', document, [], ['concurrencyKey', 'key'], owner),
+  ];
+}
 
 function stepSites(step: StepModel): readonly Site[] {
   const { json, at, block, type } = step;
   const owner: Owner = { block, step };
-  const site = (role: Role, ...path: readonly (string | number)[]): Site[] => {
-    const value = path.reduce<Json | undefined>(member, json);
-    return value === undefined ? [] : [{ role, value, at: [...at, ...path], ...owner }];
-  };
+  const site = (role: Role, ...keys: Keys): Site[] => siteAt(role, json, at, keys, owner);
   const branches = type === 'choice' ? items(json['branches']).map(([, index]) => index) : [];
   return [
-    ...site('with', ...(type === 'task' ? ['with'] : ['-'])),
-    ...(type === 'wait' ? [...site('step', 'for'), ...site('step', 'until')] : []),
+    ...(type === null ? [] : (fields[type] ?? [])).flatMap(([role, ...keys]) => site(role, ...keys)),
     ...branches.flatMap((index) => site('step', 'branches', index, 'when')),
-    ...(type === 'fail' ? [...site('step', 'error', 'message'), ...site('step', 'error', 'details')] : []),
-    ...(type === 'succeed' ? site('step', 'output') : []),
     ...recordSites('assign', json['assign'], [...at, 'assign'], owner),
-    ...(type === 'task' ? site('undo', 'compensate', 'with') : []),
+    ...(isEffectful(step) ? site('undo', 'compensate', 'with') : []),
   ];
+}
+
+/** The templates of each type of step, beside those that all have. */
+const fields: Readonly<Partial<Record<StepType, readonly (readonly [Role, ...Keys])[]>>> = {
+  task: [['with', 'with']],
+  emit: [
+    ['step', 'to'],
+    ['step', 'key'],
+    ['with', 'payload'],
+  ],
+  child: [['with', 'input']],
+  map: [['step', 'items']],
+  wait: [
+    ['step', 'for'],
+    ['step', 'until'],
+  ],
+  receive: [
+    ['step', 'key'],
+    ['step', 'timeout'],
+  ],
+  fail: [
+    ['step', 'error', 'message'],
+    ['step', 'error', 'details'],
+  ],
+  succeed: [['step', 'output']],
+  continueAsNew: [['step', 'input']],
+};
+
+function siteAt(role: Role, json: JsonObject, at: Path, keys: Keys, owner: Owner): Site[] {
+  const value = keys.reduce<Json | undefined>(member, json);
+  return value === undefined ? [] : [{ role, value, at: [...at, ...keys], ...owner }];
 }
 
 function member(value: Json | undefined, key: string | number): Json | undefined {

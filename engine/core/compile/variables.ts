@@ -1,11 +1,12 @@
-import { entries, type BlockModel, type Model, outward, type StepModel } from './model.ts';
+import { isObject } from '../json.ts';
+import { entries, type BlockModel, isShared, type Model, outward, type StepModel } from './model.ts';
 import { nearest } from '../nearest.ts';
 import type { Report } from './report.ts';
 import { assignedVariables, catchVariables } from './templates.ts';
 
 /**
- * Which variables each block sees (DA1). The run's are declared. A branch of a parallel has a scope of its own: what it assigns
- * without declaration is its own, and gone when it ends. `catch … as` declares what it names.
+ * Which variables each block sees (DA1). The run's are declared. A branch of a parallel and an item of a map have a scope of their
+ * own: what they assign without declaration is theirs, and gone when they end. `catch … as` declares what it names.
  */
 export class Variables {
   readonly declared: ReadonlySet<string>;
@@ -20,7 +21,7 @@ export class Variables {
       this.#own.set(scope, own);
       for (const step of block.steps.values()) {
         for (const [name] of catchVariables(step)) own.add(name);
-        if (scope.kind === 'branch') for (const [name] of assignedVariables(step)) own.add(name);
+        if (isShared(scope)) for (const [name] of assignedVariables(step)) own.add(name);
       }
     }
   }
@@ -37,23 +38,31 @@ export class Variables {
   }
 }
 
-/** The block whose scope a block's variables are in: a branch's, or the run's. */
+/** The block whose scope a block's variables are in: a branch's, an item's, or the run's. */
 function scopeOf(block: BlockModel): BlockModel {
-  return [...outward(block)].find(({ kind }) => kind === 'branch' || kind === 'root') ?? block;
+  return [...outward(block)].find((around) => isShared(around) || around.kind === 'root') ?? block;
 }
 
 export function checkAssignments(model: Model, variables: Variables, report: Report): void {
   for (const block of model.blocks) {
-    const shared = scopeOf(block).kind === 'branch';
-    for (const step of block.steps.values()) checkStep(step, shared, variables, report);
+    const scope = scopeOf(block);
+    for (const step of block.steps.values()) checkStep(step, scope, variables, report);
+  }
+  for (const [name, { assign }] of entries(model.document['updates'])) {
+    for (const variable of isObject(assign) ? Object.keys(assign) : []) {
+      if (variables.declared.has(variable)) continue;
+      const at = ['updates', name, 'assign', variable];
+      report.add({ code: 'VAR_UNDECLARED', at, message: undeclared(variable, variables.declared) });
+    }
   }
 }
 
-function checkStep(step: StepModel, shared: boolean, variables: Variables, report: Report): void {
+function checkStep(step: StepModel, scope: BlockModel, variables: Variables, report: Report): void {
   for (const [name, at] of [...assignedVariables(step), ...catchVariables(step)]) {
     const declared = variables.declared.has(name);
-    if (shared && declared) {
-      const message = `${step.id} assigns ${name}, which all branches share: use the branch's output, or a name of its own.`;
+    if (isShared(scope) && declared) {
+      const [all, one] = scope.kind === 'item' ? ['items', 'item'] : ['branches', 'branch'];
+      const message = `${step.id} assigns ${name}, which all ${all} share: use the ${one}'s output, or a name of its own.`;
       report.add({ code: 'VAR_SHARED_WRITE', at, step: step.id, message });
     } else if (!variables.isVisible(name, step.block)) {
       report.add({ code: 'VAR_UNDECLARED', at, step: step.id, message: undeclared(name, variables.declared) });

@@ -4,6 +4,9 @@ import type { RetryRule } from './document.ts';
 export const DEFAULT_START_TO_CLOSE = '1m';
 export const DEFAULT_CANCEL_TIMEOUT = '10s';
 export const DEFAULT_TASK_QUEUE = 'default';
+/** LI5. */
+export const DEFAULT_TIME_ZONE = 'UTC';
+export const DEFAULT_CATCH_UP = '1m';
 
 type Filled<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> };
 

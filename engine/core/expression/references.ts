@@ -2,7 +2,19 @@ import { type Node, walk } from './ast.ts';
 import { testedIn } from './guards.ts';
 
 const named = ['vars', 'steps', 'config', 'secrets'] as const;
-const whole = ['input', 'item', 'index', 'error', 'result', 'signal', 'run', 'step'] as const;
+const whole = [
+  'input',
+  'item',
+  'index',
+  'error',
+  'result',
+  'signal',
+  'run',
+  'step',
+  'query',
+  'update',
+  'trigger',
+] as const;
 
 type Named = (typeof named)[number];
 type Whole = (typeof whole)[number];

@@ -1,5 +1,5 @@
 import { blockOf, reading, stepsOf, task } from '../documents.ts';
-import { both, end, fault, saga, undone, type Faults } from './fault.ts';
+import { both, each, end, fault, once, saga, undone, type Faults } from './fault.ts';
 
 export const dataFaults = {
   EXPRESSION_SYNTAX: [
@@ -34,6 +34,12 @@ export const dataFaults = {
   ],
   VAR_UNDECLARED: [
     fault(
+      stepsOf({ a: each({ t: task({ assign: { mine: 1 } }) }) }, { updates: { u: { assign: { mine: 1 } } } }),
+      '/updates/u/assign/mine',
+      null,
+      'The variable mine is not declared: add it under variables.',
+    ),
+    fault(
       stepsOf({ a: reading('vars.totl') }, { variables: { total: '{% 1 %}' } }),
       '/steps/a/with',
       'a',
@@ -53,6 +59,12 @@ export const dataFaults = {
     ),
   ],
   VAR_SHARED_WRITE: [
+    fault(
+      stepsOf({ a: each({ t: task({ assign: { n: '{% vars.n + 1 %}' } }) }) }, { variables: { n: 0 } }),
+      '/steps/a/steps/t/assign/n',
+      't',
+      "t assigns n, which all items share: use the item's output, or a name of its own.",
+    ),
     fault(
       stepsOf(
         { a: both({ l: saga({ t: task({ ...undone, assign: { n: '{% vars.n + 1 %}' } }) }) }) },
@@ -82,12 +94,56 @@ export const dataFaults = {
       'The default of N is a string, but its type is number: change one of them.',
     ),
   ],
-  SECRET_UNSUPPORTED: [
+  ATTRIBUTE_TYPE: [
     fault(
-      stepsOf({ a: reading('secrets.KEY') }),
+      stepsOf({ a: end }, { searchAttributes: { total: { type: 'number', value: '3' } } }),
+      '/searchAttributes/total/value',
+      null,
+      'The search attribute total is a string, but its type is number: change one of them.',
+    ),
+    fault(
+      stepsOf({ a: end }, { searchAttributes: { due: { type: 'datetime', value: 'soon' } } }),
+      '/searchAttributes/due/value',
+      null,
+      'The search attribute due is a string, but its type is datetime: change one of them.',
+    ),
+  ],
+  SECRET_MISPLACED: [
+    fault(
+      stepsOf({ a: task({ with: { auth: '{% "Bearer " & secrets.KEY %}' } }) }),
+      '/steps/a/with/auth',
+      'a',
+      'A secret is a whole value: write {% secrets.KEY %} and nothing beside it.',
+    ),
+    fault(
+      stepsOf({ a: { type: 'emit', event: 'e', payload: '{% secrets.KEY %}' } }),
+      '/steps/a/payload',
+      'a',
+      'Only an activity is given secrets: move {% secrets.KEY %} to the with of a task.',
+    ),
+    fault(
+      stepsOf({ a: task({ compensate: { workflow: 'w', with: '{% secrets.KEY %}' } }) }),
+      '/steps/a/compensate/with',
+      'a',
+      'Only an activity is given secrets: move {% secrets.KEY %} to the with of a task.',
+    ),
+    fault(
+      stepsOf({ a: end }, { returns: { k: { $secret: 'KEY' } } }),
+      '/returns/k',
+      null,
+      'Only an activity is given secrets: move {% secrets.NAME %} to the with of a task.',
+    ),
+    fault(
+      stepsOf({ a: task({ with: { k: { $secret: '{% input.name %}' } } }) }),
+      '/steps/a/with/k',
+      'a',
+      'A secret is written {% secrets.NAME %} and nothing beside it: correct its name, or remove what is beside it.',
+    ),
+    fault(
+      stepsOf({ a: reading('{ "$secret": input.name }') }),
       '/steps/a/with',
       'a',
-      'Secrets are not built yet, so KEY cannot be read: pass it as config for now.',
+      'A secret is a whole value: write {% secrets.NAME %} and nothing beside it.',
     ),
   ],
   REFERENCE_UNKNOWN: [
@@ -101,7 +157,7 @@ export const dataFaults = {
       stepsOf({ a: reading('order.id') }),
       '/steps/a/with',
       'a',
-      'An expression cannot read order: there is input, vars, steps, config, run, result, step or error, as in input.order.',
+      'An expression cannot read order: there is input, vars, steps, config, run, result, step, error, item, index or signal, as in input.order.',
     ),
   ],
   REFERENCE_STEP_UNKNOWN: [
@@ -119,6 +175,12 @@ export const dataFaults = {
     ),
   ],
   REFERENCE_NOT_VISIBLE: [
+    fault(
+      stepsOf({ a: each({ l: task() }, { next: 'b' }), b: reading('steps.l.output') }),
+      '/steps/b/with',
+      'b',
+      'l is inside a, which only gives out its own output: read steps.a.output.',
+    ),
     fault(
       stepsOf({ a: both({ l: task() }, { next: 'b' }), b: reading('steps.l.output') }),
       '/steps/b/with',
@@ -138,6 +200,15 @@ export const dataFaults = {
     ),
   ],
   REFERENCE_NOT_RUN: [
+    fault(
+      stepsOf({
+        a: { type: 'receive', signal: 'paid', timeout: '1h', onTimeout: 'b', next: 'b' },
+        b: reading('steps.a.output.id'),
+      }),
+      '/steps/b/with',
+      'b',
+      'a need not have run here, since one way to b leaves it out or catches its failure: give another value with ??.',
+    ),
     fault(
       stepsOf({
         c: { type: 'choice', branches: [{ when: '{% input.x %}', next: 'a' }], otherwise: 'b' },
@@ -204,7 +275,7 @@ export const dataFaults = {
       stepsOf({ a: { type: 'wait', for: '{% step.key %}' } }),
       '/steps/a/for',
       'a',
-      'step exists only in the with and assign of a task, and in its undo.',
+      'step exists only in the with, payload, input and assign of a task, emit or child, and in its undo.',
     ),
     fault(
       stepsOf({ a: reading('step.output') }),
@@ -221,12 +292,83 @@ export const dataFaults = {
       'error exists only after a catch and in finally, and this is neither.',
     ),
   ],
-  SCOPE_UNSUPPORTED: [
+  SCOPE_ITEM: [
     fault(
       stepsOf({ a: reading('item.id') }),
       '/steps/a/with',
       'a',
-      'item belongs to a type of step that does not exist yet.',
+      'item exists only inside a map: read it there, or give it to the output of the map.',
+    ),
+    fault(
+      stepsOf({ a: each({ b: task() }, { items: '{% [index] %}' }) }),
+      '/steps/a/items',
+      'a',
+      'index exists only inside a map: read it there, or give it to the output of the map.',
+    ),
+  ],
+  SCOPE_SIGNAL: [
+    fault(
+      stepsOf({ a: { type: 'receive', signal: 's', next: 'b' }, b: reading('signal.payload') }),
+      '/steps/b/with',
+      'b',
+      'signal exists only in the assign of a receive and in the key of a declared signal.',
+    ),
+    fault(
+      stepsOf({ a: end }, { signals: { paid: { key: '{% signal.id %}' } } }),
+      '/signals/paid/key',
+      null,
+      'signal.id does not exist here: there is signal.payload.',
+    ),
+  ],
+  SCOPE_QUERY: [
+    fault(stepsOf({ a: reading('query.input') }), '/steps/a/with', 'a', 'query exists only in the returns of a query.'),
+  ],
+  SCOPE_UPDATE: [
+    fault(
+      stepsOf({ a: end }, { updates: { u: { returns: '{% update.payload %}' } } }),
+      '/updates/u/returns',
+      null,
+      'update.payload does not exist here: there is update.input.',
+    ),
+    fault(
+      stepsOf({ a: end }, { queries: { q: { returns: '{% update.input %}' } } }),
+      '/queries/q/returns',
+      null,
+      'update exists only in the assign and returns of an update.',
+    ),
+  ],
+  SCOPE_TRIGGER: [
+    fault(
+      stepsOf({ a: reading('trigger.at') }),
+      '/steps/a/with',
+      'a',
+      'trigger exists only in the input and when of a trigger.',
+    ),
+    fault(
+      stepsOf({ a: end }, { triggers: { t: { ...once, input: '{% trigger.payload %}' } } }),
+      '/triggers/t/input',
+      null,
+      'trigger.payload does not exist here: there is trigger.at or trigger.name.',
+    ),
+  ],
+  SCOPE_LIMITED: [
+    fault(
+      stepsOf({ a: end }, { concurrencyKey: { key: '{% vars.customer %}' } }),
+      '/concurrencyKey/key',
+      null,
+      'vars cannot be read here, where there is only input and config.',
+    ),
+    fault(
+      stepsOf({ a: end }, { triggers: { t: { type: 'event', event: 'e', when: '{% input.x %}' } } }),
+      '/triggers/t/when',
+      null,
+      'input cannot be read here, where there is only trigger.',
+    ),
+    fault(
+      stepsOf({ a: task() }, { searchAttributes: { s: { type: 'string', value: '{% steps.a.output %}' } } }),
+      '/searchAttributes/s/value',
+      null,
+      'steps cannot be read here, where there is only input, vars, config and run.',
     ),
   ],
 } satisfies Faults;

@@ -21,8 +21,15 @@ export const fault = (source: string | Json, pointer: string, step: string | nul
 });
 
 export const end: JsonObject = { type: 'succeed' };
+export const once: JsonObject = { type: 'schedule', every: '1h' };
 export const undone: JsonObject = { compensate: { activity: 'log' } };
 export const saga = (steps: JsonObject, more: JsonObject = {}): Json => ({ type: 'saga', ...blockOf(steps), ...more });
+export const each = (steps: JsonObject, more: JsonObject = {}): JsonObject => ({
+  type: 'map',
+  items: '{% input.items %}',
+  ...blockOf(steps),
+  ...more,
+});
 export const both = (left: JsonObject, more: JsonObject = {}): Json => ({
   type: 'parallel',
   branches: { left: blockOf(left), right: blockOf({ r: task() }) },

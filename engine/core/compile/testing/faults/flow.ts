@@ -1,8 +1,14 @@
 import { blockOf, documentOf, stepsOf, task } from '../documents.ts';
-import { both, end, fault, saga, undone, type Faults } from './fault.ts';
+import { both, each, end, fault, once, saga, undone, type Faults } from './fault.ts';
 
 export const flowFaults = {
   STEP_DUPLICATE: [
+    fault(
+      stepsOf({ a: each({ b: task() }, { next: 'b' }), b: task() }),
+      '/steps/b',
+      'b',
+      'There is another step b: ids are unique in the whole file, so rename one.',
+    ),
     fault(
       stepsOf({ a: saga({ b: task(undone) }, { next: 'b' }), b: task() }),
       '/steps/b',
@@ -11,6 +17,12 @@ export const flowFaults = {
     ),
   ],
   STEP_NOT_FOUND: [
+    fault(
+      stepsOf({ a: { type: 'receive', signal: 'paid', timeout: '1h', onTimeout: 'bb', next: 'b' }, b: task() }),
+      '/steps/a/onTimeout',
+      'a',
+      'a goes on to bb, which does not exist: did you mean b?',
+    ),
     fault(
       stepsOf({ pay: task({ next: 'shp' }), ship: task() }),
       '/steps/pay/next',
@@ -34,6 +46,7 @@ export const flowFaults = {
     fault(stepsOf({ a: task(), b: task() }), '/steps/b', 'b', 'No way leads to b: connect or remove it.'),
   ],
   BLOCK_EMPTY: [
+    fault(stepsOf({ a: each({}) }), '/steps/a', 'a', 'a has no steps: add one.'),
     fault(documentOf({ start: 'a', steps: {} }), '', null, 'The workflow has no steps: add one.'),
     fault(stepsOf({ a: both({}) }), '/steps/a/branches/left', 'a', 'Branch left of a has no steps: add one.'),
   ],
@@ -80,6 +93,12 @@ export const flowFaults = {
   ],
   SUCCEED_MISPLACED: [
     fault(
+      stepsOf({ a: each({ b: end }) }),
+      '/steps/a/steps/b',
+      'b',
+      'b ends the whole run, which a step in a map cannot: leave out next to end the block instead.',
+    ),
+    fault(
       stepsOf({ a: { type: 'try', ...blockOf({ b: task() }), finally: blockOf({ f: end }) } }),
       '/steps/a/finally/steps/f',
       'f',
@@ -116,15 +135,27 @@ export const flowFaults = {
       'The first interval is longer than maxInterval, which is used instead: raise maxInterval.',
     ),
   ],
-  TIMEOUT_NOT_KEPT: [
+  HEARTBEAT_TOO_LONG: [
     fault(
-      stepsOf({ a: task({ timeouts: { heartbeat: '5s' } }) }),
+      stepsOf({ a: task({ timeouts: { heartbeat: '90s' } }) }),
       '/steps/a/timeouts/heartbeat',
       'a',
-      'The time limit heartbeat is not kept yet: use startToClose or scheduleToClose.',
+      'An attempt is over (startToClose 1m) before its heartbeat is missed: lower heartbeat, or raise startToClose.',
+    ),
+    fault(
+      stepsOf({ a: task({ timeouts: { startToClose: '5s' } }) }, { defaults: { timeouts: { heartbeat: '5s' } } }),
+      '/steps/a/timeouts',
+      'a',
+      'An attempt is over (startToClose 5s) before its heartbeat is missed: lower heartbeat, or raise startToClose.',
     ),
   ],
   TIMEOUT_TOO_LONG: [
+    fault(
+      stepsOf({ a: task({ timeouts: { scheduleToStart: '2m', scheduleToClose: '1m' } }) }),
+      '/steps/a/timeouts/scheduleToStart',
+      'a',
+      'The wait in the queue may take longer (scheduleToStart) than all together (scheduleToClose), which then end it.',
+    ),
     fault(
       stepsOf({ a: task({ timeouts: { startToClose: '2m', scheduleToClose: '1m' } }) }),
       '/steps/a/timeouts/startToClose',
@@ -132,7 +163,129 @@ export const flowFaults = {
       'An attempt may take longer (startToClose) than all together (scheduleToClose), which then end it.',
     ),
   ],
+  MAP_ITEMS: [
+    fault(
+      stepsOf({ a: each({ b: task() }, { items: { no: 'array' } }) }),
+      '/steps/a/items',
+      'a',
+      'The items of a are no array: write an array, or an expression that gives one.',
+    ),
+  ],
+  EMIT_AMBIGUOUS: [
+    fault(
+      stepsOf({ a: { type: 'emit' } }),
+      '/steps/a',
+      'a',
+      'a does not say what it emits: add signal and to, or event.',
+    ),
+    fault(
+      stepsOf({ a: { type: 'emit', signal: 'paid', to: 'r1', event: 'paid' } }),
+      '/steps/a',
+      'a',
+      'a has both signal and event: remove one.',
+    ),
+    fault(
+      stepsOf({ a: { type: 'emit', signal: 'paid' } }),
+      '/steps/a',
+      'a',
+      'a does not say which run it signals: add to, the id of the run.',
+    ),
+    fault(
+      stepsOf({ a: { type: 'emit', event: 'paid', to: 'r1' } }),
+      '/steps/a',
+      'a',
+      'a publishes an event, which goes to nobody in particular: remove to.',
+    ),
+  ],
+  RECEIVE_NO_TIMEOUT: [
+    fault(
+      stepsOf({ a: { type: 'receive', signal: 'paid', onTimeout: 'b', next: 'b' }, b: task() }),
+      '/steps/a/onTimeout',
+      'a',
+      'a waits without end, so it never goes on to onTimeout: add timeout, or remove onTimeout.',
+    ),
+  ],
+  SIGNAL_UNDECLARED: [
+    fault(
+      stepsOf({ a: { type: 'receive', signal: 'piad' } }, { signals: { paid: {} } }),
+      '/steps/a/signal',
+      'a',
+      'a waits for the signal piad, which is not declared: did you mean paid?',
+    ),
+  ],
+  CONTINUE_MISPLACED: [
+    fault(
+      stepsOf({ a: { type: 'try', ...blockOf({ b: { type: 'continueAsNew' } }) } }),
+      '/steps/a/steps/b',
+      'b',
+      'b ends the run to begin it anew, which a step inside a cannot: move it to the top.',
+    ),
+  ],
+  TRIGGER_AMBIGUOUS: [
+    fault(
+      stepsOf({ a: end }, { triggers: { nightly: { type: 'schedule' } } }),
+      '/triggers/nightly',
+      null,
+      'The schedule nightly does not say when: add cron or every.',
+    ),
+    fault(
+      stepsOf({ a: end }, { triggers: { nightly: { ...once, cron: '0 0 * * *' } } }),
+      '/triggers/nightly',
+      null,
+      'The schedule nightly has both cron and every: remove one.',
+    ),
+  ],
+  CRON_INVALID: [
+    fault(
+      stepsOf({ a: end }, { triggers: { t: { type: 'schedule', cron: '61 * * * *' } } }),
+      '/triggers/t/cron',
+      null,
+      'The cron expression of t cannot be used (Invalid value for minute: 61): write it like 0 9 * * 1-5.',
+    ),
+    fault(
+      stepsOf({ a: end }, { triggers: { t: { type: 'schedule', cron: '0 9 * *' } } }),
+      '/triggers/t/cron',
+      null,
+      'The cron expression of t cannot be used (4 fields): write it like 0 9 * * 1-5.',
+    ),
+  ],
+  CRON_NEVER: [
+    fault(
+      stepsOf({ a: end }, { triggers: { t: { type: 'schedule', cron: '0 0 30 2 *' } } }),
+      '/triggers/t/cron',
+      null,
+      'No moment matches the cron expression of t: correct its day or month.',
+    ),
+  ],
+  EVERY_TOO_SHORT: [
+    fault(
+      stepsOf({ a: end }, { triggers: { t: { type: 'schedule', every: '0s' } } }),
+      '/triggers/t/every',
+      null,
+      'The schedule t comes more than once a second: raise every.',
+    ),
+  ],
+  TIME_ZONE_UNKNOWN: [
+    fault(
+      stepsOf({ a: end }, { triggers: { t: { ...once, timeZone: 'Europe/Berlinn' } } }),
+      '/triggers/t/timeZone',
+      null,
+      'There is no time zone Europe/Berlinn: write an IANA name such as Europe/Berlin.',
+    ),
+    fault(
+      stepsOf({ a: end }, { triggers: { t: { ...once, timeZone: '+01:00' } } }),
+      '/triggers/t/timeZone',
+      null,
+      'There is no time zone +01:00: write an IANA name such as Europe/Berlin.',
+    ),
+  ],
   ACTIVITY_UNKNOWN: [
+    fault(
+      stepsOf({ a: { type: 'child', workflow: 'w', compensate: { activity: 'htp' } } }),
+      '/steps/a/compensate/activity',
+      'a',
+      'No activity htp is known here: did you mean http?',
+    ),
     fault(
       stepsOf({ a: task({ activity: 'htp' }) }),
       '/steps/a/activity',

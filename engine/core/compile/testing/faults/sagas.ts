@@ -1,5 +1,5 @@
 import { blockOf, stepsOf, task } from '../documents.ts';
-import { both, fault, saga, undone, type Faults } from './fault.ts';
+import { both, each, fault, saga, undone, type Faults } from './fault.ts';
 
 export const sagasFaults = {
   COMPENSATE_READ_ONLY: [
@@ -8,6 +8,28 @@ export const sagasFaults = {
       '/steps/a/compensate',
       'a',
       'a is read-only, so there is nothing to undo: remove readOnly or compensate.',
+    ),
+  ],
+  COMPENSATE_AMBIGUOUS: [
+    fault(
+      stepsOf({ a: task({ compensate: {} }) }),
+      '/steps/a/compensate',
+      'a',
+      'The compensate of a does not say what undoes: add activity or workflow.',
+    ),
+    fault(
+      stepsOf({ a: { type: 'emit', event: 'e', compensate: { activity: 'log', workflow: 'w' } } }),
+      '/steps/a/compensate',
+      'a',
+      'The compensate of a has both activity and workflow: remove one.',
+    ),
+  ],
+  COMPENSATE_TIMEOUTS: [
+    fault(
+      stepsOf({ a: task({ compensate: { workflow: 'refund', timeouts: { startToClose: '1m' } } }) }),
+      '/steps/a/compensate/timeouts',
+      'a',
+      'refund keeps its own time, not these limits: remove timeouts, and set its timeout in its own file.',
     ),
   ],
   PIVOT_COMPENSATE: [
@@ -19,6 +41,12 @@ export const sagasFaults = {
     ),
   ],
   PIVOT_PARALLEL: [
+    fault(
+      stepsOf({ s: saga({ m: each({ a: task({ pivot: true }) }) }) }),
+      '/steps/s/steps/m/steps/a/pivot',
+      'a',
+      'a cannot be a point of no return in a map: move it after the map.',
+    ),
     fault(
       stepsOf({
         s: saga({
@@ -61,6 +89,20 @@ export const sagasFaults = {
     ),
   ],
   PIVOT_FALLIBLE: [
+    ...(
+      [
+        [{ type: 'receive', signal: 'paid', timeout: '1h' }, 'remove its timeout, or give it an onTimeout'],
+        [{ type: 'emit', signal: 'paid', to: 'r1' }, 'the run it signals may be gone, so catch signal'],
+        [{ type: 'child', workflow: 'w' }, 'the run it starts may fail for good, so catch child'],
+      ] as const
+    ).map(([step, hint]) =>
+      fault(
+        stepsOf({ s: saga({ a: task({ pivot: true, next: 'b' }), b: step }) }),
+        '/steps/s/steps/b',
+        'b',
+        `b comes after a, the point of no return, where a failure waits for a person: ${hint}.`,
+      ),
+    ),
     fault(
       stepsOf({
         s: saga({ a: task({ pivot: true, next: 'b' }), b: task({ retry: [{ nonRetryable: ['http.404'] }] }) }),
@@ -71,6 +113,17 @@ export const sagasFaults = {
     ),
   ],
   SAGA_NO_UNDO: [
+    ...[
+      { type: 'emit', event: 'e' },
+      { type: 'child', workflow: 'w' },
+    ].map((step) =>
+      fault(
+        stepsOf({ s: saga({ a: step }) }),
+        '/steps/s/steps/a',
+        'a',
+        'When s fails, the effect of a stays: add compensate, or say readOnly if it has none.',
+      ),
+    ),
     fault(
       stepsOf({ s: saga({ a: task() }) }),
       '/steps/s/steps/a',

@@ -1,5 +1,5 @@
 import { documentOf, stepsOf, task } from '../documents.ts';
-import { end, fault, type Faults } from './fault.ts';
+import { each, end, fault, type Faults } from './fault.ts';
 
 const deep = '['.repeat(300) + ']'.repeat(300);
 
@@ -49,6 +49,18 @@ export const shapeFaults = {
       'a has no field activty: did you mean activity?',
     ),
     fault(
+      stepsOf({ a: end }, { updates: { u: { asign: {} } } }),
+      '/updates/u/asign',
+      null,
+      'u has no field asign: did you mean assign?',
+    ),
+    fault(
+      stepsOf({ a: end }, { triggers: { t: { type: 'event', event: 'e', wen: '{% true %}' } } }),
+      '/triggers/t/wen',
+      null,
+      't has no field wen: did you mean when?',
+    ),
+    fault(
       stepsOf({ a: end }, { varables: {} }),
       '/varables',
       null,
@@ -80,6 +92,18 @@ export const shapeFaults = {
       'a',
       'when of a is "true", but must be an expression, written {% … %}.',
     ),
+    fault(
+      stepsOf({ a: end }, { triggers: { t: { type: 'scedule' } } }),
+      '/triggers/t/type',
+      null,
+      'type is "scedule", but must be schedule or event.',
+    ),
+    fault(
+      stepsOf({ a: each({ b: task() }, { tolerate: '200%' }) }),
+      '/steps/a/tolerate',
+      'a',
+      'tolerate of a is "200%", but must be a count such as 2, or a share such as 10%.',
+    ),
     fault([], '', null, 'A workflow is a JSON object: { "format": "sagaloom/v1", … }.'),
   ],
   STEP_TYPE_UNKNOWN: [
@@ -87,13 +111,13 @@ export const shapeFaults = {
       stepsOf({ a: { type: 'taks' } }),
       '/steps/a/type',
       'a',
-      'There is no type of step "taks": did you mean task? There are task, choice, parallel, wait, saga, try, set, fail, succeed.',
+      'There is no type of step "taks": did you mean task? There are task, choice, parallel, map, wait, receive, emit, child, saga, try, set, fail, succeed, continueAsNew.',
     ),
     fault(
       stepsOf({ a: {} }),
       '/steps/a',
       'a',
-      'The step has no type: add one of task, choice, parallel, wait, saga, try, set, fail, succeed.',
+      'The step has no type: add one of task, choice, parallel, map, wait, receive, emit, child, saga, try, set, fail, succeed, continueAsNew.',
     ),
   ],
   ID_INVALID: [
@@ -102,6 +126,12 @@ export const shapeFaults = {
       '/steps/a b',
       'a b',
       'The name "a b" must be of letters, digits, _ and -, begin with a letter, and be 64 long at most.',
+    ),
+    fault(
+      stepsOf({ a: end }, { signals: { 'a b': {} } }),
+      '/signals/a b',
+      null,
+      'The name "a b" must be of letters, digits, _, . and -, begin with a letter, and be 128 long at most.',
     ),
     fault(
       stepsOf({ a: end }, { config: { url: { type: 'string' } } }),
@@ -119,6 +149,18 @@ export const shapeFaults = {
     ),
   ],
   SCHEMA_INVALID: [
+    fault(
+      stepsOf({ a: end }, { signals: { paid: { payload: { $ref: '#/$defs/none' } } } }),
+      '/signals/paid/payload',
+      null,
+      'The JSON Schema of the payload of signal paid cannot be used: correct its references, patterns and types.',
+    ),
+    fault(
+      stepsOf({ a: end }, { updates: { move: { input: { $ref: '#/$defs/none' } } } }),
+      '/updates/move/input',
+      null,
+      'The JSON Schema of the input of update move cannot be used: correct its references, patterns and types.',
+    ),
     fault(
       stepsOf({ a: end }, { input: { $ref: '#/$defs/none' } }),
       '/input',

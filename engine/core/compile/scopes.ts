@@ -1,0 +1,136 @@
+import type { Reference } from '../expression/index.ts';
+import { isObject } from '../json.ts';
+import { graphOf } from './graph.ts';
+import { type BlockModel, entries, isCaught, isEffectful, outward, type StepModel } from './model.ts';
+import type { Reading } from './expressions.ts';
+import { oneOf } from './report.ts';
+import type { Role, Site } from './templates.ts';
+
+type Kind = Reference['kind'];
+
+const flow = ['input', 'vars', 'steps', 'config', 'run', 'result', 'step', 'error', 'item', 'index', 'signal'] as const;
+
+/** What a template can read, by what it is for. Some of it only in its place, which has a check of its own. */
+const scopes: Readonly<Record<Role, readonly Kind[]>> = {
+  start: flow,
+  with: flow,
+  step: flow,
+  assign: flow,
+  undo: flow,
+  output: flow,
+  attribute: ['input', 'vars', 'config', 'run'],
+  signalKey: ['signal'],
+  query: ['input', 'vars', 'steps', 'run', 'config', 'query'],
+  update: ['input', 'vars', 'steps', 'run', 'config', 'update'],
+  trigger: ['trigger'],
+  slot: ['input', 'config'],
+};
+
+/** The names an expression of this template may begin with. */
+export const rootsOf = ({ role }: Site): readonly Kind[] => scopes[role];
+
+/** Whether the name is in the scope of templates like this at all; says so where it is not. */
+export function isInScope({ site, reference: { kind, tested }, fault }: Reading): boolean {
+  if (scopes[site.role].includes(kind)) return true;
+  if (!tested) fault('SCOPE_LIMITED', `${kind} cannot be read here, where there is only ${allOf(scopes[site.role])}.`);
+  return false;
+}
+
+const allOf = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+
+export function checkResult({ site, fault }: Reading): void {
+  if (site.role === 'assign' && site.step?.type !== 'set' && site.step?.type !== 'choice') return;
+  const where = site.role === 'assign' ? `a ${site.step?.type ?? ''} has no result` : 'result exists only in assign';
+  fault('SCOPE_RESULT', `${where}: read steps.ID.output instead.`);
+}
+
+const stepFields: Readonly<Partial<Record<Role, readonly string[]>>> = {
+  with: ['key'],
+  assign: ['key'],
+  undo: ['key', 'with', 'output', 'outcome'],
+};
+
+export function checkStepScope(reading: Reading): void {
+  const { site, fault } = reading;
+  const fields = site.step && isEffectful(site.step) ? stepFields[site.role] : undefined;
+  if (fields) return checkField(reading, 'SCOPE_STEP', fields);
+  fault(
+    'SCOPE_STEP',
+    'step exists only in the with, payload, input and assign of a task, emit or child, and in its undo.',
+  );
+}
+
+type ScopeCode = 'SCOPE_STEP' | 'SCOPE_SIGNAL' | 'SCOPE_QUERY' | 'SCOPE_UPDATE' | 'SCOPE_TRIGGER';
+
+function checkField({ reference: { kind, path }, fault }: Reading, code: ScopeCode, fields: readonly string[]): void {
+  const [field] = path;
+  if (field === undefined || fields.includes(field)) return;
+  fault(code, `${kind}.${field} does not exist here: there is ${oneOf(fields.map((one) => `${kind}.${one}`))}.`);
+}
+
+/** DA1. Of the nearest map around. */
+export function checkItem({ site, reference: { kind, tested }, fault }: Reading): void {
+  if (tested || [...outward(site.block)].some((block) => block.kind === 'item')) return;
+  fault('SCOPE_ITEM', `${kind} exists only inside a map: read it there, or give it to the output of the map.`);
+}
+
+/** LI1. What a `receive` took, or what came without a key. */
+export function checkSignal(reading: Reading): void {
+  const { site, reference, fault } = reading;
+  if (site.role === 'signalKey') return checkField(reading, 'SCOPE_SIGNAL', ['payload']);
+  if (site.role === 'assign' && site.step?.type === 'receive') {
+    return checkField(reading, 'SCOPE_SIGNAL', ['name', 'payload', 'key', 'id', 'at']);
+  }
+  if (reference.tested) return;
+  fault('SCOPE_SIGNAL', 'signal exists only in the assign of a receive and in the key of a declared signal.');
+}
+
+export function checkQuery(reading: Reading): void {
+  if (reading.site.role === 'query') return checkField(reading, 'SCOPE_QUERY', ['input']);
+  if (!reading.reference.tested) reading.fault('SCOPE_QUERY', 'query exists only in the returns of a query.');
+}
+
+export function checkUpdate(reading: Reading): void {
+  if (reading.site.role === 'update') return checkField(reading, 'SCOPE_UPDATE', ['input']);
+  if (!reading.reference.tested) {
+    reading.fault('SCOPE_UPDATE', 'update exists only in the assign and returns of an update.');
+  }
+}
+
+/** LI5. A schedule brings no payload. */
+export function checkTrigger(reading: Reading): void {
+  const { site, reference, model, fault } = reading;
+  if (site.role !== 'trigger') {
+    if (!reference.tested) fault('SCOPE_TRIGGER', 'trigger exists only in the input and when of a trigger.');
+    return;
+  }
+  const triggers = model.document['triggers'];
+  const trigger = isObject(triggers) ? entries(triggers).find(([name]) => name === site.at[1])?.[1] : undefined;
+  const fields = trigger?.['type'] === 'schedule' ? ['at', 'name'] : ['at', 'name', 'payload'];
+  checkField(reading, 'SCOPE_TRIGGER', fields);
+}
+
+export function checkError({ site, reference, fault }: Reading): void {
+  if (reference.tested || (rootsOf(site).includes('error') && errorExists(site.block, site.step))) return;
+  fault('SCOPE_ERROR', 'error exists only after a catch and in finally, and this is neither.');
+}
+
+/** After a catch of this or an enclosing block. */
+function errorExists(block: BlockModel, from: StepModel | null): boolean {
+  let at = from;
+  for (const around of outward(block)) {
+    if (around.kind === 'finally') return true;
+    const { afterCatch, reachable } = graphOf(around);
+    const inside = at && around.steps.get(at.id) === at;
+    if (inside ? afterCatch.has(at as StepModel) : [...reachable].some((step) => endsCaught(step, afterCatch)))
+      return true;
+    at = around.owner;
+  }
+  return false;
+}
+
+/** For a block's output: whether one of the ways to its end goes through a catch. */
+function endsCaught(step: StepModel, afterCatch: ReadonlySet<StepModel>): boolean {
+  return step.exits.some((exit) => exit.to === null && (isCaught(exit) || afterCatch.has(step)));
+}
