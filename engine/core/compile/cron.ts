@@ -3,12 +3,15 @@ import { CronPattern } from 'croner';
 /** Five fields, or six with seconds in front. */
 const options = { mode: '5-or-6-parts' } as const;
 
+const patternOf = (text: string): CronPattern => new CronPattern(text, 'UTC', options);
+
 /** What is wrong with a cron expression, in a few words; null when nothing is. */
 export function cronFault(text: string): string | null {
   const fields = text.trim().split(/\s+/).length;
   if (!text.startsWith('@') && fields !== 5 && fields !== 6) return fields === 1 ? '1 field' : `${fields} fields`;
   try {
-    return new CronPattern(text, 'UTC', options) && null;
+    patternOf(text);
+    return null;
   } catch (thrown) {
     const said = thrown instanceof Error ? thrown.message : '';
     return (
@@ -22,7 +25,7 @@ export function cronFault(text: string): string | null {
 
 /** Whether no year has a day like that: 30 February. Of an expression without fault. */
 export function neverComes(text: string): boolean {
-  const { day, month, starDOW, lastDayOfMonth, lastWeekday, nearestWeekdays } = new CronPattern(text, 'UTC', options);
+  const { day, month, starDOW, lastDayOfMonth, lastWeekday, nearestWeekdays } = patternOf(text);
   if (!starDOW || lastDayOfMonth || lastWeekday || nearestWeekdays.includes(1)) return false;
   return !longestMonths.some((days, at) => month[at] === 1 && day.slice(0, days).includes(1));
 }

@@ -5,11 +5,17 @@ export interface Graph {
   /** Steps some way leads to. */
   readonly reachable: ReadonlySet<StepModel>;
   /** Steps that have completed whenever the key is entered (DA2). */
-  readonly before: ReadonlyMap<StepModel, ReadonlySet<StepModel>>;
+  readonly before: ReadonlyMap<StepModel, Steps>;
   /** Steps that have completed whenever the block ends well. */
-  readonly atEnd: ReadonlySet<StepModel>;
+  readonly atEnd: Steps;
   /** Where an error has been caught on every, or on some, way. */
   readonly afterCatch: ReadonlySet<StepModel>;
+}
+
+/** Some of a block's steps, as bits: there are as many such sets as steps. */
+export interface Steps {
+  readonly isEmpty: boolean;
+  has(step: StepModel): boolean;
 }
 
 const graphs = new WeakMap<BlockModel, Graph>();
@@ -23,11 +29,17 @@ export function graphOf(block: BlockModel): Graph {
 function makeGraph(block: BlockModel): Graph {
   const start = block.start === null ? undefined : block.steps.get(block.start);
   const reachable = start ? reach(block, [start]) : new Set<StepModel>();
-  const before = completedBefore(block, start, reachable);
+  const index = new Map([...reachable].map((step, at) => [step, at] as const));
+  const before = completedBefore(block, start, index);
   const caught = [...reachable].flatMap((step) =>
     step.exits.filter(isCaught).flatMap((exit) => target(block, exit) ?? []),
   );
-  return { reachable, before, atEnd: completedAtEnd(reachable, before), afterCatch: reach(block, caught) };
+  return {
+    reachable,
+    before: new Map([...before].map(([step, bits]) => [step, stepsOf(bits, index)])),
+    atEnd: stepsOf(completedAtEnd(index, before), index),
+    afterCatch: reach(block, caught),
+  };
 }
 
 function target(block: BlockModel, { to }: Exit): StepModel | undefined {
@@ -44,22 +56,34 @@ export function reach(block: BlockModel, from: readonly StepModel[]): Set<StepMo
   return seen;
 }
 
+/** A bit per step. */
+type Bits = Uint32Array;
+type Index = ReadonlyMap<StepModel, number>;
+
+function stepsOf(bits: Bits, index: Index): Steps {
+  return {
+    isEmpty: bits.every((word) => word === 0),
+    has(step) {
+      const at = index.get(step);
+      return at !== undefined && ((bits[at >>> 5] ?? 0) & (1 << (at & 31))) !== 0;
+    },
+  };
+}
+
+const noSteps = (index: Index): Bits => new Uint32Array((index.size >>> 5) + 1);
+
 /** The largest sets such that each is what every way into the step has completed. */
-function completedBefore(
-  block: BlockModel,
-  start: StepModel | undefined,
-  reachable: ReadonlySet<StepModel>,
-): ReadonlyMap<StepModel, ReadonlySet<StepModel>> {
-  const before = new Map<StepModel, ReadonlySet<StepModel>>();
-  if (start) before.set(start, new Set());
+function completedBefore(block: BlockModel, start: StepModel | undefined, index: Index): Map<StepModel, Bits> {
+  const before = new Map<StepModel, Bits>();
+  if (start) before.set(start, noSteps(index));
   for (let changed = true; changed;) {
     changed = false;
-    for (const step of reachable) {
+    for (const [step, at] of index) {
       const here = before.get(step);
       if (!here) continue;
       for (const exit of step.exits) {
         const next = target(block, exit);
-        if (next && meet(before, next, after(step, exit, here))) changed = true;
+        if (next && meet(before, next, after(at, exit, here))) changed = true;
       }
     }
   }
@@ -67,30 +91,27 @@ function completedBefore(
 }
 
 /** What failed and was caught, or came too late, has no output. */
-function after(step: StepModel, exit: Exit, before: ReadonlySet<StepModel>): ReadonlySet<StepModel> {
-  return isCaught(exit) ? before : new Set([...before, step]);
+function after(at: number, exit: Exit, before: Bits): Bits {
+  if (isCaught(exit)) return before;
+  const bits = before.slice();
+  bits[at >>> 5] = (bits[at >>> 5] ?? 0) | (1 << (at & 31));
+  return bits;
 }
 
-function meet(
-  before: Map<StepModel, ReadonlySet<StepModel>>,
-  step: StepModel,
-  completed: ReadonlySet<StepModel>,
-): boolean {
+/** Whether that changed what is known of the step. */
+function meet(before: Map<StepModel, Bits>, step: StepModel, completed: Bits): boolean {
   const known = before.get(step);
   if (!known) return before.set(step, completed).size > 0;
-  const both = new Set([...known].filter((one) => completed.has(one)));
-  if (both.size === known.size) return false;
+  const both = known.map((word, at) => word & (completed[at] ?? 0));
+  if (both.every((word, at) => word === known[at])) return false;
   before.set(step, both);
   return true;
 }
 
-function completedAtEnd(
-  reachable: ReadonlySet<StepModel>,
-  before: ReadonlyMap<StepModel, ReadonlySet<StepModel>>,
-): ReadonlySet<StepModel> {
-  const ends = [...reachable].flatMap((step) =>
-    step.exits.filter(({ to }) => to === null).map((exit) => after(step, exit, before.get(step) ?? new Set())),
+function completedAtEnd(index: Index, before: ReadonlyMap<StepModel, Bits>): Bits {
+  const ends = [...index].flatMap(([step, at]) =>
+    step.exits.filter(({ to }) => to === null).map((exit) => after(at, exit, before.get(step) ?? noSteps(index))),
   );
   const [first, ...rest] = ends;
-  return new Set([...(first ?? [])].filter((step) => rest.every((set) => set.has(step))));
+  return rest.reduce((all, end) => all.map((word, at) => word & (end[at] ?? 0)), first ?? noSteps(index));
 }

@@ -1,7 +1,17 @@
 import { checkExpression, expressionSource } from '../expression/index.ts';
 import { isObject, type Json } from '../json.ts';
 import { graphOf, reach, successors } from './graph.ts';
-import { isCaught, isEffectful, isShared, items, type Model, outward, sagaAround, type StepModel } from './model.ts';
+import {
+  type BlockModel,
+  isCaught,
+  isEffectful,
+  isShared,
+  items,
+  type Model,
+  outward,
+  sagaAround,
+  type StepModel,
+} from './model.ts';
 import type { Report } from './report.ts';
 import { textsIn } from './templates.ts';
 
@@ -125,11 +135,24 @@ function checkEffect(step: StepModel, report: Report): void {
   if (isUndone(step) && json['compensateOn'] !== 'completed') checkUndoReads(step, report);
 }
 
+const pivots = new WeakMap<BlockModel, readonly StepModel[]>();
+
+/** Steps of the block that are a point of no return, or hold one. */
+function pivotsIn(block: BlockModel): readonly StepModel[] {
+  const found =
+    pivots.get(block) ??
+    [...block.steps.values()].filter(
+      (step) => isPivot(step) || step.blocks.some((inner) => pivotsIn(inner).length > 0),
+    );
+  pivots.set(block, found);
+  return found;
+}
+
 /** Past the pivot nothing is undone, so nothing need be. */
 function afterPivot(step: StepModel): boolean {
   for (let at: StepModel | null = step; at; at = at.block.owner) {
     const before = graphOf(at.block).before.get(at);
-    if ([...(before ?? [])].some((one) => withInner(one).some(isPivot))) return true;
+    if (before && pivotsIn(at.block).some((one) => before.has(one))) return true;
   }
   return false;
 }

@@ -24,6 +24,7 @@ export function secretMisplaced(site: Site, name: string | null): string {
 
 /** Markers written by hand mean the same, and stand where a secret may. */
 export function checkMarkers(site: Site, report: Report): void {
+  if (!holdsMark(site.value)) return;
   const free = takesSecrets(site);
   for (const [value, at] of markedIn(site.value, site.at)) {
     if (free && isSecretMarker(value)) continue;
@@ -32,6 +33,11 @@ export function checkMarkers(site: Site, report: Report): void {
       : secretMisplaced(site, null);
     report.add({ code: 'SECRET_MISPLACED', at, step: site.step?.id, message });
   }
+}
+
+function holdsMark(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return isMarked(value) || Object.values(value).some((part: Json) => holdsMark(part));
 }
 
 function* markedIn(value: Json, at: Path): Generator<readonly [value: Json, at: Path]> {

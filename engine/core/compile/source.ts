@@ -26,7 +26,7 @@ export function sourceOfText(given: string): Source {
     const message = `This is not JSON: ${problems[printParseErrorCode(first.error)] ?? 'something else was expected here'}.`;
     report.add({ code: 'JSON_SYNTAX', at: [], place, message });
   }
-  return { value: tree ? valueOf(tree, [], report) : null, report };
+  return { value: tree ? valueOf(tree, null, report) : null, report };
 }
 
 export function sourceOfValue(value: Json): Source {
@@ -60,17 +60,22 @@ const problems: Readonly<Record<string, string>> = {
   InvalidCharacter: 'a text holds a control character (write \\n for a new line)',
 };
 
-function valueOf(node: Node, path: Path, report: Report): Json {
-  if (node.type === 'array') return (node.children ?? []).map((child, at) => valueOf(child, [...path, at], report));
+/** A path as a chain: it is only written out where something is wrong. */
+type Chain = readonly [outer: Chain, part: string | number] | null;
+
+const pathOf = (chain: Chain): Path => (chain === null ? [] : [...pathOf(chain[0]), chain[1]]);
+
+function valueOf(node: Node, path: Chain, report: Report): Json {
+  if (node.type === 'array') return (node.children ?? []).map((child, at) => valueOf(child, [path, at], report));
   if (node.type !== 'object') return (node.value ?? null) as Json;
   const entries = new Map<string, Json>();
   for (const { children: [key, value] = [] } of node.children ?? []) {
     const name = String(key?.value);
     if (entries.has(name)) {
       const message = `"${name}" is here twice: rename or remove one.`;
-      report.add({ code: 'JSON_DUPLICATE_KEY', at: [...path, name], message });
+      report.add({ code: 'JSON_DUPLICATE_KEY', at: pathOf([path, name]), message });
     }
-    if (value) entries.set(name, valueOf(value, [...path, name], report));
+    if (value) entries.set(name, valueOf(value, [path, name], report));
   }
   return Object.fromEntries(entries);
 }
@@ -100,7 +105,10 @@ function rawOffset(text: string, quote: number, offset: number): number {
 }
 
 function lineStarts(text: string): readonly number[] {
-  return [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), (match) => match.index + match[0].length)];
+  const starts = [0];
+  const ends = /\r\n|\r|\n/g;
+  while (ends.test(text)) starts.push(ends.lastIndex);
+  return starts;
 }
 
 function placeOf(starts: readonly number[], offset: number): Place {
@@ -115,10 +123,14 @@ function placeOf(starts: readonly number[], offset: number): Place {
 
 /** Brackets in strings do not count. */
 function depthOfText(text: string): number {
-  let [depth, deepest] = [0, 0];
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\[\s\S])*"?|[[\]{}]/g)) {
-    if (token === '[' || token === '{') deepest = Math.max(deepest, ++depth);
-    else if (token === ']' || token === '}') depth--;
+  let [depth, deepest, quoted] = [0, 0, false];
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at];
+    if (quoted && sign === '\\') at++;
+    else if (sign === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (sign === '[' || sign === '{') deepest = Math.max(deepest, ++depth);
+    else if (sign === ']' || sign === '}') depth--;
   }
   return deepest;
 }

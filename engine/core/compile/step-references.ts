@@ -85,7 +85,7 @@ function whyNotRun(site: Site, step: StepModel): string | null {
   if (viewer === null) return graph.atEnd.has(step) ? null : 'since one way to the end of the block leaves it out';
   const before = graph.before.get(viewer);
   if (!before || before.has(step)) return null; // what no way leads to is told of elsewhere
-  if (before.size === 0 && viewer.id === block.start) return `since ${viewer.id} is first`;
+  if (before.isEmpty && viewer.id === block.start) return `since ${viewer.id} is first`;
   return `since one way to ${viewer.id} leaves it out or catches its failure`;
 }
 
