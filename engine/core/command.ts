@@ -7,7 +7,7 @@ export type Command =
   | StartCommand
   | AttemptEndedCommand
   | { readonly type: 'fireTimer'; readonly timer: string }
-  | (Place & { readonly type: 'attemptPickedUp'; readonly attempt: number; readonly undo: boolean })
+  | AttemptPickedUpCommand
   | ChildStartedCommand
   | { readonly type: 'admit' }
   | { readonly type: 'childClosed'; readonly runId: string }
@@ -47,6 +47,12 @@ export interface StartCommand {
   readonly continued?: Continued | undefined;
   /** The slot the host gives it, of the key that `concurrencyOf` found. */
   readonly slot?: SlotRequest | undefined;
+}
+
+export interface AttemptPickedUpCommand extends Place {
+  readonly type: 'attemptPickedUp';
+  readonly attempt: number;
+  readonly undo: boolean;
 }
 
 export interface ChildStartedCommand extends Place {

@@ -73,8 +73,9 @@ export interface Continued {
 /** LI4. An effect of the run that was reset, from beyond the point it was reset to. */
 export interface CarriedEntry extends Place {
   readonly stepId: string;
-  /** The block the step was in. */
-  readonly frame: FrameKey;
+  /** The block the step was in, then those around it, up to one that began before the point. */
+  readonly frames: readonly FrameKey[];
+  /** Idempotency key of its undo. */
   readonly key: string;
   readonly record: LedgerRecord;
 }
@@ -171,7 +172,7 @@ export type StepDetail =
     }
   | { readonly kind: 'wait'; readonly until: number }
   /** `until`: epoch ms at which the waiting is given up; null never. */
-  | { readonly kind: 'receive'; readonly signal: string; readonly key: Json | undefined; readonly until: number | null }
+  | { readonly kind: 'receive'; readonly signal: string; readonly key?: Json; readonly until: number | null }
   /** A block per item or batch, `concurrency` of them at once. */
   | { readonly kind: 'map'; readonly items: readonly Json[]; readonly deadline: number | null }
   /** Its blocks are running from here on. `deadline`: epoch ms of `timeout.block`. */
@@ -408,6 +409,8 @@ export interface DefinitionMigrated {
   readonly type: 'DefinitionMigrated';
   readonly from: string;
   readonly hash: string;
+  /** First values of variables that the new one adds. */
+  readonly assigned: JsonObject;
 }
 
 /** LI4. The history before is that of another run; from here on it is this one's. Attempts that were open are begun anew. */
@@ -418,6 +421,8 @@ export interface RunBranched {
   readonly runId: string;
   /** Of a reset the same, of a fork a new one. */
   readonly runKey: string;
+  /** Limits that were running are moved on by so many ms. */
+  readonly shift: number;
   readonly entries: readonly CarriedEntry[];
   /** How the attempts of a fork are answered: by step, as in a mocks file; null asks the activities themselves. */
   readonly mocks: JsonObject | null;

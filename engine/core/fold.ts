@@ -52,6 +52,13 @@ function emptyView(event: Of<'RunStarted'>): RunView {
     startedAt: event.at,
     endedAt: null,
     cancelRequested: false,
+    paused: false,
+    queued: event.slot?.queued ?? false,
+    parent: event.parent ?? null,
+    from: event.continued?.from ?? null,
+    next: null,
+    signals: event.continued?.signals ?? [],
+    attributes: event.attributes ?? {},
     steps: [],
     effects: [],
     undoing: [],
@@ -62,15 +69,39 @@ function emptyView(event: Of<'RunStarted'>): RunView {
 
 const folds: Folds = {
   RunStarted: () => {},
+  RunAdmitted: (draft) => {
+    draft.view.queued = false;
+  },
+  RunBranched: branched,
+  DefinitionMigrated: (draft, { hash }) => {
+    draft.view.hash = hash;
+  },
+  SignalReceived: (draft, { seq, name, payload, key, id, at }) => {
+    draft.view.signals = [...draft.view.signals, { seq, name, payload, key, id, at }];
+  },
+  UpdateApplied: () => {},
+  AttributesSet: (draft, { values }) => {
+    draft.view.attributes = values;
+  },
+  RunPaused: (draft) => {
+    draft.view.paused = true;
+  },
+  RunResumed: (draft) => {
+    draft.view.paused = false;
+    for (const { frame } of draft.undoing) startNext(draft, frame);
+  },
   StepStarted: (draft, event) => {
     const { detail } = event;
+    const waits = detail.kind === 'wait' || detail.kind === 'receive';
+    const effect = detail.kind === 'task' || detail.kind === 'emit' || detail.kind === 'child' ? detail : null;
     enter(draft, {
       ...newStep(event),
-      status: detail.kind === 'wait' ? 'waiting' : 'running',
-      until: detail.kind === 'wait' ? detail.until : null,
-      with: detail.kind === 'task' ? detail.with : null,
-      attempts: detail.kind === 'task' ? 1 : 0,
-      readOnly: detail.kind === 'task' && detail.readOnly,
+      status: waits ? 'waiting' : 'running',
+      until: waits ? detail.until : null,
+      signal: detail.kind === 'receive' ? detail.signal : null,
+      with: effect?.with ?? null,
+      attempts: effect ? 1 : 0,
+      readOnly: effect?.readOnly ?? false,
     });
   },
   StepPassed: (draft, event) => {
@@ -80,19 +111,24 @@ const folds: Folds = {
     if (event.undo) change(draft, event, () => ({ undo: 'running', undoAttempts: event.attempt }));
     else change(draft, event, () => ({ status: 'running', attempts: event.attempt, until: null }));
   },
+  AttemptPickedUp: () => {},
+  ChildStarted: (draft, event) => {
+    if (!event.undo) change(draft, event, () => ({ child: event.runId }));
+  },
   AttemptFailed: attemptFailed,
   StepCompleted: (draft, event) => {
     const step = stepAt(draft, event);
-    if (step.type === 'task' && !event.manual)
-      addEffect(draft, event, 'do', step.attempts, step.readOnly ? 'none' : 'done');
+    takeSignal(draft, event.signal);
+    if (hasEffect(step) && !event.manual) addEffect(draft, event, 'do', step.attempts, step.readOnly ? 'none' : 'done');
     end(draft, event, event.manual === 'skipped' ? 'skipped' : 'completed', { output: event.output, error: null });
-    if (step.type === 'task' && !event.manual && !step.readOnly) change(draft, event, () => ({ outcome: 'done' }));
+    if (hasEffect(step) && !event.manual && !step.readOnly) change(draft, event, () => ({ outcome: 'done' }));
     record(draft, event);
     if (event.pivot) passPivot(draft, step);
     if (step.type === 'saga') mergeOutward(draft, step, null);
   },
   StepFailed: (draft, event) => {
     answered(draft, event);
+    takeSignal(draft, event.signal);
     end(draft, event, event.caught ? 'caught' : 'failed', { error: event.error, outcome: event.outcome });
     record(draft, event);
   },
@@ -115,7 +151,7 @@ const folds: Folds = {
   BlockCompleted: (draft, event) => {
     const { parent, block } = holderOf(event.frame);
     const owner = parent && stepAt(draft, parent);
-    if (owner?.type === 'parallel') mergeOutward(draft, owner, block);
+    if (owner?.type === 'parallel' || owner?.type === 'map') mergeOutward(draft, owner, block);
   },
   BlockFailed: () => {},
   CompensationStarted: (draft, event) => {
@@ -147,14 +183,43 @@ const folds: Folds = {
     draft.view.cancelRequested = true;
   },
   RunTimedOut: () => {},
+  RunClosing: cutOff,
+  ChildClosed: () => {},
+  NextStarted: () => {},
   RunEnded: (draft, event) => {
-    Object.assign(draft.view, { status: event.status, output: event.output, error: event.error, endedAt: event.at });
-    const undoing = new Set(draft.undoing.flatMap(({ entries }) => entries.map(keyOf)));
-    for (const [i, step] of draft.steps.entries()) draft.steps[i] = ended(step, event.at, undoing.has(keyOf(step)));
-    if (draft.undoing.length > 0) draft.view.undo = 'partial';
-    draft.undoing = [];
+    const { status, output, error, at: endedAt, next = null } = event;
+    Object.assign(draft.view, { status, output, error, endedAt, next });
+    cutOff(draft, event);
   },
 };
+
+/** Nothing goes on any more. */
+function cutOff(draft: Draft, { at }: Recorded): void {
+  const undoing = new Set(draft.undoing.flatMap(({ entries }) => entries.map(keyOf)));
+  for (const [i, step] of draft.steps.entries()) draft.steps[i] = ended(step, at, undoing.has(keyOf(step)));
+  if (draft.undoing.length > 0) draft.view.undo = 'partial';
+  draft.undoing = [];
+  draft.view.signals = [];
+  draft.view.paused = false;
+}
+
+/** The history so far is another run's; effects that it did beyond are carried over, though their steps are not here. */
+function branched(draft: Draft, { runId, from, kind }: Of<'RunBranched'>): void {
+  Object.assign(draft.view, { runId, from });
+  for (const [i, step] of draft.steps.entries()) {
+    const isOpen = kind === 'reset' && hasEffect(step) && step.status === 'running';
+    if (isOpen) draft.steps[i] = { ...step, outcome: strongest(step.outcome, 'unknown') };
+  }
+}
+
+function takeSignal(draft: Draft, seq: number | undefined): void {
+  if (seq !== undefined) draft.view.signals = draft.view.signals.filter((signal) => signal.seq !== seq);
+}
+
+/** What has attempts, and may have an effect. */
+function hasEffect({ type }: StepView): boolean {
+  return type === 'task' || type === 'emit' || type === 'child';
+}
 
 /** What was still open when the run ended was cut off, an undo too; what nobody began to undo stands. */
 function ended(step: StepView, at: number, undoing: boolean): StepView {
@@ -164,10 +229,11 @@ function ended(step: StepView, at: number, undoing: boolean): StepView {
 
 /** The last attempt was done, though the step did not end well: no event of its own says so. */
 function answered(draft: Draft, event: Of<'StepFailed' | 'StepCancelled' | 'StepStuck'>): void {
-  const { type, status, attempts } = stepAt(draft, event);
+  const step = stepAt(draft, event);
+  const { status, attempts } = step;
   const last = draft.effects.at(-1);
   const failed = last?.seq === event.seq - 1 && keyOf(last) === keyOf(event); // with effect done
-  if (type === 'task' && status === 'running' && event.outcome === 'done' && !failed)
+  if (hasEffect(step) && status === 'running' && event.outcome === 'done' && !failed)
     addEffect(draft, event, 'do', attempts, 'done');
 }
 
@@ -205,6 +271,8 @@ function newStep(event: Of<'StepStarted' | 'StepPassed'>): StepView {
     undoError: null,
     undoOrder: null,
     branch: null,
+    child: null,
+    signal: null,
   };
 }
 
@@ -252,7 +320,7 @@ function isInLedger(draft: Draft, step: StepView): boolean {
   const lastSaga = around.findLastIndex(({ type }) => type === 'saga');
   return around
     .slice(0, lastSaga + 1)
-    .some(({ type, committed }) => (type === 'saga' ? !committed : type === 'parallel'));
+    .some(({ type, committed }) => (type === 'saga' ? !committed : type === 'parallel' || type === 'map'));
 }
 
 /** Innermost first. */
@@ -302,7 +370,7 @@ function settleUndo(draft: Draft, event: Recorded & Place, more: Partial<StepVie
 /** The next in order, or all; one without usable input does not start (SG1). */
 function startNext(draft: Draft, frame: FrameKey): void {
   const undoing = draft.undoing.find((u) => u.frame === frame);
-  if (!undoing || undoing.stopped) return;
+  if (!undoing || undoing.stopped || draft.view.paused) return;
   const pending = undoing.entries.filter((place) => isUnsettled(stepAt(draft, place)));
   const turn = undoing.order === 'parallel' ? pending : pending.slice(0, 1);
   for (const place of turn) {
@@ -326,12 +394,13 @@ function stop(draft: Draft, frame: FrameKey): void {
 
 function statusOf({ view, steps, undoing }: Draft): RunView['status'] {
   if (view.endedAt !== null) return view.status;
+  if (view.paused) return 'paused';
   const stuck = steps.some((step) => step.status === 'stuck' || step.undo === 'stuck');
   return stuck && !steps.some((step) => isMoving(step, undoing.length > 0)) ? 'suspended' : 'running';
 }
 
 function isMoving(step: StepView, undoing: boolean): boolean {
-  const holds = step.type === 'saga' || step.type === 'parallel' || step.type === 'try';
+  const holds = step.type === 'saga' || step.type === 'parallel' || step.type === 'map' || step.type === 'try';
   if (step.status === 'retrying' || step.status === 'waiting') return true;
   return (step.status === 'running' && !holds) || (undoing && step.undo === 'running');
 }

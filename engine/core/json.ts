@@ -4,6 +4,22 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
+/** Equal as JSON: the order of members does not matter. */
+export function sameJson(a: Json, b: Json): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && sameJson(member(a, key), member(b, key)))
+  );
+}
+
+function member(value: object, key: string): Json {
+  return (value as Readonly<Record<string, Json>>)[key] ?? null;
+}
+
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,35 +1,60 @@
 /**
  * What follows from what happened, until nothing does without the world: blocks are entered and ended, ledgers undone, composites
- * settled, the run ended. Each turn finds one thing to do in the state and records it; the state it leaves holds the next.
+ * settled, signals taken, the run ended. Each turn looks at something that changed, and records what is to be done about it.
  */
+import type { FrameKey } from '../event.ts';
 import type { Decision } from './decision.ts';
+import { refreshAttributes } from './attributes.ts';
 import { cancelStep } from './endings.ts';
 import { isFinal, mustUndo, ROOT } from './frames.ts';
+import { isMapOver } from './items.ts';
 import { blockNode } from './program.ts';
 import { endBackoff, settleComposite } from './settle.ts';
+import { takeSignal } from './signals.ts';
 import { enterStep } from '../steps/index.ts';
-import { type ActiveStep, type Frame, frameOf, isStuck, type RunState } from './state.ts';
-import { endRun } from './run-end.ts';
+import { type ActiveComposite, type ActiveStep, type Frame, isStuck } from './state.ts';
+import { endClosing, endRun } from './run-end.ts';
 import { endUndoing, failBrokenUndo, startUndoing } from './undoing.ts';
 
 /** Far above what a legal definition needs in one decision; beyond it is a bug, and a bug must not hang the engine. */
-const MAX_TURNS = 200_000;
+const MAX_TURNS = 1_000_000;
 
 export async function advance(decision: Decision): Promise<void> {
+  const before = decision.state.frames[ROOT]?.vars;
   for (let turn = 0; turn < MAX_TURNS; turn += 1) {
-    if (decision.state.ended || !(await takeTurn(decision))) return;
+    if (!mayGoOn(decision) || !(await takeTurn(decision))) return refreshAttributes(decision, before);
   }
   throw new Error('a decision did not come to rest');
 }
 
+/** Paused, or waiting for a slot, it does nothing by itself; but what ends it need not wait for a slot. */
+function mayGoOn({ state }: Decision): boolean {
+  return !state.ended && !state.paused && (state.admitted || state.unwinding !== null);
+}
+
+/** Blocks first, each until it has nothing to do; then steps. */
 async function takeTurn(decision: Decision): Promise<boolean> {
-  for (const frame of Object.values(decision.state.frames)) {
-    if (await turnFrame(decision, frame)) return true;
+  const { state } = decision;
+  if (state.closing) return endClosing(decision);
+  const { frames, steps } = state.touched;
+  for (let key = nextFrame(decision); key !== undefined; key = nextFrame(decision)) {
+    frames.delete(key);
+    decision.focus = key;
+    const frame = state.frames[key];
+    if (frame && (await turnFrame(decision, frame))) return true;
   }
-  for (const step of Object.values(decision.state.active)) {
-    if (await turnStep(decision, step)) return true;
+  for (const key of steps) {
+    steps.delete(key);
+    const step = state.active[key];
+    if (step && (await turnStep(decision, step))) return true;
   }
   return false;
+}
+
+function nextFrame({ focus, state: { touched } }: Decision): FrameKey | undefined {
+  if (focus !== null && touched.frames.has(focus)) return focus;
+  const [first] = touched.frames;
+  return first;
 }
 
 async function turnFrame(decision: Decision, frame: Frame): Promise<boolean> {
@@ -69,19 +94,27 @@ async function endBlock(decision: Decision, frame: Frame): Promise<void> {
 }
 
 async function turnStep(decision: Decision, step: ActiveStep): Promise<boolean> {
-  if (step.kind === 'composite' && isSettled(decision.state, step.frames)) return settleComposite(decision, step);
-  if (step.cancelBy === null || !canCancelNow(step)) return false;
-  if (step.kind === 'composite') await endBackoff(decision, step);
-  else await cancelStep(decision, step, step.kind === 'task' ? step.outcome : 'none');
-  return true;
+  if (step.kind === 'composite' && isSettled(decision, step)) return settleComposite(decision, step);
+  if (step.cancelBy !== null && canCancelNow(step)) {
+    if (step.kind === 'composite') await endBackoff(decision, step);
+    else await cancelStep(decision, step, step.kind === 'task' ? step.outcome : 'none');
+    return true;
+  }
+  return step.kind === 'receive' && takeSignal(decision, step);
 }
 
-function isSettled(state: RunState, frames: readonly string[]): boolean {
-  return frames.length > 0 && frames.every((key) => isFinal(frameOf(state, key)));
+function isSettled({ state }: Decision, step: ActiveComposite): boolean {
+  if (step.map && step.phase === 'running') return isMapOver(step);
+  return step.frames.length > 0 && step.frames.every((key) => isOver(state.frames[key]));
+}
+
+function isOver(frame: Frame | undefined): boolean {
+  return frame !== undefined && isFinal(frame);
 }
 
 /** Nothing of it runs in the world. */
 function canCancelNow(step: ActiveStep): boolean {
   if (step.kind === 'task') return step.phase !== 'running';
-  return step.kind === 'wait' || isStuck(step) || (step.kind === 'composite' && step.phase === 'backoff');
+  if (step.kind === 'composite') return step.phase === 'backoff';
+  return step.kind === 'wait' || step.kind === 'receive' || isStuck(step);
 }

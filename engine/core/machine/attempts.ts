@@ -1,14 +1,16 @@
 /** What the world answered to an attempt: of a step, or of an undo. */
-import type { AttemptEndedCommand, AttemptResult } from '../command.ts';
+import type { AttemptEndedCommand, AttemptPickedUpCommand, AttemptResult, ChildStartedCommand } from '../command.ts';
+import type { Json } from '../json.ts';
 import { type Effect, type Failure, plainFailure, strongest } from '../failure.ts';
 import { compensationFailed } from './undoing.ts';
 import { entryIn, findUndoing } from './compensate.ts';
 import type { Decision } from './decision.ts';
 import { cancelStep, completeStep, effectOf, failStep, placeOf } from './endings.ts';
-import { type AttemptTimes, type TaskNode, taskNode } from './program.ts';
+import { type EffectNode, effectNode } from './program.ts';
 import { randomOf } from './random.ts';
 import { decideRetry, type RetryDecision, type RetryPolicy } from './retry.ts';
-import { type ActiveTask, frameOf, isCommitted, placeKey } from './state.ts';
+import { type ActiveTask, frameOf, isCommitted, placeKey, type Progress } from './state.ts';
+import { undoNode } from './undo-node.ts';
 
 /** Null when taken; else why it was not: late, for another attempt, or for a step that is over (AT3: one result a visit). */
 export async function attemptEnded(decision: Decision, command: AttemptEndedCommand): Promise<string | null> {
@@ -32,11 +34,11 @@ async function taskCompleted(decision: Decision, task: ActiveTask, output: Attem
 }
 
 type AttemptCompleted = Extract<AttemptResult, { kind: 'completed' }>;
-type AttemptFailure = Pick<Extract<AttemptResult, { kind: 'failed' }>, 'error' | 'effect'>;
+type AttemptFailure = Pick<Extract<AttemptResult, { kind: 'failed' }>, 'error' | 'effect' | 'heartbeat'>;
 
 /** AT2: the attempt is recorded with its effect; then it is tried again, or the step ends with the strongest effect of all. */
 export async function taskFailed(decision: Decision, task: ActiveTask, failure: AttemptFailure): Promise<void> {
-  const node = taskNode(decision.program, task.id);
+  const node = effectNode(decision.program, task.id);
   const effect = effectOf(decision, task, failure.effect ?? failure.error.effect ?? 'unknown');
   const outcome = strongest(task.outcome, effect);
   const cancelled = task.cancelBy !== null || (outcome === 'none' && isClosing(decision, task));
@@ -50,6 +52,7 @@ export async function taskFailed(decision: Decision, task: ActiveTask, failure: 
     effect,
     rule: retry.rule,
     retryAt: retry.kind === 'retry' ? decision.at + retry.delayMs : null,
+    ...heartbeatOf(failure),
   });
   if (retry.kind === 'retry') return;
   await (cancelled ? cancelStep(decision, task, outcome) : failStep(decision, task, failure.error, outcome));
@@ -62,7 +65,7 @@ function isClosing({ state }: Decision, task: ActiveTask): boolean {
   return frameOf(state, task.frame).closing !== null;
 }
 
-function retryOf(decision: Decision, task: ActiveTask, node: TaskNode, failure: Failure): RetryDecision {
+function retryOf(decision: Decision, task: ActiveTask, node: EffectNode, failure: Failure): RetryDecision {
   return retryDecision(decision, node.retry, failure, {
     counts: task.counts,
     deadlineMs: task.startedAt + node.times.scheduleToCloseMs,
@@ -101,10 +104,10 @@ export function undoFailed(decision: Decision, place: { path: string; visit: num
   const frame = findUndoing(decision.state, place);
   const entry = frame && entryIn(frame, place);
   if (!frame || !entry) throw new Error(`nothing is being undone at ${placeKey(place)}`);
-  const undo = taskNode(decision.program, entry.stepId).undo;
-  const retry = retryDecision(decision, undo?.retry ?? [], failure.error, {
+  const undo = undoNode(decision.program, entry);
+  const retry = retryDecision(decision, undo.retry, failure.error, {
     counts: entry.counts,
-    deadlineMs: entry.scheduledAt + scheduleToClose(undo?.times),
+    deadlineMs: entry.scheduledAt + undo.times.scheduleToCloseMs,
     unlimited: false,
   });
   decision.emit({
@@ -116,14 +119,45 @@ export function undoFailed(decision: Decision, place: { path: string; visit: num
     effect: failure.effect ?? failure.error.effect ?? ('unknown' satisfies Effect),
     rule: retry.rule,
     retryAt: retry.kind === 'retry' ? decision.at + retry.delayMs : null,
+    ...heartbeatOf(failure),
   });
   if (retry.kind === 'giveUp') compensationFailed(decision, frame, place, failure.error);
 }
 
-function scheduleToClose(times: AttemptTimes | undefined): number {
-  return times?.scheduleToCloseMs ?? Infinity;
+function heartbeatOf({ heartbeat }: AttemptFailure): { heartbeat?: Json } {
+  return heartbeat === undefined ? {} : { heartbeat };
 }
 
-function lateAnswer({ path, visit, attempt, undo }: AttemptEndedCommand): string {
+/** Null when taken. Before its answer an attempt says that a worker has it, or which child it started; once each. */
+export function attemptProgressed(
+  decision: Decision,
+  command: AttemptPickedUpCommand | ChildStartedCommand,
+): string | null {
+  const { type, ...said } = command;
+  const open = openAttempt(decision, said);
+  if (!open) return lateAnswer(said);
+  if (type === 'childStarted') {
+    if (open.progress.child !== null) return `${said.path} has its child already.`;
+    decision.emit({ type: 'ChildStarted', ...(said as Omit<ChildStartedCommand, 'type'>) });
+    return null;
+  }
+  if (open.progress.pickedUp !== null) return `${said.path} is with a worker already.`;
+  decision.emit({ type: 'AttemptPickedUp', ...said });
+  return null;
+}
+
+type AttemptRef = Pick<AttemptEndedCommand, 'path' | 'visit' | 'attempt' | 'undo'>;
+
+function openAttempt({ state }: Decision, ref: AttemptRef): { readonly progress: Progress } | null {
+  if (ref.undo) {
+    const frame = findUndoing(state, ref);
+    const entry = frame && entryIn(frame, ref);
+    return entry?.status === 'running' && entry.attempt === ref.attempt ? entry : null;
+  }
+  const task = state.active[placeKey(ref)];
+  return task?.kind === 'task' && task.phase === 'running' && task.attempt === ref.attempt ? task : null;
+}
+
+function lateAnswer({ path, visit, attempt, undo }: AttemptRef): string {
   return `No one waits for attempt ${attempt} of ${undo ? 'undoing ' : ''}${path} (visit ${visit}) any more.`;
 }

@@ -15,34 +15,46 @@ import type {
   Recorded,
 } from '../event.ts';
 import type { Failure } from '../failure.ts';
+import type { Json } from '../json.ts';
+import { type Draft, setFrame } from './draft.ts';
 import { countFailure } from './retry.ts';
 import {
   type Frame,
   frameOf,
   isSettled,
   type LedgerEntry,
+  noProgress,
   placeKey,
-  type RunState,
+  type Progress,
+  type Readable,
   unsettled,
-  withFrame,
 } from './state.ts';
 
-export function started(state: RunState, event: Recorded<CompensationStarted>): RunState {
+export function started(draft: Draft, event: Recorded<CompensationStarted>): void {
   const { order, onFailure, error } = event;
-  const frame = frameOf(state, event.frame);
+  const frame = frameOf(draft, event.frame);
   const phase = { kind: 'undoing' as const, error, policy: { order, onFailure }, stopped: 'no' as const };
-  return startNext({ ...state, undo: 'running' }, { ...frame, phase, closing: null });
+  draft.undo = 'running';
+  startNext(draft, { ...frame, phase, closing: null });
 }
 
-/** The entries whose turn it is: the last one recorded, or all. An undo without usable input never starts: it waits for `decide`. */
-function startNext(state: RunState, frame: Frame): RunState {
-  const turn = new Set(turnOf(frame).map(placeKey));
+/**
+ * The entries whose turn it is: the last one recorded, or all. An undo without usable input never starts: it waits for `decide`.
+ * While the run is paused none starts.
+ */
+function startNext(draft: Draft, frame: Frame): void {
+  const turn = new Set(draft.paused ? [] : turnOf(frame).map(placeKey));
   const ledger = (frame.ledger ?? []).map((entry) =>
     entry.status === 'recorded' && entry.undo.kind === 'ready' && turn.has(placeKey(entry))
-      ? beginUndo(entry, state.at)
+      ? beginUndo(entry, draft.at)
       : entry,
   );
-  return withFrame(state, { ...frame, ledger });
+  setFrame(draft, { ...frame, ledger });
+}
+
+/** After a pause. */
+export function goOn(draft: Draft): void {
+  for (const frame of Object.values(draft.frames)) if (frame.phase.kind === 'undoing') startNext(draft, frame);
 }
 
 /** Entries to be undone now; empty once stopped. */
@@ -53,61 +65,67 @@ export function turnOf(frame: Frame): readonly LedgerEntry[] {
 }
 
 function beginUndo(entry: LedgerEntry, at: number): LedgerEntry {
-  return { ...entry, status: 'running', attempt: 1, since: at, scheduledAt: at };
+  return { ...entry, status: 'running', attempt: 1, since: at, scheduledAt: at, progress: noProgress };
 }
 
-export function attemptStarted(state: RunState, event: Recorded<AttemptStarted>): RunState {
-  return update(state, event, (entry) => {
-    const again = { status: 'running' as const, attempt: event.attempt, since: event.at };
+export function attemptStarted(draft: Draft, event: Recorded<AttemptStarted>): void {
+  update(draft, event, (entry) => {
+    const progress = { ...noProgress, heartbeat: entry.progress.heartbeat };
+    const again = { status: 'running' as const, attempt: event.attempt, since: event.at, progress };
     return entry.status === 'stuck'
       ? { ...entry, ...again, counts: [], scheduledAt: event.at }
       : { ...entry, ...again };
   });
 }
 
-export function attemptFailed(state: RunState, event: Recorded<AttemptFailed>): RunState {
-  return update(state, event, (entry) => ({
+export function progressed(draft: Draft, place: Place, more: Partial<Progress>): void {
+  update(draft, place, (entry) => ({ ...entry, progress: { ...entry.progress, ...more } }));
+}
+
+export function attemptFailed(draft: Draft, event: Recorded<AttemptFailed>): void {
+  const heartbeat: Json = event.heartbeat ?? null;
+  update(draft, event, (entry) => ({
     ...entry,
     status: event.retryAt === null ? entry.status : 'backoff',
     since: event.retryAt ?? entry.since,
     counts: countFailure(entry.counts, event.rule),
     error: event.error,
+    progress: { ...noProgress, heartbeat },
   }));
 }
 
-export function stuck(state: RunState, event: Recorded<Place & { type: 'UndoStuck'; error: Failure }>): RunState {
-  return update(state, event, (entry) => ({ ...entry, status: 'stuck', since: event.at, error: event.error }));
+export function stuck(draft: Draft, event: Recorded<Place & { type: 'UndoStuck'; error: Failure }>): void {
+  update(draft, event, (entry) => ({ ...entry, status: 'stuck', since: event.at, error: event.error }));
 }
 
 export function settled(
-  state: RunState,
+  draft: Draft,
   place: Place,
   status: 'done' | 'failed' | 'skipped',
   error: Failure | null,
-): RunState {
-  const { key } = undoingFrame(state, place);
-  const next = update(state, place, (entry) => ({ ...entry, status, error }));
-  const frame = frameOf(next, key);
-  if (frame.phase.kind !== 'undoing') return next;
+): void {
+  const { key } = undoingFrame(draft, place);
+  update(draft, place, (entry) => ({ ...entry, status, error }));
+  const frame = frameOf(draft, key);
+  if (frame.phase.kind !== 'undoing') return;
   const stops = status === 'failed' && frame.phase.policy.onFailure === 'fail' && frame.phase.stopped === 'no';
-  return startNext(next, stops ? { ...frame, phase: { ...frame.phase, stopped: 'failed' } } : frame);
+  startNext(draft, stops ? { ...frame, phase: { ...frame.phase, stopped: 'failed' } } : frame);
 }
 
-export function aborted(state: RunState, key: FrameKey): RunState {
-  const frame = frameOf(state, key);
-  return frame.phase.kind === 'undoing'
-    ? withFrame(state, { ...frame, phase: { ...frame.phase, stopped: 'aborted' } })
-    : state;
+export function aborted(draft: Draft, key: FrameKey): void {
+  const frame = frameOf(draft, key);
+  if (frame.phase.kind === 'undoing') setFrame(draft, { ...frame, phase: { ...frame.phase, stopped: 'aborted' } });
 }
 
-export function ended(state: RunState, event: Recorded<CompensationEnded>): RunState {
-  const frame = frameOf(state, event.frame);
-  const done = withFrame(state, { ...frame, ledger: [] });
-  const left = [...state.left, ...event.left];
-  return { ...done, left, undo: isUndoing(done, event.frame) ? 'running' : left.length > 0 ? 'partial' : 'complete' };
+export function ended(draft: Draft, event: Recorded<CompensationEnded>): void {
+  const frame = frameOf(draft, event.frame);
+  setFrame(draft, { ...frame, ledger: [] });
+  draft.left = [...draft.left, ...event.left];
+  const settledAs = draft.left.length > 0 ? 'partial' : 'complete';
+  draft.undo = isUndoing(draft, event.frame) ? 'running' : settledAs;
 }
 
-function isUndoing(state: RunState, except: FrameKey): boolean {
+function isUndoing(state: Readable, except: FrameKey): boolean {
   return Object.values(state.frames).some((frame) => frame.key !== except && frame.phase.kind === 'undoing');
 }
 
@@ -124,13 +142,13 @@ export function leftOf(frame: Frame): readonly Place[] {
 }
 
 /** The frame whose undoing has this entry. A place is in one ledger only. */
-function undoingFrame(state: RunState, place: Place): Frame {
+function undoingFrame(state: Readable, place: Place): Frame {
   const frame = findUndoing(state, place);
   if (!frame) throw new Error(`nothing is being undone at ${placeKey(place)}`);
   return frame;
 }
 
-export function findUndoing(state: RunState, place: Place): Frame | undefined {
+export function findUndoing(state: Readable, place: Place): Frame | undefined {
   return Object.values(state.frames).find((frame) => frame.phase.kind === 'undoing' && entryIn(frame, place));
 }
 
@@ -138,9 +156,25 @@ export function entryIn(frame: Frame, place: Place): LedgerEntry | undefined {
   return frame.ledger?.find((entry) => entry.path === place.path && entry.visit === place.visit && !isSettled(entry));
 }
 
-function update(state: RunState, place: Place, change: (entry: LedgerEntry) => LedgerEntry): RunState {
-  const frame = undoingFrame(state, place);
+function update(draft: Draft, place: Place, change: (entry: LedgerEntry) => LedgerEntry): void {
+  const frame = undoingFrame(draft, place);
   const target = entryIn(frame, place);
   const ledger = (frame.ledger ?? []).map((entry) => (entry === target ? change(entry) : entry));
-  return withFrame(state, { ...frame, ledger });
+  setFrame(draft, { ...frame, ledger });
+}
+
+type EntrySeed = Pick<LedgerEntry, 'path' | 'visit' | 'stepId' | 'seq' | 'outcome' | 'undo' | 'key'>;
+
+export function newEntry(seed: EntrySeed): LedgerEntry {
+  return {
+    ...seed,
+    status: 'recorded',
+    attempt: 0,
+    counts: [],
+    since: 0,
+    scheduledAt: 0,
+    error: null,
+    progress: noProgress,
+    frozen: null,
+  };
 }

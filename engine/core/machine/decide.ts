@@ -1,18 +1,23 @@
-import type { Asked, Command, Rejection, StartCommand } from '../command.ts';
-import { type Place, type Recorded, SEMANTICS } from '../event.ts';
-import type { Failure } from '../failure.ts';
+import type { Asked, Command, Rejection } from '../command.ts';
+import type { Place, Recorded } from '../event.ts';
+import type { Effect, Failure } from '../failure.ts';
 import type { Json } from '../json.ts';
 import { formatDuration } from '../duration.ts';
-import { evaluateTemplate } from '../expression/index.ts';
-import { validateAgainst } from '../validate.ts';
 import { advance } from './advance.ts';
-import { attemptEnded, taskFailed, undoFailed } from './attempts.ts';
+import { attemptEnded, attemptProgressed, taskFailed, undoFailed } from './attempts.ts';
 import { entryIn, findUndoing } from './compensate.ts';
 import { Decision } from './decision.ts';
-import { completeStep, placeOf } from './endings.ts';
+import { freeze } from './draft.ts';
+import { completeStep, failStep, placeOf, RECEIVE_TIMEOUT } from './endings.ts';
+import { branch, migrate, reset } from './lineage-commands.ts';
 import type { Program } from './program.ts';
 import { type ActiveStep, type Frame, isStuck, type LedgerEntry, placeKey, type RunState } from './state.ts';
-import { type Due, timersOf } from './timers.ts';
+import { applyUpdate } from './queries.ts';
+import { type Refusal } from './refusal.ts';
+import { close } from './run-end.ts';
+import { receiveSignal } from './signals.ts';
+import { start } from './start.ts';
+import { type Due, type TimeoutType, timersOf } from './timers.ts';
 import { allLeft } from './undoing.ts';
 
 export interface DecideInput {
@@ -21,26 +26,35 @@ export interface DecideInput {
   readonly at: number;
   /** Of the run, from the host when it starts; recorded, and not looked at again. */
   readonly seed: string;
+  /** Of `migrate`: the definition to go on with. */
+  readonly target?: Program | undefined;
 }
 
 export type Decided =
-  | { readonly kind: 'accepted'; readonly events: readonly Recorded[]; readonly state: RunState }
+  | {
+      readonly kind: 'accepted';
+      /** None where it was so already: a signal that has come before. */
+      readonly events: readonly Recorded[];
+      readonly state: RunState;
+      /** What an update answered. */
+      readonly result?: Json;
+    }
   | Rejection;
-
-type Refusal = Omit<Rejection, 'kind'>;
 
 /**
  * One command, decided against one state: the events it makes, with the state they give, or why it is refused. Asynchronous only
  * because expressions are; it touches nothing outside.
  */
-export async function decide(program: Program, state: RunState, { command, at, seed }: DecideInput): Promise<Decided> {
+export async function decide(program: Program, state: RunState, input: DecideInput): Promise<Decided> {
+  const { command, at, seed } = input;
   const refused = refusalOf(state, command);
   if (refused) return { kind: 'rejected', ...refused };
   const decision = new Decision(program, state, { at, seed, asked: askedOf(command) });
-  const refusal = await handle(decision, command, seed);
-  if (refusal) return { kind: 'rejected', ...refusal };
+  const handled = await handle(decision, input);
+  if (handled && 'code' in handled) return { kind: 'rejected', ...handled };
+  if (decision.events.length === 0) return { kind: 'accepted', events: [], state, ...handled };
   await advance(decision);
-  return { kind: 'accepted', events: decision.events, state: decision.state };
+  return { kind: 'accepted', events: decision.events, state: freeze(decision.state), ...handled };
 }
 
 function refusalOf(state: RunState, command: Command): Refusal | null {
@@ -48,7 +62,21 @@ function refusalOf(state: RunState, command: Command): Refusal | null {
     return state.run ? { code: 'alreadyStarted', reason: `Run ${state.run.id} was started already.` } : null;
   }
   if (!state.run) return { code: 'notFound', reason: 'The run was never started.' };
-  return state.ended ? { code: 'notRunning', reason: `Run ${state.run.id} has ended (${state.status}).` } : null;
+  if (state.ended) return { code: 'notRunning', reason: `Run ${state.run.id} has ended (${state.status}).` };
+  if (state.closing && !closes(command))
+    return { code: 'notRunning', reason: `Run ${state.run.id} is just ending (${state.closing.status}).` };
+  if (state.paused && dispatches(command))
+    return { code: 'invalid', reason: `Run ${state.run.id} is paused: resume it first.` };
+  return null;
+}
+
+function closes({ type }: Command): boolean {
+  return type === 'childClosed' || type === 'nextStarted';
+}
+
+/** What begins an attempt at once, which a pause does not allow. */
+function dispatches({ type }: Command): boolean {
+  return type === 'retryStep' || type === 'undoRetry' || type === 'fireTimer';
 }
 
 function askedOf(command: Command): Asked | null {
@@ -57,10 +85,36 @@ function askedOf(command: Command): Asked | null {
 }
 
 /** Records what the command means by itself; `advance` finds what follows. */
-async function handle(decision: Decision, command: Command, seed: string): Promise<Refusal | null> {
+async function handle(decision: Decision, input: DecideInput): Promise<Refusal | { result: Json } | null> {
+  const { command, seed } = input;
   switch (command.type) {
     case 'start':
       return start(decision, command, seed);
+    case 'branch':
+      return branch(decision, command);
+    case 'admit':
+      return admit(decision);
+    case 'signal':
+      return receiveSignal(decision, command);
+    case 'update':
+      return applyUpdate(decision, command);
+    case 'pause':
+      return pause(decision);
+    case 'resume':
+      return resume(decision);
+    case 'reset':
+      return reset(decision, command);
+    case 'migrate':
+      return migrate(decision, input.target);
+    case 'childClosed':
+      return childClosed(decision, command.runId);
+    case 'nextStarted':
+      return nextStarted(decision, command.runId);
+    case 'attemptPickedUp':
+    case 'childStarted': {
+      const late = attemptProgressed(decision, command);
+      return late === null ? null : { code: 'stale', reason: late };
+    }
     case 'attemptEnded': {
       const late = await attemptEnded(decision, command);
       return late === null ? null : { code: 'stale', reason: late };
@@ -82,45 +136,37 @@ async function handle(decision: Decision, command: Command, seed: string): Promi
   }
 }
 
-async function start(decision: Decision, command: StartCommand, seed: string): Promise<Refusal | null> {
-  const { program, at } = decision;
-  const { input, config } = command;
-  const bad = checkInput(program, input);
-  if (bad) return bad;
-  const variables: Record<string, Json> = {};
-  for (const [name, template] of program.variables) {
-    const value = await evaluateTemplate(template, { input, config }, { nowMs: at, seed: `${seed}:1` });
-    if (!value.ok) return invalid(`Variable ${name} has no first value: ${value.error.message}`, value.error);
-    variables[name] = value.value;
-  }
-  decision.emit({
-    type: 'RunStarted',
-    runId: command.runId,
-    runKey: command.runKey,
-    workflow: program.definition.name,
-    hash: program.hash,
-    semantics: SEMANTICS,
-    seed,
-    input,
-    config,
-    variables,
-    deadline: program.timeoutMs === null ? null : at + program.timeoutMs,
-    traceparent: command.traceparent ?? null,
-  });
+function admit(decision: Decision): Refusal | null {
+  if (decision.state.admitted) return { code: 'stale', reason: 'The run waits for no slot.' };
+  decision.emit({ type: 'RunAdmitted' });
   return null;
 }
 
-function checkInput({ definition }: Program, input: Json): Refusal | null {
-  const verdict = definition.input === undefined ? { ok: true as const } : validateAgainst(definition.input, input);
-  if (verdict.ok) return null;
-  const problems = verdict.problems.map(({ pointer, message }) => ({ pointer, message }));
-  const [first] = problems;
-  const message = `The input does not fit ${definition.name} at ${first?.pointer || '/'}: ${first?.message ?? ''}`;
-  return invalid(message, { type: 'schema.input', message, details: problems, retryable: false });
+function pause(decision: Decision): Refusal | null {
+  if (decision.state.paused) return { code: 'invalid', reason: 'The run is paused already.' };
+  decision.emit({ type: 'RunPaused' });
+  return null;
 }
 
-function invalid(reason: string, error: Failure): Refusal {
-  return { code: 'invalid', reason, error };
+function resume(decision: Decision): Refusal | null {
+  if (!decision.state.paused) return { code: 'invalid', reason: 'The run is not paused.' };
+  decision.emit({ type: 'RunResumed' });
+  return null;
+}
+
+function childClosed(decision: Decision, runId: string): Refusal | null {
+  const waits = decision.state.closing?.children.some((child) => child.runId === runId);
+  if (!waits) return { code: 'stale', reason: `Nobody waits for ${runId} to be told.` };
+  decision.emit({ type: 'ChildClosed', runId });
+  return null;
+}
+
+function nextStarted(decision: Decision, runId: string): Refusal | null {
+  const { closing } = decision.state;
+  if (closing?.next?.runId !== runId || closing.nextStarted)
+    return { code: 'stale', reason: `Nobody waits for ${runId} to be started.` };
+  decision.emit({ type: 'NextStarted', runId });
+  return null;
 }
 
 async function fireTimer(decision: Decision, id: string): Promise<Refusal | null> {
@@ -136,6 +182,8 @@ async function fire(decision: Decision, due: Due): Promise<void> {
   switch (due.kind) {
     case 'wake':
       return completeStep(decision, due.step, null);
+    case 'receiveTimeout':
+      return failStep(decision, due.step, noSignal(due.step), 'none');
     case 'retry':
       return decision.emit({
         type: 'AttemptStarted',
@@ -144,7 +192,7 @@ async function fire(decision: Decision, due: Due): Promise<void> {
         undo: false,
       });
     case 'attemptTimeout':
-      return taskFailed(decision, due.step, { error: timedOut(due.type, due.step.id), effect: 'unknown' });
+      return taskFailed(decision, due.step, timedOut(due.type, due.step.id));
     case 'cancelTimeout':
       return taskFailed(decision, due.step, { error: notStopped(due.step.id), effect: 'unknown' });
     case 'blockRetry': {
@@ -166,7 +214,7 @@ async function fire(decision: Decision, due: Due): Promise<void> {
         undo: true,
       });
     case 'undoTimeout':
-      return undoFailed(decision, due.entry, { error: timedOut(due.type, due.entry.stepId), effect: 'unknown' });
+      return undoFailed(decision, due.entry, timedOut(due.type, due.entry.stepId));
     case 'runTimeout':
       return decision.emit({ type: 'RunTimedOut' });
   }
@@ -177,9 +225,16 @@ function blockDeadline({ program, at }: Decision, id: string): number | null {
   return node && 'timeoutMs' in node && node.timeoutMs !== null ? at + node.timeoutMs : null;
 }
 
-function timedOut(type: string, id: string): Failure {
+/** AT1. What no worker took has had no effect, and to offer it again would only make the queue longer. */
+function timedOut(type: TimeoutType, id: string): { error: Failure; effect: Effect } {
+  if (type === 'timeout.scheduleToStart')
+    return { error: { type, message: `No worker took ${id} in time.`, retryable: false }, effect: 'none' };
   const what = type === 'timeout.startToClose' ? 'An attempt' : 'All attempts together';
-  return { type, message: `${what} of ${id} took longer than the time limit.` };
+  return { error: { type, message: `${what} of ${id} took longer than the time limit.` }, effect: 'unknown' };
+}
+
+function noSignal({ id, signal }: { id: string; signal: string }): Failure {
+  return { type: RECEIVE_TIMEOUT, message: `${id} waited for signal ${signal}, which did not come in time.` };
 }
 
 function notStopped(id: string): Failure {
@@ -197,7 +252,7 @@ function cancel(decision: Decision): Refusal | null {
 function terminate(decision: Decision): null {
   const left = allLeft(decision.program, decision.state);
   const error = { type: 'cancelled', message: 'The run was terminated.' };
-  decision.emit({ type: 'RunEnded', status: 'terminated', output: null, error, left });
+  close(decision, { status: 'terminated', output: null, error, left });
   return null;
 }
 
@@ -218,8 +273,9 @@ async function answerStep(decision: Decision, step: ActiveStep, command: StepAns
     if (step.kind !== 'task')
       return { code: 'invalid', reason: `${step.path} has no attempt to try again: skip or complete it.` };
     decision.emit({ type: 'AttemptStarted', ...placeOf(step), attempt: step.attempt + 1, undo: false });
-  } else if (command.type === 'completeStep') await completeStep(decision, step, command.output, 'completed');
-  else await completeStep(decision, step, null, 'skipped');
+  } else if (command.type === 'completeStep')
+    await completeStep(decision, step, command.output, { manual: 'completed' });
+  else await completeStep(decision, step, null, { manual: 'skipped' });
   return null;
 }
 

@@ -3,26 +3,33 @@ import type { FrameKey, Recorded, RunEvent } from '../event.ts';
 import { type Entropy, type Evaluated, evaluateTemplate, type Template } from '../expression/index.ts';
 import type { Effect, Failure } from '../failure.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { evolve } from './evolve.ts';
+import { type Draft, thaw } from './draft.ts';
+import { apply } from './evolve.ts';
 import { isFinally } from './frames.ts';
 import type { Assignment, Program } from './program.ts';
-import { type Frame, type RunState, parentOf } from './state.ts';
+import { type Frame, parentOf, type Readable, type RunState } from './state.ts';
 
 /**
  * One decision under way: the events so far, and the state they give. The only mutable thing in the core, and it lives no longer
  * than one call of `decide`.
  */
 export class Decision {
-  readonly program: Program;
+  /** Another one once the run has migrated. */
+  program: Program;
   readonly at: number;
+  /** Time of the last event before this decision. */
+  readonly before: number;
   readonly events: Recorded[] = [];
-  state: RunState;
+  readonly state: Draft;
+  /** The block that `advance` is busy with. */
+  focus: FrameKey | null = null;
   private readonly seed: string;
   private asked: Asked | null;
 
   constructor(program: Program, state: RunState, input: { at: number; seed: string; asked: Asked | null }) {
     this.program = program;
-    this.state = state;
+    this.state = thaw(state);
+    this.before = state.at;
     this.at = Math.max(input.at, state.at); // `at` never goes back within a run
     this.seed = input.seed;
     this.asked = input.asked;
@@ -32,7 +39,7 @@ export class Decision {
   emit(event: RunEvent): void {
     const recorded: Recorded = { ...event, seq: this.state.seq + 1, at: this.at, ...this.takeAsked() };
     this.events.push(recorded);
-    this.state = evolve(this.program, this.state, recorded);
+    apply(this.program, this.state, recorded);
   }
 
   private takeAsked(): { by?: string; why?: string } {
@@ -68,8 +75,10 @@ export type Assigned =
   | { readonly ok: true; readonly assigned: JsonObject }
   | { readonly ok: false; readonly error: Failure };
 
+type Scoped = Pick<RunState, 'run' | 'frames' | 'active'>;
+
 /** What an expression of this block sees: DA1, DA2. */
-export function scopeOf(state: RunState, key: FrameKey): JsonObject {
+export function scopeOf(state: Scoped, key: FrameKey): JsonObject {
   const { run } = state;
   if (!run) return {};
   const chain = framesAround(state, key);
@@ -86,11 +95,12 @@ export function scopeOf(state: RunState, key: FrameKey): JsonObject {
       startedAt: new Date(run.startedAt).toISOString(),
     },
     ...errorIn(state, chain),
+    ...itemIn(chain),
   };
 }
 
 /** Innermost last. */
-function framesAround(state: RunState, key: FrameKey): readonly Frame[] {
+function framesAround(state: Readable, key: FrameKey): readonly Frame[] {
   const chain: Frame[] = [];
   for (let frame = state.frames[key]; frame; frame = parentOf(state, frame)) chain.unshift(frame);
   return chain;
@@ -102,9 +112,15 @@ function mergeOutward(chain: readonly Frame[], part: (frame: Frame) => JsonObjec
 }
 
 /** What was caught last; in `finally`, what it runs after, if anything. */
-function errorIn(state: RunState, chain: readonly Frame[]): JsonObject {
+function errorIn(state: Readable, chain: readonly Frame[]): JsonObject {
   const error = chain.findLast((frame) => frame.error !== null || isFinally(state, frame))?.error;
   return error ? { error: failureJson(error) } : {};
+}
+
+/** Of the innermost map around. */
+function itemIn(chain: readonly Frame[]): JsonObject {
+  const item = chain.findLast((frame) => frame.item !== null)?.item;
+  return item ? { item: item.value, index: item.index } : {};
 }
 
 /** An error as an expression sees it. */

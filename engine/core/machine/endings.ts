@@ -1,10 +1,11 @@
 /** How a step that was entered comes to its end: completed, failed, stuck, or cancelled. */
-import type { LedgerRecord, Place } from '../event.ts';
+import type { BufferedSignal, LedgerRecord, Place } from '../event.ts';
 import type { Effect, Failure } from '../failure.ts';
 import type { Json } from '../json.ts';
-import { type Decision, failureJson, stepScope } from './decision.ts';
+import { type Assigned, type Decision, failureJson, stepScope } from './decision.ts';
 import { EVENTS_LIMIT, matchingClause, mustNotFail } from './pivot.ts';
-import { stepNode, type TaskNode, taskNode } from './program.ts';
+import { effectNode, type EffectNode, isEffect, stepNode } from './program.ts';
+import { signalScope } from './signals.ts';
 import { type ActiveStep, type ActiveTask, frameOf } from './state.ts';
 
 /** Its result is in: variables are assigned, the undo is prepared (SG1). A saga that fails in this is undone (SG2). */
@@ -12,24 +13,54 @@ export async function completeStep(
   decision: Decision,
   step: ActiveStep,
   output: Json,
-  manual?: 'skipped' | 'completed',
+  { manual, signal }: Answered = {},
 ): Promise<void> {
   const node = stepNode(decision.program, step.id);
-  const assignments = manual === 'skipped' ? [] : node.assign; // there is no result
-  const assigned = await decision.assign(assignments, step.frame, { ...scopeOfStep(step), result: output });
-  if (!assigned.ok) return failAssign(decision, step, assigned.error, output);
-  const entry = await ledgerRecord(decision, step, 'done', output);
-  const marks = {
-    ...(node.type === 'task' && node.pivot ? { pivot: true as const } : {}),
+  const assigned = await assignments(decision, step, output, { manual, signal });
+  if (!assigned.ok) return failAssign(decision, step, assigned.error, output, signal);
+  const entry = isEffect(node) ? await ledgerRecord(decision, step, 'done', output) : null;
+  const event = { type: 'StepCompleted', ...placeOf(step), output, assigned: assigned.assigned, entry } as const;
+  const isPivot = node.type === 'task' && node.pivot;
+  if (!isPivot && manual === undefined && signal === undefined) return decision.emit(event); // as nearly always
+  decision.emit({
+    ...event,
+    ...(isPivot ? { pivot: true } : {}),
     ...(manual ? { manual } : {}),
-  };
-  decision.emit({ type: 'StepCompleted', ...placeOf(step), output, assigned: assigned.assigned, entry, ...marks });
+    ...(signal ? { signal: signal.seq } : {}),
+  });
 }
 
-function failAssign(decision: Decision, step: ActiveStep, error: Failure, output: Json): Promise<void> | void {
+/** Who, if not the world, ended it: a person, or a signal that was taken. */
+interface Answered {
+  readonly manual?: 'skipped' | 'completed' | undefined;
+  readonly signal?: BufferedSignal | undefined;
+}
+
+const nothing: Assigned = { ok: true, assigned: {} };
+
+function assignments(
+  decision: Decision,
+  step: ActiveStep,
+  output: Json,
+  { manual, signal }: Answered,
+): Assigned | Promise<Assigned> {
+  const { assign } = stepNode(decision.program, step.id);
+  if (assign.length === 0 || manual === 'skipped') return nothing; // skipped: there is no result
+  const scope = { ...scopeOfStep(step), ...(signal ? signalScope(signal) : {}), result: output };
+  return decision.assign(assign, step.frame, scope);
+}
+
+function failAssign(
+  decision: Decision,
+  step: ActiveStep,
+  error: Failure,
+  output: Json,
+  signal: BufferedSignal | undefined,
+): Promise<void> | void {
   const [body] = step.kind === 'composite' && step.type === 'saga' ? step.frames : [];
   if (body !== undefined) return decision.emit({ type: 'BlockFailed', frame: body, error });
-  return failStep(decision, step, error, step.kind === 'task' ? effectOf(decision, step, 'done') : 'none', output);
+  const outcome = step.kind === 'task' ? effectOf(decision, step, 'done') : 'none';
+  return failStep(decision, step, error, outcome, { output, signal });
 }
 
 /** Past the pivot an error nobody catches waits for a person (SG6); else it is caught, or fails the block. */
@@ -38,13 +69,14 @@ export async function failStep(
   step: ActiveStep,
   error: Failure,
   outcome: Effect,
-  output: Json = null,
+  { output = null, signal }: { output?: Json; signal?: BufferedSignal | undefined } = {},
 ): Promise<void> {
   if (mustNotFail(decision.program, decision.state, step, error, outcome))
     return decision.emit({ type: 'StepStuck', ...placeOf(step), error, ...(outcome === 'done' ? { outcome } : {}) });
   const entry = await ledgerRecord(decision, step, outcome, output);
   const caught = await caughtBy(decision, step, error);
-  decision.emit({ type: 'StepFailed', ...placeOf(step), error, outcome, entry, caught });
+  const taken = signal ? { signal: signal.seq } : {};
+  decision.emit({ type: 'StepFailed', ...placeOf(step), error, outcome, entry, caught, ...taken });
 }
 
 export async function cancelStep(
@@ -58,14 +90,14 @@ export async function cancelStep(
 }
 
 /** SG1. Null when there is nothing to undo. */
-async function ledgerRecord(
+export async function ledgerRecord(
   decision: Decision,
   step: ActiveStep,
   outcome: Effect,
   output: Json,
 ): Promise<LedgerRecord | null> {
   const node = stepNode(decision.program, step.id);
-  if (step.kind !== 'task' || node.type !== 'task' || !node.undo) return null;
+  if (step.kind !== 'task' || !isEffect(node) || !node.undo) return null;
   if (outcome === 'none' || !needsUndo(node, outcome)) return null;
   const scope = stepScope(step.key, { with: step.with, output, outcome });
   const input = await decision.evaluate(node.undo.with, step.frame, scope);
@@ -73,7 +105,7 @@ async function ledgerRecord(
 }
 
 /** SG3. */
-export function needsUndo({ undo, readOnly }: TaskNode, outcome: Effect): boolean {
+export function needsUndo({ undo, readOnly }: EffectNode, outcome: Effect): boolean {
   if (!undo || readOnly) return false;
   return outcome === 'done' || (outcome === 'unknown' && undo.onUnknown);
 }
@@ -81,11 +113,26 @@ export function needsUndo({ undo, readOnly }: TaskNode, outcome: Effect): boolea
 type Caught = { clause: number; next: string | null; assigned: Record<string, Json> };
 
 async function caughtBy(decision: Decision, step: ActiveStep, error: Failure): Promise<Caught | null> {
-  const { catches } = stepNode(decision.program, step.id);
+  const node = stepNode(decision.program, step.id);
+  const { catches } = node;
+  if (
+    node.type === 'receive' &&
+    node.onTimeout !== null &&
+    error.type === RECEIVE_TIMEOUT &&
+    !isClosing(decision, step)
+  )
+    return { clause: -1, next: node.onTimeout, assigned: {} };
   const clause = matchingClause(catches, error);
   const caught = catches[clause];
-  if (!caught || error.type === EVENTS_LIMIT || frameOf(decision.state, step.frame).closing) return null;
+  if (!caught || error.type === EVENTS_LIMIT || isClosing(decision, step)) return null;
   return { clause, next: caught.next, assigned: caught.as === null ? {} : { [caught.as]: failureJson(error) } };
+}
+
+/** Raised by a `receive` whose time is over. */
+export const RECEIVE_TIMEOUT = 'timeout.signal';
+
+function isClosing({ state }: Decision, step: ActiveStep): boolean {
+  return frameOf(state, step.frame).closing !== null;
 }
 
 function scopeOfStep(step: ActiveStep): Record<string, Json> {
@@ -98,5 +145,5 @@ export function placeOf({ path, visit }: Place): Place {
 
 /** A read-only task has no effect, whatever its attempts say (SG8). */
 export function effectOf(decision: Decision, task: ActiveTask, effect: Effect): Effect {
-  return taskNode(decision.program, task.id).readOnly ? 'none' : effect;
+  return effectNode(decision.program, task.id).readOnly ? 'none' : effect;
 }

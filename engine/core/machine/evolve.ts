@@ -1,16 +1,9 @@
-import type {
-  CompensationEnded,
-  Place,
-  Recorded,
-  RunEvent,
-  RunStarted,
-  StepCompleted,
-  StepFailed,
-  StepStarted,
-} from '../event.ts';
-import { type Effect, type Failure, strongest } from '../failure.ts';
+/** Events → state. `applied` is the whole truth of what an event means; `evolve` and `foldHistory` only say on what. */
+import type { CompensationEnded, Place, Recorded, RunEvent, StepCompleted, StepFailed } from '../event.ts';
+import { type Failure, strongest } from '../failure.ts';
 import type { Json } from '../json.ts';
 import * as undo from './compensate.ts';
+import { clearWork, type Draft, dropActive, freeze, setActive, setFrame, thaw, touchAll } from './draft.ts';
 import {
   addEntry,
   assignIn,
@@ -19,85 +12,167 @@ import {
   completeBlock,
   dropFrames,
   fail,
+  halted,
   moveOn,
   mergeLedger,
-  openFrame,
   ROOT,
-  rootFrame,
 } from './frames.ts';
+import { branched, migrated } from './lineage.ts';
 import { passPivot } from './pivot.ts';
-import { compositeNode, type Program, stepNode } from './program.ts';
+import { compositeNode, effectNode, type Program, stepNode } from './program.ts';
 import { countFailure } from './retry.ts';
+import { openBlocks, started, stepStarted } from './starting.ts';
 import {
   type ActiveStep,
   type ActiveTask,
   activeAt,
   frameOf,
+  initialState,
   type LedgerEntry,
+  noProgress,
   placeKey,
   type RunState,
-  withActive,
-  withFrame,
-  withoutActive,
 } from './state.ts';
 import { canProgress, countStuck } from './status.ts';
 
 type Of<T extends RunEvent['type']> = Recorded<Extract<RunEvent, { type: T }>>;
-type Appliers = { readonly [T in RunEvent['type']]: (program: Program, state: RunState, event: Of<T>) => RunState };
+type Appliers = { readonly [T in RunEvent['type']]: (draft: Draft, event: Of<T>, program: Program) => void };
 
 /** One event further. Synchronous, pure, total over legal histories; an illegal one is a bug and throws. */
 export function evolve(program: Program, state: RunState, event: Recorded): RunState {
-  if (event.seq !== state.seq + 1) throw new Error(`event ${event.seq} after ${state.seq}`);
-  const stamped = { ...state, seq: event.seq, at: event.at };
-  const apply = appliers[event.type] as (program: Program, state: RunState, event: Recorded) => RunState;
-  return withStatus(apply(program, stamped, event), event.type);
+  const draft = thaw(state);
+  apply(program, draft, event);
+  return freeze(draft);
+}
+
+/**
+ * The state a history gives, `from` a snapshot or from nothing, in linear time. After `DefinitionMigrated` events are of another
+ * definition: `programOf` must know every hash that the history names.
+ */
+export function foldHistory(
+  programOf: (hash: string) => Program,
+  events: readonly Recorded[],
+  from: RunState = initialState(),
+): RunState {
+  const draft = thaw(from);
+  const [first] = events;
+  const hash = from.run?.hash ?? (first?.type === 'RunStarted' ? first.hash : null);
+  if (hash === null) return from;
+  let program = programOf(hash);
+  for (const event of events) {
+    apply(program, draft, event);
+    if (event.type === 'DefinitionMigrated') program = programOf(event.hash);
+    forgetTouched(draft);
+  }
+  return freeze(draft);
+}
+
+function forgetTouched({ touched }: Draft): void {
+  touched.frames.clear();
+  touched.steps.clear();
+}
+
+export function apply(program: Program, draft: Draft, event: Recorded): void {
+  if (event.seq !== draft.seq + 1) throw new Error(`event ${event.seq} after ${draft.seq}`);
+  draft.seq = event.seq;
+  draft.at = event.at;
+  const applier = appliers[event.type] as (draft: Draft, event: Recorded, program: Program) => void;
+  applier(draft, event, program);
+  setStatus(draft, event.type);
 }
 
 /** Counts only where something is stuck, or just got stuck: the usual event costs nothing here. */
-function withStatus(state: RunState, type: RunEvent['type']): RunState {
-  if (state.ended || (state.stuck === 0 && type !== 'StepStuck' && type !== 'UndoStuck')) return state;
-  const stuck = countStuck(state);
-  return { ...state, stuck, status: stuck > 0 && !canProgress(state) ? 'suspended' : 'running' };
+function setStatus(draft: Draft, type: RunEvent['type']): void {
+  if (draft.ended) return;
+  if (draft.stuck > 0 || type === 'StepStuck' || type === 'UndoStuck') draft.stuck = countStuck(draft);
+  if (draft.paused) draft.status = 'paused';
+  else draft.status = draft.stuck > 0 && !canProgress(draft) ? 'suspended' : 'running';
 }
 
 const appliers: Appliers = {
   RunStarted: started,
+  RunAdmitted: (draft) => {
+    draft.admitted = true;
+    touchAll(draft);
+  },
+  RunBranched: branched,
+  DefinitionMigrated: migrated,
+  SignalReceived: (draft, { seq, at, name, payload, key, id }) => {
+    draft.signals = [...draft.signals, { seq, name, payload, key, id, at }];
+    if (id !== null) draft.seen = { ...draft.seen, [`signal:${id}`]: true };
+    touchReceivers(draft, name);
+  },
+  UpdateApplied: (draft, { id, assigned, result }) => {
+    assignIn(draft, ROOT, assigned);
+    if (id !== null) draft.seen = { ...draft.seen, [`update:${id}`]: result };
+  },
+  AttributesSet: (draft, { values }) => {
+    draft.attributes = values;
+  },
+  RunPaused: (draft) => {
+    draft.paused = true;
+  },
+  RunResumed: (draft) => {
+    draft.paused = false;
+    undo.goOn(draft);
+    touchAll(draft);
+  },
   StepStarted: stepStarted,
-  StepPassed: (program, state, event) => {
-    const entered = { ...state, visits: { ...state.visits, [event.path]: event.visit } };
-    const settled = withOutput(assignIn(entered, event.frame, event.assigned), event.frame, event.id, null);
-    return moveOn(program, settled, event.frame, event.next);
+  StepPassed: (draft, event, program) => {
+    draft.visits[event.path] = event.visit;
+    assignIn(draft, event.frame, event.assigned);
+    setOutput(draft, event.frame, event.id, null);
+    moveOn(program, draft, event.frame, event.next);
   },
-  AttemptStarted: (_, state, event) => {
-    if (event.undo) return undo.attemptStarted(state, event);
-    const task = activeAt(state, event, 'task');
+  AttemptStarted: (draft, event) => {
+    if (event.undo) return undo.attemptStarted(draft, event);
+    const task = activeAt(draft, event, 'task');
     const budget = task.phase === 'stuck' ? { counts: [], startedAt: event.at } : {}; // a person's retry has all of it anew
-    return withActive(state, { ...task, ...budget, phase: 'running', attempt: event.attempt, since: event.at });
+    const progress = { ...noProgress, heartbeat: task.progress.heartbeat };
+    setActive(draft, { ...task, ...budget, phase: 'running', attempt: event.attempt, since: event.at, progress });
   },
-  AttemptFailed: (_, state, event) => {
-    if (event.undo) return undo.attemptFailed(state, event);
-    const task = activeAt(state, event, 'task');
-    return withActive(state, {
+  AttemptPickedUp: (draft, event) => {
+    if (event.undo) return undo.progressed(draft, event, { pickedUp: event.at });
+    const task = activeAt(draft, event, 'task');
+    setActive(draft, { ...task, progress: { ...task.progress, pickedUp: event.at } });
+  },
+  ChildStarted: (draft, event, program) => {
+    const { path, visit, runId } = event;
+    if (event.undo) return undo.progressed(draft, event, { child: runId });
+    const task = activeAt(draft, event, 'task');
+    setActive(draft, { ...task, progress: { ...task.progress, child: runId } });
+    const node = effectNode(program, task.id);
+    if (node.type !== 'child' || node.policy === 'abandon') return;
+    draft.children = { ...draft.children, [runId]: { path, visit, runId, policy: node.policy } };
+  },
+  AttemptFailed: (draft, event) => {
+    if (event.undo) return undo.attemptFailed(draft, event);
+    const task = activeAt(draft, event, 'task');
+    if (task.cancelBy === null) forgetChild(draft, task); // one that did not stop in time may still be open
+    setActive(draft, {
       ...task,
       phase: event.retryAt === null ? task.phase : 'backoff',
       since: event.retryAt ?? task.since,
       counts: countFailure(task.counts, event.rule),
       outcome: strongest(task.outcome, event.effect),
       error: event.error,
+      progress: { ...noProgress, heartbeat: event.heartbeat ?? null },
     });
   },
   StepCompleted: stepCompleted,
   StepFailed: stepFailed,
-  StepCancelled: (program, state, event) => {
-    const step = stepAt(state, event);
-    const recorded = withEntry(leave(state, step), step, event);
-    const { closing } = frameOf(recorded, step.frame);
-    return fail(program, recorded, step.frame, closing ?? { type: 'cancelled', message: 'The step was cancelled.' });
+  StepCancelled: (draft, event, program) => {
+    const step = stepAt(draft, event);
+    leave(draft, step);
+    addRecord(draft, step, event);
+    const { closing } = frameOf(draft, step.frame);
+    fail(program, draft, step.frame, closing ?? { type: 'cancelled', message: 'The step was cancelled.' });
   },
   StepStuck: stepStuck,
-  BlockRetryScheduled: (_, state, event) => {
-    const step = activeAt(state, event, 'composite');
-    return withActive(dropFrames(state, step), {
+  BlockRetryScheduled: (draft, event) => {
+    const step = activeAt(draft, event, 'composite');
+    dropFrames(draft, step);
+    setActive(draft, {
       ...step,
       phase: 'backoff',
       frames: [],
@@ -107,187 +182,167 @@ const appliers: Appliers = {
       deadline: null,
     });
   },
-  BlockRetried: (program, state, event) => {
-    const { blocks } = compositeNode(program, activeAt(state, event, 'composite').id);
-    const step = activeAt(state, event, 'composite');
-    const again = {
-      ...step,
-      phase: 'running' as const,
-      attempt: event.attempt,
-      since: event.at,
-      deadline: event.deadline,
-    };
-    return openBlocks(program, state, again, blocks);
+  BlockRetried: (draft, event, program) => {
+    const step = activeAt(draft, event, 'composite');
+    const { at: since, attempt, deadline } = event;
+    const again = { ...step, phase: 'running' as const, attempt, since, deadline };
+    openBlocks(program, draft, again, compositeNode(program, step.id).blocks);
   },
-  BlockTimedOut: (program, state, event) => {
-    const step = activeAt(state, event, 'composite');
+  BlockTimedOut: (draft, event, program) => {
+    const step = activeAt(draft, event, 'composite');
     const cause = step.error ? { cause: step.error } : {};
     const error = { type: 'timeout.block', message: `${step.id} took longer than its time limit.`, ...cause };
-    return closeAll(program, withActive(state, { ...step, deadline: null, error }), step.frames, error);
+    setActive(draft, halted({ ...step, deadline: null, error }));
+    closeAll(program, draft, step.frames, error);
   },
-  FinallyStarted: (program, state, event) => {
-    const step = activeAt(state, event, 'composite');
+  FinallyStarted: (draft, event, program) => {
+    const step = activeAt(draft, event, 'composite');
     const { error, output, succeeds = false } = event;
-    const kept = { ...step, phase: 'finally' as const, error, output, succeeds, deadline: null };
-    return withError(
-      openBlocks(program, dropFrames(state, step), kept, ['finally']),
-      `${placeKey(step)}/finally`,
-      event.error,
-    );
+    dropFrames(draft, step);
+    openBlocks(program, draft, { ...step, phase: 'finally', error, output, succeeds, deadline: null }, ['finally']);
+    setError(draft, `${placeKey(step)}/finally`, event.error);
   },
-  BlockCompleted: (program, state, event) => completeBlock(program, state, event.frame, event.output),
-  BlockFailed: (program, state, event) => fail(program, state, event.frame, event.error),
-  CompensationStarted: (_, state, event) => undo.started(state, event),
-  UndoCompleted: (_, state, event) => undo.settled(state, event, 'done', null),
-  UndoStuck: (_, state, event) => undo.stuck(state, event),
-  UndoFailed: (_, state, event) => undo.settled(state, event, 'failed', event.error),
-  UndoSkipped: (_, state, event) => undo.settled(state, event, 'skipped', null),
-  CompensationAborted: (_, state, event) => undo.aborted(state, event.frame),
-  CompensationEnded: (program, state, event) => compensationEnded(program, state, event),
-  CancelRequested: (program, state, event) => {
+  BlockCompleted: (draft, event, program) => completeBlock(program, draft, event.frame, event.output),
+  BlockFailed: (draft, event, program) => fail(program, draft, event.frame, event.error),
+  CompensationStarted: undo.started,
+  UndoCompleted: (draft, event) => undo.settled(draft, event, 'done', null),
+  UndoStuck: undo.stuck,
+  UndoFailed: (draft, event) => undo.settled(draft, event, 'failed', event.error),
+  UndoSkipped: (draft, event) => undo.settled(draft, event, 'skipped', null),
+  CompensationAborted: (draft, event) => undo.aborted(draft, event.frame),
+  CompensationEnded: compensationEnded,
+  CancelRequested: (draft, event, program) => {
     const who = event.by === undefined ? '' : ` by ${event.by}`;
-    return unwind(program, state, { type: 'cancelled', message: `The run was cancelled${who}.` });
+    unwind(program, draft, { type: 'cancelled', message: `The run was cancelled${who}.` });
   },
-  RunTimedOut: (program, state) =>
-    unwind(program, state, { type: 'timeout.run', message: 'The run took longer than its time limit.' }),
-  RunEnded: (_, state, event) => ({
-    ...state,
-    status: event.status,
-    ended: true,
-    undo: state.undo === 'running' ? 'partial' : state.undo,
-    stuck: 0,
-    frames: {},
-    active: {},
-  }),
+  RunTimedOut: (draft, _, program) =>
+    unwind(program, draft, { type: 'timeout.run', message: 'The run took longer than its time limit.' }),
+  RunClosing: (draft, { status, output, error, left, children, next }) => {
+    draft.closing = { status, output, error, left, children, next, nextStarted: false };
+    endWork(draft);
+  },
+  ChildClosed: (draft, { runId }) => {
+    const { closing } = draft;
+    if (closing) draft.closing = { ...closing, children: closing.children.filter((child) => child.runId !== runId) };
+  },
+  NextStarted: (draft) => {
+    if (draft.closing) draft.closing = { ...draft.closing, nextStarted: true };
+  },
+  RunEnded: (draft, event) => {
+    draft.status = event.status;
+    draft.ended = true;
+    draft.closing = null;
+    endWork(draft);
+  },
 };
 
-function started(program: Program, state: RunState, event: Of<'RunStarted'>): RunState {
-  return withFrame({ ...state, run: runInfo(event) }, rootFrame(program, event.variables));
+function endWork(draft: Draft): void {
+  if (draft.undo === 'running') draft.undo = 'partial';
+  draft.paused = false;
+  draft.children = {};
+  clearWork(draft, draft.frames[ROOT]);
 }
 
-function runInfo(event: Recorded<RunStarted>): NonNullable<RunState['run']> {
-  const { runId, runKey, workflow, hash, seed, at, deadline, input, config } = event;
-  return { id: runId, key: runKey, workflow, hash, seed, startedAt: at, deadline, input, config };
+function touchReceivers({ active, touched }: Draft, signal: string): void {
+  for (const [key, step] of Object.entries(active))
+    if (step.kind === 'receive' && step.signal === signal) touched.steps.add(key);
 }
 
-function stepStarted(program: Program, state: RunState, event: Recorded<StepStarted>): RunState {
-  const { path, visit, id, frame, stepType: type, detail, at } = event;
-  const base = { path, visit, id, type, frame, startedAt: at, cancelBy: null };
-  const holder = frameOf(state, frame);
-  const entered = withFrame(
-    { ...state, visits: { ...state.visits, [path]: visit } },
-    { ...holder, phase: { kind: 'step', place: placeKey(event) } },
-  );
-  switch (detail.kind) {
-    case 'task': {
-      const { activity, with: input, key } = detail;
-      const fresh = { attempt: 1, since: at, counts: [], outcome: 'none' as Effect, error: null };
-      return withActive(entered, { ...base, kind: 'task', activity, with: input, key, phase: 'running', ...fresh });
-    }
-    case 'wait':
-      return withActive(entered, { ...base, kind: 'wait', until: detail.until });
-    case 'composite': {
-      const fresh = { attempt: 1, since: at, counts: [], error: null, output: null, succeeds: false, frames: [] };
-      const step = {
-        ...base,
-        kind: 'composite' as const,
-        phase: 'running' as const,
-        deadline: detail.deadline,
-        ...fresh,
-      };
-      return openBlocks(program, entered, step, detail.blocks);
-    }
-    case 'none':
-      return withActive(entered, { ...base, kind: 'none', error: null });
-  }
-}
-
-type Composite = Extract<ActiveStep, { kind: 'composite' }>;
-
-function openBlocks(program: Program, state: RunState, step: Composite, blocks: readonly string[]): RunState {
-  const frames = blocks.map((name) => `${placeKey(step)}/${name}`);
-  return blocks.reduce((s, name) => openFrame(program, s, step, name), withActive(state, { ...step, frames }));
-}
-
-function stepCompleted(program: Program, state: RunState, event: Recorded<StepCompleted>): RunState {
-  const step = stepAt(state, event);
+function stepCompleted(draft: Draft, event: Recorded<StepCompleted>, program: Program): void {
+  const step = stepAt(draft, event);
   const node = stepNode(program, step.id);
-  const recorded = withEntry(leave(mergeBlocks(state, step), step), step, event);
-  const pivoted = event.pivot ? passPivot(program, recorded, step.frame) : recorded;
-  const settled = withOutput(assignIn(pivoted, step.frame, event.assigned), step.frame, step.id, event.output);
-  return moveOn(program, settled, step.frame, node.next);
+  if (step.kind === 'composite') step.frames.forEach((key) => mergeLedger(draft, key)); // SG2; branches have merged as they ended
+  if (step.kind === 'task' && (node.type !== 'child' || node.wait)) forgetChild(draft, step);
+  leave(draft, step);
+  takeSignal(draft, event.signal);
+  addRecord(draft, step, event);
+  if (event.pivot) passPivot(program, draft, step.frame);
+  assignIn(draft, step.frame, event.assigned);
+  setOutput(draft, step.frame, step.id, event.output);
+  moveOn(program, draft, step.frame, node.next);
 }
 
-function stepFailed(program: Program, state: RunState, event: Recorded<StepFailed>): RunState {
-  const step = stepAt(state, event);
-  const recorded = withEntry(leave(state, step), step, event);
-  if (!event.caught) return fail(program, recorded, step.frame, event.error);
-  const assigned = assignIn(withoutOutput(recorded, step), step.frame, event.caught.assigned);
-  return moveOn(program, withError(assigned, step.frame, event.error), step.frame, event.caught.next);
+function stepFailed(draft: Draft, event: Recorded<StepFailed>, program: Program): void {
+  const step = stepAt(draft, event);
+  leave(draft, step);
+  takeSignal(draft, event.signal);
+  addRecord(draft, step, event);
+  if (!event.caught) return fail(program, draft, step.frame, event.error);
+  forgetOutput(draft, step);
+  assignIn(draft, step.frame, event.caught.assigned);
+  setError(draft, step.frame, event.error);
+  moveOn(program, draft, step.frame, event.caught.next);
+}
+
+function takeSignal(draft: Draft, seq: number | undefined): void {
+  if (seq !== undefined) draft.signals = draft.signals.filter((signal) => signal.seq !== seq);
+}
+
+/** The child it waited for has ended: it need not be told of the end of this run. */
+function forgetChild(draft: Draft, { progress }: ActiveTask): void {
+  if (progress.child === null) return;
+  const { [progress.child]: _, ...children } = draft.children;
+  draft.children = children;
 }
 
 /** DA2, DF2: what an earlier visit, or an earlier step, gave is not what this one gave. */
-function withoutOutput(state: RunState, { id, frame: key }: ActiveStep): RunState {
-  const frame = frameOf(state, key);
+function forgetOutput(draft: Draft, { id, frame: key }: ActiveStep): void {
+  const frame = frameOf(draft, key);
   const { [id]: _, ...outputs } = frame.outputs;
-  return withFrame(state, { ...frame, last: null, outputs });
+  setFrame(draft, { ...frame, last: null, outputs });
 }
 
 /** A task keeps what another attempt would need; of anything else only the place remains. */
-function stepStuck(_: Program, state: RunState, event: Of<'StepStuck'>): RunState {
-  const step = stepAt(state, event);
+function stepStuck(draft: Draft, event: Of<'StepStuck'>): void {
+  const step = stepAt(draft, event);
   const { error, at, outcome = 'none' } = event;
   if (step.kind === 'task') {
     const stuck = { phase: 'stuck' as const, since: at, error, outcome: strongest(step.outcome, outcome) };
-    return withActive(state, { ...step, ...stuck });
+    return setActive(draft, { ...step, ...stuck });
   }
   const { path, visit, id, type, frame, startedAt, cancelBy } = step;
-  return withActive(leave(state, step), { path, visit, id, type, frame, startedAt, cancelBy, kind: 'none', error });
+  leave(draft, step);
+  setActive(draft, { path, visit, id, type, frame, startedAt, cancelBy, kind: 'none', error });
 }
 
 /** `error` in scope of a block: what was caught, or what `finally` runs after. */
-function withError(state: RunState, key: string, error: Failure | null): RunState {
-  return withFrame(state, { ...frameOf(state, key), error });
+function setError(draft: Draft, key: string, error: Failure | null): void {
+  setFrame(draft, { ...frameOf(draft, key), error });
 }
 
-function compensationEnded(program: Program, state: RunState, event: Recorded<CompensationEnded>): RunState {
-  const ended = undo.ended(state, event);
-  const frame = frameOf(ended, event.frame);
-  return fail(program, ended, frame.key, event.error);
+function compensationEnded(draft: Draft, event: Recorded<CompensationEnded>, program: Program): void {
+  undo.ended(draft, event);
+  fail(program, draft, event.frame, event.error);
 }
 
-function unwind(program: Program, state: RunState, error: NonNullable<RunState['unwinding']>): RunState {
-  return closeFrame(program, { ...state, unwinding: error }, ROOT, error);
+function unwind(program: Program, draft: Draft, error: Failure): void {
+  draft.unwinding = error;
+  closeFrame(program, draft, ROOT, error);
 }
 
-function stepAt(state: RunState, place: Place): ActiveStep {
-  const step = state.active[placeKey(place)];
+function stepAt(draft: Draft, place: Place): ActiveStep {
+  const step = draft.active[placeKey(place)];
   if (!step) throw new Error(`nothing active at ${placeKey(place)}`);
   return step;
 }
 
-/** SG2: of a saga that ended well. The branches of a parallel have merged as they ended. */
-function mergeBlocks(state: RunState, step: ActiveStep): RunState {
-  return step.kind === 'composite' ? step.frames.reduce(mergeLedger, state) : state;
-}
-
 /** The step is over, and so are its blocks. */
-function leave(state: RunState, step: ActiveStep): RunState {
-  return withoutActive(step.kind === 'composite' ? dropFrames(state, step) : state, step);
+function leave(draft: Draft, step: ActiveStep): void {
+  if (step.kind === 'composite') dropFrames(draft, step);
+  dropActive(draft, step);
 }
 
-function withOutput(state: RunState, key: string, id: string, output: Json): RunState {
-  const frame = frameOf(state, key);
-  return withFrame(state, { ...frame, last: output, outputs: { ...frame.outputs, [id]: { output } } });
+function setOutput(draft: Draft, key: string, id: string, output: Json): void {
+  const frame = frameOf(draft, key);
+  setFrame(draft, { ...frame, last: output, outputs: { ...frame.outputs, [id]: { output } } });
 }
 
-function withEntry(state: RunState, step: ActiveStep, event: Recorded & Pick<StepCompleted, 'entry'>): RunState {
-  if (!event.entry || step.kind !== 'task') return state;
-  return addEntry(state, step.frame, entryOf(step, event.seq, event.entry));
+function addRecord(draft: Draft, step: ActiveStep, event: Recorded & Pick<StepCompleted, 'entry'>): void {
+  if (!event.entry || step.kind !== 'task') return;
+  addEntry(draft, step.frame, entryOf(step, event.seq, event.entry));
 }
 
 function entryOf(step: ActiveTask, seq: number, record: NonNullable<StepCompleted['entry']>): LedgerEntry {
   const { path, visit, id, key } = step;
-  const fresh = { status: 'recorded' as const, attempt: 0, counts: [], since: 0, scheduledAt: 0, error: null };
-  return { path, visit, stepId: id, seq, ...record, key: `${key}:undo`, ...fresh };
+  return undo.newEntry({ path, visit, stepId: id, seq, ...record, key: `${key}:undo` });
 }

@@ -2,11 +2,15 @@
 import type { FrameKey, Place } from '../event.ts';
 import type { Failure } from '../failure.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { type Draft, dropFrame, setActive, setFrame } from './draft.ts';
+import { itemCompleted, itemFailed } from './items.ts';
 import {
   blockKey,
   blockNode,
   compositeNode,
   DEFAULT_CANCEL_TIMEOUT_MS,
+  isConcurrent,
+  ITEM,
   type ParallelNode,
   type Program,
   type SagaNode,
@@ -18,25 +22,24 @@ import {
   activeAt,
   type Frame,
   frameOf,
+  isSettled,
   type LedgerEntry,
   ledgerFrame,
   parentOf,
   placeKey,
-  type RunState,
+  type Readable,
   scopeFrame,
-  unsettled,
-  withActive,
-  withFrame,
 } from './state.ts';
 
 export const ROOT: FrameKey = '';
-const CANCELLED: Failure = { type: 'cancelled', message: 'The block was cancelled.' };
+export const CANCELLED: Failure = { type: 'cancelled', message: 'The block was cancelled.' };
 
 export function rootFrame(program: Program, variables: JsonObject): Frame {
-  return newFrame(program, { key: ROOT, block: '', name: '', owner: null, parent: null, vars: variables, ledger: [] });
+  const seed = { key: ROOT, block: '', name: '', prefix: '', item: null, owner: null, parent: null };
+  return newFrame(program, { ...seed, vars: variables, ledger: [] });
 }
 
-type FrameSeed = Pick<Frame, 'key' | 'block' | 'name' | 'owner' | 'parent' | 'vars' | 'ledger'>;
+type FrameSeed = Pick<Frame, 'key' | 'block' | 'name' | 'prefix' | 'item' | 'owner' | 'parent' | 'vars' | 'ledger'>;
 
 function newFrame(program: Program, seed: FrameSeed): Frame {
   return {
@@ -50,34 +53,39 @@ function newFrame(program: Program, seed: FrameSeed): Frame {
   };
 }
 
-/** Opens a block of a composite. Branches open a scope (DA1), and inside a saga a ledger of their own (SG2). */
+/** Opens a block of a composite. Branches and items open a scope (DA1), and inside a saga a ledger of their own (SG2). */
 export function openFrame(
   program: Program,
-  state: RunState,
+  draft: Draft,
   owner: Place & { id: string; frame: FrameKey },
   name: string,
-): RunState {
+  item: Frame['item'] = null,
+): void {
   const node = compositeNode(program, owner.id);
   const place = placeKey(owner);
-  const isBranch = node.type === 'parallel';
-  const ownsLedger = node.type === 'saga' || (isBranch && isInSaga(program, state, owner.frame));
-  const seed = {
-    key: `${place}/${name}`,
-    block: blockKey(owner.id, name),
-    name,
-    owner: place,
-    parent: owner.frame,
-    vars: isBranch ? {} : null,
-    ledger: ownsLedger ? [] : null,
-  };
-  return withFrame(state, newFrame(program, seed));
+  const { prefix } = frameOf(draft, owner.frame);
+  const ownsLedger = node.type === 'saga' || (isConcurrent(node) && isInSaga(program, draft, owner.frame));
+  setFrame(
+    draft,
+    newFrame(program, {
+      key: `${place}/${name}`,
+      block: blockKey(owner.id, item ? ITEM : name),
+      name,
+      prefix: item ? `${owner.path}[${item.index}].` : prefix,
+      item,
+      owner: place,
+      parent: owner.frame,
+      vars: isConcurrent(node) ? {} : null,
+      ledger: ownsLedger ? [] : null,
+    }),
+  );
 }
 
-export function isInSaga(program: Program, state: RunState, key: FrameKey): boolean {
+export function isInSaga(program: Program, state: Readable, key: FrameKey): boolean {
   return sagaAround(program, state, key) !== null;
 }
 
-function sagaAround(program: Program, state: RunState, key: FrameKey): SagaNode | null {
+function sagaAround(program: Program, state: Readable, key: FrameKey): SagaNode | null {
   for (let frame: Frame | undefined = state.frames[key]; frame; frame = parentOf(state, frame)) {
     const owner = ownerOf(state, frame);
     const node = owner && compositeNode(program, owner.id);
@@ -86,125 +94,150 @@ function sagaAround(program: Program, state: RunState, key: FrameKey): SagaNode 
   return null;
 }
 
-export function assignIn(state: RunState, key: FrameKey, assigned: JsonObject): RunState {
-  if (Object.keys(assigned).length === 0) return state;
-  const frame = scopeFrame(state, key);
-  return withFrame(state, { ...frame, vars: { ...frame.vars, ...assigned } });
+export function assignIn(draft: Draft, key: FrameKey, assigned: JsonObject): void {
+  if (isEmpty(assigned)) return;
+  const frame = scopeFrame(draft, key);
+  setFrame(draft, { ...frame, vars: { ...frame.vars, ...assigned } });
+}
+
+function isEmpty(object: JsonObject): boolean {
+  for (const _ in object) return false;
+  return true;
 }
 
 /** The step of a frame ended well, or what went wrong was caught: on to the next, to the end, or to closing. */
-export function moveOn(program: Program, state: RunState, key: FrameKey, next: string | null): RunState {
-  const frame = frameOf(state, key);
-  if (frame.closing) return fail(program, state, key, frame.closing);
-  return withFrame(state, { ...frame, phase: next === null ? { kind: 'end' } : { kind: 'enter', step: next } });
+export function moveOn(program: Program, draft: Draft, key: FrameKey, next: string | null): void {
+  const frame = frameOf(draft, key);
+  if (frame.closing) return fail(program, draft, key, frame.closing);
+  setFrame(draft, { ...frame, phase: next === null ? { kind: 'end' } : { kind: 'enter', step: next } });
 }
 
-/** A block fails; a parallel whose join can no longer be met closes its other branches at once. */
-export function fail(program: Program, state: RunState, key: FrameKey, error: Failure): RunState {
-  const frame = frameOf(state, key);
-  const failed = withFrame(state, { ...frame, closing: null, phase: { kind: 'closed', error } });
-  const owner = ownerOf(failed, frame);
-  if (!owner) return failed;
-  const noted = withActive(failed, { ...owner, error: owner.error ?? error });
+/** A block fails; a parallel or a map that can no longer end well closes its other blocks at once. */
+export function fail(program: Program, draft: Draft, key: FrameKey, error: Failure): void {
+  const frame = frameOf(draft, key);
+  setFrame(draft, { ...frame, closing: null, phase: { kind: 'closed', error } });
+  const owner = ownerOf(draft, frame);
+  if (!owner) return;
   const node = compositeNode(program, owner.id);
-  if (node.type !== 'parallel' || node.onFailure === 'wait' || canStillJoin(noted, owner, node)) return noted;
-  return closeAll(program, noted, owner.frames, CANCELLED);
+  if (node.type === 'map') return itemFailed(program, draft, node, owner, key, error);
+  setActive(draft, { ...owner, error: owner.error ?? error });
+  if (node.type !== 'parallel' || node.onFailure === 'wait' || canStillJoin(draft, owner, node)) return;
+  closeAll(program, draft, owner.frames, CANCELLED);
 }
 
-function canStillJoin(state: RunState, owner: ActiveComposite, node: ParallelNode): boolean {
+function canStillJoin(state: Readable, owner: ActiveComposite, node: ParallelNode): boolean {
   const lost = owner.frames.filter((key) => hasFailed(frameOf(state, key))).length;
   return owner.frames.length - lost >= node.needed;
 }
 
-function hasFailed({ phase }: Frame): boolean {
+export function hasFailed({ phase }: Frame): boolean {
   return phase.kind === 'closed' || phase.kind === 'undoing';
 }
 
 /** A block ended well; enough branches of a parallel end the race. A saga keeps its entries until it has ended itself. */
-export function completeBlock(program: Program, state: RunState, key: FrameKey, output: Json): RunState {
-  const frame = frameOf(state, key);
-  const ended = withFrame(state, { ...frame, phase: { kind: 'completed', output } });
-  const owner = ownerOf(ended, frame);
+export function completeBlock(program: Program, draft: Draft, key: FrameKey, output: Json): void {
+  const frame = frameOf(draft, key);
+  setFrame(draft, { ...frame, phase: { kind: 'completed', output } });
+  const owner = ownerOf(draft, frame);
   const node = owner && compositeNode(program, owner.id);
-  if (!owner || node?.type !== 'parallel') return ended;
-  const done = mergeLedger(ended, key);
-  const completed = owner.frames.filter((k) => frameOf(done, k).phase.kind === 'completed').length;
-  return completed < node.needed ? done : closeAll(program, done, owner.frames, CANCELLED);
+  if (!owner || !node || !isConcurrent(node)) return;
+  mergeLedger(draft, key);
+  if (node.type === 'map') return itemCompleted(program, draft, node, owner, key, output);
+  if (node.type !== 'parallel' || node.needed === owner.frames.length) return;
+  if (countCompleted(draft, owner) < node.needed) return;
+  closeAll(program, draft, owner.frames, CANCELLED);
+}
+
+function countCompleted(draft: Draft, { frames }: ActiveComposite): number {
+  let completed = 0;
+  for (const key of frames) if (frameOf(draft, key).phase.kind === 'completed') completed += 1;
+  return completed;
 }
 
 /** SG2: on success entries merge outward, in order of completion. */
-export function mergeLedger(state: RunState, key: FrameKey): RunState {
-  const frame = frameOf(state, key);
-  if (!frame.ledger || frame.ledger.length === 0 || frame.parent === null) return state;
-  const outer = ledgerFrame(state, frame.parent);
+export function mergeLedger(draft: Draft, key: FrameKey): void {
+  const frame = frameOf(draft, key);
+  if (!frame.ledger || frame.ledger.length === 0 || frame.parent === null) return;
+  const outer = ledgerFrame(draft, frame.parent);
   const ledger = [...(outer.ledger ?? []), ...frame.ledger].toSorted((a, b) => a.seq - b.seq);
-  return withFrame(withFrame(state, { ...outer, ledger }), { ...frame, ledger: [] });
+  setFrame(draft, { ...outer, ledger });
+  setFrame(draft, { ...frame, ledger: [] });
 }
 
-export function addEntry(state: RunState, key: FrameKey, entry: LedgerEntry): RunState {
-  const holder = ledgerFrame(state, key);
-  return withFrame(state, { ...holder, ledger: [...(holder.ledger ?? []), entry] });
+/** A place has one entry: what a reset carried over gives way to the step itself. */
+export function addEntry(draft: Draft, key: FrameKey, entry: LedgerEntry): void {
+  const holder = ledgerFrame(draft, key);
+  const others = (holder.ledger ?? []).filter(({ path, visit }) => path !== entry.path || visit !== entry.visit);
+  setFrame(draft, { ...holder, ledger: [...others, entry] });
 }
 
-export function closeAll(program: Program, state: RunState, keys: readonly FrameKey[], error: Failure): RunState {
-  return keys.reduce((s, key) => closeFrame(program, s, key, error), state);
+export function closeAll(program: Program, draft: Draft, keys: readonly FrameKey[], error: Failure): void {
+  for (const key of keys) closeFrame(program, draft, key, error);
 }
 
 /**
  * A block is to end with this failure. What has not begun does not begin; an open attempt is asked to stop and may answer until
  * `cancelTimeout` is over. Undoing (SG5), `finally` and a saga past its pivot (SG6) go on to their end first.
  */
-export function closeFrame(program: Program, state: RunState, key: FrameKey, error: Failure): RunState {
-  const frame = frameOf(state, key);
-  if (isFinally(state, frame) || frame.committed || frame.closing) return state;
+export function closeFrame(program: Program, draft: Draft, key: FrameKey, error: Failure): void {
+  const frame = draft.frames[key];
+  if (!frame || isFinally(draft, frame) || frame.committed || frame.closing) return;
   const { phase } = frame;
-  if (phase.kind === 'enter' || phase.kind === 'end')
-    return withFrame(state, { ...frame, phase: { kind: 'closed', error } });
-  if (phase.kind !== 'step') return state;
-  const step = state.active[phase.place];
-  const closing = withFrame(state, { ...frame, closing: error });
-  return step ? cancelStep(program, closing, step, error) : closing;
+  if (phase.kind === 'enter' || phase.kind === 'end') return closeAtOnce(program, draft, frame, error);
+  if (phase.kind !== 'step') return;
+  const step = draft.active[phase.place];
+  setFrame(draft, { ...frame, closing: error });
+  if (step) cancelStep(program, draft, step, error);
 }
 
-function cancelStep(program: Program, state: RunState, step: ActiveStep, error: Failure): RunState {
-  if (mustBeKnown(program, state, step)) return state;
-  const timeoutMs = sagaAround(program, state, step.frame)?.cancelTimeoutMs ?? DEFAULT_CANCEL_TIMEOUT_MS;
-  const cancelled = withActive(state, { ...step, cancelBy: step.cancelBy ?? state.at + timeoutMs });
-  return step.kind === 'composite' ? closeAll(program, cancelled, step.frames, error) : cancelled;
+/** An item's block is forgotten with its end, so the map has to hear of it; any other is found closed by its owner. */
+function closeAtOnce(program: Program, draft: Draft, frame: Frame, error: Failure): void {
+  if (frame.item) return fail(program, draft, frame.key, error);
+  setFrame(draft, { ...frame, phase: { kind: 'closed', error } });
+}
+
+function cancelStep(program: Program, draft: Draft, step: ActiveStep, error: Failure): void {
+  if (mustBeKnown(program, draft, step)) return;
+  const timeoutMs = sagaAround(program, draft, step.frame)?.cancelTimeoutMs ?? DEFAULT_CANCEL_TIMEOUT_MS;
+  setActive(draft, halted({ ...step, cancelBy: step.cancelBy ?? draft.at + timeoutMs }));
+  if (step.kind === 'composite') closeAll(program, draft, step.frames, error);
+}
+
+/** No more items of a map are begun. */
+export function halted<S extends ActiveStep>(step: S): S {
+  return step.kind === 'composite' && step.map ? { ...step, map: { ...step.map, halted: true } } : step;
 }
 
 /** SG6: whether a pivot took effect decides what becomes of its saga, so one that may have is let come to an end. */
-function mustBeKnown(program: Program, state: RunState, step: ActiveStep): boolean {
+function mustBeKnown(program: Program, state: Readable, step: ActiveStep): boolean {
   if (step.kind !== 'task' || !isPivot(program, state, step)) return false;
   return step.phase !== 'backoff' || step.outcome !== 'none';
 }
 
 /** Outside a saga a pivot means nothing. */
-export function isPivot(program: Program, state: RunState, step: ActiveStep): boolean {
+export function isPivot(program: Program, state: Readable, step: ActiveStep): boolean {
   const node = stepNode(program, step.id);
   return node.type === 'task' && node.pivot && isInSaga(program, state, step.frame);
 }
 
 /** The block of a `try` that runs last; a branch may have that name too. */
-export function isFinally(state: RunState, frame: Frame): boolean {
+export function isFinally(state: Readable, frame: Frame): boolean {
   return ownerOf(state, frame)?.phase === 'finally';
 }
 
-export function ownerOf(state: RunState, frame: Frame): ActiveComposite | null {
+export function ownerOf(state: Readable, frame: Frame): ActiveComposite | null {
   const owner = frame.owner === null ? undefined : state.active[frame.owner];
   return owner?.kind === 'composite' ? owner : null;
 }
 
 /** A composite ended: its blocks are forgotten. */
-export function dropFrames(state: RunState, place: Place): RunState {
-  const { frames: gone } = activeAt(state, place, 'composite');
-  const frames = Object.fromEntries(Object.entries(state.frames).filter(([key]) => !gone.includes(key)));
-  return { ...state, frames };
+export function dropFrames(draft: Draft, place: Place): void {
+  for (const key of activeAt(draft, place, 'composite').frames) dropFrame(draft, key);
 }
 
 /** Whether a closed frame has anything left to undo. The run's own ledger holds what was committed: it is never undone. */
 export function mustUndo(frame: Frame): boolean {
-  return frame.key !== ROOT && !frame.committed && unsettled(frame).length > 0;
+  return frame.key !== ROOT && !frame.committed && (frame.ledger ?? []).some((entry) => !isSettled(entry));
 }
 
 /** Over, one way or the other. */

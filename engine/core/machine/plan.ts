@@ -1,68 +1,98 @@
-import type { AttemptWanted, WantedEffect } from '../effect.ts';
-import { type AttemptTimes, type Program, taskNode } from './program.ts';
-import { type ActiveTask, type Frame, type LedgerEntry, placeKey, type RunState } from './state.ts';
-import { attemptDeadline, type TimeoutType, timersOf } from './timers.ts';
+import type { AttemptWanted, ChildWanted, EmitWanted, WantedEffect } from '../effect.ts';
+import { ROOT } from './frames.ts';
+import { type AttemptTimes, effectNode, type Program } from './program.ts';
+import { childRunId } from './random.ts';
+import { type ActiveTask, type Closing, type Frame, type LedgerEntry, placeKey, type RunState } from './state.ts';
+import { attemptDeadline, timersOf } from './timers.ts';
+import { undoNode } from './undo-node.ts';
 
 /** What this state wants of the world. Synchronous and pure: the host compares it with what it has in hand. */
 export function plan(program: Program, state: RunState): readonly WantedEffect[] {
   if (state.ended) return [];
-  const attempts = Object.values(state.active).flatMap((step) =>
-    step.kind === 'task' && step.phase === 'running' ? [stepAttempt(program, step)] : [],
-  );
-  const undos = Object.values(state.frames).flatMap((frame) => undoAttempts(program, frame));
-  const timers = timersOf(program, state).map(({ id, at }) => ({ kind: 'timer', id, at }) as const);
-  return [...attempts, ...undos, ...timers];
+  if (state.closing) return closingEffects(state.closing);
+  const wanted: WantedEffect[] = [];
+  for (const step of Object.values(state.active))
+    if (step.kind === 'task' && step.phase === 'running') wanted.push(stepEffect(program, step));
+  for (const frame of Object.values(state.frames)) undoEffects(program, frame, wanted);
+  const slot = state.run?.slot;
+  if (slot && !state.admitted) wanted.push({ kind: 'slot', id: 'slot', ...slot });
+  for (const { id, at } of timersOf(program, state)) wanted.push({ kind: 'timer', id, at });
+  return wanted;
 }
 
-function stepAttempt(program: Program, step: ActiveTask): AttemptWanted {
-  const { path, visit, id, attempt, activity, with: input, key } = step;
-  const node = taskNode(program, id);
+function closingEffects({ children, next, nextStarted }: Closing): readonly WantedEffect[] {
+  const tell = children.map((child) => ({ kind: 'closeChild', id: `close:${child.runId}`, ...child }) as const);
+  return next && !nextStarted ? [...tell, { kind: 'nextRun', id: `next:${next.runId}`, next }] : tell;
+}
+
+function stepEffect(program: Program, step: ActiveTask): AttemptWanted | EmitWanted | ChildWanted {
+  const { path, visit, id: stepId, attempt, with: input, key, work, progress } = step;
+  const node = effectNode(program, stepId);
+  const id = `attempt:${placeKey(step)}:${attempt}`;
+  const base = { id, path, visit, stepId, undo: false, attempt, with: input, key, cancel: step.cancelBy !== null };
+  switch (work.kind) {
+    case 'emit':
+      return { kind: 'emit', ...base, target: work.target };
+    case 'child':
+      return {
+        kind: 'child',
+        ...base,
+        workflow: work.workflow,
+        runId: childRunId(key, attempt),
+        wait: node.type !== 'child' || node.wait,
+        isStarted: progress.child !== null,
+      };
+    case 'activity':
+      return {
+        kind: 'attempt',
+        ...base,
+        activity: work.activity,
+        taskQueue: node.taskQueue,
+        ...timesOf(node.times, step),
+      };
+  }
+}
+
+type Timed = Pick<ActiveTask, 'since' | 'progress'> & { readonly startedAt: number };
+type Times = Pick<AttemptWanted, 'startedAt' | 'deadline' | 'limit' | 'reportPickUp' | 'heartbeatMs' | 'heartbeat'>;
+
+function timesOf(times: AttemptTimes, { since, startedAt, progress }: Timed): Times {
+  const { at, type } = attemptDeadline(times, { since, scheduledAt: startedAt, progress });
   return {
-    kind: 'attempt',
-    id: `attempt:${placeKey(step)}:${attempt}`,
-    path,
-    visit,
-    stepId: id,
-    undo: false,
-    attempt,
-    activity,
-    with: input,
-    key,
-    taskQueue: node.taskQueue,
-    startedAt: step.since,
-    ...limitOf(attemptDeadline(node.times, step.since, step.startedAt)),
-    cancel: step.cancelBy !== null,
-  };
-}
-
-function undoAttempts(program: Program, frame: Frame): readonly AttemptWanted[] {
-  if (frame.phase.kind !== 'undoing') return [];
-  return (frame.ledger ?? []).flatMap((entry) => undoAttempt(program, entry) ?? []);
-}
-
-function undoAttempt(program: Program, entry: LedgerEntry): AttemptWanted | null {
-  const { path, visit, stepId, attempt, key, since } = entry;
-  const node = taskNode(program, stepId);
-  if (entry.status !== 'running' || entry.undo.kind !== 'ready' || !node.undo) return null;
-  const times: AttemptTimes = node.undo.times;
-  return {
-    kind: 'attempt',
-    id: `undo:${placeKey(entry)}:${attempt}`,
-    path,
-    visit,
-    stepId,
-    undo: true,
-    attempt,
-    activity: node.undo.activity,
-    with: entry.undo.with,
-    key,
-    taskQueue: node.taskQueue,
     startedAt: since,
-    ...limitOf(attemptDeadline(times, since, entry.scheduledAt)),
-    cancel: false,
+    deadline: at,
+    limit: limits[type],
+    reportPickUp: Number.isFinite(times.scheduleToStartMs) && progress.pickedUp === null,
+    heartbeatMs: Number.isFinite(times.heartbeatMs) ? times.heartbeatMs : null,
+    heartbeat: progress.heartbeat,
   };
 }
 
-function limitOf({ at, type }: { at: number; type: TimeoutType }): Pick<AttemptWanted, 'deadline' | 'limit'> {
-  return { deadline: at, limit: type === 'timeout.startToClose' ? 'startToClose' : 'scheduleToClose' };
+const limits = {
+  'timeout.startToClose': 'startToClose',
+  'timeout.scheduleToClose': 'scheduleToClose',
+  'timeout.scheduleToStart': 'scheduleToStart',
+} as const;
+
+function undoEffects(program: Program, frame: Frame, wanted: WantedEffect[]): void {
+  if (frame.phase.kind !== 'undoing' || frame.key === ROOT) return;
+  for (const entry of frame.ledger ?? []) {
+    const effect = undoEffect(program, entry);
+    if (effect) wanted.push(effect);
+  }
+}
+
+function undoEffect(program: Program, entry: LedgerEntry): AttemptWanted | ChildWanted | null {
+  const { path, visit, stepId, attempt, key, since, scheduledAt, progress } = entry;
+  if (entry.status !== 'running' || entry.undo.kind !== 'ready') return null;
+  const node = undoNode(program, entry);
+  const id = `undo:${placeKey(entry)}:${attempt}`;
+  const base = { id, path, visit, stepId, undo: true, attempt, with: entry.undo.with, key, cancel: false };
+  if (node.workflow !== null) {
+    const runId = childRunId(key, attempt);
+    return { kind: 'child', ...base, workflow: node.workflow, runId, wait: true, isStarted: progress.child !== null };
+  }
+  const { taskQueue, times } = node;
+  const timed = timesOf(times, { since, startedAt: scheduledAt, progress });
+  return { kind: 'attempt', ...base, activity: node.activity ?? '', taskQueue, ...timed };
 }

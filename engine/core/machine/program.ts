@@ -1,10 +1,10 @@
-import { DEFAULT_CANCEL_TIMEOUT, DEFAULT_START_TO_CLOSE, DEFAULT_UNDO_RETRY } from '../definition/defaults.ts';
-import type { Block, CatchClause, ParallelStep, SagaStep, Step, TaskStep, TryStep } from '../definition/document.ts';
 import type { Definition } from '../compile/index.ts';
+import { DEFAULT_CANCEL_TIMEOUT } from '../definition/defaults.ts';
+import type { SearchAttribute } from '../definition/document.ts';
 import { durationMs } from '../duration.ts';
-import { compileTemplate, type Template } from '../expression/index.ts';
-import type { Json } from '../json.ts';
-import { type RetryPolicy, retryPolicy } from './retry.ts';
+import type { ParentClosePolicy } from '../event.ts';
+import type { Template } from '../expression/index.ts';
+import type { RetryPolicy } from './retry.ts';
 
 /**
  * A definition made ready to run: blocks and steps by key, durations in ms, expressions compiled once. It holds nothing of any run
@@ -18,6 +18,41 @@ export interface Program {
   readonly variables: readonly Assignment[];
   /** Longest run, ms. */
   readonly timeoutMs: number | null;
+  readonly attributes: readonly AttributeNode[];
+  readonly signals: ReadonlyMap<string, SignalNode>;
+  readonly queries: ReadonlyMap<string, QueryNode>;
+  readonly updates: ReadonlyMap<string, UpdateNode>;
+  readonly concurrency: ConcurrencyNode | null;
+}
+
+export interface AttributeNode {
+  readonly name: string;
+  readonly type: SearchAttribute['type'];
+  readonly value: Template;
+}
+
+type Schema = NonNullable<Definition['input']>;
+
+export interface SignalNode {
+  readonly payload: Schema | null;
+  readonly key: Template | null;
+}
+
+export interface QueryNode {
+  readonly input: Schema | null;
+  readonly returns: Template;
+}
+
+export interface UpdateNode {
+  readonly input: Schema | null;
+  readonly assign: readonly Assignment[];
+  readonly returns: Template;
+}
+
+export interface ConcurrencyNode {
+  readonly key: Template;
+  readonly limit: number;
+  readonly onLimit: 'queue' | 'reject';
 }
 
 export interface BlockNode {
@@ -28,7 +63,7 @@ export interface BlockNode {
 
 export type Assignment = readonly [variable: string, template: Template];
 
-interface NodeBase {
+export interface NodeBase {
   readonly id: string;
   readonly block: string;
   readonly assign: readonly Assignment[];
@@ -43,9 +78,8 @@ export interface CatchNode {
   readonly next: string | null;
 }
 
-export interface TaskNode extends NodeBase {
-  readonly type: 'task';
-  readonly activity: string;
+/** What has attempts and an effect (SG1). `with` is what it is given: of an emit the payload, of a child the input. */
+interface EffectBase extends NodeBase {
   readonly with: Template;
   readonly taskQueue: string;
   readonly times: AttemptTimes;
@@ -54,14 +88,40 @@ export interface TaskNode extends NodeBase {
   readonly undo: UndoNode | null;
 }
 
+export interface TaskNode extends EffectBase {
+  readonly type: 'task';
+  readonly activity: string;
+}
+
+export interface EmitNode extends EffectBase {
+  readonly type: 'emit';
+  readonly target:
+    | { readonly kind: 'signal'; readonly to: Template; readonly signal: string; readonly key: Template | null }
+    | { readonly kind: 'event'; readonly event: string };
+}
+
+export interface ChildNode extends EffectBase {
+  readonly type: 'child';
+  readonly workflow: string;
+  readonly wait: boolean;
+  readonly policy: ParentClosePolicy;
+}
+
+export type EffectNode = TaskNode | EmitNode | ChildNode;
+
 /** Milliseconds; Infinity where there is no limit. */
 export interface AttemptTimes {
   readonly startToCloseMs: number;
   readonly scheduleToCloseMs: number;
+  readonly scheduleToStartMs: number;
+  readonly heartbeatMs: number;
 }
 
 export interface UndoNode {
-  readonly activity: string;
+  /** One of the two. */
+  readonly activity: string | null;
+  readonly workflow: string | null;
+  readonly taskQueue: string;
   readonly with: Template;
   readonly retry: readonly RetryPolicy[];
   readonly times: AttemptTimes;
@@ -89,6 +149,16 @@ export interface ParallelNode extends CompositeBase {
   readonly onFailure: 'cancel' | 'wait';
 }
 
+export interface MapNode extends CompositeBase {
+  readonly type: 'map';
+  readonly items: Template;
+  /** Items at once; Infinity for all. */
+  readonly concurrency: number;
+  readonly batchSize: number | null;
+  /** How many of so many may fail. */
+  readonly tolerate: { readonly kind: 'count' | 'percent'; readonly value: number };
+}
+
 export interface TryNode extends CompositeBase {
   readonly type: 'try';
   readonly hasFinally: boolean;
@@ -103,6 +173,19 @@ export interface ChoiceNode extends NodeBase {
 export interface WaitNode extends NodeBase {
   readonly type: 'wait';
   readonly time: { readonly kind: 'for' | 'until'; readonly template: Template };
+}
+
+export interface ReceiveNode extends NodeBase {
+  readonly type: 'receive';
+  readonly signal: string;
+  readonly key: Template | null;
+  readonly timeout: Template | null;
+  readonly onTimeout: string | null;
+}
+
+export interface ContinueNode extends NodeBase {
+  readonly type: 'continueAsNew';
+  readonly input: Template | null;
 }
 
 export interface SetNode extends NodeBase {
@@ -121,183 +204,26 @@ export interface SucceedNode extends NodeBase {
   readonly output: Template;
 }
 
-export type CompositeNode = SagaNode | ParallelNode | TryNode;
-export type StepNode = TaskNode | CompositeNode | ChoiceNode | WaitNode | SetNode | FailNode | SucceedNode;
+export type CompositeNode = SagaNode | ParallelNode | MapNode | TryNode;
+export type StepNode =
+  | EffectNode
+  | CompositeNode
+  | ChoiceNode
+  | WaitNode
+  | ReceiveNode
+  | SetNode
+  | FailNode
+  | SucceedNode
+  | ContinueNode;
 
 /** Key of a block in the program. */
 export function blockKey(stepId: string, name: string): string {
   return `${stepId}.${name}`;
 }
 
-const ROOT_BLOCK = '';
+/** Name of a map's block in the program; its frames are named by index. */
+export const ITEM = 'item';
 export const DEFAULT_CANCEL_TIMEOUT_MS = durationMs(DEFAULT_CANCEL_TIMEOUT);
-
-/** For a compiled definition; a definition that did not compile must not get here. */
-export function link(definition: Definition, hash: string): Program {
-  const blocks = new Map<string, BlockNode>();
-  const steps = new Map<string, StepNode>();
-  const addBlock = (key: string, block: Pick<Block, 'start' | 'steps' | 'output'>): void => {
-    blocks.set(key, {
-      key,
-      start: block.start,
-      output: block.output === undefined ? null : compileTemplate(block.output),
-    });
-    for (const [id, step] of Object.entries(block.steps)) {
-      steps.set(id, linkStep(id, key, step));
-      for (const [name, inner] of blocksOf(step)) addBlock(blockKey(id, name), inner);
-    }
-  };
-  const { start, steps: top, returns } = definition;
-  addBlock(ROOT_BLOCK, { start, steps: top, output: returns });
-  return {
-    definition,
-    hash,
-    blocks,
-    steps,
-    variables: assignments(definition.variables),
-    timeoutMs: definition.timeout === undefined ? null : durationMs(definition.timeout),
-  };
-}
-
-/** The blocks a step holds, by name. */
-function blocksOf(step: Step): readonly (readonly [name: string, block: Pick<Block, 'start' | 'steps' | 'output'>])[] {
-  if (step.type === 'saga') return [['body', step]];
-  if (step.type === 'try')
-    return step.finally
-      ? [
-          ['body', step],
-          ['finally', step.finally],
-        ]
-      : [['body', step]];
-  return step.type === 'parallel' ? Object.entries(step.branches) : [];
-}
-
-function linkStep(id: string, block: string, step: Step): StepNode {
-  const base = baseNode(id, block, step);
-  switch (step.type) {
-    case 'task':
-      return linkTask(base, step);
-    case 'saga':
-      return linkSaga(base, step);
-    case 'parallel':
-      return linkParallel(base, step);
-    case 'try':
-      return {
-        ...base,
-        type: 'try',
-        blocks: ['body'],
-        timeoutMs: blockTimeout(step),
-        hasFinally: step.finally !== undefined,
-      };
-    case 'choice':
-      return {
-        ...base,
-        next: step.otherwise ?? null, // where a person sends it who skips it
-        type: 'choice',
-        branches: step.branches.map(({ when, next }) => ({ when: compileTemplate(when), next: next ?? null })),
-        otherwise: step.otherwise ?? null,
-      };
-    case 'wait':
-      return {
-        ...base,
-        type: 'wait',
-        time:
-          step.for === undefined
-            ? { kind: 'until', template: compileTemplate(step.until ?? null) }
-            : { kind: 'for', template: compileTemplate(step.for) },
-      };
-    case 'set':
-      return { ...base, type: 'set' };
-    case 'fail':
-      return {
-        ...base,
-        type: 'fail',
-        errorType: step.error.type,
-        message: compileTemplate(step.error.message ?? step.error.type),
-        details: step.error.details === undefined ? null : compileTemplate(step.error.details),
-      };
-    case 'succeed':
-      return { ...base, type: 'succeed', output: compileTemplate(step.output ?? null) };
-  }
-}
-
-function baseNode(id: string, block: string, step: Step): NodeBase {
-  return {
-    id,
-    block,
-    assign: 'assign' in step ? assignments(step.assign) : [],
-    next: ('next' in step ? step.next : undefined) ?? null,
-    catches: ('catch' in step ? step.catch : undefined)?.map(catchNode) ?? [],
-    retry: ('retry' in step ? step.retry : undefined)?.map(retryPolicy) ?? [],
-  };
-}
-
-function linkTask(base: NodeBase, step: TaskStep): TaskNode {
-  return {
-    ...base,
-    type: 'task',
-    activity: step.activity,
-    with: compileTemplate(step.with ?? null),
-    taskQueue: step.taskQueue ?? 'default',
-    times: attemptTimes(step.timeouts),
-    readOnly: step.readOnly ?? false,
-    pivot: step.pivot ?? false,
-    undo: step.compensate
-      ? {
-          activity: step.compensate.activity,
-          with: compileTemplate(step.compensate.with ?? null),
-          retry: (step.compensate.retry ?? DEFAULT_UNDO_RETRY).map(retryPolicy),
-          times: attemptTimes(step.compensate.timeouts),
-          onUnknown: step.compensateOn !== 'completed',
-        }
-      : null,
-  };
-}
-
-function linkSaga(base: NodeBase, step: SagaStep): SagaNode {
-  return {
-    ...base,
-    type: 'saga',
-    blocks: ['body'],
-    timeoutMs: blockTimeout(step),
-    order: step.order ?? 'reverse',
-    onCompensationFailure: step.onCompensationFailure ?? 'suspend',
-    cancelTimeoutMs: durationMs(step.cancelTimeout ?? DEFAULT_CANCEL_TIMEOUT),
-  };
-}
-
-function linkParallel(base: NodeBase, step: ParallelStep): ParallelNode {
-  const blocks = Object.keys(step.branches);
-  const join = step.join ?? 'all';
-  const needed = join === 'all' ? blocks.length : join === 'any' ? 1 : join.count;
-  return {
-    ...base,
-    type: 'parallel',
-    blocks,
-    needed,
-    onFailure: step.onFailure ?? 'cancel',
-    timeoutMs: blockTimeout(step),
-  };
-}
-
-function blockTimeout(step: SagaStep | ParallelStep | TryStep): number | null {
-  return step.timeout === undefined ? null : durationMs(step.timeout);
-}
-
-function attemptTimes(timeouts: TaskStep['timeouts']): AttemptTimes {
-  return {
-    startToCloseMs: durationMs(timeouts?.startToClose ?? DEFAULT_START_TO_CLOSE),
-    scheduleToCloseMs: timeouts?.scheduleToClose === undefined ? Infinity : durationMs(timeouts.scheduleToClose),
-  };
-}
-
-function catchNode(clause: CatchClause): CatchNode {
-  return { errors: clause.errors ?? ['*'], as: clause.as ?? null, next: clause.next ?? null };
-}
-
-function assignments(templates: Readonly<Record<string, Json>> | undefined): readonly Assignment[] {
-  return Object.entries(templates ?? {}).map(([name, template]) => [name, compileTemplate(template)] as const);
-}
 
 export function stepNode(program: Program, id: string): StepNode {
   const node = program.steps.get(id);
@@ -305,17 +231,30 @@ export function stepNode(program: Program, id: string): StepNode {
   return node;
 }
 
-export function taskNode(program: Program, id: string): TaskNode {
+/** Of a step with attempts and an effect. */
+export function effectNode(program: Program, id: string): EffectNode {
   const node = stepNode(program, id);
-  if (node.type !== 'task') throw new Error(`step ${id} is no task`);
+  if (!isEffect(node)) throw new Error(`step ${id} has no attempts`);
   return node;
+}
+
+export function isEffect(node: StepNode): node is EffectNode {
+  return node.type === 'task' || node.type === 'emit' || node.type === 'child';
 }
 
 export function compositeNode(program: Program, id: string): CompositeNode {
   const node = stepNode(program, id);
-  if (node.type !== 'saga' && node.type !== 'parallel' && node.type !== 'try')
-    throw new Error(`step ${id} holds no block`);
+  if (!isComposite(node)) throw new Error(`step ${id} holds no block`);
   return node;
+}
+
+export function isComposite(node: StepNode): node is CompositeNode {
+  return node.type === 'saga' || node.type === 'parallel' || node.type === 'map' || node.type === 'try';
+}
+
+/** A branch, or an item: at once with others, so with variables and, in a saga, a ledger of its own (DA1, SG2). */
+export function isConcurrent(node: StepNode): boolean {
+  return node.type === 'parallel' || node.type === 'map';
 }
 
 export function blockNode(program: Program, key: string): BlockNode {

@@ -8,8 +8,27 @@ export function randomOf(seed: string): number {
 }
 
 /** AT3. The default idempotency key: the same across attempts, resets and crashes. */
-export function stepKey(runKey: string, path: string, visit: number): string {
-  hash(`${runKey}\n${path}\n${visit}`);
+export function stepKey(
+  run: { readonly key: string; readonly generation: number },
+  path: string,
+  visit: number,
+): string {
+  const generation = run.generation === 0 ? '' : `\n${run.generation}`; // visits begin again in each, and must not be taken for the old
+  return hashed(`${run.key}\n${path}\n${visit}${generation}`);
+}
+
+/** LI2. The same whenever it is asked for, so that a child is started once. */
+export function childRunId(stepOrUndoKey: string, attempt: number): string {
+  return hashed(`${stepOrUndoKey}\nchild\n${attempt}`);
+}
+
+/** LI3. */
+export function nextRunId(runId: string): string {
+  return hashed(`${runId}\nnext`);
+}
+
+function hashed(text: string): string {
+  hash(text);
   return bytesToHex(key);
 }
 

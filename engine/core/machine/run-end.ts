@@ -1,4 +1,5 @@
-import type { RunEnded } from '../event.ts';
+/** How a run ends: what it says, and whom it has to tell first. */
+import type { ChildLink, EndStatus, NextRun, Place } from '../event.ts';
 import type { Failure } from '../failure.ts';
 import type { Json } from '../json.ts';
 import { validateAgainst } from '../validate.ts';
@@ -15,7 +16,7 @@ export function endRun(decision: Decision, result: RunResult): void {
   const checked = result.kind === 'completed' ? checkOutput(decision, result.output) : result;
   if (checked.kind === 'failed') return endFailed(decision, checked.error);
   const { left } = decision.state;
-  decision.emit({ type: 'RunEnded', status: 'completed', output: checked.output, error: null, left });
+  close(decision, { status: 'completed', output: checked.output, error: null, left });
 }
 
 function checkOutput(decision: Decision, output: Json): RunResult {
@@ -29,11 +30,34 @@ function checkOutput(decision: Decision, output: Json): RunResult {
 
 function endFailed(decision: Decision, error: Failure): void {
   const left = allLeft(decision.program, decision.state);
-  decision.emit({ type: 'RunEnded', status: endStatus(decision.state, left.length), output: null, error, left });
+  close(decision, { status: endStatus(decision.state, left.length), output: null, error, left });
 }
 
 /** `compensated`: ended by an error, and every ledger entry undone. */
-function endStatus({ unwinding, undo }: RunState, left: number): RunEnded['status'] {
+function endStatus({ unwinding, undo }: Pick<RunState, 'unwinding' | 'undo'>, left: number): EndStatus {
   if (unwinding) return unwinding.type === 'timeout.run' ? 'timedOut' : 'cancelled';
   return undo === 'complete' && left === 0 ? 'compensated' : 'failed';
+}
+
+export interface Ending {
+  readonly status: EndStatus;
+  readonly output: Json;
+  readonly error: Failure | null;
+  readonly left: readonly Place[];
+}
+
+/** At once, or, where children or a next run have to be told, as soon as they have been. A next generation takes the children over. */
+export function close(decision: Decision, ending: Ending, next: NextRun | null = null): void {
+  const children: readonly ChildLink[] = next?.kind === 'continued' ? [] : Object.values(decision.state.children);
+  if (children.length === 0 && next === null) return decision.emit({ type: 'RunEnded', ...ending });
+  decision.emit({ type: 'RunClosing', ...ending, children, next });
+}
+
+/** True when all have been told. */
+export function endClosing(decision: Decision): boolean {
+  const { closing } = decision.state;
+  if (!closing || closing.children.length > 0 || (closing.next && !closing.nextStarted)) return false;
+  const { status, output, error, left, next } = closing;
+  decision.emit({ type: 'RunEnded', status, output, error, left, ...(next ? { next: next.runId } : {}) });
+  return true;
 }

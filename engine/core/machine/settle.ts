@@ -5,21 +5,40 @@ import type { Json, JsonObject } from '../json.ts';
 import type { Decision } from './decision.ts';
 import { cancelStep, completeStep, failStep, placeOf } from './endings.ts';
 import { failureOf, ownerOf } from './frames.ts';
+import { tolerated } from './items.ts';
 import { isPastPivot } from './pivot.ts';
-import { type CompositeNode, compositeNode } from './program.ts';
+import { type CompositeNode, compositeNode, type MapNode } from './program.ts';
 import { randomOf } from './random.ts';
 import { decideRetry } from './retry.ts';
 import { endRun } from './run-end.ts';
-import { type ActiveComposite, type Frame, frameOf } from './state.ts';
+import { type ActiveComposite, type Frame, frameOf, type MapProgress } from './state.ts';
 
 type Result = { readonly error: null; readonly output: Json } | { readonly error: Failure; readonly output: null };
 
 export async function settleComposite(decision: Decision, step: ActiveComposite): Promise<true> {
+  if (step.map) return settleMap(decision, step, step.map);
   const node = compositeNode(decision.program, step.id);
   const frames = step.frames.map((key) => frameOf(decision.state, key));
   if (step.phase === 'finally') await afterFinally(decision, step, frames);
   else await afterBlocks(decision, step, node, resultOf(node, step, frames));
   return true;
+}
+
+async function settleMap(decision: Decision, step: ActiveComposite, map: MapProgress): Promise<true> {
+  const node = compositeNode(decision.program, step.id);
+  if (node.type === 'map') await afterBlocks(decision, step, node, mapResult(node, step, map));
+  return true;
+}
+
+/** In the order of the items; null for those that failed. */
+function mapResult(node: MapNode, { id, error, cancelBy }: ActiveComposite, map: MapProgress): Result {
+  const allowed = tolerated(node, map.items.length);
+  const isWhole = !map.halted && cancelBy === null;
+  if (isWhole && map.failed <= allowed) return { error: null, output: map.results };
+  if (!error || node.tolerate.value === 0 || error.type === 'compensation' || error.type === 'timeout.block')
+    return { error: error ?? UNKNOWN, output: null };
+  const message = `More than ${allowed} of the ${map.items.length} items of ${id} failed.`;
+  return { error: { type: 'map.tolerance', message, retryable: false, cause: error }, output: null };
 }
 
 /** It is to end while it waits to be tried again: as if the try to come had been cut off (ER3). */

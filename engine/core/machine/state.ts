@@ -1,14 +1,29 @@
-import type { FrameKey, LedgerRecord, Place, RunStatus, UndoStatus } from '../event.ts';
+import type {
+  BufferedSignal,
+  ChildLink,
+  EmitTarget,
+  EndStatus,
+  FrameKey,
+  LedgerRecord,
+  NextRun,
+  ParentLink,
+  Place,
+  RunStatus,
+  SlotRequest,
+  UndoStatus,
+} from '../event.ts';
 import type { Effect, Failure } from '../failure.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { StepType } from '../definition/document.ts';
+import type { AttemptTimes } from './program.ts';
+import type { RetryPolicy } from './retry.ts';
 
 /**
- * The state of a run: plain JSON, a fold over its events, never changed in place. Values that users made (outputs, inputs) are
- * shared, not copied.
+ * The state of a run: plain JSON, a fold over its events, never changed in place once given out. Values that users made (outputs,
+ * inputs) are shared, not copied. `Draft` is the same while it is being folded.
  */
 export interface RunState {
-  readonly v: 1;
+  readonly v: 2;
   /** Number of the last event folded; 0 before the first. */
   readonly seq: number;
   /** Epoch ms of the last event. */
@@ -26,6 +41,29 @@ export interface RunState {
   readonly stuck: number;
   /** Places whose undoing was given up: skipped, failed, aborted. */
   readonly left: readonly Place[];
+  readonly paused: boolean;
+  /** False while it waits for a slot of its concurrency key. */
+  readonly admitted: boolean;
+  /** LI1. In the order they came. */
+  readonly signals: readonly BufferedSignal[];
+  /** Dedupe ids of the signals and updates so far; of an update with what was answered. */
+  readonly seen: Readonly<Record<string, Json>>;
+  /** Child runs that may still be open, by run id. */
+  readonly children: Readonly<Record<string, ChildLink>>;
+  readonly attributes: JsonObject;
+  /** It is over, and others have yet to be told. */
+  readonly closing: Closing | null;
+}
+
+/** What `RunEnded` will say, and who has yet to be told. */
+export interface Closing {
+  readonly status: EndStatus;
+  readonly output: Json;
+  readonly error: Failure | null;
+  readonly left: readonly Place[];
+  readonly children: readonly ChildLink[];
+  readonly next: NextRun | null;
+  readonly nextStarted: boolean;
 }
 
 export interface RunInfo {
@@ -38,6 +76,12 @@ export interface RunInfo {
   readonly deadline: number | null;
   readonly input: Json;
   readonly config: JsonObject;
+  /** 0, and one more with each `continueAsNew`: part of `step.key`. */
+  readonly generation: number;
+  readonly parent: ParentLink | null;
+  readonly slot: SlotRequest | null;
+  /** Of a fork: how attempts are answered. */
+  readonly mocks: JsonObject | null;
 }
 
 /** `path#visit`. */
@@ -52,8 +96,12 @@ export interface Frame {
   readonly key: FrameKey;
   /** Key of the block in the program: `''`, `saga`, `both.left`, `t.finally`. */
   readonly block: string;
-  /** Name of the block in its owner: `body`, a branch, `finally`. */
+  /** Name of the block in its owner: `body`, a branch, `finally`, the index of an item. */
   readonly name: string;
+  /** Before the id of a step in its path: ``, or `items[3].`. */
+  readonly prefix: string;
+  /** The item of a map that it runs for. */
+  readonly item: { readonly value: Json; readonly index: number } | null;
   readonly owner: PlaceKey | null;
   readonly parent: FrameKey | null;
   readonly phase: FramePhase;
@@ -108,11 +156,35 @@ export interface LedgerEntry extends Place {
   /** When the first attempt began: schedule-to-close counts from here. */
   readonly scheduledAt: number;
   readonly error: Failure | null;
+  readonly progress: Progress;
+  /** How it is undone, where the definition it was recorded under is not that of the run any more. */
+  readonly frozen: FrozenUndo | null;
+}
+
+/** What is known of an open attempt beyond that it began. */
+export interface Progress {
+  /** Epoch ms at which a worker took it; null where that is not recorded. */
+  readonly pickedUp: number | null;
+  /** Details of the last heartbeat of the attempt before. */
+  readonly heartbeat: Json;
+  /** The child run it started. */
+  readonly child: string | null;
+}
+
+export const noProgress: Progress = { pickedUp: null, heartbeat: null, child: null };
+
+/** An `UndoNode` as JSON: null is without limit. */
+export interface FrozenUndo {
+  readonly activity: string | null;
+  readonly workflow: string | null;
+  readonly taskQueue: string;
+  readonly retry: readonly RetryPolicy[];
+  readonly times: { readonly [K in keyof AttemptTimes]: number | null };
 }
 
 export type UndoEntryStatus = 'recorded' | 'running' | 'backoff' | 'stuck' | 'done' | 'failed' | 'skipped';
 
-export type ActiveStep = ActiveTask | ActiveWait | ActiveComposite | ActiveNothing;
+export type ActiveStep = ActiveTask | ActiveWait | ActiveReceive | ActiveComposite | ActiveNothing;
 
 interface ActiveBase extends Place {
   readonly id: string;
@@ -123,9 +195,10 @@ interface ActiveBase extends Place {
   readonly cancelBy: number | null;
 }
 
+/** A step with attempts and an effect: task, emit, child. */
 export interface ActiveTask extends ActiveBase {
   readonly kind: 'task';
-  readonly activity: string;
+  readonly work: Work;
   readonly with: Json;
   readonly key: string;
   readonly phase: 'running' | 'backoff' | 'stuck';
@@ -137,11 +210,25 @@ export interface ActiveTask extends ActiveBase {
   /** The strongest of the ended attempts (AT2). */
   readonly outcome: Effect;
   readonly error: Failure | null;
+  readonly progress: Progress;
 }
+
+export type Work =
+  | { readonly kind: 'activity'; readonly activity: string }
+  | { readonly kind: 'emit'; readonly target: EmitTarget }
+  | { readonly kind: 'child'; readonly workflow: string };
 
 export interface ActiveWait extends ActiveBase {
   readonly kind: 'wait';
   readonly until: number;
+}
+
+export interface ActiveReceive extends ActiveBase {
+  readonly kind: 'receive';
+  readonly signal: string;
+  /** Absent: any. */
+  readonly key?: Json;
+  readonly until: number | null;
 }
 
 export interface ActiveComposite extends ActiveBase {
@@ -159,6 +246,19 @@ export interface ActiveComposite extends ActiveBase {
   readonly output: Json;
   /** `finally` runs because a `succeed` in the body ends the run. */
   readonly succeeds: boolean;
+  readonly map: MapProgress | null;
+}
+
+/** Blocks of items that are over are forgotten: only their results stay. */
+export interface MapProgress {
+  readonly items: readonly Json[];
+  /** Items begun: the index of the next. */
+  readonly begun: number;
+  /** By index; null for one that failed, and until it has ended. */
+  readonly results: readonly Json[];
+  readonly failed: number;
+  /** No more are begun. */
+  readonly halted: boolean;
 }
 
 /** Between StepStarted and StepFailed of one append; or stuck past the pivot with this error (SG6), whatever it was before. */
@@ -169,7 +269,7 @@ export interface ActiveNothing extends ActiveBase {
 
 export function initialState(): RunState {
   return {
-    v: 1,
+    v: 2,
     seq: 0,
     at: 0,
     run: null,
@@ -182,31 +282,28 @@ export function initialState(): RunState {
     visits: {},
     stuck: 0,
     left: [],
+    paused: false,
+    admitted: true,
+    signals: [],
+    seen: {},
+    children: {},
+    attributes: {},
+    closing: null,
   };
 }
 
-export function withFrame(state: RunState, frame: Frame): RunState {
-  return { ...state, frames: { ...state.frames, [frame.key]: frame } };
-}
-
-export function withActive(state: RunState, step: ActiveStep): RunState {
-  return { ...state, active: { ...state.active, [placeKey(step)]: step } };
-}
-
-export function withoutActive(state: RunState, place: Place): RunState {
-  const { [placeKey(place)]: _, ...active } = state.active;
-  return { ...state, active };
-}
+/** What reads a state reads a draft as well. */
+export type Readable = Pick<RunState, 'frames' | 'active'>;
 
 /** A frame that a state names is there; anything else is a bug. */
-export function frameOf(state: RunState, key: FrameKey): Frame {
+export function frameOf(state: Readable, key: FrameKey): Frame {
   const frame = state.frames[key];
   if (!frame) throw new Error(`no frame ${key}`);
   return frame;
 }
 
 export function activeAt<K extends ActiveStep['kind']>(
-  state: RunState,
+  state: Readable,
   place: Place,
   kind: K,
 ): Extract<ActiveStep, { kind: K }> {
@@ -216,28 +313,28 @@ export function activeAt<K extends ActiveStep['kind']>(
 }
 
 /** The frame whose ledger takes the entries of this frame's steps. */
-export function ledgerFrame(state: RunState, key: FrameKey): Frame {
+export function ledgerFrame(state: Readable, key: FrameKey): Frame {
   let frame = frameOf(state, key);
   while (frame.ledger === null && frame.parent !== null) frame = frameOf(state, frame.parent);
   return frame;
 }
 
 /** The frame that holds the variables a step of this frame assigns. */
-export function scopeFrame(state: RunState, key: FrameKey): Frame {
+export function scopeFrame(state: Readable, key: FrameKey): Frame {
   let frame = frameOf(state, key);
   while (frame.vars === null && frame.parent !== null) frame = frameOf(state, frame.parent);
   return frame;
 }
 
 /** SG6. Whether the pivot of a saga around this frame is behind. */
-export function isCommitted(state: RunState, key: FrameKey): boolean {
+export function isCommitted(state: Readable, key: FrameKey): boolean {
   for (let frame: Frame | undefined = state.frames[key]; frame; frame = parentOf(state, frame)) {
     if (frame.committed) return true;
   }
   return false;
 }
 
-export function parentOf(state: RunState, frame: Frame): Frame | undefined {
+export function parentOf(state: Readable, frame: Frame): Frame | undefined {
   return frame.parent === null ? undefined : state.frames[frame.parent];
 }
 

@@ -1,7 +1,7 @@
-import { type Frame, isStuck, type RunState } from './state.ts';
+import { type Frame, isStuck, type Readable } from './state.ts';
 
 /** Steps and undos that wait for a person. */
-export function countStuck(state: RunState): number {
+export function countStuck(state: Readable): number {
   const steps = Object.values(state.active).filter(isStuck).length;
   return steps + Object.values(state.frames).reduce((sum, frame) => sum + stuckUndos(frame), 0);
 }
@@ -11,10 +11,11 @@ function stuckUndos(frame: Frame): number {
 }
 
 /** Whether anything goes on by itself; if not, and something is stuck, the run is `suspended` (LI2). */
-export function canProgress(state: RunState): boolean {
+export function canProgress(state: Readable): boolean {
   const moving = Object.values(state.active).some(
     (step) =>
       step.kind === 'wait' ||
+      step.kind === 'receive' ||
       (step.kind === 'task' && !isStuck(step)) ||
       (step.kind === 'composite' && step.phase === 'backoff'),
   );

@@ -1,16 +1,19 @@
 /** Every moment a state waits for, and what is due then. `plan` shows them to the host, `fireTimer` acts on them. */
 import { failureOf, isFinal, ROOT } from './frames.ts';
 import { isCaughtInside } from './pivot.ts';
-import { type Program, type AttemptTimes, taskNode } from './program.ts';
+import { type AttemptTimes, effectNode, type Program } from './program.ts';
+import { undoNode } from './undo-node.ts';
 import {
   type ActiveComposite,
   type ActiveStep,
+  type ActiveReceive,
   type ActiveTask,
   type ActiveWait,
   type Frame,
   isCommitted,
   type LedgerEntry,
   placeKey,
+  type Progress,
   type RunState,
 } from './state.ts';
 
@@ -22,6 +25,7 @@ export interface Timer {
 
 export type Due =
   | { readonly kind: 'wake'; readonly step: ActiveWait }
+  | { readonly kind: 'receiveTimeout'; readonly step: ActiveReceive }
   | { readonly kind: 'retry'; readonly step: ActiveTask }
   | { readonly kind: 'attemptTimeout'; readonly step: ActiveTask; readonly type: TimeoutType }
   | { readonly kind: 'cancelTimeout'; readonly step: ActiveTask }
@@ -31,15 +35,20 @@ export type Due =
   | { readonly kind: 'undoTimeout'; readonly entry: LedgerEntry; readonly type: TimeoutType }
   | { readonly kind: 'runTimeout' };
 
-export type TimeoutType = 'timeout.startToClose' | 'timeout.scheduleToClose';
+export type TimeoutType = 'timeout.startToClose' | 'timeout.scheduleToClose' | 'timeout.scheduleToStart';
 
 export function timersOf(program: Program, state: RunState): readonly Timer[] {
-  if (state.ended) return [];
-  return [
-    ...Object.values(state.active).flatMap((step) => stepTimer(program, state, step) ?? []),
-    ...Object.values(state.frames).flatMap((frame) => undoTimers(program, frame)),
-    ...runTimer(state),
-  ];
+  if (state.ended || state.paused || state.closing) return []; // a pause lets them fire when it is over
+  const timers: Timer[] = [];
+  for (const step of Object.values(state.active)) {
+    const timer = stepTimer(program, state, step);
+    if (timer) timers.push(timer);
+  }
+  for (const frame of Object.values(state.frames))
+    if (frame.phase.kind === 'undoing') timers.push(...undoTimers(program, frame));
+  const run = runTimer(state);
+  if (run) timers.push(run);
+  return timers;
 }
 
 function stepTimer(program: Program, state: RunState, step: ActiveStep): Timer | null {
@@ -47,6 +56,10 @@ function stepTimer(program: Program, state: RunState, step: ActiveStep): Timer |
   switch (step.kind) {
     case 'wait':
       return { id: `wake:${place}`, at: step.until, due: { kind: 'wake', step } };
+    case 'receive':
+      return step.until === null
+        ? null
+        : { id: `signal:${place}`, at: step.until, due: { kind: 'receiveTimeout', step } };
     case 'task':
       return taskTimer(program, step);
     case 'composite':
@@ -60,21 +73,31 @@ function taskTimer(program: Program, step: ActiveTask): Timer | null {
   const place = `${placeKey(step)}:${step.attempt}`;
   if (step.phase === 'stuck') return null;
   if (step.phase === 'backoff') return { id: `retry:${place}`, at: step.since, due: { kind: 'retry', step } };
-  const { at, type } = attemptDeadline(taskNode(program, step.id).times, step.since, step.startedAt);
+  const { since, startedAt: scheduledAt, progress } = step;
+  const { at, type } = attemptDeadline(effectNode(program, step.id).times, { since, scheduledAt, progress });
   if (step.cancelBy !== null)
     return { id: `cancel:${place}`, at: Math.min(step.cancelBy, at), due: { kind: 'cancelTimeout', step } };
+  if (at === Infinity) return null;
   return { id: `timeout:${place}`, at, due: { kind: 'attemptTimeout', step, type } };
 }
 
-/** AT1: whichever is first. */
+export interface AttemptClock {
+  /** When this attempt was scheduled, and when the first. */
+  readonly since: number;
+  readonly scheduledAt: number;
+  readonly progress: Progress;
+}
+
+/** AT1: whichever is first. Where `scheduleToStart` is kept, startToClose counts from when a worker took it. */
 export function attemptDeadline(
   times: AttemptTimes,
-  since: number,
-  scheduledAt: number,
+  { since, scheduledAt, progress: { pickedUp } }: AttemptClock,
 ): { at: number; type: TimeoutType } {
-  const attempt = since + times.startToCloseMs;
   const all = scheduledAt + times.scheduleToCloseMs;
-  return attempt <= all ? { at: attempt, type: 'timeout.startToClose' } : { at: all, type: 'timeout.scheduleToClose' };
+  const waits = Number.isFinite(times.scheduleToStartMs) && pickedUp === null;
+  const attempt = waits ? since + times.scheduleToStartMs : (pickedUp ?? since) + times.startToCloseMs;
+  if (attempt > all) return { at: all, type: 'timeout.scheduleToClose' };
+  return { at: attempt, type: waits ? 'timeout.scheduleToStart' : 'timeout.startToClose' };
 }
 
 function compositeTimer(program: Program, state: RunState, step: ActiveComposite): Timer | null {
@@ -89,6 +112,7 @@ const OUT_OF_TIME = { type: 'timeout.block', message: '' };
 /** Undoing (SG5) and what lies past a pivot (SG6), unless it is caught there, have no time limit; nor has what is closing already. */
 function canTimeOut(program: Program, state: RunState, step: ActiveComposite): boolean {
   if (isCommitted(state, step.frame) && !isCaughtInside(program, state, step, OUT_OF_TIME)) return false;
+  if (step.map) return !step.map.halted;
   return step.frames.some((key) => {
     const frame = state.frames[key];
     return (
@@ -112,15 +136,15 @@ function undoTimer(program: Program, entry: LedgerEntry, stopped: boolean): Time
   const id = `undo:${placeKey(entry)}:${entry.attempt}`;
   if (entry.status === 'backoff' && !stopped)
     return { id: `retry:${id}`, at: entry.since, due: { kind: 'undoRetry', entry } };
-  const times = taskNode(program, entry.stepId).undo?.times;
-  if (entry.status !== 'running' || !times) return null;
-  const { at, type } = attemptDeadline(times, entry.since, entry.scheduledAt);
+  if (entry.status !== 'running') return null;
+  const { at, type } = attemptDeadline(undoNode(program, entry).times, entry);
+  if (at === Infinity) return null;
   return { id: `timeout:${id}`, at, due: { kind: 'undoTimeout', entry, type } };
 }
 
 /** AT4. */
-function runTimer(state: RunState): readonly Timer[] {
+function runTimer(state: RunState): Timer | null {
   const deadline = state.run?.deadline ?? null;
-  if (deadline === null || state.unwinding || state.frames[ROOT]?.closing) return [];
-  return [{ id: 'run', at: deadline, due: { kind: 'runTimeout' } }];
+  if (deadline === null || state.unwinding || state.frames[ROOT]?.closing) return null;
+  return { id: 'run', at: deadline, due: { kind: 'runTimeout' } };
 }

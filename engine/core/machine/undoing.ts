@@ -5,7 +5,7 @@ import { isUndone, leftOf, turnOf } from './compensate.ts';
 import type { Decision } from './decision.ts';
 import { needsUndo, placeOf } from './endings.ts';
 import { ownerOf } from './frames.ts';
-import { compositeNode, type Program, taskNode } from './program.ts';
+import { compositeNode, effectNode, type Program } from './program.ts';
 import { type ActiveTask, type Frame, parentOf, type RunState, type UndoPolicy, unsettled } from './state.ts';
 
 /** SG2. */
@@ -79,5 +79,5 @@ export function allLeft(program: Program, state: RunState): readonly Place[] {
 
 function mayNeedUndo(program: Program, step: ActiveTask): boolean {
   const outcome = step.phase === 'running' ? strongest(step.outcome, 'unknown') : step.outcome;
-  return needsUndo(taskNode(program, step.id), outcome);
+  return needsUndo(effectNode(program, step.id), outcome);
 }

@@ -6,8 +6,13 @@ import { type StepNode, stepNode } from '../machine/program.ts';
 import { type Frame, placeKey } from '../machine/state.ts';
 import type { Entering } from './entering.ts';
 import { enterChoice } from './choice.ts';
+import { enterChild } from './child.ts';
 import { enterComposite } from './composite.ts';
+import { enterContinue } from './continue.ts';
+import { enterEmit } from './emit.ts';
 import { enterFail } from './fail.ts';
+import { enterMap } from './map.ts';
+import { enterReceive } from './receive.ts';
 import { enterSet } from './set.ts';
 import { enterSucceed } from './succeed.ts';
 import { enterTask } from './task.ts';
@@ -19,9 +24,10 @@ const MAX_EVENTS = 100_000;
 
 /** A step begins. What it cannot evaluate fails it, where its own `catch` can answer. */
 export async function enterStep(decision: Decision, frame: Frame, id: string): Promise<void> {
-  const visit = (decision.state.visits[id] ?? 0) + 1;
+  const path = `${frame.prefix}${id}`;
+  const visit = (decision.state.visits[path] ?? 0) + 1;
   const node = stepNode(decision.program, id);
-  const at: Entering = { decision, frame: frame.key, path: id, visit, id };
+  const at: Entering = { decision, frame: frame.key, path, visit, id };
   const problem = limitOf(decision, id, visit) ?? (await enter(at, node));
   if (problem) await failEntering(at, node, problem);
 }
@@ -43,8 +49,18 @@ function enter(at: Entering, node: StepNode): Promise<Failure | null> {
       return enterTask(at, node);
     case 'choice':
       return enterChoice(at, node);
+    case 'emit':
+      return enterEmit(at, node);
+    case 'child':
+      return enterChild(at, node);
     case 'wait':
       return enterWait(at, node);
+    case 'receive':
+      return enterReceive(at, node);
+    case 'map':
+      return enterMap(at, node);
+    case 'continueAsNew':
+      return enterContinue(at, node);
     case 'set':
       return enterSet(at, node);
     case 'fail':

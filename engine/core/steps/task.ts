@@ -1,14 +1,35 @@
+import type { StepDetail } from '../event.ts';
 import type { Failure } from '../failure.ts';
+import type { Json } from '../json.ts';
 import { stepScope } from '../machine/decision.ts';
-import type { TaskNode } from '../machine/program.ts';
+import type { EffectNode, TaskNode } from '../machine/program.ts';
 import { stepKey } from '../machine/random.ts';
 import { beginning, type Entering } from './entering.ts';
 
-export async function enterTask(at: Entering, node: TaskNode): Promise<Failure | null> {
-  const key = stepKey(at.decision.state.run?.key ?? '', at.path, at.visit); // AT3
+export function enterTask(at: Entering, node: TaskNode): Promise<Failure | null> {
+  return beginEffect(at, node, (given) => ({ kind: 'task', activity: node.activity, ...given }));
+}
+
+interface Given {
+  readonly with: Json;
+  readonly key: string;
+  readonly readOnly: boolean;
+}
+
+/** AT3, AT5: the first attempt is durable with this event, before anything is done. */
+export async function beginEffect(
+  at: Entering,
+  node: EffectNode,
+  detail: (given: Given) => StepDetail,
+): Promise<Failure | null> {
+  const key = keyOf(at);
   const input = await at.decision.evaluate(node.with, at.frame, stepScope(key));
   if (!input.ok) return input.error;
-  const detail = { kind: 'task', activity: node.activity, with: input.value, key, readOnly: node.readOnly } as const;
-  at.decision.emit({ type: 'StepStarted', ...beginning(at), stepType: 'task', detail });
+  const given = { with: input.value, key, readOnly: node.readOnly };
+  at.decision.emit({ type: 'StepStarted', ...beginning(at), stepType: node.type, detail: detail(given) });
   return null;
+}
+
+export function keyOf({ decision, path, visit }: Entering): string {
+  return stepKey(decision.state.run ?? { key: '', generation: 0 }, path, visit);
 }

@@ -17,7 +17,7 @@ export async function enterWait(at: Entering, node: WaitNode): Promise<Failure |
 /** The last moment a date can name. */
 const END_OF_TIME = 8.64e15;
 
-function later(from: number, value: Json): number | null {
+export function later(from: number, value: Json): number | null {
   const ms = typeof value === 'string' ? parseDuration(value) : null;
   return ms === null || from + ms > END_OF_TIME ? null : from + ms;
 }
@@ -27,7 +27,7 @@ function moment(value: Json): number | null {
   return Number.isNaN(ms) ? null : ms;
 }
 
-function notATime(id: string, kind: 'for' | 'until', value: Json): Failure {
+export function notATime(id: string, kind: 'for' | 'until', value: Json): Failure {
   const wanted = kind === 'for' ? 'a duration such as 30s' : 'an ISO 8601 time';
   return {
     type: 'expression.type',

@@ -1,0 +1,67 @@
+/**
+ * A state while it is being folded. It belongs to one decision or one fold, which changes it in place: to copy the blocks of a
+ * fan-out of a hundred for each of its events would make it quadratic. Frames, steps and entries in it are replaced, never changed.
+ */
+import type { FrameKey, Place } from '../event.ts';
+import { type ActiveStep, type Frame, type PlaceKey, placeKey, type RunState } from './state.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export interface Draft extends Omit<Mutable<RunState>, 'frames' | 'active' | 'visits'> {
+  readonly frames: Record<FrameKey, Frame>;
+  readonly active: Record<PlaceKey, ActiveStep>;
+  readonly visits: Record<string, number>;
+  /** What changed, and so may have something to do now: `advance` looks at nothing else. In the order they changed. */
+  readonly touched: { readonly frames: Set<FrameKey>; readonly steps: Set<PlaceKey> };
+}
+
+export function thaw(state: RunState): Draft {
+  return {
+    ...state,
+    frames: { ...state.frames },
+    active: { ...state.active },
+    visits: { ...state.visits },
+    touched: { frames: new Set(), steps: new Set() },
+  };
+}
+
+/** The draft must not be used any more. */
+export function freeze(draft: Draft): RunState {
+  const { touched: _, ...state } = draft;
+  return state;
+}
+
+export function setFrame(draft: Draft, frame: Frame): void {
+  draft.frames[frame.key] = frame;
+  draft.touched.frames.add(frame.key);
+  if (frame.owner !== null) draft.touched.steps.add(frame.owner);
+}
+
+export function dropFrame(draft: Draft, key: FrameKey): void {
+  delete draft.frames[key];
+}
+
+export function setActive(draft: Draft, step: ActiveStep): void {
+  const key = placeKey(step);
+  draft.active[key] = step;
+  draft.touched.steps.add(key);
+}
+
+export function dropActive(draft: Draft, place: Place): void {
+  delete draft.active[placeKey(place)];
+}
+
+/** After a pause anything may have something to do. */
+export function touchAll({ frames, active, touched }: Draft): void {
+  for (const key of Object.keys(frames)) touched.frames.add(key);
+  for (const key of Object.keys(active)) touched.steps.add(key);
+}
+
+/** Forgets all that was going on; the run's own block stays for those who ask what it came to. */
+export function clearWork(draft: Draft, root: Frame | undefined): void {
+  for (const key of Object.keys(draft.frames)) delete draft.frames[key];
+  for (const key of Object.keys(draft.active)) delete draft.active[key];
+  if (root) setFrame(draft, { ...root, phase: { kind: 'completed', output: root.last }, closing: null, ledger: [] });
+  draft.signals = [];
+  draft.stuck = 0;
+}

@@ -1,0 +1,141 @@
+/** LI4 and versions, as `decide` sees them: reset, branch, migrate. */
+import type { BranchCommand, ResetCommand } from '../command.ts';
+import type { CarriedEntry, FrameKey, Place, Recorded, StepStarted } from '../event.ts';
+import { strongest } from '../failure.ts';
+import type { Decision } from './decision.ts';
+import { ledgerRecord, needsUndo } from './endings.ts';
+import { ROOT } from './frames.ts';
+import { effectNode, type Program } from './program.ts';
+import { stepKey } from './random.ts';
+import type { Refusal } from './refusal.ts';
+import { firstValues } from './start.ts';
+import { close } from './run-end.ts';
+import { type ActiveStep, type ActiveTask, type Frame, placeKey, type RunState } from './state.ts';
+
+/** Ends this run; the host starts the next with the prefix, and tells when it is there. */
+export async function reset(decision: Decision, { to, runId, beyond }: ResetCommand): Promise<Refusal | null> {
+  const { state } = decision;
+  if (to < 1 || to >= state.seq)
+    return { code: 'invalid', reason: `The run has ${state.seq} events: reset it to one from 1 to ${state.seq - 1}.` };
+  if (beyond[0]?.seq !== to + 1 || beyond.at(-1)?.seq !== state.seq)
+    return { code: 'stale', reason: 'The run went on meanwhile: reset it again.' };
+  const undone = beyond.find((event) => event.type === 'UndoCompleted');
+  if (undone)
+    return { code: 'invalid', reason: `${undone.path} was undone after event ${to}, which cannot be taken back.` };
+  const entries = [...recorded(decision, beyond), ...(await stillOpen(decision, beyond))];
+  const error = { type: 'cancelled', message: `The run was reset to event ${to} as ${runId}.` };
+  close(decision, { status: 'terminated', output: null, error, left: [] }, { kind: 'reset', runId, to, entries });
+  return null;
+}
+
+type Begun = ReadonlyMap<string, Recorded<StepStarted>>;
+
+function begunIn(events: readonly Recorded[]): Begun {
+  return new Map(events.flatMap((event) => (event.type === 'StepStarted' ? [[placeKey(event), event] as const] : [])));
+}
+
+function recorded({ state, program }: Decision, beyond: readonly Recorded[]): readonly CarriedEntry[] {
+  const begun = begunIn(beyond);
+  return beyond.flatMap((event): readonly CarriedEntry[] => {
+    if (!('entry' in event) || event.entry === null || !('path' in event)) return [];
+    const { path, visit, entry: record } = event;
+    const start = begun.get(placeKey(event));
+    const stepId = start?.id ?? idIn(path);
+    const frames = start ? framesAround(begun, start.frame) : [ROOT];
+    if (!program.steps.has(stepId)) return []; // of a definition it has migrated from
+    return [{ path, visit, stepId, frames, key: undoKey(state, path, visit), record }];
+  });
+}
+
+/** `items[3].ship` → `ship`. */
+function idIn(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+function undoKey(state: Pick<RunState, 'run'>, path: string, visit: number): string {
+  return `${stepKey(state.run ?? { key: '', generation: 0 }, path, visit)}:undo`;
+}
+
+/** What is under way may still take effect. */
+async function stillOpen(decision: Decision, beyond: readonly Recorded[]): Promise<readonly CarriedEntry[]> {
+  const begun = begunIn(beyond);
+  const entries: CarriedEntry[] = [];
+  for (const step of Object.values(decision.state.active)) {
+    if (step.kind !== 'task' || !begun.has(placeKey(step)) || !mayNeedUndo(decision.program, step)) continue;
+    const record = await ledgerRecord(decision, step, 'unknown', null);
+    const { path, visit, id: stepId, key } = step;
+    const frames = framesAround(begun, step.frame);
+    if (record) entries.push({ path, visit, stepId, frames, key: `${key}:undo`, record });
+  }
+  return entries;
+}
+
+function mayNeedUndo(program: Program, step: ActiveTask): boolean {
+  return needsUndo(effectNode(program, step.id), strongest(step.outcome, 'unknown'));
+}
+
+/** Innermost first, up to one whose owner began before the point. */
+function framesAround(begun: Begun, frame: FrameKey): readonly FrameKey[] {
+  const owner = begun.get(frame.slice(0, frame.lastIndexOf('/')));
+  return owner ? [frame, ...framesAround(begun, owner.frame)] : [frame];
+}
+
+export function branch(decision: Decision, command: BranchCommand): Refusal | null {
+  const { kind, from, runId, runKey, entries, mocks } = command;
+  const { state } = decision;
+  if (state.run?.id === runId) return { code: 'alreadyStarted', reason: `Run ${runId} was started already.` };
+  const shift = decision.at - decision.before;
+  decision.emit({ type: 'RunBranched', kind, from, runId, runKey, shift, entries, mocks });
+  return null;
+}
+
+/** Active steps keep path, type and what is around them, and variables stay: only then does what is remembered still mean something. */
+export async function migrate(decision: Decision, target: Program | undefined): Promise<Refusal | null> {
+  const { state, program } = decision;
+  if (!target) return { code: 'invalid', reason: 'Which definition to migrate to was not said.' };
+  if (target.hash === program.hash) return { code: 'invalid', reason: 'The run is of that version already.' };
+  const problem = firstProblem(program, target, state);
+  if (problem) return { code: 'invalid', reason: problem };
+  const known = new Set(program.variables.map(([name]) => name));
+  const added = target.variables.filter(([name]) => !known.has(name));
+  const { input = null, config = {} } = state.run ?? {};
+  const first = await firstValues(added, { input, config }, decision.entropy());
+  if ('code' in first) return first;
+  decision.emit({ type: 'DefinitionMigrated', from: program.hash, hash: target.hash, assigned: first.values });
+  decision.program = target;
+  return null;
+}
+
+function firstProblem(program: Program, target: Program, state: Pick<RunState, 'active' | 'frames'>): string | null {
+  for (const step of Object.values(state.active)) {
+    const problem = stepProblem(program, target, step);
+    if (problem) return problem;
+  }
+  for (const frame of Object.values(state.frames)) {
+    const problem = frameProblem(target, frame);
+    if (problem) return problem;
+  }
+  return variablesProblem(program, target);
+}
+
+function stepProblem(program: Program, target: Program, { path, id }: ActiveStep & Place): string | null {
+  const before = program.steps.get(id);
+  const after = target.steps.get(id);
+  if (!after) return `${path} is under way, and the new version has no step ${id}.`;
+  if (after.type !== before?.type) return `${path} is under way, and in the new version ${id} is a ${after.type}.`;
+  if (after.block !== before.block) return `${path} is under way, and in the new version ${id} is in another block.`;
+  return null;
+}
+
+function frameProblem(target: Program, { block, phase }: Frame): string | null {
+  if (!target.blocks.has(block)) return `The new version has no block ${block}, which is under way.`;
+  if (phase.kind === 'enter' && target.steps.get(phase.step)?.block !== block)
+    return `${phase.step} is next, and the new version has no such step there.`;
+  return null;
+}
+
+function variablesProblem(program: Program, target: Program): string | null {
+  const declared = new Set(target.variables.map(([name]) => name));
+  const gone = program.variables.find(([name]) => !declared.has(name));
+  return gone === undefined ? null : `The new version does not declare the variable ${gone[0]}.`;
+}
