@@ -1,55 +1,58 @@
 import { compile } from '../../core/compile/index.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { BRANCHES, STEPS } from '../workload.ts';
 
 export interface Compiled {
   readonly definition: JsonObject;
   readonly hash: string;
 }
 
-export const STEPS = 10;
-export const BRANCHES = 100;
-
 const nothing = { type: 'task', activity: 'nothing', readOnly: true };
+/** Lost attempts are made again at once. */
+const again = { ...nothing, retry: [{ maxAttempts: 1_000, initialInterval: '1ms', backoffCoefficient: 1 }] };
 
 /** W1: steps that do nothing, one after the other. */
-export const chain = (steps: number = STEPS): Compiled =>
-  compiled('chain', {
-    start: 's1',
-    steps: Object.fromEntries(
-      Array.from({ length: steps }, (_, i) => [
-        `s${i + 1}`,
-        { ...nothing, ...(i + 1 < steps && { next: `s${i + 2}` }) },
-      ]),
-    ),
-  });
+export const chain = (): Compiled => compiled('chain', inARow(nothing));
+
+/** W4: the same, of runs that carry on after a crash. */
+export const recoverable = (): Compiled => compiled('recoverable', inARow(again));
 
 /** W2: as many at once, and their join. */
-export const fanOut = (branches: number = BRANCHES): Compiled =>
+export const fanOut = (): Compiled =>
   compiled('fan-out', {
     start: 'all',
     steps: {
       all: {
         type: 'parallel',
         branches: Object.fromEntries(
-          Array.from({ length: branches }, (_, i) => [`b${i}`, { start: `t${i}`, steps: { [`t${i}`]: nothing } }]),
+          Array.from({ length: BRANCHES }, (_, i) => [`b${i}`, { start: `t${i}`, steps: { [`t${i}`]: nothing } }]),
         ),
       },
     },
   });
 
 /** W3: one timer that does not strike while anybody looks. */
-export const sleep = (duration: string = 'P1D'): Compiled =>
-  compiled('sleep', { start: 'wait', steps: { wait: { type: 'wait', for: duration } } });
+export const sleep = (): Compiled => compiled('sleep', { start: 'wait', steps: { wait: { type: 'wait', for: '1d' } } });
 
-/** W5: a history as long as wanted, with a state that stays small: one step entered again and again. */
+/** W5: a history as long as wanted, of a state that stays small: one step entered again and again. */
 export const loop = (): Compiled =>
   compiled('loop', {
     start: 'work',
     steps: {
-      work: { ...nothing, next: 'again' },
-      again: { type: 'choice', branches: [{ when: '{% true %}', next: 'work' }] },
+      work: { ...again, next: 'more' },
+      more: { type: 'choice', branches: [{ when: '{% true %}', next: 'work' }] },
     },
   });
+
+/** Fills a database: over with its first append. */
+export const brief = (): Compiled => compiled('brief', { start: 'done', steps: { done: { type: 'succeed' } } });
+
+const inARow = (step: JsonObject): JsonObject => ({
+  start: 's1',
+  steps: Object.fromEntries(
+    Array.from({ length: STEPS }, (_, i) => [`s${i + 1}`, { ...step, ...(i + 1 < STEPS && { next: `s${i + 2}` }) }]),
+  ),
+});
 
 function compiled(name: string, body: JsonObject): Compiled {
   const result = compile({ format: 'sagaloom/v1', name, ...body }, { activities: ['nothing'] });

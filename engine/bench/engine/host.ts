@@ -2,7 +2,7 @@ import { type NodeEngine, openEngine } from '../../node/index.ts';
 import type { Activities } from '../../runtime/index.ts';
 import { attemptTraceparent } from '../../telemetry/index.ts';
 
-export const instant: Activities = { perform: async () => ({ kind: 'completed', output: null }) };
+const instant: Activities = { perform: async () => ({ kind: 'completed', output: null }) };
 
 /** All projections on, as `openHostEngine` has them (its test says whether it is still so); an activity takes no time. */
 export function openBenchEngine(database: string, activities: Activities = instant): Promise<NodeEngine> {

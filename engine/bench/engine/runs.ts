@@ -12,3 +12,17 @@ export async function completeRun(engine: NodeEngine, compiled: Compiled): Promi
   const end = await engine.settled(await startRun(engine, compiled));
   if (end?.status !== 'completed') throw new Error(`the run ended ${end?.status ?? 'never'}`);
 }
+
+const IN_FLIGHT = 256;
+
+/** So many, many at a time. */
+export async function startMany(count: number, start: () => Promise<unknown>): Promise<void> {
+  let begun = 0;
+  const lane = async (): Promise<void> => {
+    while (begun < count) {
+      begun += 1;
+      await start();
+    }
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
+}

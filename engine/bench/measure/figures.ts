@@ -1,0 +1,2 @@
+/** What one measurement gave, by metric: `stepsPerSecond`, `p50Ms`, `rssMb` and the like. */
+export type Figures = Readonly<Record<string, number>>;
