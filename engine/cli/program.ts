@@ -3,6 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { type ExitCode, failed, SUCCESS, WRONG_INPUT } from './codes.ts';
 import { fail } from './terminal.ts';
 import { addCompletionsVerb } from './completions/verb.ts';
+import { addBenchVerb } from './verbs-bench.ts';
 import { addCommandVerbs } from './verbs-command.ts';
 import { addDefinitionVerbs } from './verbs-definition.ts';
 import { addReadVerbs } from './verbs-read.ts';
@@ -42,6 +43,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
   addRunVerbs(program);
   addReadVerbs(program);
   addCommandVerbs(program);
+  addBenchVerb(program);
   addCompletionsVerb(program, root);
   return root;
 }
