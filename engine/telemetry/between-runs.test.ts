@@ -112,7 +112,7 @@ test('[T2] items of a map hang under the map, as branches under their parallel',
     recorded([
       [0, runStarted()],
       [0, started('items', '', { kind: 'map', items: [1, 2], deadline: null }, 'map')],
-      [1, { ...started('ship', 'items#1/1', http('ship')), ...place('items[1].ship') } as RunEvent],
+      [1, { ...started('ship', 'items#1/1', http('ship')), ...place('items[1].ship') }],
     ]),
   );
   expect(named(spans, 'items')?.attributes[attr.items]).toBe(2);
@@ -201,7 +201,7 @@ test('pause, resume, migrate and update are events of the run; nothing is undone
     { type: 'DefinitionMigrated', from: 'f', hash: 'g' },
     { type: 'UpdateApplied', name: 'address', id: null, input: 'payload', assigned: {}, result: null },
   ];
-  const spans = readTrace(recorded([...before, ...rest].map((event) => [10, event as RunEvent])));
+  const spans = readTrace(recorded([...before, ...rest].map((event) => [10, event])));
   expect(named(spans, 'undo reserve attempt')?.startMs).toBe(before.at(-1)!.at + 10);
   expect(named(spans, 'order')).toMatchObject({ attributes: { [attr.hash]: 'g' } });
   expect(eventsOf(named(spans, 'order'))).toEqual([

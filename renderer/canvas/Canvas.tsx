@@ -47,6 +47,8 @@ export interface CanvasProps {
   /** Shows what became of each step in a run. */
   readonly overlay?: RunOverlay | null;
   readonly readOnly?: boolean;
+  /** Shows another run: the child of one that is shown. */
+  readonly onOpenRun?: (runId: string) => void;
 }
 
 const nodeTypes = { step: StepNode, frame: GroupNode, lane: LaneNode, undo: UndoNode, start: StartNode };
@@ -54,8 +56,10 @@ const edgeTypes = { flow: FlowEdge };
 const emptyScene: Scene = { nodes: [], edges: [], size: { width: 0, height: 0 } };
 const addToSelection = ['Shift', 'Control', 'Meta'];
 
+const noRun = (): void => undefined;
+
 /** The drawing of a document, and the hand that draws. */
-export function Canvas({ documentId, overlay = null, readOnly = false }: CanvasProps) {
+export function Canvas({ documentId, overlay = null, readOnly = false, onOpenRun = noRun }: CanvasProps) {
   useEffect(() => setReadOnly(documentId, readOnly), [documentId, readOnly]);
   useEffect(() => {
     setRunOverlay(documentId, overlay);
@@ -63,7 +67,7 @@ export function Canvas({ documentId, overlay = null, readOnly = false }: CanvasP
   }, [documentId, overlay]);
   return (
     <ReactFlowProvider>
-      <Drawing documentId={documentId} overlay={overlay} readOnly={readOnly} />
+      <Drawing documentId={documentId} overlay={overlay} readOnly={readOnly} onOpenRun={onOpenRun} />
     </ReactFlowProvider>
   );
 }
@@ -77,7 +81,7 @@ function useScene(documentId: string, overlay: RunOverlay | null): Scene | null 
   return useMemo(() => (laid ? sceneOf({ ...laid, overlay, problems, t }) : null), [laid, overlay, problems, t]);
 }
 
-function Drawing({ documentId, overlay, readOnly }: Required<CanvasProps>) {
+function Drawing({ documentId, overlay, readOnly, onOpenRun }: Required<CanvasProps>) {
   const t = useT();
   const wrapper = useRef<HTMLDivElement>(null);
   const scene = useScene(documentId, overlay);
@@ -87,7 +91,7 @@ function Drawing({ documentId, overlay, readOnly }: Required<CanvasProps>) {
   );
   const elements = useElements(documentId, shown, selection, readOnly);
   const view = useView(documentId, scene, wrapper);
-  const [hot, hotState] = useHotState(documentId, readOnly);
+  const [hot, hotState] = useHotState(documentId, readOnly, onOpenRun);
   const connecting = useConnecting(documentId, hotState.openAdd);
   const dragging = useNodeDrag(documentId, shown, hotState.setTarget);
   const dropping = useItemDrop(documentId, shown, hotState.setTarget, readOnly);

@@ -4,12 +4,14 @@ import {
   Copy,
   CopyPlus,
   FlagTriangleRight,
+  FoldVertical,
   ListChecks,
   PanelRight,
   PencilLine,
   Plus,
   Trash2,
   Undo2,
+  UnfoldVertical,
   Unlink,
   WandSparkles,
 } from 'lucide-react';
@@ -20,6 +22,8 @@ import {
   editDocument,
   findDocument,
   findStep,
+  isComposite,
+  isEffectful,
   outlineOf,
   parseClip,
   reveal,
@@ -28,6 +32,7 @@ import {
 import { type Translate, useT } from '../locales/index.ts';
 import { cx, Menu, type MenuEntry, toast } from '../ui/index.ts';
 import { originAfter } from './actions/add.ts';
+import { collapse } from './actions/collapse.ts';
 import { disconnectSteps, duplicate, paste, remove, selectAll, startWith, tidy } from './actions/edit.ts';
 import { originOf } from './scene/ids.ts';
 import { hasUndo } from './scene/measure.ts';
@@ -123,7 +128,17 @@ function stepEntries(props: Props, t: Translate): readonly MenuEntry[] {
       disabled: isStart,
       onAction: () => startWith(documentId, entry.id),
     },
-    ...(entry.type === 'task' && !hasUndo(entry)
+    ...(isComposite(entry.type)
+      ? [
+          {
+            id: 'collapse',
+            label: t(entry.collapsed ? 'canvas.group.expand' : 'canvas.group.collapse'),
+            icon: entry.collapsed ? UnfoldVertical : FoldVertical,
+            onAction: () => collapse(documentId, entry.id, !entry.collapsed),
+          },
+        ]
+      : []),
+    ...(isEffectful(entry.type) && !hasUndo(entry)
       ? [{ id: 'undo', label: t('canvas.menu.addUndo'), icon: Undo2, onAction: () => addUndo(documentId, entry.id) }]
       : []),
     separator('one'),

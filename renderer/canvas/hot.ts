@@ -16,6 +16,10 @@ export interface Hot {
   readonly addAt: (target: AddTarget, at: { readonly x: number; readonly y: number }) => void;
   /** Opens the undo of a step in the inspector. */
   readonly openUndo: (step: string) => void;
+  /** Shows the run of a child. */
+  readonly openRun: (runId: string) => void;
+  /** Draws a group without what it holds, or with it again. */
+  readonly collapse: (step: string, collapsed: boolean) => void;
 }
 
 export type AddTarget =
@@ -31,6 +35,8 @@ const idle: Hot = {
   rename: () => undefined,
   addAt: () => undefined,
   openUndo: () => undefined,
+  collapse: () => undefined,
+  openRun: () => undefined,
 };
 
 export const HotContext = createContext<Hot>(idle);

@@ -1,6 +1,7 @@
 import { matchesType, type RunView, type StepView } from '@sagaloom/engine/core';
 import {
   type Draft,
+  enclosingBlocks,
   type Outline,
   outlineOf,
   type Port,
@@ -9,6 +10,7 @@ import {
   targetOf,
   withInner,
 } from '../document/index.ts';
+import type { MapProgress } from './map-progress.ts';
 import { edgeId, startEdgeId } from './scene/ids.ts';
 
 export type StepState =
@@ -33,6 +35,10 @@ export interface StepOverlay {
   readonly undoOrder: number | null;
   readonly undo: StepView['undo'];
   readonly errorType: string | null;
+  /** Of a `map`: how far it is. */
+  readonly items: MapProgress | null;
+  /** The run that a `child` started. */
+  readonly child: string | null;
 }
 
 /** A run as the canvas shows it: what became of each step, and which connections the flow took. */
@@ -45,13 +51,13 @@ export interface RunOverlay {
   readonly failed: string | null;
 }
 
-/** Of a step that came several times, the latest visit is shown. */
-export function overlayOf(view: RunView, document: Draft): RunOverlay {
+/** Of a step that came several times, the latest visit is shown; in a map, of all items the one that says most. */
+export function overlayOf(view: RunView, document: Draft, items: ReadonlyMap<string, MapProgress> = none): RunOverlay {
   const outline = outlineOf(document);
   const visits = visitsOf(view);
-  const latest = new Map([...visits].flatMap(([id, list]) => list.slice(-1).map((visit) => [id, visit] as const)));
+  const latest = new Map([...visits].map(([id, list]) => [id, telling(list, isInMap(outline, id), view)] as const));
   const steps: Record<string, StepOverlay> = Object.fromEntries(
-    [...outline.steps.keys()].map((id) => [id, stepOverlay(latest.get(id), view)]),
+    [...outline.steps.keys()].map((id) => [id, stepOverlay(latest.get(id), view, items)]),
   );
   for (const entry of outline.steps.values()) markUndoneSaga(entry, outline, steps);
   const wayBack = [...latest.values()]
@@ -76,10 +82,10 @@ function markUndoneSaga(entry: StepEntry, outline: Outline, steps: Record<string
   if (isUndone) steps[entry.id] = { ...saga, state: 'undone' };
 }
 
-type Visits = ReadonlyMap<string, readonly StepView[]>;
+type Visits = ReadonlyMap<string, readonly [StepView, ...StepView[]]>;
 
 function visitsOf(view: RunView): Visits {
-  const visits = new Map<string, StepView[]>();
+  const visits = new Map<string, [StepView, ...StepView[]]>();
   for (const step of view.steps) {
     const list = visits.get(step.id);
     if (list) list.push(step);
@@ -88,9 +94,33 @@ function visitsOf(view: RunView): Visits {
   return visits;
 }
 
-const nothing: StepOverlay = { state: 'notReached', attempts: 0, undoOrder: null, undo: 'none', errorType: null };
+const none: ReadonlyMap<string, MapProgress> = new Map();
 
-function stepOverlay(step: StepView | undefined, view: RunView): StepOverlay {
+function isInMap(outline: Outline, id: string): boolean {
+  return enclosingBlocks(outline, id).some(({ owner }) => owner !== null && outline.steps.get(owner)?.type === 'map');
+}
+
+/** What a person has to know first. */
+const rank: readonly StepState[] = ['stuck', 'undoing', 'retrying', 'running', 'waiting'];
+
+function telling(visits: readonly [StepView, ...StepView[]], inMap: boolean, view: RunView): StepView {
+  const last = visits.at(-1) ?? visits[0];
+  if (!inMap || visits.length === 1) return last;
+  const states = new Map(visits.map((visit) => [stateOf(visit, view), visit] as const));
+  return rank.map((state) => states.get(state)).find((visit) => visit !== undefined) ?? last;
+}
+
+const nothing: StepOverlay = {
+  state: 'notReached',
+  attempts: 0,
+  undoOrder: null,
+  undo: 'none',
+  errorType: null,
+  items: null,
+  child: null,
+};
+
+function stepOverlay(step: StepView | undefined, view: RunView, items: ReadonlyMap<string, MapProgress>): StepOverlay {
   if (!step) return nothing;
   const state = stateOf(step, view);
   const attempts = state === 'undoing' ? step.undoAttempts : step.attempts;
@@ -100,6 +130,8 @@ function stepOverlay(step: StepView | undefined, view: RunView): StepOverlay {
     undoOrder: step.undoOrder,
     undo: step.undo,
     errorType: (step.undoError ?? step.error)?.type ?? null,
+    items: items.get(`${step.path}#${step.visit}`) ?? null,
+    child: step.child,
   };
 }
 
@@ -141,8 +173,12 @@ function portsTaken(entry: StepEntry, visit: StepView): readonly Port[] {
   if (entry.type === 'choice')
     return visit.branch === null ? [] : [visit.branch === -1 ? 'otherwise' : `branch:${visit.branch}`];
   if (visit.status === 'completed' || visit.status === 'skipped') return ['next'];
-  return visit.status === 'caught' ? catchTaken(entry, visit) : [];
+  if (visit.status !== 'caught') return [];
+  const isTimeout = entry.type === 'receive' && visit.error?.type === 'timeout.signal' && timeoutIsDrawn(entry);
+  return isTimeout ? ['timeout'] : catchTaken(entry, visit);
 }
+
+const timeoutIsDrawn = ({ step }: StepEntry): boolean => targetOf(step, 'timeout') !== null;
 
 /** The first clause that matches the error: the one the core took. */
 function catchTaken(entry: StepEntry, { error }: StepView): readonly Port[] {

@@ -1,5 +1,6 @@
 import { type MouseEvent, useCallback, useMemo, useState } from 'react';
 import { type BlockKey, outlineOf, findDocument, reveal, select } from '../document/index.ts';
+import { collapse } from './actions/collapse.ts';
 import { renameLabel } from './actions/edit.ts';
 import type { AddTarget, Hot } from './hot.ts';
 import { originOf } from './scene/ids.ts';
@@ -44,7 +45,11 @@ export interface HotState {
 
 const noTarget: DropTarget = { block: null, edge: null, after: null };
 
-export function useHotState(documentId: string, readOnly: boolean): readonly [Hot, HotState] {
+export function useHotState(
+  documentId: string,
+  readOnly: boolean,
+  openRun: (runId: string) => void,
+): readonly [Hot, HotState] {
   const [target, setTargetState] = useState<DropTarget>(noTarget);
   const [renaming, setRenaming] = useState<string | null>(null);
   const [add, openAdd] = useState<OpenAdd | null>(null);
@@ -77,8 +82,12 @@ export function useHotState(documentId: string, readOnly: boolean): readonly [Ho
         if (!readOnly) openAdd({ target: to, at });
       },
       openUndo: (step) => reveal(documentId, step, '/compensate'),
+      collapse: (step, collapsed) => {
+        if (!readOnly) collapse(documentId, step, collapsed);
+      },
+      openRun,
     }),
-    [documentId, readOnly, renaming, target],
+    [documentId, readOnly, renaming, target, openRun],
   );
   const state = { setTarget, startRenaming: setRenaming, add, openAdd, menu, openMenu, closeMenu: () => setMenu(null) };
   return [hot, state];

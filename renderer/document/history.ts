@@ -16,7 +16,9 @@ export interface EditLabel {
     | 'start'
     | 'duplicate'
     | 'paste'
-    | 'tidy';
+    | 'tidy'
+    | 'collapse'
+    | 'expand';
   /** The step (or field) it was about, as people know it. */
   readonly name?: string;
   readonly count?: number;

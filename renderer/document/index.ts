@@ -13,13 +13,15 @@ export {
   type BlockEntry,
   type BlockKey,
   enclosingBlocks,
+  isHidden,
   type Outline,
   outlineOf,
   type StepEntry,
   withInner,
 } from './outline.ts';
 export { type Path, readAt, toPointer, writeAt } from './pointer.ts';
-export { isPort, type Port, portsOf, targetOf } from './ports.ts';
+export { hasBody, isComposite, isEffectful } from './kinds.ts';
+export { isAside, isPort, type Port, portsOf, targetOf } from './ports.ts';
 export {
   activateDocument,
   closeDocument,

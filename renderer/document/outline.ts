@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '@sagaloom/engine/core';
 import { type Draft, textAt } from './draft.ts';
+import { isComposite } from './kinds.ts';
 import type { Path } from './pointer.ts';
 
 /** `''` is the document's own block; else the step that owns it and the block's name: `pay/body`, `both/left`, `t/finally`. */
@@ -27,6 +28,8 @@ export interface StepEntry {
   readonly block: BlockKey;
   /** Blocks it holds, in order. */
   readonly blocks: readonly BlockKey[];
+  /** It holds blocks, and is drawn without them. */
+  readonly collapsed: boolean;
 }
 
 /** A document, read: every block and every step that is there, from outside in. */
@@ -42,7 +45,8 @@ export function outlineOf(document: Draft): Outline {
   if (seen) return seen;
   const blocks = new Map<BlockKey, BlockEntry>();
   const steps = new Map<string, StepEntry>();
-  readBlock({ key: '', owner: null, name: 'body', path: [], block: document }, blocks, steps);
+  const places = isObject(document.ui) && isObject(document.ui.steps) ? document.ui.steps : {};
+  readBlock({ key: '', owner: null, name: 'body', path: [], block: document }, blocks, { steps, places });
   const outline: Outline = { blocks, steps };
   known.set(document, outline);
   return outline;
@@ -50,19 +54,23 @@ export function outlineOf(document: Draft): Outline {
 
 type Found = Pick<BlockEntry, 'key' | 'owner' | 'name' | 'path' | 'block'>;
 
-type Steps = Map<string, StepEntry>;
+interface FoundSteps {
+  readonly steps: Map<string, StepEntry>;
+  /** What the drawing says of each. */
+  readonly places: JsonObject;
+}
 
 /** All steps of a block before those inside them: an id used twice is a problem to report, and the outer one is drawn. */
-function readBlock(found: Found, blocks: Map<BlockKey, BlockEntry>, steps: Steps): void {
+function readBlock(found: Found, blocks: Map<BlockKey, BlockEntry>, into: FoundSteps): void {
   const held = isObject(found.block.steps) ? Object.entries(found.block.steps) : [];
-  const fresh = held.flatMap(([id, step]) => (isObject(step) && !steps.has(id) ? [{ id, step }] : []));
+  const fresh = held.flatMap(([id, step]) => (isObject(step) && !into.steps.has(id) ? [{ id, step }] : []));
   blocks.set(found.key, { ...found, start: textAt(found.block, 'start'), stepIds: fresh.map(({ id }) => id) });
-  const inner = fresh.flatMap(({ id, step }) => readStep(id, step, found, steps));
-  for (const block of inner) readBlock(block, blocks, steps);
+  const inner = fresh.flatMap(({ id, step }) => readStep(id, step, found, into));
+  for (const block of inner) readBlock(block, blocks, into);
 }
 
 /** Gives back the blocks it holds. */
-function readStep(id: string, step: JsonObject, within: Found, steps: Steps): readonly Found[] {
+function readStep(id: string, step: JsonObject, within: Found, { steps, places }: FoundSteps): readonly Found[] {
   const path = [...within.path, 'steps', id];
   const inner = blocksIn(id, step, path);
   steps.set(id, {
@@ -73,6 +81,7 @@ function readStep(id: string, step: JsonObject, within: Found, steps: Steps): re
     path,
     block: within.key,
     blocks: inner.map(({ key }) => key),
+    collapsed: isComposite(step.type) && isObject(places[id]) && places[id].collapsed === true,
   });
   return inner;
 }
@@ -87,6 +96,7 @@ function blocksIn(id: string, step: JsonObject, path: Path): readonly Found[] {
   });
   switch (step.type) {
     case 'saga':
+    case 'map':
       return [found('body', step, [])];
     case 'try':
       return [
@@ -113,6 +123,15 @@ export function enclosingBlocks(outline: Outline, stepId: string): readonly Bloc
     key = block.owner === null ? undefined : outline.steps.get(block.owner)?.block;
   }
   return around;
+}
+
+/** A block around it is drawn closed. */
+export function isHidden(outline: Outline, stepId: string): boolean {
+  return enclosingBlocks(outline, stepId).some(({ owner }) => owner !== null && isCollapsed(outline, owner));
+}
+
+function isCollapsed({ steps }: Outline, stepId: string): boolean {
+  return steps.get(stepId)?.collapsed === true;
 }
 
 /** A step and all steps in its blocks. */

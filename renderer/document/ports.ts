@@ -2,10 +2,18 @@ import type { Json, JsonObject } from '@sagaloom/engine/core';
 import { type EditableObject, isEditableObject, isRecord } from './draft.ts';
 
 /** Where a connection leaves a step. One port leads to one step at most. */
-export type Port = 'next' | 'otherwise' | `branch:${number}` | `catch:${number}`;
+export type Port = 'next' | 'otherwise' | 'timeout' | `branch:${number}` | `catch:${number}`;
 
 export function isPort(text: string): text is Port {
-  return text === 'next' || text === 'otherwise' || /^(branch|catch):\d+$/.test(text);
+  return Object.hasOwn(ownKeys, text) || /^(branch|catch):\d+$/.test(text);
+}
+
+/** Ports that are a field of the step itself. */
+const ownKeys: Readonly<Record<string, string>> = { next: 'next', otherwise: 'otherwise', timeout: 'onTimeout' };
+
+/** Taken when something went wrong, or nothing came: drawn beside the way on. */
+export function isAside(port: Port): boolean {
+  return port === 'timeout' || port.startsWith('catch');
 }
 
 const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);
@@ -18,17 +26,25 @@ export function portsOf(step: JsonObject): readonly Port[] {
       return [...listOf(step.branches).map((_, index): Port => `branch:${index}`), 'otherwise'];
     case 'fail':
     case 'succeed':
+    case 'continueAsNew':
       return [];
     case 'wait':
     case 'set':
       return ['next'];
+    case 'receive': // without a time limit nothing leads out of it
+      return [
+        'next',
+        ...(step.timeout === undefined && step.onTimeout === undefined ? [] : ['timeout' as const]),
+        ...catches,
+      ];
     default:
       return ['next', ...catches];
   }
 }
 
 export function targetOf(step: JsonObject, port: Port): string | null {
-  const target = port === 'next' || port === 'otherwise' ? step[port] : clauseOf(step, port)?.next;
+  const own = ownKeys[port];
+  const target = own === undefined ? clauseOf(step, port)?.next : step[own];
   return typeof target === 'string' && target !== '' ? target : null;
 }
 
@@ -39,8 +55,9 @@ function clauseOf(step: JsonObject, port: Port): Record<string, unknown> | null 
 }
 
 export function setTarget(step: EditableObject, port: Port, target: string | null): void {
-  const holder = port === 'next' || port === 'otherwise' ? step : editableClause(step, port);
-  const key = port === 'otherwise' ? 'otherwise' : 'next';
+  const own = ownKeys[port];
+  const holder = own === undefined ? editableClause(step, port) : step;
+  const key = own ?? 'next';
   if (!holder) return;
   if (target === null) delete holder[key];
   else holder[key] = target;

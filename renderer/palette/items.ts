@@ -34,18 +34,23 @@ const item = (
 export const paletteItems: readonly PaletteItem[] = [
   item('http', 'work', 'http', 'request', () => ({ type: 'task', activity: 'http', with: { method: 'GET', url: '' } })),
   item('code', 'work', 'activity', 'task', () => ({ type: 'task', activity: '' })),
+  item('child', 'work', 'child', 'child', () => ({ type: 'child', workflow: '' })),
   item('log', 'work', 'log', 'log', () => ({ type: 'task', activity: 'log', with: { message: '' } })),
   item('choice', 'flow', 'choice', 'choice', () => ({ type: 'choice', branches: [{ when: '{% true %}' }] })),
   item('parallel', 'flow', 'parallel', 'parallel', () => ({
     type: 'parallel',
     branches: { left: { start: '', steps: {} }, right: { start: '', steps: {} } },
   })),
+  item('map', 'flow', 'map', 'each', () => ({ type: 'map', items: '{% input.items %}', start: '', steps: {} })),
   item('wait', 'flow', 'wait', 'wait', () => ({ type: 'wait', for: '10s' })),
+  item('receive', 'flow', 'receive', 'receive', () => ({ type: 'receive', signal: '' })),
+  item('emit', 'flow', 'emit', 'send', () => ({ type: 'emit', signal: '', to: '' })),
   item('set', 'flow', 'set', 'set', () => ({ type: 'set', assign: {} })),
   item('saga', 'saga', 'saga', 'saga', () => ({ type: 'saga', start: '', steps: {} })),
   item('try', 'saga', 'try', 'try', () => ({ type: 'try', start: '', steps: {} })),
   item('fail', 'saga', 'fail', 'fail', () => ({ type: 'fail', error: { type: 'failed' } })),
   item('succeed', 'saga', 'succeed', 'succeed', () => ({ type: 'succeed' })),
+  item('continueAsNew', 'saga', 'continueAsNew', 'again', () => ({ type: 'continueAsNew' })),
 ];
 
 export const itemById: ReadonlyMap<string, PaletteItem> = new Map(paletteItems.map((entry) => [entry.id, entry]));

@@ -1,12 +1,13 @@
 import type { Json, RunView, StepView } from '@sagaloom/engine/core';
-import { Braces } from 'lucide-react';
-import { outlineOf, useActiveDocument } from '../document/index.ts';
+import { Braces, ExternalLink } from 'lucide-react';
+import { isEffectful, outlineOf, useActiveDocument } from '../document/index.ts';
 import { useT } from '../locales/index.ts';
-import { EmptyState } from '../ui/index.ts';
+import { Button, EmptyState } from '../ui/index.ts';
 import { useAttachedRun } from './attached.ts';
 import { JsonView } from './JsonView.tsx';
 import { shownView } from './open-runs.ts';
 import { latestVisit } from './places.ts';
+import { showRun } from './show-run.ts';
 import { isOpen } from './status.ts';
 import css from './DataTab.module.css';
 
@@ -53,7 +54,30 @@ function RunData({ view }: { readonly view: RunView }) {
         ) : (
           <JsonView label={t('runs.data.output')} value={view.output} />
         ))}
+      {Object.keys(view.attributes).length > 0 && (
+        <JsonView label={t('runs.data.attributes')} value={view.attributes} />
+      )}
+      {view.signals.length > 0 && (
+        <JsonView
+          label={t('runs.data.signals')}
+          value={view.signals.map(({ name, key, payload }) => ({ name, ...(key === null ? {} : { key }), payload }))}
+        />
+      )}
+      {view.parent && <OtherRun label={t('runs.data.parent')} runId={view.parent.runId} />}
+      {view.from !== null && <OtherRun label={t('runs.data.from')} runId={view.from} />}
+      {view.next !== null && <OtherRun label={t('runs.data.next')} runId={view.next} />}
     </section>
+  );
+}
+
+function OtherRun({ label, runId }: { readonly label: string; readonly runId: string }) {
+  return (
+    <p className={css.other}>
+      <span className={css.note}>{label}</span>
+      <Button size="sm" icon={ExternalLink} onPress={() => void showRun(runId)}>
+        <code title={runId}>{runId}</code>
+      </Button>
+    </p>
   );
 }
 
@@ -65,7 +89,8 @@ function StepData({ step, label }: { readonly step: StepView; readonly label: st
         {label}
         {step.visit > 1 && <small>{t('runs.history.visit', { visit: step.visit })}</small>}
       </h2>
-      {step.type === 'task' && <JsonView label={t('runs.data.with')} value={step.with} />}
+      {isEffectful(step.type) && <JsonView label={t('runs.data.with')} value={step.with} />}
+      {step.child !== null && <OtherRun label={t('runs.data.child')} runId={step.child} />}
       {step.error && <JsonView label={t('runs.data.error')} value={plain(step.error)} tone="bad" />}
       {step.undoError && <JsonView label={t('runs.data.undoError')} value={plain(step.undoError)} tone="bad" />}
       {step.status === 'completed' ? (

@@ -1,11 +1,12 @@
 import type { RunView } from '@sagaloom/engine/core';
-import { ChevronsRight, CircleStop, StepBack, StepForward, X } from 'lucide-react';
+import { ChevronsRight, StepBack, StepForward, X } from 'lucide-react';
 import { Slider, SliderThumb, SliderTrack } from 'react-aria-components';
 import { useFormats } from '../locales/format.ts';
 import { useT } from '../locales/index.ts';
 import { Chip, IconButton } from '../ui/index.ts';
 import { closeRunBar } from './attached.ts';
-import { askToCancel, shortId } from './cancel.ts';
+import { RunActions } from './actions/RunActions.tsx';
+import { shortId } from './cancel.ts';
 import { lookAt, type OpenRun, shownView } from './open-runs.ts';
 import { isOpen } from './status.ts';
 import { StatusChip } from './StatusChip.tsx';
@@ -25,17 +26,10 @@ export function RunBar({ run, tab }: Props) {
     <section className={css.bar} aria-label={t('runs.bar.label')}>
       {view ? (
         <>
-          <StatusChip status={view.status} undo={view.undo} />
+          <StatusChip status={view.status} undo={view.undo} queued={view.queued} />
           <IdAndTime view={view} live={run.moment === null && isOpen(view.status)} />
           <Scrubber run={run} />
-          {run.head && isOpen(run.head.status) && (
-            <IconButton
-              label={t('runs.cancel.title')}
-              icon={CircleStop}
-              size="sm"
-              onPress={() => askToCancel(run.runId)}
-            />
-          )}
+          {run.head && <RunActions run={run} head={run.head} tab={tab} />}
         </>
       ) : (
         <Waiting run={run} />

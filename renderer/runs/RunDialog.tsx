@@ -4,11 +4,9 @@ import { useState } from 'react';
 import { useT } from '../locales/index.ts';
 import { showDock } from '../shell/layout.ts';
 import { explain } from '../shell/notices.ts';
-import { Button, Dialog, FieldMessage, Tab, TabList, TabPanel, Tabs } from '../ui/index.ts';
+import { Button, Dialog, FieldMessage } from '../ui/index.ts';
 import { checkInput, type Problems } from './form/check.ts';
-import { fieldOf } from './form/field.ts';
-import { JsonField } from './form/JsonField.tsx';
-import { GroupFields } from './form/SchemaForm.tsx';
+import { InputEditor } from './form/InputEditor.tsx';
 import { closeRunDialog, type RunQuestion, useRunDialog } from './run-dialog.ts';
 import { inputProblems, startRun } from './start.ts';
 import css from './RunDialog.module.css';
@@ -137,49 +135,4 @@ function useStart({ tab, workflow, text, schema, input: first }: Extract<RunQues
     }
   };
   return { input, change, problems, refusal, starting, start };
-}
-
-interface EditorProps {
-  readonly schema: Json | undefined;
-  readonly value: Json | undefined;
-  readonly problems: Problems;
-  readonly onChange: (value: Json | undefined) => void;
-  readonly onBroken: (broken: boolean) => void;
-}
-
-/** A form where the schema asks for fields; JSON beside it, or alone. */
-function InputEditor({ schema, value, problems, onChange, onBroken }: EditorProps) {
-  const t = useT();
-  const field = fieldOf(schema);
-  const asJson = (
-    <JsonField
-      label={t('runs.input.json')}
-      hint={schema === undefined ? t('runs.input.anything') : undefined}
-      error={
-        [...problems].map(([pointer, message]) => (pointer ? `${pointer}: ${message}` : message)).join(' · ') ||
-        undefined
-      }
-      rows={12}
-      value={value}
-      onChange={onChange}
-      onBroken={onBroken}
-    />
-  );
-  if (field.kind !== 'group') return asJson;
-  if (field.properties.length === 0) return <p className={css.lead}>{t('runs.input.none')}</p>;
-  return (
-    <Tabs defaultSelectedKey="form" onSelectionChange={() => onBroken(false)}>
-      <div className={css.tabs}>
-        <TabList aria-label={t('runs.input.how')}>
-          <Tab id="form">{t('runs.input.form')}</Tab>
-          <Tab id="json">{t('runs.input.json')}</Tab>
-        </TabList>
-      </div>
-      <TabPanel id="form">
-        <GroupFields properties={field.properties} pointer="" value={value} problems={problems} onChange={onChange} />
-        {problems.has('') && <FieldMessage message={problems.get('') ?? ''} />}
-      </TabPanel>
-      <TabPanel id="json">{asJson}</TabPanel>
-    </Tabs>
-  );
 }

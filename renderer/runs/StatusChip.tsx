@@ -1,5 +1,5 @@
 import type { RunStatus, UndoStatus } from '@sagaloom/engine/core';
-import { TriangleAlert, Undo2 } from 'lucide-react';
+import { Hourglass, TriangleAlert, Undo2 } from 'lucide-react';
 import { useT } from '../locales/index.ts';
 import { Chip } from '../ui/index.ts';
 import { statusLook } from './status.ts';
@@ -7,11 +7,20 @@ import { statusLook } from './status.ts';
 interface Props {
   readonly status: RunStatus;
   readonly undo: UndoStatus;
+  /** It waits for a slot of its concurrency key. */
+  readonly queued: boolean;
 }
 
 /** A run that is on its way back says so; it is still running. */
-export function StatusChip({ status, undo }: Props) {
+export function StatusChip({ status, undo, queued }: Props) {
   const t = useT();
+  if (queued && status === 'running') {
+    return (
+      <Chip tone="time" icon={Hourglass}>
+        {t('runs.status.queued')}
+      </Chip>
+    );
+  }
   if (status === 'running' && undo === 'running') {
     return (
       <Chip tone="undo" icon={Undo2}>

@@ -3,6 +3,7 @@ import { useT } from '../locales/index.ts';
 import { Timeline } from '../timeline/index.ts';
 import { EmptyState } from '../ui/index.ts';
 import { useAttachedRun } from './attached.ts';
+import { showRun } from './show-run.ts';
 
 export function TimelineTab() {
   const t = useT();
@@ -14,5 +15,5 @@ export function TimelineTab() {
       </EmptyState>
     );
   }
-  return <Timeline key={run.runId} runId={run.runId} />;
+  return <Timeline key={run.runId} runId={run.runId} onOpenRun={(runId) => void showRun(runId)} />;
 }

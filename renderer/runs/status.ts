@@ -1,5 +1,17 @@
 import type { RunStatus } from '@sagaloom/engine/core';
-import { Ban, Check, CirclePlay, Hand, type LucideIcon, Square, TimerOff, Undo2, X } from 'lucide-react';
+import {
+  Ban,
+  Check,
+  CirclePause,
+  CirclePlay,
+  Hand,
+  type LucideIcon,
+  RefreshCw,
+  Square,
+  TimerOff,
+  Undo2,
+  X,
+} from 'lucide-react';
 import type { MessageKey } from '../locales/index.ts';
 import type { Tone } from '../ui/index.ts';
 
@@ -12,6 +24,7 @@ interface StatusLook {
 /** Never colour alone: each status has its own glyph. */
 export const statusLook = {
   running: { icon: CirclePlay, tone: 'accent', label: 'runs.status.running' },
+  paused: { icon: CirclePause, tone: 'neutral', label: 'runs.status.paused' },
   suspended: { icon: Hand, tone: 'warn', label: 'runs.status.suspended' },
   completed: { icon: Check, tone: 'ok', label: 'runs.status.completed' },
   failed: { icon: X, tone: 'bad', label: 'runs.status.failed' },
@@ -19,10 +32,11 @@ export const statusLook = {
   cancelled: { icon: Ban, tone: 'neutral', label: 'runs.status.cancelled' },
   terminated: { icon: Square, tone: 'bad', label: 'runs.status.terminated' },
   timedOut: { icon: TimerOff, tone: 'time', label: 'runs.status.timedOut' },
+  continuedAsNew: { icon: RefreshCw, tone: 'flow', label: 'runs.status.continuedAsNew' },
 } as const satisfies Record<RunStatus, StatusLook>;
 
 export const runStatuses = Object.keys(statusLook) as readonly RunStatus[];
 
 export function isOpen(status: RunStatus): boolean {
-  return status === 'running' || status === 'suspended';
+  return status === 'running' || status === 'paused' || status === 'suspended';
 }

@@ -1,5 +1,6 @@
 import { I18nProvider } from 'react-aria-components';
 import { languageTags, useLocaleStore } from '../locales/index.ts';
+import { RunActionDialog } from '../runs/actions/RunActionDialog.tsx';
 import { CancelDialog } from '../runs/CancelDialog.tsx';
 import { RunDialog } from '../runs/RunDialog.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
@@ -16,6 +17,7 @@ export function App() {
       <Frame />
       <RunDialog />
       <CancelDialog />
+      <RunActionDialog />
       <SettingsDialog />
       <FileQuestions />
       <CommandPalette />

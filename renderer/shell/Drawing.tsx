@@ -1,14 +1,18 @@
 import { FileClock } from 'lucide-react';
-import { Canvas, overlayOf } from '../canvas/index.ts';
+import { useMemo } from 'react';
+import { Canvas, mapProgress, overlayOf } from '../canvas/index.ts';
 import { activateDocument, type OpenDocument, openDocument, useActiveDocument } from '../document/index.ts';
 import { useT } from '../locales/index.ts';
 import { useAttachedRun } from '../runs/attached.ts';
 import { shownView } from '../runs/open-runs.ts';
 import { RunBar } from '../runs/RunBar.tsx';
 import { RunTroubles } from '../runs/RunTroubles.tsx';
+import { showRun } from '../runs/show-run.ts';
 import { Button } from '../ui/index.ts';
 import { usePinned } from './pinned.ts';
 import css from './Drawing.module.css';
+
+const openRun = (runId: string): void => void showRun(runId);
 
 /** The canvas, with the run that is looked at floating over it. */
 export function Drawing() {
@@ -16,8 +20,9 @@ export function Drawing() {
   const open = useActiveDocument();
   const run = useAttachedRun();
   const pinned = usePinned(({ hashByTab }) => open !== null && open.id in hashByTab);
-  if (!open) return null;
   const view = run && shownView(run);
+  const items = useMemo(() => (run ? mapProgress(run.events, run.moment ?? undefined) : undefined), [run]);
+  if (!open) return null;
   return (
     <section className={css.drawing} aria-label={t('shell.workspaceRegion')}>
       {run && <RunTroubles run={run} open={open} />}
@@ -26,7 +31,8 @@ export function Drawing() {
           key={open.id}
           documentId={open.id}
           readOnly={pinned}
-          overlay={view ? overlayOf(view, open.document) : null}
+          overlay={view ? overlayOf(view, open.document, items) : null}
+          onOpenRun={openRun}
         />
         <div className={css.floating}>
           {run && <RunBar run={run} tab={open.id} />}

@@ -40,7 +40,8 @@ export function HoverCard({ hovered, model, words, now }: Props) {
   const bar = barAt(model.bars, hovered.bar);
   const span = model.spans[bar.span];
   const title = (): string => {
-    if (bar.kind === 'wait') return t('timeline.waitRetry');
+    if (bar.kind === 'wait')
+      return t(span && text(span, 'reason') === 'slot' ? 'timeline.waitSlot' : 'timeline.waitRetry');
     if (bar.kind === 'person') return t('timeline.waitPerson');
     if (bar.attempt === 0) return t(stateKey(row));
     return t(span && isUndo(span) ? 'timeline.undoAttempt' : 'timeline.attempt', { attempt: bar.attempt });

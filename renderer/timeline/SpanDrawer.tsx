@@ -1,13 +1,13 @@
 import type { SpanRecord } from '@sagaloom/engine/contract';
 import type { Json, JsonObject } from '@sagaloom/engine/core';
-import { X } from 'lucide-react';
+import { ExternalLink, X } from 'lucide-react';
 import { useT } from '../locales/index.ts';
 import { useFormats } from '../locales/format.ts';
-import { Chip, IconButton, type Tone } from '../ui/index.ts';
+import { Button, Chip, IconButton, type Tone } from '../ui/index.ts';
 import type { RowState, SpanRow, TimelineModel } from './model.ts';
 import type { Words } from './paint/scene.ts';
 import { attemptsOf } from './selection.ts';
-import { text } from './span.ts';
+import { runsOf, text } from './span.ts';
 import { stateKey } from './words.ts';
 import css from './SpanDrawer.module.css';
 
@@ -26,6 +26,7 @@ interface Props {
   readonly words: Words;
   readonly now: number;
   readonly dataOf: DataOf | undefined;
+  readonly onOpenRun: ((runId: string) => void) | undefined;
   readonly onAttempt: (attempt: number) => void;
   readonly onClose: () => void;
 }
@@ -43,6 +44,9 @@ const tones: Readonly<Record<RowState, Tone>> = {
   abandoned: 'neutral',
   instant: 'ok',
   compensated: 'undo',
+  queued: 'time',
+  paused: 'neutral',
+  continued: 'flow',
 };
 
 export function SpanDrawer(props: Props) {
@@ -70,7 +74,17 @@ export function SpanDrawer(props: Props) {
   );
 }
 
-function Details({ model, row, index, attempt, words, now, dataOf, onAttempt }: Props & { readonly row: SpanRow }) {
+function Details({
+  model,
+  row,
+  index,
+  attempt,
+  words,
+  now,
+  dataOf,
+  onOpenRun,
+  onAttempt,
+}: Props & { readonly row: SpanRow }) {
   const t = useT();
   const formats = useFormats();
   const attempts = attemptsOf(model, index);
@@ -102,6 +116,7 @@ function Details({ model, row, index, attempt, words, now, dataOf, onAttempt }: 
       <ErrorNote span={span} />
       {data?.input !== undefined && <Printed label={t('timeline.input')} value={data.input} />}
       {data?.output !== undefined && <Printed label={t('timeline.output')} value={data.output} />}
+      {onOpenRun && <OtherRuns span={span} onOpen={onOpenRun} />}
       <Events span={span} origin={model.origin} words={words} />
       <Attributes label={t('timeline.attributes')} values={span.attributes} />
       <Attributes
@@ -120,6 +135,28 @@ function ErrorNote({ span }: { readonly span: SpanRecord }) {
       <code>{type}</code>
       {span.statusMessage}
     </p>
+  );
+}
+
+/** The child it started, the run it signalled, the one before and the one after. */
+function OtherRuns({ span, onOpen }: { readonly span: SpanRecord; readonly onOpen: (runId: string) => void }) {
+  const t = useT();
+  const runs = runsOf(span);
+  if (runs.length === 0) return null;
+  return (
+    <section className={css.section}>
+      <h4>{t('timeline.otherRuns')}</h4>
+      <ul className={css.runs}>
+        {runs.map(({ kind, runId }) => (
+          <li key={kind}>
+            <span>{t(`timeline.otherRun.${kind}`)}</span>
+            <Button size="sm" icon={ExternalLink} onPress={() => onOpen(runId)}>
+              <code title={runId}>{runId}</code>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

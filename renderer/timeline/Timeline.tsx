@@ -1,7 +1,7 @@
 import type { RunView } from '@sagaloom/engine/core';
 import { ChartGantt, TriangleAlert } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
-import { type Outline, outlineOf, select, useActiveDocument } from '../document/index.ts';
+import { isEffectful, type Outline, outlineOf, select, useActiveDocument } from '../document/index.ts';
 import { useT } from '../locales/index.ts';
 import { useOpenRun } from '../runs/open-runs.ts';
 import { isOpen } from '../runs/status.ts';
@@ -14,10 +14,11 @@ import type { NameOf } from './words.ts';
 interface Props {
   readonly runId: string;
   readonly toolbar?: Element | null;
+  readonly onOpenRun?: (runId: string) => void;
 }
 
 /** The timeline of a run that is looked at, in step with the open drawing: a bar selects its step there, and the other way round. */
-export function Timeline({ runId, toolbar }: Props) {
+export function Timeline({ runId, toolbar, onOpenRun }: Props) {
   const t = useT();
   const run = useOpenRun(runId);
   const open = useActiveDocument();
@@ -54,6 +55,7 @@ export function Timeline({ runId, toolbar }: Props) {
       onSelect={onSelect}
       nameOf={names}
       dataOf={dataOf}
+      onOpenRun={onOpenRun}
       cursor={cursor}
       toolbar={toolbar}
     />
@@ -87,7 +89,7 @@ function useData(view: RunView | null): DataOf {
     (path, visit, undo) => {
       if (path === '') return view && { input: view.input, output: view.output };
       const step = undo ? undefined : view?.steps.find((each) => each.path === path && each.visit === visit);
-      if (!step || step.type !== 'task') return null;
+      if (!step || !isEffectful(step.type)) return null;
       return { input: step.with, ...(step.status === 'completed' ? { output: step.output } : {}) };
     },
     [view],

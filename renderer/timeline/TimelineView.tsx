@@ -15,7 +15,7 @@ import css from './Timeline.module.css';
 
 type Props = Omit<TraceTimelineProps, 'spans'> & { readonly model: TimelineModel };
 
-export function TimelineView({ model, nameOf, dataOf, toolbar, ...rest }: Props) {
+export function TimelineView({ model, nameOf, dataOf, onOpenRun, toolbar, ...rest }: Props) {
   const t = useT();
   const words = useWords(nameOf);
   const [asTable, setAsTable] = useState(false);
@@ -57,6 +57,7 @@ export function TimelineView({ model, nameOf, dataOf, toolbar, ...rest }: Props)
           words={words}
           now={now}
           dataOf={dataOf}
+          onOpenRun={onOpenRun}
           onAttempt={(n) => controls.choose(row, n)}
           onClose={() => setDetails(false)}
         />

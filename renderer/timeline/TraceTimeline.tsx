@@ -19,6 +19,7 @@ export interface TraceTimelineProps {
   readonly nameOf?: NameOf | undefined;
   /** What went into a step and came out of it: spans hold no payload. */
   readonly dataOf?: DataOf | undefined;
+  readonly onOpenRun?: ((runId: string) => void) | undefined;
   /** Epoch ms of the moment looked at, when that is not the last. */
   readonly cursor?: number | null | undefined;
   /** Where the buttons go; else they stand above the names. */

@@ -1,5 +1,5 @@
 import type { SpanRecord } from '@sagaloom/engine/contract';
-import { isUndo, number, text } from './span.ts';
+import { hasAttempts, isComposite, isUndo, number, text } from './span.ts';
 
 /** What a bar says; its colour, its texture and its glyph follow from it. */
 export const barKinds = [
@@ -38,7 +38,7 @@ export interface Bars {
   readonly span: Uint32Array;
 }
 
-/** The bar a span adds to its row. A task and an undo are drawn by their attempts and waits alone. */
+/** The bar a span adds to its row. What has attempts, and an undo, are drawn by their attempts and waits alone. */
 export function barOf(span: SpanRecord, index: number, origin: number): OpenBar | null {
   const kind = kindOf(span);
   if (!kind) return null;
@@ -73,9 +73,9 @@ function attemptKind(span: SpanRecord): BarKind {
 
 function stepKind(span: SpanRecord): BarKind | null {
   const type = text(span, 'type');
-  if (type === 'task') return null;
-  if (type === 'saga' || type === 'try' || type === 'parallel') return 'composite';
-  if (type === 'wait') return 'timer';
+  if (hasAttempts(span)) return null;
+  if (isComposite(span)) return 'composite';
+  if (type === 'wait' || type === 'receive') return 'timer';
   if (span.endMs === span.startMs) return span.status === 'error' ? 'failed' : 'instant';
   return span.endMs === null ? 'running' : span.status === 'error' ? 'failed' : 'done';
 }

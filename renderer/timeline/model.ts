@@ -1,7 +1,7 @@
 import type { SpanRecord } from '@sagaloom/engine/contract';
 import { barOf, type Bars, type OpenBar, toBars } from './bars.ts';
 import { activeTimes } from './gaps.ts';
-import { isUndo, number, ownerKey, rowKey, text } from './span.ts';
+import { isComposite, isUndo, number, ownerKey, rowKey, text } from './span.ts';
 
 /**
  * What a timeline shows, made once from a trace. Times are ms from `origin`; what is open ends at Infinity and is drawn up to now, so that
@@ -33,7 +33,13 @@ export type RowState =
   | 'abandoned'
   | 'instant'
   /** Of a run: it failed, and what it had done was undone. */
-  | 'compensated';
+  | 'compensated'
+  /** Of a run: it waits for a slot of its concurrency key. */
+  | 'queued'
+  /** Of a run: nothing is begun until it is resumed. */
+  | 'paused'
+  /** Of a run: another goes on from here. */
+  | 'continued';
 
 export type Row = LaneRow | SpanRow;
 
@@ -165,6 +171,7 @@ function keyOf(span: SpanRecord): string {
     case 'attempt':
     case 'wait':
     case 'undo':
+      if (text(span, 'path') === null) return 'run'; // it waits as a whole
       return rowKey(text(span, 'path') ?? '', number(span, 'visit') ?? 1, isUndo(span));
     default:
       return `span ${span.spanId}`;
@@ -194,7 +201,6 @@ function rowOf(spans: readonly SpanRecord[], own: Gathered, origin: number, pare
   const span = spans[own.span];
   if (!span) throw new Error('a row without its span');
   const role = text(span, 'role');
-  const type = text(span, 'type');
   return {
     kind: role === 'run' || role === 'step' || role === 'undo' ? role : 'other',
     key: own.key,
@@ -202,7 +208,7 @@ function rowOf(spans: readonly SpanRecord[], own: Gathered, origin: number, pare
     visit: number(span, 'visit') ?? 1,
     step: text(span, 'id') ?? '',
     label: text(span, 'path') ?? span.name,
-    composite: type === 'saga' || type === 'try' || type === 'parallel' || own.inside.length > 0,
+    composite: isComposite(span) || own.inside.length > 0,
     depth,
     parent,
     start: span.startMs - origin,
@@ -214,10 +220,19 @@ function rowOf(spans: readonly SpanRecord[], own: Gathered, origin: number, pare
   };
 }
 
+const waitState: Readonly<Record<string, RowState>> = { person: 'stuck', slot: 'queued' };
+
+function isPaused({ events }: SpanRecord): boolean {
+  const last = events.findLast(({ name }) => name === 'sagaloom.paused' || name === 'sagaloom.resumed');
+  return last?.name === 'sagaloom.paused';
+}
+
 function stateOf(span: SpanRecord, { wait }: Gathered): RowState {
   if (span.endMs === null) {
-    if (wait) return text(wait, 'reason') === 'person' ? 'stuck' : 'retrying';
-    return text(span, 'type') === 'wait' ? 'waiting' : 'running';
+    if (wait) return waitState[text(wait, 'reason') ?? ''] ?? 'retrying';
+    if (isPaused(span)) return 'paused';
+    const type = text(span, 'type');
+    return type === 'wait' || type === 'receive' ? 'waiting' : 'running';
   }
   const status = text(span, 'status');
   if (
@@ -229,6 +244,7 @@ function stateOf(span: SpanRecord, { wait }: Gathered): RowState {
   )
     return status;
   if (status === 'terminated') return 'abandoned';
+  if (status === 'continuedAsNew') return 'continued';
   if (span.status === 'error') return 'failed';
   return span.endMs === span.startMs && text(span, 'role') === 'step' ? 'instant' : 'completed';
 }

@@ -15,6 +15,11 @@ const names = {
   reason: 'sagaloom.wait.reason',
   seq: 'sagaloom.event.seq',
   error: 'error.type',
+  childRun: 'sagaloom.child.run.id',
+  targetRun: 'sagaloom.target.run.id',
+  parentRun: 'sagaloom.parent.run.id',
+  fromRun: 'sagaloom.from.run.id',
+  nextRun: 'sagaloom.next.run.id',
 } as const;
 
 export function text(span: SpanRecord, name: keyof typeof names): string | null {
@@ -27,6 +32,17 @@ export function number(span: SpanRecord, name: keyof typeof names): number | nul
   return typeof value === 'number' ? value : null;
 }
 
+const toRuns = ['childRun', 'targetRun', 'parentRun', 'fromRun', 'nextRun'] as const;
+export type ToRun = (typeof toRuns)[number];
+
+/** Other runs that a span leads to. */
+export function runsOf(span: SpanRecord): readonly { readonly kind: ToRun; readonly runId: string }[] {
+  return toRuns.flatMap((kind) => {
+    const runId = text(span, kind);
+    return runId === null ? [] : [{ kind, runId }];
+  });
+}
+
 export function isUndo(span: SpanRecord): boolean {
   return valueOf(span, 'undo') === true;
 }
@@ -34,6 +50,12 @@ export function isUndo(span: SpanRecord): boolean {
 function valueOf(span: SpanRecord, name: keyof typeof names): Json | undefined {
   return span.attributes[names[name]];
 }
+
+const composites: ReadonlySet<string | null> = new Set(['saga', 'try', 'parallel', 'map']);
+const withAttempts: ReadonlySet<string | null> = new Set(['task', 'emit', 'child']);
+
+export const isComposite = (span: SpanRecord): boolean => composites.has(text(span, 'type'));
+export const hasAttempts = (span: SpanRecord): boolean => withAttempts.has(text(span, 'type'));
 
 /** A step's visit, and whether it goes forward or undoes: what one row shows. */
 export function rowKey(path: string, visit: number, undo: boolean): string {

@@ -7,6 +7,7 @@ import {
   findDocument,
   findStep,
   freshId,
+  isAside,
   isPlacedByHand,
   type Origin,
   outlineOf,
@@ -132,7 +133,7 @@ export function naturalTarget(document: Draft, selected: readonly string[]): Add
 
 /** A free port first; else the main one, so that the new step comes in between. */
 export function originAfter(entry: StepEntry): Origin | null {
-  const ports = portsOf(entry.step).filter((port) => !port.startsWith('catch'));
+  const ports = portsOf(entry.step).filter((port) => !isAside(port));
   const port = ports.find((candidate) => targetOf(entry.step, candidate) === null) ?? ports[0];
   return port === undefined ? null : { kind: 'step', step: entry.id, port };
 }

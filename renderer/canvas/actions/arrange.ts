@@ -51,9 +51,21 @@ const isBehind = (a: Point, b: Point, isDown: boolean): boolean => (isDown ? a.y
 
 /** Outwards from a block: what lies after each group that grew moves by as much. */
 export function grown(before: Draft, after: Draft, was: Positions, is: Positions, block: string): Positions {
+  const owner = outlineOf(after).blocks.get(block)?.owner;
+  return owner === null || owner === undefined ? is : resized(before, after, was, is, owner, false);
+}
+
+/** What lies after a step whose size changed moves by as much, and so on outwards; `shrinks`: also towards it. */
+export function resized(
+  before: Draft,
+  after: Draft,
+  was: Positions,
+  is: Positions,
+  step: string,
+  shrinks: boolean,
+): Positions {
   const outline = outlineOf(after);
-  const owner = outline.blocks.get(block)?.owner;
-  const entry = owner === null || owner === undefined ? undefined : outline.steps.get(owner);
+  const entry = outline.steps.get(step);
   const at = entry && is[entry.id];
   if (!entry || !at) return is;
   const old = measure(outlineOf(before), was).steps.get(entry.id);
@@ -65,10 +77,12 @@ export function grown(before: Draft, after: Draft, was: Positions, is: Positions
     (outline.blocks.get(entry.block)?.stepIds ?? []).flatMap((id) => {
       const point = is[id];
       const isAfter = point && id !== entry.id && (isDown ? point.y >= at.y + old.height : point.x >= at.x + old.width);
-      return point && isAfter && by > 0
+      return point && isAfter && (by > 0 || shrinks)
         ? [[id, isDown ? { x: point.x, y: point.y + by } : { x: point.x + by, y: point.y }]]
         : [];
     }),
   );
-  return grown(before, after, was, { ...is, ...moved }, entry.block);
+  const owner = outline.blocks.get(entry.block)?.owner ?? null;
+  const next = { ...is, ...moved };
+  return owner === null ? next : resized(before, after, was, next, owner, shrinks);
 }

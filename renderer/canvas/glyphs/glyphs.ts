@@ -1,17 +1,22 @@
 import {
   Braces,
   CircleCheck,
+  CircleQuestionMark,
   GitFork,
   Globe,
   Layers,
   type LucideIcon,
   OctagonX,
   PencilLine,
+  Radio,
+  RefreshCw,
   ScrollText,
+  Send,
   Shield,
   Split,
   Timer,
   Undo2,
+  Workflow,
 } from 'lucide-react';
 import type { JsonObject } from '@sagaloom/engine/core';
 
@@ -21,12 +26,17 @@ export type GlyphName =
   | 'activity'
   | 'choice'
   | 'parallel'
+  | 'map'
   | 'wait'
+  | 'receive'
+  | 'emit'
+  | 'child'
   | 'set'
   | 'saga'
   | 'try'
   | 'fail'
   | 'succeed'
+  | 'continueAsNew'
   | 'unknown';
 export type GlyphTone = 'work' | 'flow' | 'time' | 'saga' | 'bad' | 'end';
 
@@ -37,13 +47,18 @@ export const glyphs = {
   activity: { icon: Braces, tone: 'work' },
   choice: { icon: Split, tone: 'flow' },
   parallel: { icon: GitFork, tone: 'flow' },
+  map: { icon: Layers, tone: 'flow' },
   wait: { icon: Timer, tone: 'time' },
+  receive: { icon: Radio, tone: 'time' },
+  emit: { icon: Send, tone: 'work' },
+  child: { icon: Workflow, tone: 'work' },
   set: { icon: PencilLine, tone: 'flow' },
   saga: { icon: Undo2, tone: 'saga' },
   try: { icon: Shield, tone: 'bad' },
   fail: { icon: OctagonX, tone: 'bad' },
   succeed: { icon: CircleCheck, tone: 'end' },
-  unknown: { icon: Layers, tone: 'bad' },
+  continueAsNew: { icon: RefreshCw, tone: 'end' },
+  unknown: { icon: CircleQuestionMark, tone: 'bad' },
 } as const satisfies Record<GlyphName, { readonly icon: LucideIcon; readonly tone: GlyphTone }>;
 
 export function glyphOf(step: JsonObject): GlyphName {

@@ -1,6 +1,7 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import {
   type BlockEntry,
+  isAside,
   type Outline,
   type Point,
   type Port,
@@ -81,14 +82,13 @@ function graphOf(block: BlockEntry, outline: Outline, sizes: ReadonlyMap<string,
       portsOf(entry.step).flatMap((port) => {
         const target = targetOf(entry.step, port);
         if (target === null || !inBlock.has(target)) return [];
-        const isAside = port.startsWith('catch');
         return [
           {
             id: `${entry.id}:${port}`,
             sources: [`${entry.id}>${port}`],
             targets: [`${target}>in`],
             labels: labelsOf(wordsOf(entry, port)),
-            layoutOptions: { 'elk.layered.priority.straightness': isAside ? '0' : '10' },
+            layoutOptions: { 'elk.layered.priority.straightness': isAside(port) ? '0' : '10' },
           },
         ];
       }),

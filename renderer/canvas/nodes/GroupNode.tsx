@@ -1,8 +1,8 @@
 import type { NodeProps } from '@xyflow/react';
-import { Plus } from 'lucide-react';
+import { FoldVertical, Plus } from 'lucide-react';
 import { memo } from 'react';
 import { useT } from '../../locales/index.ts';
-import { Button, cx } from '../../ui/index.ts';
+import { Button, cx, IconButton } from '../../ui/index.ts';
 import { glyphs } from '../glyphs/glyphs.ts';
 import { useHot } from '../hot.ts';
 import type { GroupNodeType } from '../scene/types.ts';
@@ -12,11 +12,11 @@ import { StepPills } from './StepPills.tsx';
 import { StepState } from './StepState.tsx';
 import css from './GroupNode.module.css';
 
-/** A saga, a try or a parallel: a tinted ground that holds its steps, with its name and its rule. */
+/** A saga, a try, a map or a parallel: a tinted ground that holds its steps, with its name and its rule. */
 export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeType>) {
   const { stepId, label, detail, glyph, tone, run, pills, problem, ports, pivotX, isEmpty, titleX, block } = data;
   const Icon = glyphs[glyph].icon;
-  const { block: hotBlock, addAt } = useHot();
+  const { block: hotBlock, addAt, collapse } = useHot();
   const t = useT();
   const isParallel = tone === 'parallel';
   return (
@@ -30,7 +30,18 @@ export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeTy
         <div className={css.title} style={{ left: titleX }}>
           <Icon size={15} strokeWidth={2} aria-hidden />
           <StepName stepId={stepId} name={label} />
-          <small className={css.detail}>{detail}</small>
+          <small className={css.detail} title={detail}>
+            {detail}
+          </small>
+          <span className={`${css.fold} nodrag`}>
+            <IconButton
+              size="sm"
+              iconSize={13}
+              icon={FoldVertical}
+              label={t('canvas.group.collapse')}
+              onPress={() => collapse(stepId, true)}
+            />
+          </span>
         </div>
         {pivotX !== null && (
           <div className={css.pivot} style={{ left: pivotX }}>

@@ -1,5 +1,8 @@
 import type { NodeProps } from '@xyflow/react';
+import { ExternalLink, UnfoldVertical } from 'lucide-react';
 import { memo } from 'react';
+import { useT } from '../../locales/index.ts';
+import { IconButton } from '../../ui/index.ts';
 import { Glyph } from '../glyphs/Glyph.tsx';
 import { useHot } from '../hot.ts';
 import type { StepNodeType } from '../scene/types.ts';
@@ -11,14 +14,17 @@ import css from './StepNode.module.css';
 
 /** One step on the canvas. It shows what `data` says: the canvas decides, the node draws. */
 export const StepNode = memo(function StepNode({ data }: NodeProps<StepNodeType>) {
-  const { stepId, label, summary, glyph, run, pills, problem, ports } = data;
-  const { after } = useHot();
+  const { stepId, label, summary, collapsed, glyph, run, pills, problem, ports } = data;
+  const { after, collapse, openRun } = useHot();
+  const child = run?.child ?? null;
+  const t = useT();
   return (
     <>
       <div
         className={css.node}
         data-state={run?.state}
         data-problem={problem?.severity}
+        data-collapsed={collapsed || undefined}
         data-after={after === stepId || undefined}
       >
         <Glyph name={glyph} />
@@ -28,6 +34,28 @@ export const StepNode = memo(function StepNode({ data }: NodeProps<StepNodeType>
             {summary}
           </span>
         </div>
+        {child !== null && (
+          <span className={`${css.unfold} nodrag`}>
+            <IconButton
+              size="sm"
+              iconSize={13}
+              icon={ExternalLink}
+              label={t('canvas.state.openChild', { id: child })}
+              onPress={() => openRun(child)}
+            />
+          </span>
+        )}
+        {collapsed && (
+          <span className={`${css.unfold} nodrag`}>
+            <IconButton
+              size="sm"
+              iconSize={13}
+              icon={UnfoldVertical}
+              label={t('canvas.group.expand')}
+              onPress={() => collapse(stepId, false)}
+            />
+          </span>
+        )}
         {run && <StepState run={run} />}
         <StepPills pills={pills} run={run} problem={problem} />
       </div>

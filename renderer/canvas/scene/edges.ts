@@ -1,6 +1,9 @@
 import { isObject, type Json } from '@sagaloom/engine/core';
 import {
   type BlockEntry,
+  hasBody,
+  isAside,
+  isHidden,
   type Outline,
   type Point,
   type Port,
@@ -21,16 +24,20 @@ export function edgesOf(input: SceneInput): readonly CanvasEdge[] {
   const { outline } = input;
   return [
     ...[...outline.blocks.values()].flatMap((block) => entryEdge(block, input)),
-    ...[...outline.steps.values()].flatMap((entry) => stepEdges(entry, input)),
+    ...drawn(outline).flatMap((entry) => stepEdges(entry, input)),
     ...backEdges(input),
   ];
+}
+
+function drawn(outline: Outline): readonly StepEntry[] {
+  return [...outline.steps.values()].filter(({ id }) => !isHidden(outline, id));
 }
 
 /** From the mark, or from a group's border, to the first step. */
 function entryEdge(block: BlockEntry, input: SceneInput): readonly CanvasEdge[] {
   const { outline } = input;
   const first = block.start === null ? undefined : outline.steps.get(block.start);
-  if (!first || first.block !== block.key) return [];
+  if (!first || first.block !== block.key || isHidden(outline, first.id)) return [];
   const owner = block.owner === null ? null : outline.steps.get(block.owner);
   const isBody = block.name === 'body' && owner?.type !== 'parallel';
   const source = block.owner === null ? startNodeId : isBody ? block.owner : block.key;
@@ -48,9 +55,9 @@ function entryEdge(block: BlockEntry, input: SceneInput): readonly CanvasEdge[] 
   ];
 }
 
-/** A line into a saga ends at its first step, not at its border. */
+/** A line into a body ends at its first step, not at its border. */
 function goesOnInside(entry: StepEntry, outline: Outline): boolean {
-  if (entry.type !== 'saga' && entry.type !== 'try') return false;
+  if (!hasBody(entry.type) || entry.collapsed) return false;
   const start = outline.blocks.get(`${entry.id}/body`)?.start;
   return start !== null && start !== undefined && outline.steps.get(start)?.block === `${entry.id}/body`;
 }
@@ -60,10 +67,9 @@ function stepEdges(entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {
     const target = input.outline.steps.get(targetOf(entry.step, port) ?? '');
     if (!target || target.block !== entry.block) return [];
     const id = edgeId(entry.id, port);
-    const isCatch = port.startsWith('catch');
     return [
       edge(input.depthOf(entry.block), id, [entry.id, port], [target.id, 'in'], {
-        kind: isCatch ? 'catch' : 'flow',
+        kind: isAside(port) ? 'catch' : 'flow',
         label: edgeWords(entry, port, input.t),
         title: conditionOf(entry, port),
         state: stateOf(id, input),
@@ -109,18 +115,20 @@ function stateOf(id: string, { overlay }: SceneInput): FlowEdgeData['state'] {
 /** Chips to their steps, and, in the order of undoing, from chip to chip: the way back of a run, or faintly the way it would be. */
 function backEdges(input: SceneInput): readonly CanvasEdge[] {
   const { outline, overlay } = input;
-  const ties = [...outline.steps.values()].filter(hasUndo).map((entry) => {
-    const done = overlay?.wayBack.includes(entry.id);
-    const state = overlay ? (done ? 'taken' : 'notReached') : 'plain';
-    const isDown = directionOf(entry.block) === 'down';
-    return edge(
-      input.depthOf(entry.block),
-      `tie:${entry.id}`,
-      [undoNodeId(entry.id), isDown ? 'left' : 'up'],
-      [entry.id, 'undo'],
-      back('undo', state),
-    );
-  });
+  const ties = drawn(outline)
+    .filter(hasUndo)
+    .map((entry) => {
+      const done = overlay?.wayBack.includes(entry.id);
+      const state = overlay ? (done ? 'taken' : 'notReached') : 'plain';
+      const isDown = directionOf(entry.block) === 'down';
+      return edge(
+        input.depthOf(entry.block),
+        `tie:${entry.id}`,
+        [undoNodeId(entry.id), isDown ? 'left' : 'up'],
+        [entry.id, 'undo'],
+        back('undo', state),
+      );
+    });
   const chains = overlay ? [overlay.wayBack] : undoChains(outline);
   const links = chains.flatMap((chain) => chain.slice(1).flatMap((id, index) => link(chain[index] ?? '', id, input)));
   return [...ties, ...links, ...firstStepBack(input)];
@@ -129,6 +137,7 @@ function backEdges(input: SceneInput): readonly CanvasEdge[] {
 function link(from: string, to: string, { outline, overlay, depthOf }: SceneInput): readonly CanvasEdge[] {
   const [source, target] = [outline.steps.get(from), outline.steps.get(to)];
   if (!source || !target || !hasUndo(source) || !hasUndo(target)) return [];
+  if (isHidden(outline, from) || isHidden(outline, to)) return [];
   return [
     edge(
       depthOf(source.block),
@@ -148,7 +157,7 @@ function firstStepBack({ overlay, outline, depthOf }: SceneInput): readonly Canv
   if (first === undefined || failed === null || failed === undefined || failed === first || !entry || !hasUndo(entry))
     return [];
   const from = outline.steps.get(failed);
-  if (!from || isGroup(from)) return [];
+  if (!from || isGroup(from) || isHidden(outline, failed) || isHidden(outline, first)) return [];
   return [
     edge(depthOf(from.block), `back:${failed}`, [failed, 'back'], [undoNodeId(first), 'right'], back('back', 'taken')),
   ];

@@ -1,6 +1,8 @@
 import {
   type BlockEntry,
   type BlockKey,
+  isComposite,
+  isEffectful,
   type Outline,
   type Point,
   type Positions,
@@ -45,12 +47,13 @@ export function measure(outline: Outline, positions: Positions): Measures {
   return { steps, positions: placed };
 }
 
+/** Drawn as a ground that holds its steps. */
 export function isGroup(entry: StepEntry): boolean {
-  return entry.type === 'saga' || entry.type === 'try' || entry.type === 'parallel';
+  return isComposite(entry.type) && !entry.collapsed;
 }
 
 export function hasUndo(entry: StepEntry): boolean {
-  return entry.type === 'task' && typeof entry.step.compensate === 'object' && entry.step.compensate !== null;
+  return isEffectful(entry.type) && typeof entry.step.compensate === 'object' && entry.step.compensate !== null;
 }
 
 function measureStep(

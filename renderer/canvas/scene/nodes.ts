@@ -13,6 +13,7 @@ import { groupDetail, summaryOf } from './summary.ts';
 import type {
   CanvasNode,
   GroupNodeType,
+  GroupTone,
   LaneNodeType,
   PortPlace,
   Problem,
@@ -85,7 +86,7 @@ function common(entry: StepEntry, direction: Direction, { overlay, problems }: S
 function stepNode(entry: StepEntry, parentId: string | null, input: SceneInput): StepNodeType {
   const direction = directionOf(entry.block);
   const ports = stepPorts(entry, direction, input.t);
-  const summary = summaryOf(entry.step, input.t);
+  const summary = entry.collapsed ? groupDetail(entry.step, input.t) : summaryOf(entry.step, input.t);
   const run = input.overlay?.steps[entry.id] ?? null;
   return {
     ...base(entry, parentId, input),
@@ -98,6 +99,7 @@ function stepNode(entry: StepEntry, parentId: string | null, input: SceneInput):
       ...common(entry, direction, input),
       glyph: glyphOf(entry.step),
       summary,
+      collapsed: entry.collapsed,
       pills: pillsOf(entry.step, input.document),
       ports,
     },
@@ -177,7 +179,7 @@ function groupNodes(
     data: {
       ...common(entry, direction, input),
       glyph: glyphOf(entry.step),
-      tone: entry.type === 'saga' || entry.type === 'try' ? entry.type : 'parallel',
+      tone: toneOf(entry),
       detail,
       pills: pillsOf(entry.step, document),
       ports,
@@ -190,6 +192,10 @@ function groupNodes(
   };
   const lanes = size.lanes.flatMap((lane) => laneNodes(entry, lane, input));
   return [group, ...(body ? blockNodes(body, entry.id, input) : []), ...lanes];
+}
+
+function toneOf({ type }: StepEntry): GroupTone {
+  return type === 'saga' || type === 'try' || type === 'map' ? type : 'parallel';
 }
 
 function laneNodes(owner: StepEntry, lane: Lane, input: SceneInput): readonly CanvasNode[] {

@@ -1,4 +1,4 @@
-import { type Point, type Port, portsOf, type StepEntry } from '../../document/index.ts';
+import { isAside, type Point, type Port, portsOf, type StepEntry } from '../../document/index.ts';
 import type { Translate } from '../../locales/index.ts';
 import { isObject, type Json } from '@sagaloom/engine/core';
 import { chip, type Direction, node, type Size } from './geometry.ts';
@@ -58,8 +58,8 @@ export function chipPorts(): readonly PortPlace[] {
 function outPorts(entry: StepEntry, direction: Direction, size: Size, at: Point, t: Translate): readonly PortPlace[] {
   const isDown = direction === 'down';
   const ports = portsOf(entry.step);
-  const main = ports.filter((port) => !port.startsWith('catch'));
-  const aside = ports.filter((port) => port.startsWith('catch'));
+  const main = ports.filter((port) => !isAside(port));
+  const aside = ports.filter(isAside);
   return [
     ...main.map((port, index) => {
       const share = main.length === 1 ? null : (index + 1) / (main.length + 1);
@@ -95,7 +95,7 @@ function place(
 
 export function portLabel(entry: StepEntry, port: Port, t: Translate): string {
   if (port === 'next') return t('canvas.port.next');
-  if (port === 'otherwise') return t('canvas.port.otherwise');
+  if (port === 'otherwise' || port === 'timeout') return t(`canvas.port.${port}`);
   const [kind, index] = port.split(':');
   const list = entry.step[kind === 'branch' ? 'branches' : 'catch'];
   const clause = Array.isArray(list) ? (list as readonly Json[])[Number(index)] : undefined;

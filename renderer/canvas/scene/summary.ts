@@ -12,6 +12,14 @@ export function summaryOf(step: JsonObject, t: Translate): string {
       return t('canvas.summary.choice', { count: Array.isArray(step.branches) ? step.branches.length : 0 });
     case 'wait':
       return waitSummary(step, t);
+    case 'receive':
+      return receiveSummary(step, t);
+    case 'emit':
+      return emitSummary(step, t);
+    case 'child':
+      return childSummary(step, t);
+    case 'continueAsNew':
+      return t('canvas.summary.continueAsNew');
     case 'set':
       return isObject(step.assign) && Object.keys(step.assign).length > 0
         ? Object.keys(step.assign).join(', ')
@@ -57,7 +65,44 @@ function waitSummary(step: JsonObject, t: Translate): string {
   return t('canvas.summary.noTime');
 }
 
+function receiveSummary(step: JsonObject, t: Translate): string {
+  const signal = text(step.signal);
+  if (signal === '') return t('canvas.summary.noSignal');
+  const limit = text(step.timeout);
+  return limit === '' ? signal : t('canvas.summary.atMost', { what: signal, duration: spaced(limit) });
+}
+
+function emitSummary(step: JsonObject, t: Translate): string {
+  const [signal, event] = [text(step.signal), text(step.event)];
+  if (signal !== '') return t('canvas.summary.emitSignal', { signal });
+  return event === '' ? t('canvas.summary.emitNothing') : t('canvas.summary.emitEvent', { event });
+}
+
+function childSummary(step: JsonObject, t: Translate): string {
+  const workflow = text(step.workflow);
+  if (workflow === '') return t('canvas.summary.noWorkflow');
+  return step.wait === false ? t('canvas.summary.childNoWait', { workflow }) : workflow;
+}
+
+/** `for each input.orders · 5 at once`. */
+function mapDetail(step: JsonObject, t: Translate): string {
+  const items = Array.isArray(step.items)
+    ? t('canvas.group.listOf', { count: step.items.length })
+    : text(step.items) || t('canvas.group.noItems');
+  const { concurrency, batchSize, tolerate } = step;
+  return [
+    t('canvas.group.forEach', { items }),
+    typeof batchSize === 'number' ? t('canvas.group.batches', { count: batchSize }) : '',
+    concurrency === 1 ? t('canvas.group.oneByOne') : '',
+    typeof concurrency === 'number' && concurrency > 1 ? t('canvas.group.atOnce', { count: concurrency }) : '',
+    tolerate === undefined || tolerate === 0 ? '' : t('canvas.group.mayFail', { count: String(tolerate) }),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
 export function groupDetail(step: JsonObject, t: Translate): string {
+  if (step.type === 'map') return mapDetail(step, t);
   if (step.type === 'saga')
     return t(step.order === 'parallel' ? 'canvas.group.undoneTogether' : 'canvas.group.undoneInReverse');
   if (step.type === 'try') return t('canvas.group.try');

@@ -26,6 +26,8 @@ interface Common extends Record<string, unknown> {
 export interface StepData extends Common {
   readonly glyph: GlyphName;
   readonly summary: string;
+  /** It holds steps, and is drawn without them. */
+  readonly collapsed: boolean;
   readonly pills: readonly Pill[];
   /** Ports with the place where they leave the card. */
   readonly ports: readonly PortPlace[];
@@ -42,7 +44,7 @@ export interface PortPlace {
   readonly label: string;
 }
 
-export type GroupTone = 'saga' | 'try' | 'parallel';
+export type GroupTone = 'saga' | 'try' | 'parallel' | 'map';
 
 export interface GroupData extends Common {
   readonly glyph: GlyphName;

@@ -24,7 +24,7 @@ function* blocksOf(
 }
 
 export function innerBlocks(step: EditableObject): readonly (readonly [string, EditableObject])[] {
-  if (step.type === 'saga') return [['body', step]];
+  if (step.type === 'saga' || step.type === 'map') return [['body', step]];
   if (step.type === 'try') {
     const last = objectAt(step, 'finally');
     return [['body', step], ...(last ? [['finally', last] as const] : [])];

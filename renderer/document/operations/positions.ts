@@ -38,6 +38,14 @@ export function forgetPlace(document: EditableObject, id: string): void {
   if (Object.keys(ui).length === 0) delete document.ui;
 }
 
+/** Draws a step that holds others without them, or with them again. Its place must be known. */
+export function setCollapsed(document: EditableObject, id: string, collapsed: boolean): void {
+  const known = placesOf(document)[id];
+  if (!isEditableObject(known)) return;
+  if (collapsed) known.collapsed = true;
+  else delete known.collapsed;
+}
+
 /** Back to the automatic layout: nothing is kept. */
 export function forgetPlaces(document: EditableObject): void {
   const ui = objectAt(document, 'ui');

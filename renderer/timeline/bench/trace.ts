@@ -28,6 +28,7 @@ export function manySpans(count: number): readonly SpanRecord[] {
         ...more,
       },
       events: [],
+      links: [],
     });
   };
   for (let saga = 0; spans.length < count - 1; saga++) {

@@ -15,7 +15,8 @@ const kinds = { internal: 1, client: 3 } as const;
 const codes = { unset: 0, ok: 1, error: 2 } as const;
 /** Sampled, and that the parent is not remote is known. */
 const flags = 0x101;
-const remoteLinkFlags = 0x300;
+/** Sampled, and remote. */
+const linkFlags = 0x301;
 
 function spanOf(span: SpanRecord): JsonObject {
   return {
@@ -36,24 +37,14 @@ function spanOf(span: SpanRecord): JsonObject {
     })),
     droppedEventsCount: 0,
     status: { code: codes[span.status], ...(span.statusMessage === null ? {} : { message: span.statusMessage }) },
-    links: linksOf(span.attributes['sagaloom.traceparent']),
+    links: span.links.map(linkOf),
     droppedLinksCount: 0,
     flags,
   };
 }
 
-function linksOf(traceparent: Json | undefined): readonly Json[] {
-  if (typeof traceparent !== 'string') return [];
-  const [, traceId = '', spanId = '', sampled = '00'] = traceparent.split('-');
-  return [
-    {
-      attributes: [],
-      spanId,
-      traceId,
-      droppedAttributesCount: 0,
-      flags: remoteLinkFlags | Number.parseInt(sampled, 16),
-    },
-  ];
+function linkOf({ traceId, spanId }: SpanRecord['links'][number]): Json {
+  return { attributes: [], spanId, traceId, droppedAttributesCount: 0, flags: linkFlags };
 }
 
 /** More digits than a double holds. */

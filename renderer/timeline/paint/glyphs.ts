@@ -17,6 +17,7 @@ const outlines = {
   undo: 'M9 14 4 9l5-5M4 9h10.5a5.5 5.5 0 0 1 0 11H11',
   retry: 'M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8M3 3v5h5',
   person: 'M19 21v-2a4 4 0 0 0-4-4H9a4 4 0 0 0-4 4v2M12 3a4 4 0 1 1 0 8 4 4 0 0 1 0-8z',
+  pause: 'M8 5v14M16 5v14',
   clock: 'M12 2a10 10 0 1 1 0 20 10 10 0 0 1 0-20zM12 6v6l4 2',
 } as const;
 
@@ -60,4 +61,7 @@ export const stateGlyphs: Readonly<Record<RowState, readonly [Glyph, keyof Canva
   skipped: ['skip', 'ink3'],
   abandoned: ['stop', 'ink3'],
   compensated: ['undo', 'undo'],
+  queued: ['clock', 'time'],
+  paused: ['pause', 'ink3'],
+  continued: ['retry', 'ink3'],
 };

@@ -47,6 +47,7 @@ export function span(role: string, said: Said): SpanRecord {
     statusMessage: error === undefined ? null : `${error} happened`,
     attributes,
     events: [],
+    links: [],
   };
 }
 
