@@ -18,6 +18,6 @@ export { evolve, foldHistory } from './machine/evolve.ts';
 export { answerQuery, type QueryAnswer } from './machine/queries.ts';
 export { type Concurrency, concurrencyOf } from './machine/start.ts';
 export { plan } from './machine/plan.ts';
-export { decide, type Decided, type DecideInput } from './machine/decide.ts';
+export { decide, type Decided, type DecideInput, type Decisions, decisions } from './machine/decide.ts';
 export * from './expression/index.ts';
 export * from './compile/index.ts';

@@ -7,7 +7,7 @@ import { advance } from './advance.ts';
 import { attemptEnded, attemptProgressed, taskFailed, undoFailed } from './attempts.ts';
 import { entryIn, findUndoing } from './compensate.ts';
 import { Decision } from './decision.ts';
-import { freeze } from './draft.ts';
+import { type Draft, freeze, thaw } from './draft.ts';
 import { completeStep, failStep, placeOf, RECEIVE_TIMEOUT } from './endings.ts';
 import { branch, migrate, reset } from './lineage-commands.ts';
 import type { Program } from './program.ts';
@@ -46,18 +46,43 @@ export type Decided =
  * because expressions are; it touches nothing outside.
  */
 export async function decide(program: Program, state: RunState, input: DecideInput): Promise<Decided> {
-  const { command, at, seed } = input;
-  const refused = refusalOf(state, command);
-  if (refused) return { kind: 'rejected', ...refused };
-  const decision = new Decision(program, state, { at, seed, asked: askedOf(command) });
-  const handled = await handle(decision, input);
-  if (handled && 'code' in handled) return { kind: 'rejected', ...handled };
-  if (decision.events.length === 0) return { kind: 'accepted', events: [], state, ...handled };
-  await advance(decision);
-  return { kind: 'accepted', events: decision.events, state: freeze(decision.state), ...handled };
+  const session = decisions(program, state);
+  const decided = await session.decide(input);
+  return decided.kind === 'rejected' ? decided : { ...decided, state: session.state() };
 }
 
-function refusalOf(state: RunState, command: Command): Refusal | null {
+/** Several commands, one after the other, on one state that is copied once: a fan-in of a hundred would copy it a hundred times. */
+export interface Decisions {
+  /** On the state the last one gave. What throws leaves the whole session unusable. */
+  decide(input: DecideInput): Promise<Omit<Extract<Decided, { kind: 'accepted' }>, 'state'> | Rejection>;
+  /** Of the definition the run is pinned to by now. */
+  program(): Program;
+  /** After the last accepted command; good until the next is decided. */
+  state(): RunState;
+}
+
+export function decisions(start: Program, state: RunState): Decisions {
+  const draft = thaw(state);
+  let program = start;
+  return {
+    async decide(input) {
+      const refused = refusalOf(draft, input.command);
+      if (refused) return { kind: 'rejected', ...refused };
+      const { at, seed, command } = input;
+      const decision = new Decision(program, draft, { at, seed, asked: askedOf(command) });
+      const handled = await handle(decision, input);
+      if (handled && 'code' in handled) return { kind: 'rejected', ...handled };
+      const { events } = decision;
+      if (events.length > 0) await advance(decision);
+      program = decision.program;
+      return { kind: 'accepted', events, ...handled };
+    },
+    program: () => program,
+    state: () => freeze(draft),
+  };
+}
+
+function refusalOf(state: Draft, command: Command): Refusal | null {
   if (command.type === 'start') {
     return state.run ? { code: 'alreadyStarted', reason: `Run ${state.run.id} was started already.` } : null;
   }

@@ -3,7 +3,7 @@ import type { FrameKey, Recorded, RunEvent } from '../event.ts';
 import { type Entropy, type Evaluated, evaluateTemplate, type Template } from '../expression/index.ts';
 import type { Effect, Failure } from '../failure.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { type Draft, thaw } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { apply } from './evolve.ts';
 import { isFinally } from './frames.ts';
 import type { Assignment, Program } from './program.ts';
@@ -26,9 +26,9 @@ export class Decision {
   private readonly seed: string;
   private asked: Asked | null;
 
-  constructor(program: Program, state: RunState, input: { at: number; seed: string; asked: Asked | null }) {
+  constructor(program: Program, state: Draft, input: { at: number; seed: string; asked: Asked | null }) {
     this.program = program;
-    this.state = thaw(state);
+    this.state = state;
     this.before = state.at;
     this.at = Math.max(input.at, state.at); // `at` never goes back within a run
     this.seed = input.seed;
@@ -56,6 +56,7 @@ export class Decision {
   }
 
   evaluate(template: Template, frame: FrameKey, more: JsonObject = {}): Evaluated | Promise<Evaluated> {
+    if (template.kind === 'literal') return { ok: true, value: template.value }; // most are: no scope is made for them
     return evaluateTemplate(template, { ...scopeOf(this.state, frame), ...more }, this.entropy());
   }
 

@@ -25,7 +25,7 @@ export function thaw(state: RunState): Draft {
   };
 }
 
-/** The draft must not be used any more. */
+/** As plain JSON: it shares all but the outermost object, so it is good only until the draft changes. */
 export function freeze(draft: Draft): RunState {
   const { touched: _, ...state } = draft;
   return state;
