@@ -1,10 +1,20 @@
-/** Writes engine/schema/saga.v1.schema.json from the schema the code goes by. A test says when this was forgotten. */
+/**
+ * Writes engine/schema/saga.v1.schema.json from the schema the code goes by, and docs/diagnostics.md from the compiler's codes. Tests
+ * say when this was forgotten.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { diagnosticsPage } from '../engine/core/compile/testing/page.ts';
 import { documentJsonSchema } from '../engine/core/definition/json-schema.ts';
 import { inRoot } from './root.ts';
 
-const file = inRoot('engine', 'schema', 'saga.v1.schema.json');
-mkdirSync(path.dirname(file), { recursive: true });
-writeFileSync(file, `${JSON.stringify(documentJsonSchema(), null, 2)}\n`);
-console.log(`Wrote ${path.relative(inRoot(), file)}.`);
+const files = {
+  [inRoot('engine', 'schema', 'saga.v1.schema.json')]: `${JSON.stringify(documentJsonSchema(), null, 2)}\n`,
+  [inRoot('docs', 'diagnostics.md')]: diagnosticsPage(),
+};
+
+for (const [file, text] of Object.entries(files)) {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  console.log(`Wrote ${path.relative(inRoot(), file)}.`);
+}

@@ -16,6 +16,7 @@ test('[MA5] the core imports itself and pure libraries only', () => {
     '@noble/hashes/sha2.js',
     '@noble/hashes/utils.js',
     'canonicalize',
+    'croner',
     'jsonata',
     'jsonc-parser',
     're2js',

@@ -9,16 +9,16 @@ interface Code {
 const error = (help: string): Code => ({ severity: 'error', help });
 const warning = (help: string): Code => ({ severity: 'warning', help });
 
-/** Every diagnostic there is. Codes are stable: tools and quick fixes go by them. */
-export const diagnosticCodes = {
-  // The file
+const file = {
   JSON_SYNTAX: error('The text is not JSON. Correct it at the place named.'),
   JSON_DUPLICATE_KEY: error('An object has two members of one name, of which one would be lost. Rename or remove one.'),
   JSON_TOO_DEEP: error('The document is nested too deeply. Split it into smaller parts.'),
   FORMAT_MISSING: error('The document does not say what it is. Add "format": "sagaloom/v1".'),
   FORMAT_NEWER: error('The file was made by a newer version. Update this program to open it.'),
   FORMAT_UNKNOWN: error('The format is none of ours. Write "format": "sagaloom/v1".'),
-  // Shape
+} as const satisfies Record<string, Code>;
+
+const shape = {
   FIELD_MISSING: error('A field that must be there is not. Add it.'),
   FIELD_UNKNOWN: error('There is no such field. Correct its name or remove it.'),
   FIELD_WRONG: error('A field has a value it cannot have. Give it one of the kind named.'),
@@ -28,7 +28,9 @@ export const diagnosticCodes = {
   ),
   DURATION_INVALID: error('A duration is written like 500ms, 30s, 5m, 2h, 1d, or PT1H30M.'),
   SCHEMA_INVALID: error('A JSON Schema of the workflow cannot be used. Correct it.'),
-  // Flow
+} as const satisfies Record<string, Code>;
+
+const flow = {
   STEP_DUPLICATE: error('Step ids are unique in the whole file. Rename one.'),
   STEP_NOT_FOUND: error('A start, next or branch names a step that is not in its block. Name one that is, or add it.'),
   STEP_UNREACHABLE: warning('No way leads to the step. Connect or remove it.'),
@@ -50,6 +52,7 @@ export const diagnosticCodes = {
   ),
   MAP_ITEMS: error('The items of a map are an array, or an expression that gives one.'),
   EMIT_AMBIGUOUS: error('An emit has either signal and to, or event. Add what is missing, or remove one of the two.'),
+  EMIT_TARGET: error('An emit signals a run by its id: a text, or an expression that gives one.'),
   RECEIVE_NO_TIMEOUT: error(
     'A receive without timeout waits without end, so it has no onTimeout. Add one or remove the other.',
   ),
@@ -68,13 +71,17 @@ export const diagnosticCodes = {
   ACTIVITY_UNKNOWN: warning(
     'No activity of that name is known here. Correct the name, or see that a worker offers it.',
   ),
-  // Triggers
+} as const satisfies Record<string, Code>;
+
+const triggers = {
   TRIGGER_AMBIGUOUS: error('A schedule has exactly one of cron and every.'),
   CRON_INVALID: error('A cron expression has five fields, or six with seconds in front, such as 0 9 * * 1-5.'),
   CRON_NEVER: warning('No moment matches the cron expression. Correct its day or month.'),
   EVERY_TOO_SHORT: error('A schedule comes once a second at most. Raise every.'),
   TIME_ZONE_UNKNOWN: error('A time zone is an IANA name such as Europe/Berlin.'),
-  // Expressions
+} as const satisfies Record<string, Code>;
+
+const expressions = {
   EXPRESSION_SYNTAX: error('The expression cannot be evaluated. Correct it at the place named.'),
   EXPRESSION_MARKS: warning(
     'A text holds expression marks but is not an expression as a whole, so it is taken literally.',
@@ -108,11 +115,13 @@ export const diagnosticCodes = {
   SCOPE_ERROR: error('The name error exists only after a catch, and in finally.'),
   SCOPE_ITEM: error('The names item and index exist only inside a map.'),
   SCOPE_SIGNAL: error('The name signal exists only in the assign of a receive, and in the key of a declared signal.'),
-  SCOPE_QUERY: error('The name query exists only in the returns of a query, and has input.'),
-  SCOPE_UPDATE: error('The name update exists only in the assign and returns of an update, and has input.'),
+  SCOPE_QUERY: error('The name query exists only in the returns of a query, and has name and input.'),
+  SCOPE_UPDATE: error('The name update exists only in the assign and returns of an update, and has name and input.'),
   SCOPE_TRIGGER: error('The name trigger exists only in triggers, and has at, name and, of an event, payload.'),
   SCOPE_LIMITED: error('The name does not exist where the expression is evaluated. Read one of those that do.'),
-  // Sagas
+} as const satisfies Record<string, Code>;
+
+const sagas = {
   COMPENSATE_AMBIGUOUS: error('A compensate has exactly one of activity and workflow.'),
   COMPENSATE_TIMEOUTS: warning('A workflow that undoes keeps its own time. Set its timeout in its own file.'),
   COMPENSATE_READ_ONLY: warning('A step that is read-only has nothing to undo. Remove one of the two.'),
@@ -130,5 +139,18 @@ export const diagnosticCodes = {
   ),
   SAGA_CATCH_KEEPS: warning('The catch goes on while effects of what failed stay. Make what failed a saga of its own.'),
 } as const satisfies Record<string, Code>;
+
+/** As the documentation lists them. */
+export const diagnosticGroups: Readonly<Record<string, Readonly<Record<string, Code>>>> = {
+  'The file': file,
+  Shape: shape,
+  Flow: flow,
+  Triggers: triggers,
+  Expressions: expressions,
+  Sagas: sagas,
+};
+
+/** Every diagnostic there is. Codes are stable: tools and quick fixes go by them. */
+export const diagnosticCodes = { ...file, ...shape, ...flow, ...triggers, ...expressions, ...sagas };
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;

@@ -5,7 +5,7 @@ import type { Json } from '../json.ts';
 import { link } from '../machine/link.ts';
 import { diagnosticCodes } from './codes.ts';
 import { compile, type CompileResult } from './index.ts';
-import { changed, pathsOf, rich, stepsOf, task, without } from './testing/documents.ts';
+import { blockOf, changed, pathsOf, rich, stepsOf, task, without } from './testing/documents.ts';
 
 const definitionOf = (document: string | Json) => {
   const compiled = compile(document);
@@ -69,6 +69,39 @@ describe('[DF3] the normal form', () => {
           p: { join: 'all', onFailure: 'cancel', branches: { l: { steps: { x: { retry: [], readOnly: true } } } } },
         },
       },
+    });
+  });
+
+  test('writes out those of map, receive, emit, child, triggers and the concurrency key', () => {
+    const effect = { compensate: { workflow: 'undo' } };
+    const { definition } = definitionOf(
+      stepsOf(
+        {
+          m: { type: 'map', items: [], ...blockOf({ x: task() }), next: 'r' },
+          r: { type: 'receive', signal: 's', timeout: 'PT90S', next: 'e' },
+          e: { type: 'emit', event: 'e', ...effect, next: 'c' },
+          c: { type: 'child', workflow: 'w', next: 'd' },
+          d: { type: 'child', workflow: 'w', wait: false },
+        },
+        {
+          defaults: { retry: [{}], timeouts: { startToClose: '5s' }, taskQueue: 'q' },
+          concurrencyKey: { key: 'all' },
+          triggers: { t: { type: 'schedule', every: '60m' } },
+        },
+      ),
+    );
+    const none = { retry: [], catch: [], readOnly: false };
+    const { m, r, e, c, d } = definition.steps as Record<string, object>;
+    expect(m).toMatchObject({ retry: [], catch: [], tolerate: 0, steps: { x: { taskQueue: 'q', retry: [{}] } } });
+    expect(m).not.toHaveProperty('concurrency'); // all at once
+    expect(r).toMatchObject({ timeout: '90s', catch: [] });
+    expect(e).toMatchObject({ ...none, compensate: { retry: [{ maxAttempts: 3 }] }, compensateOn: 'unknown' });
+    expect(e).not.toHaveProperty('compensate.timeouts'); // a workflow keeps its own time
+    expect(c).toMatchObject({ ...none, wait: true, parentClosePolicy: 'terminate' });
+    expect(d).toMatchObject({ ...none, wait: false, parentClosePolicy: 'abandon' });
+    expect(definition).toMatchObject({
+      concurrencyKey: { key: 'all', limit: 1, onLimit: 'queue' },
+      triggers: { t: { every: '1h', timeZone: 'UTC', overlap: 'skip', catchUp: '1m', paused: false } },
     });
   });
 

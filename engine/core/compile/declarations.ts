@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { parseDuration } from '../duration.ts';
 import { isExpression } from '../expression/index.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
@@ -49,13 +48,12 @@ function checkConfig(name: string, config: JsonObject, report: Report): void {
   report.add({ code: 'CONFIG_DEFAULT', at: ['config', name, 'default'], message });
 }
 
-const time = z.iso.datetime({ offset: true });
-
 /** Of a value written down; what an expression gives is only known when it is evaluated. */
 function checkAttribute(name: string, { type, value }: JsonObject, report: Report): void {
   if (typeof type !== 'string' || value === undefined || value === null) return;
-  if (typeof value === 'string' && isExpression(value)) return;
-  const fits = type === 'datetime' ? time.safeParse(value).success : typeof value === type;
+  const isText = typeof value === 'string';
+  if (isText && isExpression(value)) return;
+  const fits = type === 'datetime' ? isText && !Number.isNaN(Date.parse(value)) : typeof value === type;
   if (fits) return;
   const found = Array.isArray(value) ? 'an array' : isObject(value) ? 'an object' : `a ${typeof value}`;
   const message = `The search attribute ${name} is ${found}, but its type is ${type}: change one of them.`;

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../json.ts';
 import { type DiagnosticCode, diagnosticCodes } from './codes.ts';
 import { compile } from './index.ts';
 import { blockOf, reading, rich, stepsOf, task } from './testing/documents.ts';
 import { faults } from './testing/faults/index.ts';
+import { diagnosticsPage } from './testing/page.ts';
 
 const codes = Object.keys(diagnosticCodes) as DiagnosticCode[];
 const cases = codes.flatMap((code) => (faults[code] ?? []).map((fault, index) => ({ code, index: index + 1, fault })));
@@ -26,6 +29,11 @@ describe('[DF4] each diagnostic', () => {
     const others = new Set<string>(found.filter((one) => one !== code));
     for (const expected of companions[code] ?? []) others.delete(expected);
     expect([...others]).toEqual([]);
+  });
+
+  test('is in docs/diagnostics.md: run `npm run schema`', () => {
+    const file = path.resolve(import.meta.dirname, '../../../docs/diagnostics.md');
+    expect(readFileSync(file, 'utf8')).toBe(diagnosticsPage());
   });
 
   test.each(codes)('%s has help that ends in a full stop', (code) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { compileTemplate, evaluateTemplate } from '../expression/index.ts';
 import type { Json } from '../json.ts';
 import type { DiagnosticCode } from './codes.ts';
 import { compile } from './index.ts';
@@ -47,6 +48,32 @@ test('[DA1] a branch may read what is outside, and assign only what is its own',
   expect(found(inSaga)).toEqual([]);
 });
 
+test('[DA1] an item of a map has variables of its own, and item and index of the nearest map', () => {
+  const items = (steps: Record<string, Json>, more: Record<string, Json> = {}): Json => ({
+    type: 'map',
+    items: '{% input.rows %}',
+    ...blockOf(steps),
+    ...more,
+  });
+  const top = { variables: { n: 0 }, returns: '{% vars.n %}' };
+  expect(found(stepsOf({ m: items({ a: task({ assign: { n: 1 } }) }) }, top))).toEqual(only('VAR_SHARED_WRITE'));
+  expect(found(stepsOf({ m: items({ a: task({ catch: [{ as: 'n' }] }) }) }, top))).toEqual(only('VAR_SHARED_WRITE'));
+  const own = items({ a: task({ assign: { mine: '{% vars.n + index %}' } }) }, { output: '{% vars.mine %}' });
+  expect(found(stepsOf({ m: own }, { variables: { n: 0 } }))).toEqual([]);
+  // The items of an inner map are of the outer one's item.
+  const nested = items({ inner: items({ a: reading('item.id & index') }, { items: '{% item.rows %}' }) });
+  expect(found(stepsOf({ m: nested }))).toEqual([]);
+  expect(found(stepsOf({ m: items({ a: task() }, { items: '{% item.rows %}' }) }))).toEqual(only('SCOPE_ITEM'));
+  expect(found(stepsOf({ m: items({ a: task() }, { next: 'b' }), b: reading('item') }))).toEqual(only('SCOPE_ITEM'));
+});
+
+test('[DA1] an update assigns variables of the run only', () => {
+  const updating = (assign: Record<string, Json>): Json =>
+    stepsOf({ a: task() }, { variables: { n: 0 }, returns: '{% vars.n %}', updates: { u: { assign } } });
+  expect(found(updating({ n: '{% vars.n + update.input %}' }))).toEqual([]);
+  expect(found(updating({ m: 1 }))).toEqual(only('VAR_UNDECLARED'));
+});
+
 test('[DA2] a step reads steps of its own and of enclosing blocks, when they have run', () => {
   const choice = { type: 'choice', branches: [{ when: '{% input.x %}', next: 'a' }], otherwise: 'b' };
   expect(found(stepsOf({ c: choice, a: task({ next: 'b' }), b: reading('steps.a.output') }))).toEqual(
@@ -65,6 +92,87 @@ test('[DA2] a step reads steps of its own and of enclosing blocks, when they hav
   ).toEqual([]);
 });
 
+test('[DA2] a receive whose time is over has no output, and where that leads an error is in scope', () => {
+  const receive = { type: 'receive', signal: 'paid', timeout: '1h', onTimeout: 'late', next: 'b' };
+  const after = (late: Json): Json => stepsOf({ r: receive, late, b: reading('steps.r.output.sum') });
+  expect(found(after(reading('error.type')))).toEqual([]);
+  expect(found(after(reading('error.type', { next: 'b' })))).toEqual(only('REFERENCE_NOT_RUN'));
+  expect(found(stepsOf({ r: { ...receive, onTimeout: 'b' }, b: reading('steps.r.output.sum ?? 0') }))).toEqual([]);
+});
+
+test('[DA2] nobody reads into a map, and whoever asks a running workflow reads what is there', () => {
+  const map = { type: 'map', items: [1], ...blockOf({ a: task() }), next: 'b' };
+  expect(found(stepsOf({ m: map, b: reading('steps.a.output') }))).toEqual(only('REFERENCE_NOT_VISIBLE'));
+  expect(found(stepsOf({ m: map, b: reading('steps.m.output[0]') }))).toEqual([]);
+  const asked = (returns: string): Json => stepsOf({ m: map, b: task() }, { queries: { q: { returns } } });
+  expect(found(asked('{% steps.b.output %}'))).toEqual([]);
+  expect(found(asked('{% steps.a.output %}'))).toEqual(only('REFERENCE_NOT_VISIBLE'));
+  expect(found(asked('{% steps.c.output %}'))).toEqual(only('REFERENCE_STEP_UNKNOWN'));
+});
+
+test.each<[string, string]>([
+  ['task', 'with'],
+  ['emit', 'payload'],
+  ['child', 'input'],
+])('[SG1] what a %s is given and assigns sees step.key, and its undo all of step', (type, field) => {
+  const step = (more: Record<string, Json>): Json =>
+    stepsOf({ a: { type, ...given[type], compensate: { activity: 'undo' }, ...more } }, top);
+  const top = { variables: { v: null }, returns: '{% vars.v %}' };
+  expect(found(step({ [field]: '{% step.key %}', assign: { v: '{% [step.key, result] %}' } }))).toEqual([]);
+  expect(found(step({ [field]: '{% step.output %}' }))).toEqual(only('SCOPE_STEP'));
+  const sees = '{% [step.key, step.with, step.output, step.outcome] %}';
+  expect(found(step({ compensate: { activity: 'undo', with: sees } }))).toEqual([]);
+});
+
+const given: Readonly<Record<string, Record<string, Json>>> = {
+  task: { activity: 'log' },
+  emit: { event: 'e' },
+  child: { workflow: 'w' },
+};
+
+test('[DA7] a secret is a whole value of what an activity is given, and compiles to a marker', () => {
+  const compiled = (document: Json): Json => {
+    const result = compile(document);
+    return result.ok ? (result.definition.steps as Json) : result.diagnostics.map(({ code }) => code);
+  };
+  const undo = { activity: 'undo', with: ['{% secrets.KEY %}'] };
+  const written = stepsOf({ a: task({ with: { auth: { bearer: '{%secrets.`api-key` %}' } }, compensate: undo }) });
+  const marked = { auth: { bearer: { $secret: 'api-key' } } };
+  expect(compiled(written)).toMatchObject({ a: { with: marked, compensate: { with: [{ $secret: 'KEY' }] } } });
+  expect(compiled(stepsOf({ a: task({ with: marked }) }))).toMatchObject({ a: { with: marked } });
+  for (const value of [
+    '{% "x" & secrets.KEY %}',
+    '{% secrets.KEY.part %}',
+    { $secret: 'a b' },
+    { $secret: 'K', b: 1 },
+  ]) {
+    expect(compiled(stepsOf({ a: task({ with: { value } }) }))).toEqual(only('SECRET_MISPLACED'));
+  }
+  for (const value of ['{% secrets.KEY %}', { $secret: 'KEY' }]) {
+    expect(compiled(stepsOf({ a: { type: 'child', workflow: 'w', input: value } }))).toEqual(only('SECRET_MISPLACED'));
+    expect(compiled(stepsOf({ a: task({ assign: { v: value } }) }, { variables: { v: 0 } }))).toEqual(
+      expect.arrayContaining(only('SECRET_MISPLACED') as string[]),
+    );
+    expect(compiled(stepsOf({ a: task() }, { returns: value }))).toEqual(only('SECRET_MISPLACED'));
+  }
+});
+
+test('[DA7] evaluating a template leaves the marker as it is', async () => {
+  const template = compileTemplate({ key: { $secret: 'KEY' }, id: '{% input.id %}' });
+  const evaluated = await evaluateTemplate(template, { input: { id: 7 } }, { nowMs: 0, seed: '' });
+  expect(evaluated).toEqual({ ok: true, value: { key: { $secret: 'KEY' }, id: 7 } });
+});
+
+test('[LI5] a trigger sees only what started it, a concurrency key only what the run begins with', () => {
+  const ordered = (input: string): Json =>
+    stepsOf({ a: task() }, { triggers: { t: { type: 'event', event: 'order.placed', input } } });
+  expect(found(ordered('{% [trigger.at, trigger.name, trigger.payload] %}'))).toEqual([]);
+  expect(found(ordered('{% run.id %}'))).toEqual(only('SCOPE_LIMITED'));
+  const keyed = (key: string): Json => stepsOf({ a: task() }, { concurrencyKey: { key } });
+  expect(found(keyed('{% input.customer %}'))).toEqual([]);
+  expect(found(keyed('{% steps.a.output %}'))).toEqual(only('SCOPE_LIMITED'));
+});
+
 test('[DA6] config is declared, with a default of its type', () => {
   const config = { LIMIT: { type: 'number', default: 3 } };
   expect(found(stepsOf({ a: reading('config.LIMIT') }, { config }))).toEqual([]);
@@ -79,6 +187,8 @@ test('[SG6] a pivot stands in no parallel and no cycle, is not undone, and nothi
   const again = { type: 'choice', branches: [{ when: '{% input.x %}', next: 'a' }], otherwise: 'z' };
   expect(found(sagaOf({ a: pivot({ next: 'b' }), b: task() }))).toEqual([]);
   expect(found(sagaOf({ p: parallelOf({ a: pivot() }, { r: undone }) }))).toEqual(only('PIVOT_PARALLEL'));
+  const each = { type: 'map', items: [1], ...blockOf({ a: pivot() }) };
+  expect(found(sagaOf({ m: each }))).toEqual(only('PIVOT_PARALLEL'));
   expect(found(sagaOf({ a: pivot({ next: 'c' }), c: again, z: task() }))).toEqual(only('PIVOT_CYCLE'));
   expect(found(sagaOf({ a: pivot({ compensate: { activity: 'undo' } }) }))).toEqual(only('PIVOT_COMPENSATE'));
   expect(found(sagaOf({ a: pivot({ next: 'f' }), f: { type: 'fail', error: { type: 'no' } } }))).toEqual(
@@ -96,6 +206,17 @@ test('[SG8] warns of what a failing saga would leave behind', () => {
   expect(warned(reads('step.output.id ?? step.key'))).toEqual([]);
   const final = task({ retry: [{ nonRetryable: ['http.404'] }] });
   expect(warned(sagaOf({ a: task({ pivot: true, next: 'b' }), b: final }))).toEqual(only('PIVOT_FALLIBLE'));
+  const late = { type: 'receive', signal: 'paid', timeout: '1h' };
+  const afterPivot = (step: Json): Json => sagaOf({ a: task({ pivot: true, next: 'b' }), b: step });
+  expect(warned(afterPivot(late))).toEqual(only('PIVOT_FALLIBLE'));
+  expect(warned(afterPivot({ type: 'receive', signal: 'paid' }))).toEqual([]);
+  expect(warned(afterPivot({ ...late, catch: [{ errors: ['timeout.signal'] }] }))).toEqual([]);
+  expect(warned(afterPivot({ type: 'emit', event: 'e' }))).toEqual([]);
+  const child = { type: 'child', workflow: 'w' };
+  expect(warned(afterPivot(child))).toEqual(only('PIVOT_FALLIBLE'));
+  expect(warned(afterPivot({ ...child, catch: [{ errors: ['child'] }] }))).toEqual([]);
+  expect(warned(sagaOf({ a: child }))).toEqual(only('SAGA_NO_UNDO'));
+  expect(warned(sagaOf({ a: { ...child, compensate: { workflow: 'undo' } } }))).toEqual([]);
   const caught = (effect: Json): Json => sagaOf({ t: { type: 'try', ...blockOf({ a: effect }), catch: [{}] } });
   expect(warned(caught(undone))).toEqual(only('SAGA_CATCH_KEEPS'));
   expect(warned(caught(task({ readOnly: true })))).toEqual([]);

@@ -12,14 +12,14 @@ const flow = ['input', 'vars', 'steps', 'config', 'run', 'result', 'step', 'erro
 
 /** What a template can read, by what it is for. Some of it only in its place, which has a check of its own. */
 const scopes: Readonly<Record<Role, readonly Kind[]>> = {
-  start: flow,
+  start: ['input', 'config'],
   with: flow,
   step: flow,
   assign: flow,
   undo: flow,
   output: flow,
   attribute: ['input', 'vars', 'config', 'run'],
-  signalKey: ['signal'],
+  signalKey: ['signal', 'input', 'vars', 'steps', 'run', 'config'],
   query: ['input', 'vars', 'steps', 'run', 'config', 'query'],
   update: ['input', 'vars', 'steps', 'run', 'config', 'update'],
   trigger: ['trigger'],
@@ -78,7 +78,7 @@ export function checkItem({ site, reference: { kind, tested }, fault }: Reading)
 /** LI1. What a `receive` took, or what came without a key. */
 export function checkSignal(reading: Reading): void {
   const { site, reference, fault } = reading;
-  if (site.role === 'signalKey') return checkField(reading, 'SCOPE_SIGNAL', ['payload']);
+  if (site.role === 'signalKey') return checkField(reading, 'SCOPE_SIGNAL', ['name', 'payload', 'id']);
   if (site.role === 'assign' && site.step?.type === 'receive') {
     return checkField(reading, 'SCOPE_SIGNAL', ['name', 'payload', 'key', 'id', 'at']);
   }
@@ -87,12 +87,12 @@ export function checkSignal(reading: Reading): void {
 }
 
 export function checkQuery(reading: Reading): void {
-  if (reading.site.role === 'query') return checkField(reading, 'SCOPE_QUERY', ['input']);
+  if (reading.site.role === 'query') return checkField(reading, 'SCOPE_QUERY', ['name', 'input']);
   if (!reading.reference.tested) reading.fault('SCOPE_QUERY', 'query exists only in the returns of a query.');
 }
 
 export function checkUpdate(reading: Reading): void {
-  if (reading.site.role === 'update') return checkField(reading, 'SCOPE_UPDATE', ['input']);
+  if (reading.site.role === 'update') return checkField(reading, 'SCOPE_UPDATE', ['name', 'input']);
   if (!reading.reference.tested) {
     reading.fault('SCOPE_UPDATE', 'update exists only in the assign and returns of an update.');
   }

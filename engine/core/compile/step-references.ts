@@ -61,7 +61,7 @@ function checkVisible({ site, tested, fault }: Reading, step: StepModel): void {
 }
 
 /** Asked of a run wherever it is: there what is not there yet is undefined, and said so to whoever asks. */
-const anyTime: ReadonlySet<Site['role']> = new Set(['query', 'update'] as const);
+const anyTime: ReadonlySet<Site['role']> = new Set(['query', 'update', 'signalKey'] as const);
 
 function ownHint({ role }: Site): string {
   if (role === 'assign') return ': read result.';
@@ -81,7 +81,6 @@ function whyNotRun(site: Site, step: StepModel): string | null {
   const { block } = step;
   const viewer = viewerIn(block, site);
   const graph = graphOf(block);
-  if (site.role === 'start') return 'since variables get their first values before any step';
   if (viewer === null) return graph.atEnd.has(step) ? null : 'since one way to the end of the block leaves it out';
   const before = graph.before.get(viewer);
   if (!before || before.has(step)) return null; // what no way leads to is told of elsewhere

@@ -75,7 +75,11 @@ function checkEmit({ id, at, json }: StepModel, report: Report): void {
     return;
   }
   if (!has('signal')) return say(`${id} does not say what it emits: add signal and to, or event.`);
-  if (!has('to')) say(`${id} does not say which run it signals: add to, the id of the run.`);
+  const { to } = json;
+  if (to === undefined) return say(`${id} does not say which run it signals: add to, the id of the run.`);
+  if (typeof to === 'string') return;
+  const message = `${id} signals what is no run: write its id as a text, or an expression that gives it.`;
+  report.add({ code: 'EMIT_TARGET', at: [...at, 'to'], step: id, message });
 }
 
 function checkCompensate({ id, at, json }: StepModel, report: Report): void {

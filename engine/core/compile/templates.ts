@@ -6,7 +6,7 @@ import type { Path } from './pointer.ts';
 /** What a template is for: decides what is in its scope. */
 export type Role =
   | 'start' // first values of variables: nothing has run
-  | 'with' // what a task, an emit or a child works with
+  | 'with' // what a task, an emit or a child is given
   | 'step' // other fields of a step, when it is entered
   | 'assign'
   | 'undo'
@@ -78,8 +78,8 @@ function stepSites(step: StepModel): readonly Site[] {
 const fields: Readonly<Partial<Record<StepType, readonly (readonly [Role, ...Keys])[]>>> = {
   task: [['with', 'with']],
   emit: [
-    ['step', 'to'],
-    ['step', 'key'],
+    ['with', 'to'],
+    ['with', 'key'],
     ['with', 'payload'],
   ],
   child: [['with', 'input']],

@@ -314,10 +314,10 @@ export const dataFaults = {
       'signal exists only in the assign of a receive and in the key of a declared signal.',
     ),
     fault(
-      stepsOf({ a: end }, { signals: { paid: { key: '{% signal.id %}' } } }),
+      stepsOf({ a: end }, { signals: { paid: { key: '{% signal.key %}' } } }),
       '/signals/paid/key',
       null,
-      'signal.id does not exist here: there is signal.payload.',
+      'signal.key does not exist here: there is signal.name, signal.payload or signal.id.',
     ),
   ],
   SCOPE_QUERY: [
@@ -328,7 +328,7 @@ export const dataFaults = {
       stepsOf({ a: end }, { updates: { u: { returns: '{% update.payload %}' } } }),
       '/updates/u/returns',
       null,
-      'update.payload does not exist here: there is update.input.',
+      'update.payload does not exist here: there is update.name or update.input.',
     ),
     fault(
       stepsOf({ a: end }, { queries: { q: { returns: '{% update.input %}' } } }),
@@ -352,6 +352,12 @@ export const dataFaults = {
     ),
   ],
   SCOPE_LIMITED: [
+    fault(
+      stepsOf({ a: reading('vars.m') }, { variables: { n: '{% 1 %}', m: '{% vars.n + 1 %}' } }),
+      '/variables/m',
+      null,
+      'vars cannot be read here, where there is only input and config.',
+    ),
     fault(
       stepsOf({ a: end }, { concurrencyKey: { key: '{% vars.customer %}' } }),
       '/concurrencyKey/key',

@@ -197,6 +197,14 @@ export const flowFaults = {
       'a publishes an event, which goes to nobody in particular: remove to.',
     ),
   ],
+  EMIT_TARGET: [
+    fault(
+      stepsOf({ a: { type: 'emit', signal: 'paid', to: { id: '{% input.id %}' } } }),
+      '/steps/a/to',
+      'a',
+      'a signals what is no run: write its id as a text, or an expression that gives it.',
+    ),
+  ],
   RECEIVE_NO_TIMEOUT: [
     fault(
       stepsOf({ a: { type: 'receive', signal: 'paid', onTimeout: 'b', next: 'b' }, b: task() }),
