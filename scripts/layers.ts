@@ -30,6 +30,8 @@ export const engineLayers = {
     'contract',
     'core',
   ],
+  // What it is proven with: every part, and nobody imports it but scripts and tests.
+  proof: ['node', 'telemetry', 'memory', 'activities', 'runtime', 'contract', 'core'],
   bench: ['node', 'memory', 'telemetry', 'runtime', 'contract', 'core'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { suiteFolder } from '../../node/testing/folder.ts';
+import { randomFrom } from '../random.ts';
+import { type Cut, cuts, Disk, type Files } from './disk.ts';
+import type { Note } from './notes.ts';
+import { type Said, saidIn } from './said.ts';
+import { compiledShim } from './shim.ts';
+import { live, type LifeOptions, moments, powerFaults, putBack } from './trial.ts';
+
+const CUTS = Number(process.env['SAGALOOM_POWER_CUTS'] ?? 120);
+const LIVES = Number(process.env['SAGALOOM_POWER_LIVES'] ?? 3);
+const seed = Number(process.env['SAGALOOM_SEED'] ?? Date.now() % 1_000_000);
+
+const folder = suiteFolder();
+const library = compiledShim(folder);
+if (library === null) console.warn('POWER LOSS IS NOT TESTED: there is no C compiler (cc), or this is not Linux.');
+
+const life = (options: Partial<LifeOptions> & { name: string }): Promise<readonly Note[]> =>
+  live({ library: library ?? '', folder: join(folder, options.name), seed, life: 0, forMs: 1_200, ...options });
+
+/** Faults at so many moments, each cut in one way; and what the moments were worth. */
+async function cutAt(notes: readonly Note[], how: Cut | null, count: number, name: string) {
+  const random = randomFrom(seed);
+  const disk = new Disk();
+  const said: Said[] = [];
+  const faults: string[] = [];
+  let next = 0;
+  for (const at of moments(notes, count, random)) {
+    for (const note of notes.slice(next, at + 1)) {
+      disk.take(note);
+      said.push(...saidIn(note));
+    }
+    next = at + 1;
+    const cut = how ?? random.oneOf(cuts);
+    const found = await powerFaults(disk.cut(cut, random), said, join(folder, `${name}-cut`));
+    faults.push(...found.map((fault) => `cut ${cut} after note ${at}: ${fault}`));
+  }
+  return { faults, said: said.length };
+}
+
+describe.skipIf(library === null)('when the power goes', () => {
+  test(`[HO1] at ${CUTS} moments, nothing is lost of what was said, whatever becomes of what was not synced`, async () => {
+    const notes = await life({ name: 'full' });
+    const { faults, said } = await cutAt(notes, null, CUTS, 'full');
+    console.log(
+      `power: ${notes.length} notes, ${notes.filter(({ kind }) => kind === 'synced').length} syncs, ${said} things said, ${CUTS} cuts, seed ${seed}`,
+    );
+    expect(faults, `seed ${seed}`).toEqual([]);
+    expect(said).toBeGreaterThan(50);
+  }, 120_000);
+
+  test(`[HO1] [HO6] ${LIVES} times in a row, the engine goes on from what is left`, async () => {
+    const random = randomFrom(seed);
+    let files: Files = new Map();
+    const said: Said[] = [];
+    for (let n = 0; n < LIVES; n += 1) {
+      const place = join(folder, 'row');
+      putBack(files, place);
+      const notes = await life({ name: 'row', life: n, forMs: random.between(200, 900) });
+      const at = random.between(Math.floor(notes.length / 2), notes.length);
+      const disk = new Disk(new Map(Array.from(files, ([path, bytes]) => [path, bytes] as const)));
+      for (const note of notes.slice(0, at)) disk.take(note);
+      said.push(...notes.slice(0, at).flatMap(saidIn));
+      files = disk.cut(random.oneOf(cuts), random);
+      expect(await powerFaults(files, said, join(folder, 'row-cut')), `life ${n}, seed ${seed}`).toEqual([]);
+    }
+  }, 120_000);
+
+  test.each([
+    ['synchronous = OFF', { synchronous: 'OFF' }],
+    ['synchronous = NORMAL', { synchronous: 'NORMAL' }],
+    ['a disk that lies', { lies: true }],
+  ] as const)(
+    'planted: with %s something is found to be lost',
+    async (name, options) => {
+      const notes = await life({ name: name.replaceAll(/\W/g, ''), forMs: 500, ...options });
+      const { faults } = await cutAt(notes, 'none', 15, name.replaceAll(/\W/g, ''));
+      expect(faults).not.toEqual([]);
+    },
+    120_000,
+  );
+});

@@ -1,0 +1,33 @@
+import type { Recorded } from '../../core/index.ts';
+
+export type Seen = Set<string>;
+
+/** SI4. What may be recorded once, told by what it is about. */
+export function onceFaults(seen: Seen, event: Recorded): readonly string[] {
+  const name = nameOf(event);
+  if (name === null) return [];
+  if (seen.has(name)) return [`SI4 ${name} is recorded twice (event ${event.seq})`];
+  seen.add(name);
+  return [];
+}
+
+function nameOf(event: Recorded): string | null {
+  switch (event.type) {
+    case 'RunStarted':
+    case 'RunEnded':
+    case 'RunTimedOut':
+      return event.type;
+    case 'StepStarted':
+    case 'StepCompleted':
+    case 'UndoCompleted':
+    case 'StepCancelled':
+      return `${event.type} ${event.path}#${event.visit}`;
+    case 'AttemptStarted':
+    case 'AttemptFailed':
+      return `${event.type} ${event.undo ? 'undo of ' : ''}${event.path}#${event.visit}:${event.attempt}`;
+    case 'BlockRetried':
+      return `${event.type} ${event.path}#${event.visit}:${event.attempt}`;
+    default:
+      return null;
+  }
+}

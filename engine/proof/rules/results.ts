@@ -1,0 +1,25 @@
+import type { AttemptResult } from '../../core/command.ts';
+import type { Recorded, RunState } from '../../core/index.ts';
+import { placeKey } from '../../core/machine/state.ts';
+
+/** What the world said to an attempt of this run; null where it said nothing. */
+export type Said = (attempt: string) => AttemptResult | null;
+
+/** SI7. What is recorded of an attempt is what the world said to that attempt. */
+export function resultFaults(state: RunState, event: Recorded, said: Said): readonly string[] {
+  const attempt = attemptOf(state, event);
+  if (attempt === null || !('output' in event)) return [];
+  const answer = said(attempt);
+  if (answer?.kind === 'completed' && JSON.stringify(answer.output) === JSON.stringify(event.output)) return [];
+  return [
+    `SI7 ${attempt} is recorded as ${JSON.stringify(event.output)}, and the world said ${JSON.stringify(answer)}`,
+  ];
+}
+
+/** Null for what no attempt brought about. */
+function attemptOf(state: RunState, event: Recorded): string | null {
+  if (event.type === 'UndoCompleted') return `undo:${placeKey(event)}:${event.attempt}`;
+  if (event.type !== 'StepCompleted' || event.manual !== undefined) return null;
+  const step = state.active[placeKey(event)];
+  return step?.kind === 'task' ? `attempt:${placeKey(event)}:${step.attempt}` : null;
+}

@@ -1,0 +1,96 @@
+import { type Place, type Recorded, type RunView, type StepView, viewOf } from '../../core/index.ts';
+import { placeKey } from '../../core/machine/state.ts';
+
+/** SI5 as it goes: what is undone was done, and in the order that was decided (SG2, SG5). */
+export class UndoOrder {
+  /** Event number at which an effect that can be undone ended. */
+  private readonly done = new Map<string, number>();
+  private readonly settled = new Set<string>();
+  private readonly turns: { readonly entries: readonly string[]; readonly order: 'reverse' | 'parallel' }[] = [];
+
+  see(event: Recorded): readonly string[] {
+    if ('entry' in event && event.entry) this.done.set(placeKey(event), event.seq);
+    switch (event.type) {
+      case 'CompensationStarted':
+        return this.begin(event);
+      case 'UndoCompleted':
+        return this.settle(event, this.turnFaults(event));
+      case 'UndoFailed':
+      case 'UndoSkipped':
+        return this.settle(event, []);
+      case 'AttemptStarted':
+        return event.undo && this.settled.has(placeKey(event)) ? [`SI5 ${placeKey(event)} is undone again`] : [];
+      default:
+        return [];
+    }
+  }
+
+  private begin({ entries, order }: Recorded & { type: 'CompensationStarted' }): readonly string[] {
+    const keys = entries.map(placeKey);
+    this.turns.push({ entries: keys, order });
+    const strange = keys
+      .filter((key) => !this.done.has(key))
+      .map((key) => `SI5 ${key} is to be undone and was not done`);
+    const again = keys.filter((key) => this.settled.has(key)).map((key) => `SI5 ${key} is to be undone again`);
+    const ended = keys.map((key) => this.done.get(key) ?? 0);
+    const isReverse = ended.every((seq, i) => i === 0 || seq < (ended[i - 1] ?? 0));
+    const order_ = order === 'parallel' || isReverse ? [] : [`SI5 ${keys.join(', ')} is not the reverse of completion`];
+    return [...strange, ...again, ...order_];
+  }
+
+  private settle(place: Place, faults: readonly string[]): readonly string[] {
+    this.settled.add(placeKey(place));
+    return faults;
+  }
+
+  /** One by one: all that come before it are settled. */
+  private turnFaults(place: Place): readonly string[] {
+    const key = placeKey(place);
+    const turn = this.turns.findLast(({ entries }) => entries.includes(key));
+    if (!turn) return [`SI5 ${key} was undone, and nobody decided so`];
+    if (turn.order === 'parallel') return [];
+    const waiting = turn.entries.slice(0, turn.entries.indexOf(key)).filter((one) => !this.settled.has(one));
+    return waiting.map((one) => `SI5 ${key} was undone before ${one}`);
+  }
+}
+
+/** SI5 in the end: nothing that is owed is forgotten, and what the end lists is what stands (LI1, LI3). */
+export function undoFaults(events: readonly Recorded[]): readonly string[] {
+  const end = events.at(-1);
+  if (end?.type !== 'RunEnded') return [];
+  const view = viewOf(events);
+  const standing = standingIn(events);
+  const left = end.left.map(placeKey);
+  const faults = end.status === 'terminated' ? [] : standing.flatMap((place) => owed(view, place));
+  if (new Set(left).size < left.length) faults.push('SI5 the end lists a place twice');
+  if (end.status !== 'completed' && end.status !== 'continuedAsNew')
+    faults.push(
+      ...standing
+        .filter((place) => !left.includes(placeKey(place)))
+        .map((place) => `SI5 ${placeKey(place)} is not listed`),
+    );
+  if (end.status === 'compensated' && (left.length > 0 || view.undo !== 'complete'))
+    faults.push(`SI5 compensated, with ${left.length} left and undo ${view.undo}`);
+  if (view.undo === 'running') faults.push('SI5 it ended while something was being undone');
+  return faults;
+}
+
+function standingIn(events: readonly Recorded[]): readonly Place[] {
+  const undone = new Set(events.flatMap((event) => (event.type === 'UndoCompleted' ? [placeKey(event)] : [])));
+  return events.flatMap((event) =>
+    'entry' in event && event.entry && !undone.has(placeKey(event)) ? [{ path: event.path, visit: event.visit }] : [],
+  );
+}
+
+/** SG2: what nobody undid, nor gave up undoing, is in no saga that failed. */
+function owed(view: RunView, place: Place): string[] {
+  const at = (key: Place | null): StepView | undefined =>
+    key === null ? undefined : view.steps.find((step) => placeKey(step) === placeKey(key));
+  const step = at(place);
+  if (step?.undo !== 'none') return [];
+  for (let saga = at(step.parent); saga; saga = at(saga.parent)) {
+    if (saga.type === 'saga' && !saga.committed && ['failed', 'caught', 'cancelled'].includes(saga.status))
+      return [`SI5 saga ${placeKey(saga)} ${saga.status}, and ${placeKey(place)} was not undone`];
+  }
+  return [];
+}
