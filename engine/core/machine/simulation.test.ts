@@ -5,19 +5,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  type AttemptWanted,
   type Command,
-  evolve,
+  foldHistory,
   foldView,
-  initialState,
   plan,
   type Recorded,
+  type RunState,
   type RunView,
   viewOf,
 } from '../index.ts';
 import { expectAgreement, expectLeft, expectPivotsStand } from '../testing/agree.ts';
 import { documentOf, shapes } from '../testing/definitions.ts';
-import { type Answer, done, Driver, failed, programIfCompiles } from '../testing/drive.ts';
+import { type Answer, done, Driver, failed, programIfCompiles, type Tried } from '../testing/drive.ts';
 
 const answers: readonly Answer[] = [
   done(1),
@@ -67,7 +66,7 @@ test('[MA1] [MA2] [MA4] [SG5] [AT3] no world and no crash breaks a run', async (
 function crash(driver: Driver): void {
   const journal = JSON.parse(JSON.stringify(driver.events)) as Recorded[];
   expect(journal).toStrictEqual(driver.events); // nothing that JSON cannot hold
-  const refolded = journal.reduce((state, event) => evolve(driver.program, state, event), initialState());
+  const refolded = foldHistory(() => driver.program, journal);
   expect(refolded).toStrictEqual(JSON.parse(JSON.stringify(driver.state)));
   driver.state = refolded;
 }
@@ -75,26 +74,51 @@ function crash(driver: Driver): void {
 /** MA4, and the view says the same as the state. */
 function checkOpen({ program, state, events }: Driver): void {
   expectAgreement(state, viewOf(events));
-  if (state.status === 'suspended') return;
+  if (state.status === 'suspended' || state.paused || isListening(state)) return;
   expect(plan(program, state).length).toBeGreaterThan(0);
 }
+
+const isListening = ({ active }: RunState): boolean => Object.values(active).some(({ kind }) => kind === 'receive');
 
 async function act(driver: Driver, random: (below: number) => number): Promise<void> {
   if (random(25) === 0 && !driver.state.unwinding) return void (await driver.send({ type: 'cancel', by: 'sim' }));
   if (random(200) === 0) return taken(await driver.send({ type: 'terminate', by: 'sim' }));
   if (random(10) === 0) await nonsense(driver, random);
+  if (random(12) === 0) return ask(driver, random);
+  if (await driver.tellOne()) return;
   if (random(10) === 0) driver.now -= random(5_000);
-  const person = decisionOf(viewOf(driver.events), random);
+  const person = driver.state.paused ? null : decisionOf(viewOf(driver.events), random);
   if (person) return taken(await driver.send(person));
   const wanted = driver.wanted();
   const attempt = wanted[random(Math.max(wanted.length, 1))];
+  if (attempt?.kind === 'child' && !attempt.isStarted) return taken(await driver.childStarted(attempt));
   const answer = attempt && answerTo(attempt, random);
   if (attempt && answer && answer !== 'hang') return taken(await driver.answer(attempt, answer));
   const timers = plan(driver.program, driver.state).filter((effect) => effect.kind === 'timer');
   const next = timers.toSorted((a, b) => a.at - b.at)[0];
-  if (!next) return;
+  if (!next && driver.state.paused) return taken(await driver.send({ type: 'resume', by: 'sim' }));
+  if (!next || (isListening(driver.state) && random(3) === 0)) return sendSignal(driver, random);
   driver.now = Math.max(driver.now, next.at);
   taken(await driver.send({ type: 'fireTimer', timer: next.id }));
+}
+
+/** LI1, and pauses. */
+async function ask(driver: Driver, random: (below: number) => number): Promise<void> {
+  if (driver.state.closing) return;
+  if (random(3) === 0) return sendSignal(driver, random);
+  if (random(2) === 0) return taken(await driver.send({ type: 'update', name: 'turn', input: random(9), by: 'sim' }));
+  const type = driver.state.paused ? 'resume' : 'pause';
+  taken(await driver.send({ type, by: 'sim' }));
+}
+
+async function sendSignal(driver: Driver, random: (below: number) => number): Promise<void> {
+  if (driver.state.signals.length > 20 || driver.state.closing) return;
+  const id = `id${random(5)}-${driver.state.seq}`;
+  taken(await driver.signal('go', { n: driver.state.seq }, { id, ...(random(2) === 0 ? { key: 'k' } : {}) }));
+  if (driver.state.ended || driver.state.closing) return;
+  const before = driver.state;
+  taken(await driver.signal('go', { n: -1 }, { id })); // twice is once
+  expect(driver.state).toEqual(before);
 }
 
 /** LI4. */
@@ -120,7 +144,7 @@ function taken(refusal: string | null): void {
 }
 
 /** Undos fail less often, or nothing would ever be compensated. */
-function answerTo({ undo }: AttemptWanted, random: (below: number) => number): Answer | undefined {
+function answerTo({ undo }: Tried, random: (below: number) => number): Answer | undefined {
   return undo && random(3) > 0 ? done() : answers[random(answers.length)];
 }
 
@@ -146,6 +170,7 @@ function checkHistory({ program, events, state }: Driver): void {
   expect(events.every(({ at }, i) => at >= (events[i - 1]?.at ?? 0))).toBe(true);
   once(events, 'UndoCompleted'); // SG5
   once(events, 'StepCompleted'); // AT3
+  signalsTakenOnce(events); // LI1
   const whole = viewOf(events);
   expect(events.reduce<RunView | null>(foldView, null)).toEqual(whole);
   if (!state.ended) return;
@@ -163,6 +188,14 @@ function once(events: readonly Recorded[], type: Recorded['type']): void {
     .filter((event) => event.type === type)
     .map((event) => ('path' in event && 'visit' in event ? `${event.path}#${event.visit}` : ''));
   expect(new Set(places).size).toBe(places.length);
+}
+
+/** Each signal by one step, the oldest that fits first. */
+function signalsTakenOnce(events: readonly Recorded[]): void {
+  const taken = events.flatMap((event) => ('signal' in event && event.signal !== undefined ? [event.signal] : []));
+  expect(new Set(taken).size).toBe(taken.length);
+  const received = new Set(events.flatMap((event) => (event.type === 'SignalReceived' ? [event.seq] : [])));
+  for (const seq of taken) expect(received).toContain(seq);
 }
 
 /** SG2: the entries are listed last ended first. */

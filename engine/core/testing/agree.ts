@@ -26,13 +26,13 @@ const isUndoOpen = ({ undo }: StepView): boolean => undo === 'pending' || undo =
 
 function statusOf(step: ActiveStep): StepView['status'] {
   if (isStuck(step)) return 'stuck';
-  if (step.kind === 'wait') return 'waiting';
+  if (step.kind === 'wait' || step.kind === 'receive') return 'waiting';
   return 'phase' in step && step.phase === 'backoff' ? 'retrying' : 'running';
 }
 
 /** Of sagas and branches; the run's own is never undone. */
 function openEntries({ frames }: RunState): readonly LedgerEntry[] {
-  const inSagas = Object.values(frames).filter(({ owner }) => owner !== null);
+  const inSagas = Object.values(frames).filter(({ owner }) => owner !== null); // the run's own is never undone
   return inSagas.flatMap(({ ledger }) => ledger ?? []).filter(({ status }) => undoOf({ status }) !== null);
 }
 

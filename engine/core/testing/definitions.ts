@@ -5,15 +5,33 @@ import fc from 'fast-check';
  * given out in order, so that they are unique in the whole file.
  */
 export interface Shape {
-  readonly kind: 'task' | 'saga' | 'parallel' | 'try' | 'wait' | 'choice' | 'loop' | 'set' | 'fail' | 'succeed';
+  readonly kind:
+    | 'task'
+    | 'emit'
+    | 'child'
+    | 'saga'
+    | 'parallel'
+    | 'map'
+    | 'try'
+    | 'wait'
+    | 'receive'
+    | 'choice'
+    | 'loop'
+    | 'set'
+    | 'fail'
+    | 'succeed';
   readonly blocks: readonly (readonly Shape[])[];
   /** Bits that switch options on. */
   readonly bits: number;
 }
 
 const bits = fc.nat(0xffff);
+const leaves = [
+  ...(['task', 'task', 'task', 'task', 'task', 'emit', 'child', 'wait', 'receive'] as const),
+  ...(['choice', 'loop', 'set', 'fail', 'succeed'] as const),
+];
 const leaf: fc.Arbitrary<Shape> = fc.record({
-  kind: fc.constantFrom('task', 'task', 'task', 'task', 'task', 'wait', 'choice', 'loop', 'set', 'fail', 'succeed'),
+  kind: fc.constantFrom(...leaves),
   blocks: fc.constant([]),
   bits,
 });
@@ -22,7 +40,7 @@ function shape(depth: number): fc.Arbitrary<Shape> {
   if (depth === 0) return leaf;
   const block = fc.array(shape(depth - 1), { minLength: 1, maxLength: 3 });
   const composite = fc.record({
-    kind: fc.constantFrom('saga', 'saga', 'parallel', 'try'),
+    kind: fc.constantFrom('saga', 'saga', 'parallel', 'map', 'try'),
     blocks: fc.array(block, { minLength: 2, maxLength: 2 }),
     bits,
   });
@@ -52,7 +70,12 @@ export function documentOf(block: readonly Shape[], timeout: string | undefined)
     const steps = shapesOf.map((s, i) => [ids[i] ?? '', stepOf(s, ids[i + 1], build, place, ids[0])] as const);
     return { start: ids[0] ?? '', steps: Object.fromEntries(steps) };
   };
-  return { variables: { v: 0 }, ...build(block, 'top'), ...(timeout === undefined ? {} : { timeout }) };
+  return {
+    variables: { v: 0 },
+    updates: { turn: { assign: { v: '{% update.input %}' } } },
+    ...build(block, 'top'),
+    ...(timeout === undefined ? {} : { timeout }),
+  };
 }
 
 const has = ({ bits: b }: Shape, bit: number): boolean => (b & (1 << bit)) !== 0;
@@ -89,6 +112,10 @@ function compositeOf(s: Shape, follow: object, build: Build, place: PlaceKind): 
   if (s.kind === 'saga') {
     return { type: 'saga', ...build(first, place === 'parallel' ? place : 'saga'), ...common, ...sagaOptions(s) };
   }
+  if (s.kind === 'map') {
+    const items = has(s, 6) ? [1, 2, 3] : has(s, 7) ? [] : '{% [1..4] %}';
+    return { type: 'map', items, ...build(first, 'parallel'), ...common, ...mapOptions(s) };
+  }
   if (s.kind === 'parallel') {
     const branches = { left: build(first, 'parallel'), right: build(second, 'parallel') };
     return { type: 'parallel', branches, ...common, ...joinOptions(s) };
@@ -106,6 +133,15 @@ function leafOf(s: Shape, follow: object, next: string | undefined, place: Place
     const options = isPivot(s, place) ? { pivot: true } : taskOptions(s);
     return { type: 'task', activity: 'act', ...follow, ...guards(s, follow), ...options };
   }
+  if (s.kind === 'emit') {
+    const target = has(s, 8) ? { event: 'happened' } : { signal: 'go', to: 'other', key: has(s, 9) ? 'k' : null };
+    return { type: 'emit', payload: 1, ...target, ...follow, ...guards(s, follow), ...taskOptions(s) };
+  }
+  if (s.kind === 'child') {
+    const wait = has(s, 8) ? { wait: false, parentClosePolicy: has(s, 9) ? 'cancel' : 'terminate' } : {};
+    return { type: 'child', workflow: 'sub', input: 1, ...wait, ...follow, ...guards(s, follow), ...taskOptions(s) };
+  }
+  if (s.kind === 'receive') return receiveOf(s, follow, next);
   if (s.kind === 'succeed') return { type: 'succeed', output: 1 };
   if (s.kind === 'wait') return { type: 'wait', for: '5s', ...follow };
   if (s.kind === 'choice') {
@@ -116,13 +152,37 @@ function leafOf(s: Shape, follow: object, next: string | undefined, place: Place
   return fails ? { type: 'fail', error: { type: 'chosen' } } : { type: 'set', assign: {}, ...follow };
 }
 
+function receiveOf(s: Shape, follow: object, next: string | undefined): object {
+  const timeout = has(s, 5) ? { timeout: '30s', ...(has(s, 6) && next !== undefined ? { onTimeout: next } : {}) } : {};
+  const caught = has(s, 1) ? { catch: [{ errors: ['timeout.signal'], ...follow }] } : {};
+  const assign = has(s, 9) && has(s, 10) ? { assign: { mine: has(s, 11) ? FAILS : '{% signal.payload %}' } } : {};
+  return {
+    type: 'receive',
+    signal: 'go',
+    ...(has(s, 7) ? { key: 'k' } : {}),
+    ...timeout,
+    ...follow,
+    ...caught,
+    ...assign,
+  };
+}
+
+function mapOptions(s: Shape): object {
+  return {
+    ...(has(s, 8) ? { concurrency: 2 } : {}),
+    ...(has(s, 9) ? { tolerate: has(s, 10) ? '50%' : 1 } : {}),
+    ...(has(s, 11) ? { batchSize: 2 } : {}),
+  };
+}
+
 function isPivot(s: Shape, place: PlaceKind): boolean {
   return place === 'saga' && has(s, 4) && has(s, 3);
 }
 
 function taskOptions(s: Shape): object {
   if (has(s, 7)) return { readOnly: true };
-  const undo = { activity: 'undo', retry: [{ maxAttempts: 2 }], ...(has(s, 12) && has(s, 13) ? { with: FAILS } : {}) };
+  const by = has(s, 14) ? { workflow: 'undo' } : { activity: 'undo' };
+  const undo = { ...by, retry: [{ maxAttempts: 2 }], ...(has(s, 12) && has(s, 13) ? { with: FAILS } : {}) };
   return has(s, 6) || has(s, 5)
     ? { compensate: undo, ...(has(s, 3) && has(s, 2) ? { compensateOn: 'completed' } : {}) }
     : {};

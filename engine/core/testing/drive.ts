@@ -6,12 +6,14 @@ import { expect } from 'vitest';
 import {
   type AttemptResult,
   type AttemptWanted,
+  type ChildWanted,
+  type EmitWanted,
   type Command,
   compile,
   type CompileResult,
   decide,
-  evolve,
   type Failure,
+  foldHistory,
   initialState,
   type Json,
   link,
@@ -20,12 +22,16 @@ import {
   type Recorded,
   type RunState,
   type RunView,
+  type SignalCommand,
+  type StartCommand,
   viewOf,
 } from '../index.ts';
 
 export type Answer = AttemptResult | 'hang';
+/** What is tried: an activity, an emit, a child. */
+export type Tried = AttemptWanted | EmitWanted | ChildWanted;
 /** What the world says to an attempt; `hang` leaves it open. */
-export type Script = (attempt: AttemptWanted) => Answer;
+export type Script = (attempt: Tried) => Answer;
 
 export interface Driven {
   readonly program: Program;
@@ -69,7 +75,10 @@ function compileBare(document: object): CompileResult {
 }
 
 export class Driver {
-  readonly program: Program;
+  /** The one the run is pinned to by now. */
+  program: Program;
+  /** What the last update answered. */
+  result: Json | undefined;
   state: RunState = initialState();
   readonly events: Recorded[] = [];
   readonly begun: string[] = [];
@@ -82,19 +91,24 @@ export class Driver {
     this.script = script;
   }
 
-  start(input: Json = {}): Promise<string | null> {
-    return this.send({ type: 'start', runId: 'r1', runKey: 'k1', input, config: {}, by: 'test' });
+  start(input: Json = {}, more: Partial<StartCommand> = {}): Promise<string | null> {
+    return this.send({ type: 'start', runId: 'r1', runKey: 'k1', input, config: {}, by: 'test', ...more });
   }
 
   /** The reason when it is refused. */
-  async send(command: Command): Promise<string | null> {
-    const decided = await decide(this.program, frozen(this.state), { command, at: this.now, seed: 'seed' });
+  async send(command: Command, target?: Program): Promise<string | null> {
+    const input = { command, at: this.now, seed: 'seed', target };
+    const decided = await decide(this.program, frozen(this.state), input);
     if (decided.kind === 'rejected') return decided.reason;
     frozen(decided.events);
-    const refolded = decided.events.reduce((state, event) => evolve(this.program, state, event), this.state);
-    expect(refolded).toEqual(decided.state);
+    const programs = new Map([this.program, ...(target ? [target] : [])].map((program) => [program.hash, program]));
+    const refolded = foldHistory((hash) => programs.get(hash) ?? this.program, decided.events, this.state);
+    if (this.state.run) expect(refolded).toEqual(decided.state);
     this.state = decided.state;
     this.events.push(...decided.events);
+    this.result = decided.result;
+    const { hash } = decided.state.run ?? this.program;
+    this.program = programs.get(hash) ?? this.program;
     return null;
   }
 
@@ -118,10 +132,12 @@ export class Driver {
   }
 
   private async answerOne(): Promise<boolean> {
-    for (const wanted of plan(this.program, this.state)) {
-      if (wanted.kind !== 'attempt' || this.seen.has(wanted.id)) continue;
+    if (await this.tellOne()) return true;
+    for (const wanted of this.wanted()) {
+      if (this.seen.has(wanted.id)) continue;
       this.seen.add(wanted.id);
       this.begun.push(`${wanted.undo ? 'undo ' : ''}${wanted.stepId}`);
+      if (wanted.kind === 'child') await this.childStarted(wanted);
       const result = this.script(wanted);
       if (result !== 'hang') await this.answer(wanted, result);
       return true;
@@ -129,13 +145,38 @@ export class Driver {
     return false;
   }
 
-  answer({ path, visit, attempt, undo }: AttemptWanted, result: AttemptResult): Promise<string | null> {
+  /** Whom the run has to tell is told at once. */
+  async tellOne(): Promise<boolean> {
+    for (const wanted of plan(this.program, this.state)) {
+      if (wanted.kind === 'slot') expect(await this.send({ type: 'admit' })).toBeNull();
+      else if (wanted.kind === 'closeChild')
+        expect(await this.send({ type: 'childClosed', runId: wanted.runId })).toBeNull();
+      else if (wanted.kind === 'nextRun')
+        expect(await this.send({ type: 'nextStarted', runId: wanted.next.runId })).toBeNull();
+      else continue;
+      return true;
+    }
+    return false;
+  }
+
+  childStarted({ path, visit, attempt, undo, runId, workflow }: ChildWanted): Promise<string | null> {
+    return this.send({ type: 'childStarted', path, visit, attempt, undo, runId, workflow, hash: 'child' });
+  }
+
+  answer({ path, visit, attempt, undo }: Tried, result: AttemptResult): Promise<string | null> {
     this.now += 10;
     return this.send({ type: 'attemptEnded', path, visit, attempt, undo, result });
   }
 
-  wanted(): readonly AttemptWanted[] {
-    return plan(this.program, this.state).filter((effect) => effect.kind === 'attempt');
+  wanted(): readonly Tried[] {
+    return plan(this.program, this.state).filter(
+      (effect) => effect.kind === 'attempt' || effect.kind === 'emit' || effect.kind === 'child',
+    );
+  }
+
+  /** A signal from outside; the reason when it is refused. */
+  signal(name: string, payload: Json = null, more: Partial<SignalCommand> = {}): Promise<string | null> {
+    return this.send({ type: 'signal', name, payload, by: 'test', ...more });
   }
 
   private nextTimer(): { id: string; at: number } | undefined {
