@@ -163,7 +163,7 @@ test('[DA7] evaluating a template leaves the marker as it is', async () => {
   expect(evaluated).toEqual({ ok: true, value: { key: { $secret: 'KEY' }, id: 7 } });
 });
 
-test('[LI5] a trigger sees only what started it, a concurrency key only what the run begins with', () => {
+test('a trigger sees only what started it, a concurrency key only what the run begins with', () => {
   const ordered = (input: string): Json =>
     stepsOf({ a: task() }, { triggers: { t: { type: 'event', event: 'order.placed', input } } });
   expect(found(ordered('{% [trigger.at, trigger.name, trigger.payload] %}'))).toEqual([]);
