@@ -1,7 +1,8 @@
 /** The engine without disk, clock or chance: previews in the browser, explorations, tests, `sagaloom run --virtual-time`. */
 export { countedIds } from './countedIds.ts';
 export { memoryJournal } from './journal.ts';
-export { type Mock, type Mocks, mocksSchema } from './mocks.ts';
+export { type Mock, type Mocks, mocksSchema } from '../runtime/scripted/mocks.ts';
+export { memoryStores } from './stores.ts';
 export { passTime } from './passTime.ts';
-export { scriptedActivities, type ScriptedActivities, type ScriptedOptions } from './scripted.ts';
+export { scriptedActivities, type ScriptedActivities, type ScriptedOptions } from '../runtime/scripted/scripted.ts';
 export { virtualClock, type VirtualClock } from './virtualClock.ts';

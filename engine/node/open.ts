@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { AttemptWanted } from '../core/effect.ts';
 import { type Engine, openRuntime } from '../runtime/engine.ts';
-import type { Activities, Clock, Ids, RunContext } from '../runtime/ports.ts';
+import type { Activities, Clock, Definitions, Ids, RunContext, Secrets } from '../runtime/ports.ts';
 import { openWritable } from './database.ts';
 import { guarded } from './failure.ts';
 import { follower } from './follower.ts';
@@ -11,6 +11,7 @@ import type { ProjectionModule } from './projection.ts';
 import { randomIds } from './randomIds.ts';
 import { type NodeReader, openReader } from './reader.ts';
 import { rebuildIndex } from './rebuild.ts';
+import { sqliteStores } from './stores.ts';
 import { systemClock } from './systemClock.ts';
 
 export interface OpenOptions {
@@ -19,6 +20,14 @@ export interface OpenOptions {
   readonly activities: Activities;
   /** Read models beside ours. */
   readonly projections?: readonly ProjectionModule[] | undefined;
+  /** DA7. Default: there are none. */
+  readonly secrets?: Secrets | undefined;
+  /** What children, schedules and events start (see `EngineOptions`). Default: what is deployed. */
+  readonly definitions?: Definitions | undefined;
+  /** Attempts of one task queue at a time (see `EngineOptions`). */
+  readonly attemptsPerQueue?: number | undefined;
+  /** Whether schedules are kept (see `EngineOptions`). */
+  readonly schedules?: boolean | undefined;
   readonly clock?: Clock | undefined;
   readonly ids?: Ids | undefined;
   readonly traceparent?: ((run: RunContext, attempt: AttemptWanted) => string | null) | undefined;
@@ -54,7 +63,13 @@ export async function openEngine(options: OpenOptions): Promise<NodeEngine> {
     undo.push(() => reader.close());
     const follow = follower({ database: file, projections: options.projections ?? [], warn });
     const journal = sqliteJournal(database, file, () => follow.notify());
-    const engine = await openRuntime({ ...options, journal, clock, ids: options.ids ?? randomIds });
+    const engine = await openRuntime({
+      ...options,
+      stores: sqliteStores(database, file),
+      journal,
+      clock,
+      ids: options.ids ?? randomIds,
+    });
     return {
       ...engine,
       reader,

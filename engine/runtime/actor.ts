@@ -11,13 +11,13 @@
 import type { Command } from '../core/command.ts';
 import type { AttemptWanted, TimerWanted, WantedEffect } from '../core/effect.ts';
 import { type Batch, decideAll, type DecidingOptions } from './deciding.ts';
-import type { StartRequest } from './engine.ts';
 import type { RunEntry } from './entry.ts';
 import { EnvironmentError, isEnvironmentError } from './environment.ts';
 import { Hand } from './hand.ts';
 import { loadRun, type Loaded, lostAttempts } from './loaded.ts';
-import { asked, type Letter, own, type Outcome } from './mail.ts';
+import { asked, type Letter, type Made, own, type Outcome } from './mail.ts';
 import type { Activities, Journal, RunContext } from './ports.ts';
+import { nextTimer } from './project.ts';
 import type { Wakeups } from './wakeups.ts';
 
 export interface ActorOptions extends DecidingOptions {
@@ -27,6 +27,8 @@ export interface ActorOptions extends DecidingOptions {
   readonly traceparent: (run: RunContext, attempt: AttemptWanted) => string | null;
   readonly warn: (message: string, error?: unknown) => void;
   readonly publish: (entry: RunEntry) => void;
+  /** What it wants beside attempts and timers is seen to. */
+  readonly follow: (run: Loaded) => void;
   /** It came to rest: the mailbox is empty. */
   readonly rested: (actor: Actor) => void;
 }
@@ -79,7 +81,7 @@ export class Actor {
     return this.hand.size;
   }
 
-  submit(command: Command, request: StartRequest | null = null): Promise<Outcome> {
+  submit(command: Command, request: Made | null = null): Promise<Outcome> {
     const { letter, outcome } = asked(command, request);
     this.mailbox.push(letter);
     this.work();
@@ -90,6 +92,18 @@ export class Actor {
   wake(): void {
     if (this.isLoaded) this.fireTimers();
     this.work();
+  }
+
+  /** It was just made by the engine: nothing of it can have been lost. */
+  begin(): void {
+    this.isRecovered = true;
+    this.wake();
+  }
+
+  /** Earliest time at which it wants something by itself; null where nothing does. */
+  get nextTimer(): number | null {
+    const next = nextTimer(this.current?.wanted ?? none);
+    return next === Infinity ? null : next;
   }
 
   /** Begins nothing more; what is under way may still answer. */
@@ -174,9 +188,10 @@ export class Actor {
 
   private answer(decided: Batch['decided']): void {
     const { entry } = this;
-    for (const { letter, rejection } of decided) {
+    for (const { letter, rejection, result } of decided) {
       if (rejection) letter.caller?.answer(rejection);
-      else if (entry) letter.caller?.answer({ kind: 'accepted', entry });
+      else if (entry)
+        letter.caller?.answer(result === undefined ? { kind: 'accepted', entry } : { kind: 'accepted', entry, result });
     }
   }
 
@@ -215,6 +230,7 @@ export class Actor {
   private perform(): void {
     if (this.phase !== 'open' || !this.current) return;
     this.hand.hold(this.current.wanted);
+    this.options.follow(this.current);
     if (this.fired.size > 0) this.forgetFired(this.current.wanted);
     this.fireTimers();
   }
@@ -254,7 +270,9 @@ export class Actor {
     const { current, runId } = this;
     if (!current) throw new Error(`run ${runId} is not loaded`);
     const { workflow, hash, traceparent } = current.entry;
-    if (this.context?.hash !== hash) this.context = { runId, runKey: current.runKey, workflow, hash, traceparent };
+    if (this.context?.hash === hash) return this.context;
+    const { mocks } = current.state.run ?? {};
+    this.context = { runId, runKey: current.runKey, workflow, hash, traceparent, ...(mocks ? { mocks } : {}) };
     return this.context;
   }
 }

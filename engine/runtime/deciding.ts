@@ -8,11 +8,12 @@ import {
   type Rejection,
   type RunState,
 } from '../core/index.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 import type { Append, Clock, Ids } from './ports.ts';
 import { loaded, type Loaded } from './loaded.ts';
 import type { Letter } from './mail.ts';
 import type { Programs } from './programs.ts';
-import { entryAfter } from './project.ts';
+import { entryAfter, slotAfter } from './project.ts';
 
 /** What a batch of commands came to, not yet durable. */
 export interface Batch {
@@ -28,6 +29,8 @@ export interface Answered {
   readonly letter: Letter;
   /** Null: accepted. */
   readonly rejection: Rejection | null;
+  /** What an update answered. */
+  readonly result?: Json | undefined;
 }
 
 export interface DecidingOptions {
@@ -54,11 +57,14 @@ export async function decideAll(mailbox: Letter[], before: Loaded | null, option
     try {
       if (!state.run) program = programFor(letter, options.programs) ?? program; // a refused start leaves no trace
       const answer = program ? await decide(program, state, asInput(letter, state, options)) : unknownRun;
-      const rejection = answer.kind === 'rejected' ? answer : null;
-      decided.push({ letter, rejection });
-      if (answer.kind === 'rejected') continue;
+      if (answer.kind === 'rejected') {
+        decided.push({ letter, rejection: answer });
+        continue;
+      }
+      decided.push({ letter, rejection: null, result: answer.result });
       events.push(...answer.events);
       state = answer.state;
+      if (letter.command.type === 'migrate') program = programFor(letter, options.programs) ?? program;
     } catch (error) {
       failed.push({ letter, error }); // AC5
     }
@@ -73,8 +79,11 @@ function programFor({ request }: Letter, programs: Programs): Program | null {
   return request && programs.of(request.definition, request.hash);
 }
 
-function asInput({ command }: Letter, { at }: RunState, { clock, ids }: DecidingOptions): DecideInput {
-  return { command, at: Math.max(clock.now(), at), seed: command.type === 'start' ? ids.seed() : '' };
+function asInput(letter: Letter, state: RunState, { clock, ids, programs }: DecidingOptions): DecideInput {
+  const { command } = letter;
+  const at = Math.max(clock.now(), state.at);
+  if (command.type === 'migrate') return { command, at, seed: '', target: programFor(letter, programs) ?? undefined };
+  return { command, at, seed: command.type === 'start' ? ids.seed() : '' };
 }
 
 function changeOf(
@@ -93,8 +102,14 @@ function changeOf(
     expected: before?.state.seq ?? 0,
     events,
     entry,
-    definition: before ? undefined : decided.find(({ rejection }) => rejection === null)?.letter.request?.definition,
+    definition: before?.program === program ? undefined : definitionIn(decided),
     snapshot: isDue ? state : undefined,
+    slot: state.run?.slot ? slotAfter(before?.state ?? null, state) : undefined,
   };
   return { append, after: loaded(program, state, entry, wanted, isDue ? state.seq : snapshotAt) };
+}
+
+/** Of the start, or of what the run was migrated to. */
+function definitionIn(decided: readonly Answered[]): JsonObject | undefined {
+  return decided.findLast(({ letter, rejection }) => rejection === null && letter.request)?.letter.request?.definition;
 }

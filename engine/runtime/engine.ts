@@ -1,23 +1,57 @@
 import type { Command } from '../core/command.ts';
 import type { AttemptWanted } from '../core/effect.ts';
-import type { Recorded } from '../core/event.ts';
+import type { Continued, ParentLink, Recorded } from '../core/event.ts';
+import type { QueryAnswer } from '../core/index.ts';
 import type { Json, JsonObject } from '../core/json.ts';
-import type { ActorOptions } from './actor.ts';
 import type { RunEntry } from './entry.ts';
-import { EnvironmentError } from './environment.ts';
-import { Hub } from './hub.ts';
+import { openHost } from './host.ts';
+import type { ForkRequest, ResetRequest } from './lineage.ts';
 import type { Outcome } from './mail.ts';
-import type { Activities, Clock, Ids, Journal, RunContext } from './ports.ts';
-import { programs } from './programs.ts';
-import { Residents } from './residents.ts';
-import { sleepers } from './sleepers.ts';
-import { type Wakeups, wakeups } from './wakeups.ts';
-import { type Recording, watchChanges, watchEvents, whenSettled } from './watch.ts';
+import type { SignalRequest, UpdateRequest } from './messages.ts';
+import type {
+  Activities,
+  Clock,
+  Definitions,
+  Deployment,
+  Ids,
+  Journal,
+  RunContext,
+  Secrets,
+  StoredEvent,
+  Stores,
+} from './ports.ts';
+import type { ScheduleView } from './triggers/schedules.ts';
 
 /** A durable host of the core. Promises reject for bugs and for an `EnvironmentError` only; refusals are data. */
 export interface Engine {
   start(request: StartRequest): Promise<Outcome>;
   command(runId: string, command: Command): Promise<Outcome>;
+  signal(runId: string, request: SignalRequest): Promise<Outcome>;
+  /** What it answered is `result` of the outcome. */
+  update(runId: string, request: UpdateRequest): Promise<Outcome>;
+  query(runId: string, name: string, input?: Json): Promise<QueryAnswer>;
+  pause(runId: string, asked: Asked): Promise<Outcome>;
+  resume(runId: string, asked: Asked): Promise<Outcome>;
+  /** The run goes on under another definition. */
+  migrate(runId: string, to: Asked & Pick<StartRequest, 'definition' | 'hash'>): Promise<Outcome>;
+  /** LI4. Ends the run; the answer is the run that follows it, with the same key. */
+  reset(runId: string, request: ResetRequest): Promise<Outcome>;
+  /** LI4. A run with the same history and a key of its own, answered by mocks unless the real thing is asked for. */
+  fork(runId: string, request: ForkRequest): Promise<Outcome>;
+  /** A new version of the workflow for runs to come; its triggers are in force from here on. */
+  deploy(request: DeployRequest): Promise<Deployment>;
+  /** False: an event with this key was published before. */
+  publish(event: PublishRequest): Promise<boolean>;
+  /** Domain events after a position: those published, then those to come. */
+  published(after?: number): AsyncIterableIterator<readonly StoredEvent[]>;
+  /** LI5. Of deployed workflows, with the next `count` moments of each. */
+  schedules(count?: number): Promise<readonly ScheduleView[]>;
+  /** False: there is no such schedule. */
+  setSchedulePaused(workflow: string, trigger: string, paused: boolean): Promise<boolean>;
+  /** Starts a run as a trigger of a deployed workflow would, now. `payload` is for one that waits for an event. */
+  trigger(workflow: string, name: string, by: string, payload?: Json): Promise<Outcome>;
+  /** DA8. Every reference to a large value replaced by the value; null where one is not there any more. */
+  whole(value: Json): Promise<Json>;
   /** Events after a number: what is recorded, then what comes; ends when the run ends, and at once for a run that is not there. */
   events(runId: string, after?: number): AsyncIterableIterator<readonly Recorded[]>;
   /** The entry of a run whenever it changes; a slow reader gets the latest of each run. */
@@ -35,6 +69,11 @@ export interface Engine {
   close(options?: { readonly graceMs?: number | undefined }): Promise<void>;
 }
 
+interface Asked {
+  readonly by: string;
+  readonly why?: string | undefined;
+}
+
 export interface StartRequest {
   /** As `compile` gave it, with its hash. */
   readonly definition: JsonObject;
@@ -47,6 +86,26 @@ export interface StartRequest {
   /** Default: the run's id. */
   readonly runKey?: string | undefined;
   readonly traceparent?: string | null | undefined;
+  /** When there is a run with this id: refuse, or answer with it as it is. Default: refuse. */
+  readonly reuse?: 'reject' | 'useExisting' | undefined;
+  /** The run that starts it as a child. */
+  readonly parent?: ParentLink | undefined;
+  /** The run that it continues. */
+  readonly continued?: Continued | undefined;
+}
+
+export interface DeployRequest {
+  /** As `compile` gave it, with its hash. */
+  readonly definition: JsonObject;
+  readonly hash: string;
+  readonly by: string;
+}
+
+export interface PublishRequest {
+  readonly name: string;
+  readonly payload?: Json | undefined;
+  /** One event a key. Default: a new one. */
+  readonly key?: string | undefined;
 }
 
 export interface EngineOptions {
@@ -54,6 +113,16 @@ export interface EngineOptions {
   readonly activities: Activities;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Large values, domain events, schedules. Default: they are kept in memory only. */
+  readonly stores?: Stores | undefined;
+  /** DA7. Default: there are none. */
+  readonly secrets?: Secrets | undefined;
+  /** What children, schedules and events start. Default: what is deployed, with the defaults of its config. */
+  readonly definitions?: Definitions | undefined;
+  /** Attempts of one task queue at a time. Default: 1,000. */
+  readonly attemptsPerQueue?: number | undefined;
+  /** Whether schedules of deployed workflows are kept. Default: where all runs are carried on. */
+  readonly schedules?: boolean | undefined;
   /** The trace context an attempt hands on. Default: that of the run. */
   readonly traceparent?: ((run: RunContext, attempt: AttemptWanted) => string | null) | undefined;
   /**
@@ -66,86 +135,6 @@ export interface EngineOptions {
 }
 
 /** Opens the journal's runs: what was under way is recorded as lost, what is overdue is done (AT2). */
-export async function openRuntime(options: EngineOptions): Promise<Engine> {
-  const { journal, clock, ids } = options;
-  const hub = new Hub();
-  let isClosing = false;
-  const timers = wakeups(clock, (runId) => residents.find(runId)?.wake());
-  const asked = new Set<string>();
-  const carriesOn = (runId: string): boolean => asked.has(runId) || (options.carriesOn?.(runId) ?? true);
-  const wake = (runId: string): void => {
-    if (carriesOn(runId)) residents.of(runId).wake();
-  };
-  const asleep = sleepers({ journal, clock, wake, warn: warnOf(options) });
-  const residents = new Residents(actorOptions(options, hub, timers), (runId, wakeAt) => {
-    timers.clear(runId);
-    if (wakeAt !== null) asleep.expect(wakeAt);
-  });
-  const ask = async (runId: string, command: Command, request: StartRequest | null): Promise<Outcome> => {
-    if (isClosing) throw new EnvironmentError('closed', 'The engine is closing; ask again when it is back.');
-    if (options.carriesOn) asked.add(runId);
-    return residents.of(runId).submit(command, request);
-  };
-
-  const recording: Recording = {
-    history: (runId, after, limit) => journal.history(runId, after, limit),
-    entry: async (runId) => residents.find(runId)?.entry ?? journal.entry(runId),
-  };
-
-  const underWay = (): number => residents.all().reduce((sum, actor) => sum + actor.underWay, 0);
-
-  await asleep.recover();
-  return {
-    start(request) {
-      const { input, config, by, traceparent } = request;
-      const runId = request.runId ?? ids.runId();
-      const runKey = request.runKey ?? runId;
-      return ask(runId, { type: 'start', runId, runKey, input, config, by, traceparent }, request);
-    },
-    command: (runId, command) => ask(runId, command, null),
-    events: (runId, after = 0) => watchEvents(hub, recording, runId, after),
-    changes: () => watchChanges(hub),
-    settled: (runId) => whenSettled(hub, recording, runId),
-    isIdle: () => residents.all().every((actor) => actor.isIdle),
-    underWay,
-    async close({ graceMs = 0 } = {}) {
-      if (isClosing) return;
-      isClosing = true;
-      timers.stop();
-      asleep.stop();
-      for (const actor of residents.all()) actor.closing();
-      await quiet(() => underWay() === 0, clock, graceMs);
-      await Promise.all(residents.all().map((actor) => actor.close()));
-      hub.close();
-      await journal.close();
-    },
-  };
-}
-
-function actorOptions(options: EngineOptions, hub: Hub, timers: Wakeups): Omit<ActorOptions, 'rested'> {
-  const { journal, clock, ids, activities } = options;
-  return {
-    journal,
-    clock,
-    ids,
-    activities,
-    programs: programs(journal),
-    wakeups: timers,
-    traceparent: options.traceparent ?? ((run) => run.traceparent),
-    warn: warnOf(options),
-    publish: (entry) => hub.publish(entry),
-  };
-}
-
-function warnOf({ onWarning }: EngineOptions): (message: string, error?: unknown) => void {
-  return onWarning ?? (() => {});
-}
-
-const LOOK_EVERY_MS = 20;
-
-async function quiet(isQuiet: () => boolean, clock: Clock, graceMs: number): Promise<void> {
-  const until = clock.now() + graceMs;
-  while (!isQuiet() && clock.now() < until) {
-    await new Promise<void>((resolve) => clock.setTimer(clock.now() + LOOK_EVERY_MS, resolve));
-  }
+export function openRuntime(options: EngineOptions): Promise<Engine> {
+  return openHost(options);
 }

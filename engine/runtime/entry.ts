@@ -22,7 +22,7 @@ export interface RunEntry {
   readonly events: number;
   /** Time of the last event. */
   readonly at: number;
-  /** When the run must be looked at: 0 while attempts are under way, else its next timer; null when only a person can move it on. */
+  /** When the run must be looked at: 0 while attempts, children or other runs are waited for, else its next timer; null when only a person can move it on. */
   readonly wakeAt: number | null;
 }
 

@@ -1,9 +1,10 @@
 import {
   type AttemptEndedCommand,
-  evolve,
+  foldHistory,
   initialState,
   plan,
   type Program,
+  type Recorded,
   type RunState,
   type WantedEffect,
 } from '../core/index.ts';
@@ -27,9 +28,9 @@ export async function loadRun(journal: Journal, programs: Programs, runId: strin
   const stored = await journal.load(runId);
   if (!stored) return null;
   const program = await programs.load(stored.entry.hash);
-  const usable = await withUsableSnapshot(journal, stored);
-  const state = restore(program, usable);
-  return loaded(program, state, stored.entry, plan(program, state), usable.snapshot?.seq ?? 0);
+  const { snapshot, tail } = await withUsableSnapshot(journal, stored);
+  const state = await restore(programs, tail, snapshot ?? initialState());
+  return loaded(program, state, stored.entry, plan(program, state), snapshot?.seq ?? 0);
 }
 
 /** A snapshot of another shape of state is passed over: history is the truth. */
@@ -49,8 +50,23 @@ export function loaded(
   return { program, state, entry, wanted, runKey: state.run?.key ?? entry.runId, snapshotAt };
 }
 
-function restore(program: Program, { snapshot, tail }: StoredRun): RunState {
-  return tail.reduce((state, event) => evolve(program, state, event), snapshot ?? initialState());
+/** The state that a history gives, with every definition that it names. */
+export async function restore(
+  programs: Programs,
+  history: readonly Recorded[],
+  from: RunState = initialState(),
+): Promise<RunState> {
+  const hashes = new Set(from.run ? [from.run.hash] : []);
+  for (const event of history)
+    if (event.type === 'RunStarted' || event.type === 'DefinitionMigrated') hashes.add(event.hash);
+  const known = new Map<string, Program>();
+  for (const hash of hashes) known.set(hash, await programs.load(hash));
+  const programOf = (hash: string): Program => {
+    const program = known.get(hash);
+    if (!program) throw new Error(`the definition ${hash} is not in the history`);
+    return program;
+  };
+  return foldHistory(programOf, history, from);
 }
 
 /** AC4. */

@@ -2,6 +2,7 @@ import type { WantedEffect } from '../core/effect.ts';
 import type { Recorded, StepStuck, UndoStuck } from '../core/event.ts';
 import { isStuck, type RunState } from '../core/index.ts';
 import type { AttentionEntry, RunEntry } from './entry.ts';
+import type { Append } from './ports.ts';
 
 /** The entry after more events. `before` is null for the first, which must then be `RunStarted`. */
 export function entryAfter(
@@ -12,7 +13,7 @@ export function entryAfter(
 ): RunEntry {
   const ended = state.ended ? events.findLast((event) => event.type === 'RunEnded') : undefined;
   return {
-    ...identity(before, events),
+    ...identity(before, state, events),
     status: state.status,
     undo: state.undo,
     endedAt: ended?.at ?? before?.endedAt ?? null,
@@ -27,16 +28,25 @@ export function entryAfter(
 
 type Identity = Pick<RunEntry, 'runId' | 'workflow' | 'hash' | 'startedAt' | 'traceparent'>;
 
-function identity(before: RunEntry | null, [first]: readonly Recorded[]): Identity {
-  if (before) return before;
-  if (first?.type !== 'RunStarted') throw new Error('a history begins with RunStarted');
-  const { runId, workflow, hash, at: startedAt, traceparent } = first;
-  return { runId, workflow, hash, startedAt, traceparent };
+function identity(before: RunEntry | null, { run }: RunState, events: readonly Recorded[]): Identity {
+  if (before) return !run || before.hash === run.hash ? before : { ...before, hash: run.hash };
+  const [first] = events;
+  if (first?.type !== 'RunStarted' || !run) throw new Error('a history begins with RunStarted');
+  const { workflow, traceparent } = first;
+  const { at: startedAt } = events.findLast(({ type }) => type === 'RunBranched') ?? first;
+  return { runId: run.id, workflow, hash: run.hash, startedAt, traceparent };
 }
 
-/** 0 while attempts are under way; else the next timer; null when neither. */
+/** What becomes of the slot of its concurrency key. */
+export function slotAfter(before: RunState | null, { run, admitted, ended }: RunState): Append['slot'] {
+  if (!run?.slot) return undefined;
+  if (ended) return null;
+  return before?.admitted === admitted ? undefined : { key: run.slot.key, queued: !admitted };
+}
+
+/** 0 while anything is under way, here or in another run; else the next timer; null when neither. */
 export function wakeAt(wanted: readonly WantedEffect[]): number | null {
-  if (wanted.some(({ kind }) => kind === 'attempt')) return 0;
+  if (wanted.some(({ kind }) => kind !== 'timer')) return 0;
   const next = nextTimer(wanted);
   return next === Infinity ? null : Math.ceil(next);
 }

@@ -44,7 +44,8 @@ export class Residents {
   }
 }
 
-/** Null: only a person can move it on, or nobody any more. */
-function wakeTime({ entry }: Actor): number | null {
-  return entry === null || entry.endedAt !== null ? null : entry.wakeAt;
+/** Null: only a person or another run can move it on, or nobody any more. */
+function wakeTime({ entry, nextTimer }: Actor): number | null {
+  if (entry === null || entry.endedAt !== null) return null;
+  return entry.wakeAt === 0 ? nextTimer : entry.wakeAt; // no attempt is under way: others are waited for
 }

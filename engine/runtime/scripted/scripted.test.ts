@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { AttemptResult } from '../core/command.ts';
-import type { Work } from '../runtime/ports.ts';
+import type { AttemptResult } from '../../core/command.ts';
+import type { Work } from '../ports.ts';
 import { type Mock, mocksSchema } from './mocks.ts';
 import { scriptedActivities } from './scripted.ts';
-import { virtualClock } from './virtualClock.ts';
+import { virtualClock } from '../../memory/virtualClock.ts';
 
 const START = 1_000_000;
 
@@ -16,6 +16,9 @@ function work(change: Partial<Work> = {}): Work {
     stepId: 'ship',
     undo: false,
     attempt: 1,
+    reportPickUp: false,
+    heartbeatMs: null,
+    heartbeat: null,
     activity: 'http',
     with: {},
     key: 'k',

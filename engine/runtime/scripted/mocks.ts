@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { durationSchema } from '../core/definition/common.ts';
-import type { Json } from '../core/json.ts';
+import { durationSchema } from '../../core/definition/common.ts';
+import type { Json } from '../../core/json.ts';
 
 /**
  * How a scripted attempt ends, and when. Of a time limit and of a lost worker, `effect` is what became of it in the world. The engine
@@ -14,6 +14,11 @@ const timing = {
     .string()
     .optional()
     .meta({ description: 'JSONata over its `with`; the entry is for attempts of which it is true.' }),
+  path: z.string().optional().meta({
+    description:
+      'The entry is for this place only, such as items[3].ship; elsewhere those of the last place named serve.',
+  }),
+  visit: z.int().min(1).optional().meta({ description: 'The entry is for this visit only; 1 is the first.' }),
 };
 
 const timeoutKinds = ['scheduleToStart', 'startToClose', 'scheduleToClose', 'heartbeat'] as const;
@@ -49,14 +54,30 @@ export type Mocks = Readonly<Record<string, readonly Mock[]>>;
 
 /** What an attempt is told apart by. */
 export interface Mocked {
+  readonly id: string;
   readonly stepId: string;
+  readonly path: string;
+  readonly visit: number;
   readonly undo: boolean;
   readonly attempt: number;
   readonly with: Json;
+  /** Epoch ms. */
+  readonly startedAt: number;
+  /** The time limit that the engine keeps. */
+  readonly limit: string;
 }
 
-/** The entries of a step, or of its undo; null when it has none. */
-export function mocksFor(mocks: Mocks, { stepId, undo }: Pick<Mocked, 'stepId' | 'undo'>): readonly Mock[] | null {
+/** The entries of a step at a place, or of its undo; null when it has none. */
+export function mocksFor(mocks: Mocks, { stepId, undo, path, visit }: Mocked): readonly Mock[] | null {
   const key = undo ? `${stepId}#undo` : stepId;
-  return Object.hasOwn(mocks, key) ? (mocks[key] ?? null) : null;
+  const all = Object.hasOwn(mocks, key) ? (mocks[key] ?? null) : null;
+  if (all === null || !all.some(isPlaced)) return all;
+  const here = all.filter((mock) => (mock.path ?? path) === path && (mock.visit ?? visit) === visit);
+  if (here.length > 0) return here;
+  const last = all.findLast(isPlaced);
+  return all.filter((mock) => mock.path === last?.path && mock.visit === last?.visit);
+}
+
+function isPlaced({ path, visit }: Mock): boolean {
+  return path !== undefined || visit !== undefined;
 }

@@ -1,10 +1,10 @@
-import type { AttemptResult } from '../core/command.ts';
-import { durationMs } from '../core/duration.ts';
-import { evaluateExpression, expressionSource } from '../core/expression/index.ts';
-import type { Effect } from '../core/failure.ts';
-import { isObject, type Json } from '../core/json.ts';
-import type { Activities, Clock, Work } from '../runtime/ports.ts';
-import { type Mock, type Mocks, mocksFor } from './mocks.ts';
+import type { AttemptResult } from '../../core/command.ts';
+import { durationMs } from '../../core/duration.ts';
+import { evaluateExpression, expressionSource } from '../../core/expression/index.ts';
+import type { Effect } from '../../core/failure.ts';
+import { isObject, type Json } from '../../core/json.ts';
+import type { Activities, Clock, Work } from '../ports.ts';
+import { type Mock, type Mocked, type Mocks, mocksFor } from './mocks.ts';
 
 export interface ScriptedOptions {
   readonly mocks: Mocks;
@@ -32,25 +32,37 @@ export function scriptedActivities({ mocks, clock, otherwise }: ScriptedOptions)
   return {
     busy: () => busy,
     async perform(work, signal) {
-      const entries = mocksFor(mocks, work);
-      if (entries === null) return otherwise ? reallyPerform(otherwise, work, signal) : notMocked(work);
-      const mock = await choose(entries, work);
-      if (mock === null) return notMocked(work);
-      if (strikesByItself(mock, work)) return untilStopped(work, signal);
-      const isDone = await elapsed(mock, clock, signal);
-      return isDone ? answerOf(mock, work) : stopped(work);
+      const answer = await answerByScript(mocks, work, clock, signal);
+      if (answer !== null) return answer;
+      return otherwise ? reallyPerform(otherwise, work, signal) : notMocked(work);
     },
   };
 }
 
+/** Null: the step has no entry. */
+export async function answerByScript(
+  mocks: Mocks,
+  work: Mocked,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<AttemptResult | null> {
+  const entries = mocksFor(mocks, work);
+  if (entries === null) return null;
+  const mock = await choose(entries, work);
+  if (mock === null) return notMocked(work);
+  if (strikesByItself(mock, work)) return untilStopped(work, signal);
+  const isDone = await elapsed(mock, clock, signal);
+  return isDone ? answerOf(mock, work) : stopped(work);
+}
+
 /** The one for this attempt among those whose condition holds; the last repeats. */
-async function choose(entries: readonly Mock[], work: Work): Promise<Mock | null> {
+async function choose(entries: readonly Mock[], work: Mocked): Promise<Mock | null> {
   const fitting: Mock[] = [];
   for (const entry of entries) if (await holds(entry.when, work)) fitting.push(entry);
   return fitting[Math.min(work.attempt, fitting.length) - 1] ?? null;
 }
 
-async function holds(when: string | undefined, work: Work): Promise<boolean> {
+async function holds(when: string | undefined, work: Mocked): Promise<boolean> {
   if (when === undefined) return true;
   const source = expressionSource(when) ?? when;
   const entropy = { nowMs: work.startedAt, seed: work.id };
@@ -61,12 +73,12 @@ async function holds(when: string | undefined, work: Work): Promise<boolean> {
 }
 
 /** A time limit that the engine keeps: the attempt is silent, until the engine's own timer ends it. */
-const strikesByItself = (mock: Mock, { limit }: Work): boolean =>
+const strikesByItself = (mock: Mock, { limit }: Mocked): boolean =>
   'timeout' in mock && mock.after === undefined && kindOf(mock) === limit;
 
 const kindOf = ({ timeout }: Extract<Mock, { timeout: unknown }>): string => timeout.replace(/^timeout\./, '');
 
-async function untilStopped(work: Work, signal: AbortSignal): Promise<AttemptResult> {
+async function untilStopped(work: Mocked, signal: AbortSignal): Promise<AttemptResult> {
   if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   return stopped(work);
 }
@@ -87,7 +99,7 @@ function elapsed({ after }: Mock, clock: Clock, signal: AbortSignal): Promise<bo
   });
 }
 
-function answerOf(mock: Mock, { stepId }: Work): AttemptResult {
+function answerOf(mock: Mock, { stepId }: Mocked): AttemptResult {
   if ('return' in mock) return { kind: 'completed', output: mock.return as Json };
   if ('throw' in mock) {
     const { effect, message, details, ...rest } = mock.throw;
@@ -117,12 +129,12 @@ function effectOf(effect: boolean | Effect | undefined): Effect {
   return effect ?? 'unknown';
 }
 
-function notMocked({ stepId, undo }: Work): AttemptResult {
+export function notMocked({ stepId, undo }: Mocked): AttemptResult {
   const what = undo ? `undo of ${stepId}` : `step ${stepId}`;
   const error = { type: 'activity.notMocked', message: `The ${what} has no mock.`, retryable: false };
   return { kind: 'failed', error, effect: 'none' };
 }
 
-function stopped({ stepId }: Work): AttemptResult {
+function stopped({ stepId }: Mocked): AttemptResult {
   return { kind: 'failed', error: { type: 'cancelled', message: `${stepId} was told to stop.` }, effect: 'unknown' };
 }

@@ -1,0 +1,128 @@
+import type { BranchCommand, StartCommand } from '../core/command.ts';
+import type { NextRun, Recorded } from '../core/event.ts';
+import { decide, initialState, plan, type Rejection, type RunState } from '../core/index.ts';
+import { restore } from './loaded.ts';
+import type { Outcome } from './mail.ts';
+import type { Append, Clock, Ids, Journal, Startable } from './ports.ts';
+import type { Programs } from './programs.ts';
+import { entryAfter, slotAfter } from './project.ts';
+
+/** LI4. A run whose history begins as another's. */
+export type Branch =
+  | {
+      readonly kind: 'prefix';
+      readonly command: BranchCommand;
+      /** Number of the last event of `command.from` that is kept. */
+      readonly to: number;
+    }
+  /** A fork that continues as new stays a fork: the next run is started and branched in one append. */
+  | {
+      readonly kind: 'continued';
+      readonly next: Extract<NextRun, { readonly kind: 'continued' }>;
+      readonly startable: Startable;
+      readonly runId: string;
+      readonly traceparent: string | null;
+      readonly run: NonNullable<RunState['run']>;
+      readonly by: string;
+    };
+
+export interface BranchOptions {
+  readonly journal: Journal;
+  readonly programs: Programs;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+interface Prefix {
+  readonly state: RunState;
+  readonly events: readonly Recorded[];
+}
+
+/** Written in one append under the new run's id; of two that make the same run, one does. */
+export async function branchRun(options: BranchOptions, branch: Branch): Promise<Outcome> {
+  const prefix = branch.kind === 'prefix' ? await cut(options, branch) : await startedAnew(options, branch);
+  if (!('events' in prefix)) return prefix;
+  const { state } = prefix;
+  const program = await options.programs.load(state.run?.hash ?? '');
+  const command = branch.kind === 'prefix' ? branch.command : staysFork(branch);
+  const decided = await decide(program, state, { command, at: now(options, state), seed: '' });
+  if (decided.kind === 'rejected') return decided;
+  return write(
+    options,
+    command.runId,
+    decided.state,
+    [...prefix.events, ...decided.events],
+    plan(program, decided.state),
+  );
+}
+
+async function cut(
+  { journal, programs }: BranchOptions,
+  { command: { from }, to }: Extract<Branch, { kind: 'prefix' }>,
+): Promise<Prefix | Rejection> {
+  const entry = await journal.entry(from);
+  if (entry === null) return { kind: 'rejected', code: 'notFound', reason: `There is no run ${from}.` };
+  if (!Number.isSafeInteger(to) || to < 1 || to > entry.events)
+    return { kind: 'rejected', code: 'invalid', reason: `Run ${from} has events 1 to ${entry.events}.` };
+  const events = await journal.history(from, 0, to);
+  if (events.some(({ type }) => type === 'RunClosing' || type === 'RunEnded'))
+    return {
+      kind: 'rejected',
+      code: 'invalid',
+      reason: `Event ${to} of run ${from} is its end: choose an earlier one.`,
+    };
+  return { state: await restore(programs, events), events };
+}
+
+async function startedAnew(
+  options: BranchOptions,
+  { next, startable, run, traceparent, by }: Extract<Branch, { kind: 'continued' }>,
+): Promise<Prefix | Rejection> {
+  const { runId, input, continued } = next;
+  const { definition, hash, config } = startable;
+  const program = options.programs.of(definition, hash);
+  const parent = run.parent ?? undefined;
+  const command: StartCommand = {
+    type: 'start',
+    runId,
+    runKey: run.key,
+    input,
+    config,
+    by,
+    traceparent,
+    parent,
+    continued,
+  };
+  const seed = options.ids.seed();
+  return decidedOr(await decide(program, initialState(), { command, at: now(options, initialState()), seed }));
+}
+
+function decidedOr(decided: Awaited<ReturnType<typeof decide>>): Prefix | Rejection {
+  return decided.kind === 'rejected' ? decided : { state: decided.state, events: decided.events };
+}
+
+/** `alreadyStarted` where it says it is what it is: so the command names the run before. */
+function staysFork({ next, run, runId, by }: Extract<Branch, { kind: 'continued' }>): BranchCommand {
+  const { runId: id } = next;
+  return { type: 'branch', kind: 'fork', from: runId, runId: id, runKey: run.key, entries: [], mocks: run.mocks, by };
+}
+
+async function write(
+  { journal }: BranchOptions,
+  runId: string,
+  state: RunState,
+  events: readonly Recorded[],
+  wanted: ReturnType<typeof plan>,
+): Promise<Outcome> {
+  const entry = entryAfter(null, state, events, wanted);
+  const slot = slotAfter(null, state);
+  const append: Append = { runId, expected: 0, events, entry, snapshot: state.ended ? undefined : state, slot };
+  const { kind } = await journal.append(append);
+  return kind === 'appended'
+    ? { kind: 'accepted', entry }
+    : { kind: 'rejected', code: 'alreadyStarted', reason: `Run ${runId} was started already.` };
+}
+
+function now({ clock }: BranchOptions, { at }: RunState): number {
+  return Math.max(clock.now(), at);
+}

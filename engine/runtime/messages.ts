@@ -1,0 +1,79 @@
+import type { Command } from '../core/command.ts';
+import { answerQuery, type Program, type QueryAnswer } from '../core/index.ts';
+import type { Json } from '../core/json.ts';
+import type { RunEntry } from './entry.ts';
+import { loadRun } from './loaded.ts';
+import type { Outcome } from './mail.ts';
+import { isLarge, offloaded } from './performing/blobs.ts';
+import type { Blobs, Journal } from './ports.ts';
+import type { Programs } from './programs.ts';
+
+export interface SignalRequest {
+  readonly name: string;
+  readonly payload?: Json | undefined;
+  /** Correlation key. Default: as the workflow declares it. */
+  readonly key?: Json | undefined;
+  /** A second signal with the same id changes nothing. */
+  readonly id?: string | undefined;
+  readonly by: string;
+  readonly why?: string | undefined;
+}
+
+export interface UpdateRequest {
+  readonly name: string;
+  readonly input?: Json | undefined;
+  /** A second update with the same id gets the answer of the first. */
+  readonly id?: string | undefined;
+  readonly by: string;
+  readonly why?: string | undefined;
+}
+
+interface Desk {
+  readonly journal: Journal;
+  readonly programs: Programs;
+  readonly blobs: Blobs;
+  readonly entry: (runId: string) => Promise<RunEntry | null>;
+  readonly ask: (runId: string, command: Command) => Promise<Outcome>;
+}
+
+/** LI1. */
+export async function sendSignal(desk: Desk, runId: string, request: SignalRequest): Promise<Outcome> {
+  const { name, payload = null, key, id, by, why } = request;
+  const small = isLarge(payload) ? await smallPayload(desk, runId, name, payload) : payload;
+  return desk.ask(runId, { type: 'signal', name, payload: small, key, id, by, why });
+}
+
+/** DA8. One that a schema is to check, or a key to be taken from, stays whole. */
+async function smallPayload(
+  { programs, blobs, entry }: Desk,
+  runId: string,
+  name: string,
+  payload: Json,
+): Promise<Json> {
+  const run = await entry(runId);
+  const program: Program | null = run && (await programs.load(run.hash));
+  return !program || program.signals.has(name) ? payload : offloaded(payload, blobs);
+}
+
+/** LI1. The answer is `result` of the outcome. */
+export function sendUpdate({ ask }: Desk, runId: string, request: UpdateRequest): Promise<Outcome> {
+  const { name, input = null, id, by, why } = request;
+  return ask(runId, { type: 'update', name, input, id, by, why });
+}
+
+/** LI1. Evaluated on what is durable; records nothing, and asks nothing of a run that is busy. */
+export async function query(
+  { journal, programs }: Desk,
+  runId: string,
+  name: string,
+  input: Json,
+): Promise<QueryAnswer> {
+  const run = await loadRun(journal, programs, runId);
+  return run ? answerQuery(run.program, run.state, name, input) : notThere(runId);
+}
+
+const notThere = (runId: string): QueryAnswer => ({
+  kind: 'rejected',
+  code: 'notFound',
+  reason: `There is no run ${runId}.`,
+});

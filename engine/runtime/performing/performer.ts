@@ -1,0 +1,119 @@
+import type { AttemptResult } from '../../core/command.ts';
+import type { Failure } from '../../core/failure.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
+import { soundResult, thrownResult } from '../answers.ts';
+import type { Activities, Blobs, Clock, Secrets, Work } from '../ports.ts';
+import { hasBlob, isLarge, offloaded, resolved } from './blobs.ts';
+import { withHeartbeat } from './heartbeat.ts';
+import { scrubber } from './scrub.ts';
+import { filled, placeName, type SecretPlace, secretPlaces, type SecretPlaces } from './secrets.ts';
+import { TaskQueues } from './taskQueues.ts';
+
+export interface PerformerOptions {
+  readonly activities: Activities;
+  /** Answers the attempts of forks. */
+  readonly scripted: Activities;
+  readonly clock: Clock;
+  readonly blobs: Blobs;
+  readonly secrets: Secrets;
+  readonly definition: (hash: string) => Promise<JsonObject | null>;
+  /** Attempts of one task queue at a time. */
+  readonly perQueue: number;
+  /** AT1. A worker took it. */
+  readonly pickedUp: (work: Work) => void;
+}
+
+/**
+ * What stands between an attempt and its activity: a place in the task queue, heartbeats (AT1), blobs (DA8), secrets (DA7). An
+ * attempt that needs none of them pays for a few comparisons.
+ */
+export class Performer implements Activities {
+  private readonly options: PerformerOptions;
+  private readonly queues: TaskQueues;
+  private readonly places = new Map<string, SecretPlaces>();
+
+  constructor(options: PerformerOptions) {
+    this.options = options;
+    this.queues = new TaskQueues(options.perQueue);
+  }
+
+  async perform(work: Work, signal: AbortSignal): Promise<AttemptResult> {
+    const { taskQueue, run } = work;
+    if (run.mocks) return this.options.scripted.perform(work, signal);
+    if (!this.queues.enter(taskQueue, signal) && !(await this.queues.wait(taskQueue, signal))) return notBegun(work);
+    try {
+      if (work.reportPickUp) this.options.pickedUp(work);
+      return await this.attempt(work, signal);
+    } finally {
+      this.queues.leave(taskQueue, signal);
+    }
+  }
+
+  private async attempt(work: Work, signal: AbortSignal): Promise<AttemptResult> {
+    const { clock, activities } = this.options;
+    const whole = hasBlob(work.with) ? await this.withBlobs(work) : work;
+    if (whole.kind === 'failed') return whole;
+    const known = this.places.get(work.run.hash);
+    const all = known === undefined ? await this.learn(work.run.hash) : known;
+    const places = all?.get(placeName(work.stepId, work.undo)) ?? null;
+    const perform = (ready: Work): Promise<AttemptResult> =>
+      withHeartbeat(ready, signal, clock, (stop, progress) => activities.perform(ready, stop, progress));
+    const result = places ? await this.withSecrets(whole, places, perform) : await perform(whole);
+    return this.small(result);
+  }
+
+  private async withBlobs(work: Work): Promise<Work | Failed> {
+    const input = await resolved(work.with, this.options.blobs);
+    if (input.ok) return { ...work, with: input.value };
+    return refused('activity.blob', `${work.stepId} needs a large value that is not there any more: ${input.missing}.`);
+  }
+
+  private async withSecrets(
+    work: Work,
+    places: readonly SecretPlace[],
+    perform: (work: Work) => Promise<AttemptResult>,
+  ): Promise<AttemptResult> {
+    const input = await filled(work.with, places, this.options.secrets);
+    if (!input.ok)
+      return refused('activity.secret', `${work.stepId} needs the secret ${input.missing}, which is not set.`);
+    const scrub = scrubber(input.secrets);
+    try {
+      return scrubbed(soundResult(await perform({ ...work, with: input.value })), scrub);
+    } catch (error) {
+      return scrubbed(thrownResult(error), scrub);
+    }
+  }
+
+  /** DA8. Durable before an event names it. */
+  private async small(result: AttemptResult): Promise<AttemptResult> {
+    const { blobs } = this.options;
+    if (result?.kind === 'completed' && isLarge(result.output))
+      return { ...result, output: await offloaded(result.output, blobs) };
+    return result;
+  }
+
+  private async learn(hash: string): Promise<SecretPlaces> {
+    const definition = await this.options.definition(hash);
+    const places = definition && secretPlaces(definition);
+    this.places.set(hash, places);
+    return places;
+  }
+}
+
+type Failed = Extract<AttemptResult, { readonly kind: 'failed' }>;
+
+function scrubbed(result: AttemptResult, scrub: <T extends Json>(value: T) => T): AttemptResult {
+  if (result.kind === 'completed') return { ...result, output: scrub(result.output) };
+  const { heartbeat } = result;
+  const error = scrub(JSON.parse(JSON.stringify(result.error)) as JsonObject) as unknown as Failure; // a failure is JSON
+  return { ...result, error, ...(heartbeat === undefined ? {} : { heartbeat: scrub(heartbeat) }) };
+}
+
+/** It was never tried, and trying again would be no better. */
+function refused(type: string, message: string): Failed {
+  return { kind: 'failed', error: { type, message, retryable: false }, effect: 'none' };
+}
+
+function notBegun({ stepId }: Work): AttemptResult {
+  return { kind: 'failed', error: { type: 'cancelled', message: `${stepId} was not begun.` }, effect: 'none' };
+}
