@@ -77,7 +77,7 @@ describe('the order saga', () => {
     });
   });
 
-  test('[LI1] leaves everything as it was when the payment is declined', async () => {
+  test('[RN1] leaves everything as it was when the payment is declined', async () => {
     const before = await books();
     await shop.put('/faults', { decline: true });
     const { code, result } = await run(order);

@@ -38,7 +38,7 @@ describe('the view of a run', () => {
     ]);
   });
 
-  test('[LI2] is suspended while an undo waits for a person, and says which', async () => {
+  test('[RN2] is suspended while an undo waits for a person, and says which', async () => {
     const { view } = await drive(saga, scripted({ c: failed('x'), 'b#undo': failed('no', { retryable: false }) }));
     expect(view).toMatchObject({ status: 'suspended', undo: 'running', endedAt: null });
     expect(view.steps[2]).toMatchObject({ undo: 'stuck', undoError: { type: 'no' } });

@@ -53,7 +53,7 @@ export const retryRuleSchema = z
       .optional()
       .meta({ description: 'Errors that are final whatever is left.' }),
   })
-  .meta({ id: 'RetryRule' });
+  .meta({ id: 'RetryRule', description: 'Which errors are tried again, how often and when.' });
 
 export const retrySchema = z
   .array(retryRuleSchema)
@@ -67,7 +67,7 @@ export const timeoutsSchema = z
     scheduleToClose: durationSchema.optional().meta({ description: 'Longest in all, retries and waits included.' }),
     heartbeat: durationSchema.optional().meta({ description: 'Longest silence of a running attempt.' }),
   })
-  .meta({ id: 'Timeouts' });
+  .meta({ id: 'Timeouts', description: 'How long the attempts of an activity may take.' });
 
 export const catchSchema = z
   .array(
@@ -88,8 +88,10 @@ export const compensateSchema = z
       .min(1)
       .optional()
       .meta({ description: 'The workflow that undoes, where it takes several steps. Its input is `with`.' }),
-    name: z.string().optional(),
-    with: templateSchema.optional(),
+    name: z.string().optional().meta({ description: 'Shown in the trace.' }),
+    with: templateSchema.optional().meta({
+      description: 'In scope: step.with, step.output, step.key, step.outcome. Evaluated when the step ends.',
+    }),
     retry: retrySchema.optional(),
     timeouts: timeoutsSchema.optional(),
   })

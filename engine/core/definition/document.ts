@@ -30,7 +30,7 @@ const taskSchema = z
     activity: z.string().min(1).meta({ description: 'The activity to run, such as http.' }),
     with: templateSchema.optional().meta({ description: "The activity's input." }),
     timeouts: timeoutsSchema.optional(),
-    taskQueue: z.string().min(1).optional(),
+    taskQueue: z.string().min(1).optional().meta({ description: 'Whose workers run it. Default: default.' }),
     pivot: z.boolean().optional().meta({ description: 'The point of no return of its saga.' }),
     ...effectFields,
   })
@@ -43,8 +43,15 @@ const choiceSchema = z
     description: stepBase.description,
     assign: stepBase.assign,
     branches: z
-      .array(z.strictObject({ when: expressionSchema, name: z.string().optional(), next: idSchema.optional() }))
-      .min(1),
+      .array(
+        z.strictObject({
+          when: expressionSchema.meta({ description: 'Must be true or false.' }),
+          name: z.string().optional().meta({ description: 'Shown on the line.' }),
+          next: idSchema.optional().meta({ description: 'Where to go on. Absent: the block ends here.' }),
+        }),
+      )
+      .min(1)
+      .meta({ description: 'Asked in order; the first that is true is taken.' }),
     otherwise: idSchema.optional().meta({ description: 'Where to go when no branch is true. Absent: error `choice`.' }),
   })
   .meta({ id: 'Choice', description: 'Takes the first branch whose condition is true.' });
@@ -53,8 +60,15 @@ const waitSchema = z
   .strictObject({
     type: z.literal('wait'),
     ...stepBase,
-    for: z.union([durationSchema, expressionSchema]).optional(),
-    until: z.union([z.iso.datetime({ offset: true }), expressionSchema]).optional(),
+    for: z.union([durationSchema, expressionSchema]).optional().meta({
+      description: 'How long: a duration, or an expression that gives one or milliseconds.',
+    }),
+    until: z
+      .union([z.iso.datetime({ offset: true }), expressionSchema])
+      .optional()
+      .meta({
+        description: 'Until when: a time such as 2026-01-31T12:00:00Z, or an expression that gives one.',
+      }),
   })
   .meta({ id: 'Wait', description: 'Waits for a duration, or until a time. Exactly one of for and until.' });
 
@@ -85,7 +99,7 @@ const emitSchema = z
     to: templateSchema.optional().meta({ description: 'Id of the run that gets the signal.' }),
     event: messageNameSchema.optional().meta({ description: 'Domain event to publish. Either this or signal.' }),
     key: templateSchema.optional().meta({ description: 'Correlation key of the signal.' }),
-    payload: templateSchema.optional(),
+    payload: templateSchema.optional().meta({ description: 'What is sent. Default: null.' }),
     ...effectFields,
   })
   .meta({ id: 'Emit', description: 'Signals another run, or publishes a domain event.' });
@@ -117,7 +131,11 @@ const continueAsNewSchema = z
   .meta({ id: 'ContinueAsNew', description: 'Ends this run and starts the next with an empty history.' });
 
 const setSchema = z
-  .strictObject({ type: z.literal('set'), ...stepBase, assign: z.record(idSchema, templateSchema) })
+  .strictObject({
+    type: z.literal('set'),
+    ...stepBase,
+    assign: z.record(idSchema, templateSchema).meta({ description: 'Variables and their new values.' }),
+  })
   .meta({ id: 'Set', description: 'Assigns variables.' });
 
 const failSchema = z
@@ -125,11 +143,16 @@ const failSchema = z
     type: z.literal('fail'),
     name: stepBase.name,
     description: stepBase.description,
-    error: z.strictObject({
-      type: z.string().regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/),
-      message: templateSchema.optional(),
-      details: templateSchema.optional(),
-    }),
+    error: z
+      .strictObject({
+        type: z
+          .string()
+          .regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/)
+          .meta({ description: 'Dotted, most general first: payment.declined.' }),
+        message: templateSchema.optional().meta({ description: 'For people. Default: the type.' }),
+        details: templateSchema.optional().meta({ description: 'For programs, as error.details.' }),
+      })
+      .meta({ description: 'What goes up to the next catch.' }),
   })
   .meta({ id: 'Fail', description: 'Raises a typed error in its block.' });
 
@@ -138,7 +161,7 @@ const succeedSchema = z
     type: z.literal('succeed'),
     name: stepBase.name,
     description: stepBase.description,
-    output: templateSchema.optional(),
+    output: templateSchema.optional().meta({ description: "The run's output. Default: null." }),
   })
   .meta({ id: 'Succeed', description: 'Ends the run with an output.' });
 
@@ -170,9 +193,11 @@ const parallelSchema = z
   .strictObject({
     type: z.literal('parallel'),
     ...compositeBase,
-    branches: z.record(idSchema, blockSchema),
+    branches: z
+      .record(idSchema, blockSchema)
+      .meta({ description: 'Blocks by name; the output has one member for each.' }),
     join: z
-      .union([z.enum(['all', 'any']), z.strictObject({ count: z.int().min(1) })])
+      .union([z.enum(['all', 'any']), z.strictObject({ count: z.int().min(1).meta({ description: 'So many.' }) })])
       .optional()
       .meta({ description: 'How many branches must complete. Default: all.' }),
     onFailure: z.enum(['cancel', 'wait']).optional().meta({
@@ -219,7 +244,7 @@ const trySchema = z
     type: z.literal('try'),
     ...compositeBase,
     ...blockFields,
-    finally: blockSchema.optional(),
+    finally: blockSchema.optional().meta({ description: 'Runs last, however the block ended.' }),
   })
   .meta({ id: 'Try', description: 'A block with catch, finally and a time limit.' });
 
@@ -292,16 +317,21 @@ export type Block = z.infer<typeof blockSchema>;
 /** DA6. Recorded when the run starts: default, then workspace, then an environment variable of that name. */
 export const configSchema = z
   .strictObject({
-    type: z.enum(['string', 'number', 'boolean']),
-    default: z.union([z.string(), z.number(), z.boolean()]).optional(),
+    type: z.enum(['string', 'number', 'boolean']).meta({ description: 'What a value from outside must be.' }),
+    default: z.union([z.string(), z.number(), z.boolean()]).optional().meta({
+      description: 'Absent: it must be given when a run starts.',
+    }),
     description: z.string().optional(),
   })
-  .meta({ id: 'Config' });
+  .meta({ id: 'Config', description: 'A value that differs from place to place; never a secret.' });
 
 /** Re-evaluated whenever a variable is assigned; runs are found by it. */
 export const searchAttributeSchema = z
-  .strictObject({ type: z.enum(['string', 'number', 'boolean', 'datetime']), value: templateSchema })
-  .meta({ id: 'SearchAttribute' });
+  .strictObject({
+    type: z.enum(['string', 'number', 'boolean', 'datetime']),
+    value: templateSchema.meta({ description: 'Of input, vars, config and run; null where it is of another type.' }),
+  })
+  .meta({ id: 'SearchAttribute', description: 'What runs are found by. Evaluated anew when a variable is assigned.' });
 
 /** LI1. */
 export const signalSchema = z
@@ -312,32 +342,34 @@ export const signalSchema = z
       description: 'Correlation key of a signal that was sent without one, from signal.payload.',
     }),
   })
-  .meta({ id: 'Signal' });
+  .meta({ id: 'Signal', description: 'A signal the workflow receives.' });
 
 /** LI1. Evaluated by the caller on the state at once; records nothing. */
 export const querySchema = z
   .strictObject({
     description: z.string().optional(),
-    input: jsonSchemaSchema.optional(),
+    input: jsonSchemaSchema.optional().meta({ description: 'JSON Schema of the input; others are refused.' }),
     returns: templateSchema.meta({ description: 'In scope beside input, vars, steps, run, config: query.input.' }),
   })
-  .meta({ id: 'Query' });
+  .meta({ id: 'Query', description: 'What can be asked of a run, at any time; it changes nothing.' });
 
 /** LI1. Validated, applied and answered in one decision. */
 export const updateSchema = z
   .strictObject({
     description: z.string().optional(),
-    input: jsonSchemaSchema.optional(),
+    input: jsonSchemaSchema.optional().meta({ description: 'JSON Schema of the input; others are refused.' }),
     assign: z.record(idSchema, templateSchema).optional().meta({ description: 'Variables, from update.input.' }),
     returns: templateSchema.optional().meta({ description: 'The answer; sees the variables as assigned.' }),
   })
-  .meta({ id: 'Update' });
+  .meta({ id: 'Update', description: 'What can be told to a run: checked, assigned and answered at once.' });
 
 /** LI5. What starts runs without a person. */
 const scheduleTriggerSchema = z.strictObject({
   type: z.literal('schedule'),
   cron: z.string().optional().meta({ description: 'Five or six fields, such as 0 9 * * 1-5. Either this or every.' }),
-  every: durationSchema.optional(),
+  every: durationSchema
+    .optional()
+    .meta({ description: 'A fixed interval, of a second at least. Either this or cron.' }),
   timeZone: z.string().optional().meta({ description: 'IANA name, such as Europe/Berlin. Default: UTC.' }),
   input: templateSchema.optional().meta({ description: 'In scope: trigger.at, trigger.name.' }),
   overlap: z.enum(['skip', 'allow', 'cancel']).optional().meta({
@@ -345,7 +377,7 @@ const scheduleTriggerSchema = z.strictObject({
       'When the last run is still open: skip this moment, start all the same, or cancel it first. Default: skip.',
   }),
   catchUp: durationSchema.optional().meta({ description: 'Missed moments this recent are made up for. Default: 1m.' }),
-  paused: z.boolean().optional(),
+  paused: z.boolean().optional().meta({ description: 'true: starts nothing for now. Default: false.' }),
 });
 const eventTriggerSchema = z.strictObject({
   type: z.literal('event'),
@@ -366,12 +398,12 @@ export const concurrencyKeySchema = z
     limit: z.int().min(1).optional().meta({ description: 'Open runs with one key. Default: 1.' }),
     onLimit: z.enum(['queue', 'reject']).optional().meta({ description: 'Default: queue.' }),
   })
-  .meta({ id: 'ConcurrencyKey' });
+  .meta({ id: 'ConcurrencyKey', description: 'Runs with one key go by turns.' });
 
 /** The drawing: positions, colours, notes, samples. The engine ignores it, and it is not part of the hash. */
 export const uiSchema = z
   .looseObject({
-    direction: z.enum(['right', 'down']).optional(),
+    direction: z.enum(['right', 'down']).optional().meta({ description: 'Which way the drawing grows.' }),
     steps: z
       .record(z.string(), z.looseObject({ x: z.number(), y: z.number(), collapsed: z.boolean().optional() }))
       .optional(),
@@ -390,13 +422,23 @@ export const documentSchema = z
     description: z.string().optional(),
     input: jsonSchemaSchema.optional().meta({ description: "JSON Schema of the run's input." }),
     output: jsonSchemaSchema.optional().meta({ description: "JSON Schema of the run's output." }),
-    config: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/), configSchema).optional(),
+    config: z
+      .record(z.string().regex(/^[A-Z][A-Z0-9_]*$/), configSchema)
+      .optional()
+      .meta({
+        description: 'Values that come from outside: from the workspace, or an environment variable of that name.',
+      }),
     variables: z.record(idSchema, templateSchema).optional().meta({ description: 'Variables and their first values.' }),
-    searchAttributes: z.record(idSchema, searchAttributeSchema).optional(),
-    signals: z.record(messageNameSchema, signalSchema).optional(),
-    queries: z.record(messageNameSchema, querySchema).optional(),
-    updates: z.record(messageNameSchema, updateSchema).optional(),
-    triggers: z.record(idSchema, triggerSchema).optional(),
+    searchAttributes: z
+      .record(idSchema, searchAttributeSchema)
+      .optional()
+      .meta({ description: 'What runs are found by.' }),
+    signals: z.record(messageNameSchema, signalSchema).optional().meta({
+      description: 'Signals the workflow receives. Who declares one declares all.',
+    }),
+    queries: z.record(messageNameSchema, querySchema).optional().meta({ description: 'What can be asked of a run.' }),
+    updates: z.record(messageNameSchema, updateSchema).optional().meta({ description: 'What can be told to a run.' }),
+    triggers: z.record(idSchema, triggerSchema).optional().meta({ description: 'What starts runs without a person.' }),
     concurrencyKey: concurrencyKeySchema.optional(),
     timeout: durationSchema
       .optional()
@@ -407,7 +449,8 @@ export const documentSchema = z
         timeouts: timeoutsSchema.optional(),
         taskQueue: z.string().min(1).optional(),
       })
-      .optional(),
+      .optional()
+      .meta({ description: 'What tasks go by that say nothing themselves.' }),
     start: idSchema.meta({ description: 'The first step.' }),
     steps: stepsSchema,
     returns: templateSchema.optional().meta({ description: "The run's output. Default: the last step's output." }),

@@ -152,7 +152,7 @@ describe('try', () => {
     expect(run.view.error).toMatchObject({ type: 'y', cause: { type: 'x' } });
   });
 
-  test('[LI3] finally runs when the run is cancelled', async () => {
+  test('[RN3] finally runs when the run is cancelled', async () => {
     const driver = new Driver(programOf(tried({ finally: last })), scripted({ a: 'hang' }));
     await driver.start();
     await driver.settle(0);
@@ -248,12 +248,12 @@ describe('life', () => {
     steps: { s: { type: 'saga', start: 'a', steps: { a: undoable({ next: 'b' }), b: undoable() } } },
   };
 
-  test('[LI1] an error outside any saga is failed, with nothing undone', async () => {
+  test('[RN1] an error outside any saga is failed, with nothing undone', async () => {
     const run = await drive({ start: 'a', steps: { a: task() } }, scripted({ a: failed('x') }));
     expect(run.view).toMatchObject({ status: 'failed', undo: 'none' });
   });
 
-  test('[LI1] a run that fails after a saga ended well is failed: what that saga did stands', async () => {
+  test('[RN1] a run that fails after a saga ended well is failed: what that saga did stands', async () => {
     const document = {
       start: 's',
       steps: { s: { type: 'saga', start: 'a', steps: { a: undoable() }, next: 'z' }, z: task() },
@@ -263,7 +263,7 @@ describe('life', () => {
     expect(run.events.at(-1)).toMatchObject({ left: [{ path: 'a', visit: 1 }] });
   });
 
-  test('[LI3] cancelling stops the open attempt, counts what it did, and undoes', async () => {
+  test('[RN3] cancelling stops the open attempt, counts what it did, and undoes', async () => {
     const driver = new Driver(programOf(hanging), scripted({ b: 'hang' }));
     await driver.start();
     await driver.settle(0);
@@ -276,7 +276,7 @@ describe('life', () => {
     expect(run.view).toMatchObject({ status: 'cancelled', undo: 'complete' });
   });
 
-  test('[LI3] terminating undoes nothing and lists what remains', async () => {
+  test('[RN3] terminating undoes nothing and lists what remains', async () => {
     const driver = new Driver(programOf(hanging), scripted({ b: 'hang' }));
     await driver.start();
     await driver.settle(0);
@@ -288,7 +288,7 @@ describe('life', () => {
     expect(driver.wanted()).toEqual([]);
   });
 
-  test('[LI4] commands that make no sense are refused and change nothing', async () => {
+  test('[RN4] commands that make no sense are refused and change nothing', async () => {
     const driver = new Driver(programOf(hanging), scripted({ b: 'hang' }));
     expect(await driver.send({ type: 'cancel', by: 'ana' })).toMatch(/never started/);
     await driver.start();

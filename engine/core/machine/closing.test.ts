@@ -41,7 +41,7 @@ describe('cancelling', () => {
     expect(run.view.steps.find(({ id }) => id === 'f')?.with).toBe('cancelled');
   });
 
-  test('[LI3] a saga that waits to be tried again is over', async () => {
+  test('[RN3] a saga that waits to be tried again is over', async () => {
     const run = await cancelledAfter(retried({ type: 'saga' }), 1_000, scripted({ a: failed('x') }));
     expect(run.begun).toEqual(['a']);
     expect(run.view.status).toBe('cancelled');
@@ -81,7 +81,7 @@ describe('cancelling', () => {
     expect(run.begun).toEqual(['a', 'undo a']);
   });
 
-  test('[LI3] finally is run to its end, sagas in it included', async () => {
+  test('[RN3] finally is run to its end, sagas in it included', async () => {
     const inner = { type: 'saga', start: 'f', steps: { f: undoable({ next: 'g' }), g: task() } };
     const document = {
       start: 't',
@@ -188,7 +188,7 @@ describe('succeed', () => {
     expect(run.view).toMatchObject({ status: 'completed', output: null });
   });
 
-  test('[LI3] a run cancelled meanwhile is cancelled', async () => {
+  test('[RN3] a run cancelled meanwhile is cancelled', async () => {
     const run = await cancelledAfter(inTries({}, { retry: [{}] }), 500, scripted({ f: [failed('x'), done()] }));
     expect(run.begun).toEqual(['f', 'f', 'g']);
     expect(run.view.status).toBe('cancelled');

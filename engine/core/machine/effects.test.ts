@@ -185,7 +185,7 @@ describe('the ledger', () => {
     expect(run.view).toMatchObject({ status: 'failed', error: { type: 'compensation' } });
   });
 
-  test('[LI3] terminating lists also what may have been done just now', async () => {
+  test('[RN3] terminating lists also what may have been done just now', async () => {
     const terminated = async (script: Script, ms = 0): Promise<Driven> => {
       const driver = new Driver(
         programOf(saga({ a: undoable({ next: 'b' }), b: undoable({ retry: [{ initialInterval: '1h' }] }) })),
@@ -209,7 +209,7 @@ describe('the ledger', () => {
     });
   });
 
-  test('[LI3] terminated while it undoes, a run is partial', async () => {
+  test('[RN3] terminated while it undoes, a run is partial', async () => {
     const driver = new Driver(
       programOf(saga({ a: undoable({ next: 'b' }), b: task() })),
       scripted({ b: none('x'), 'a#undo': 'hang' }),

@@ -207,7 +207,7 @@ describe('past the pivot', () => {
     ]);
   });
 
-  test('[LI1] a run that fails later lists what stands, and is not compensated', async () => {
+  test('[RN1] a run that fails later lists what stands, and is not compensated', async () => {
     const first = {
       type: 'saga',
       start: 'a',

@@ -121,7 +121,7 @@ async function sendSignal(driver: Driver, random: (below: number) => number): Pr
   expect(driver.state).toEqual(before);
 }
 
-/** LI4. */
+/** RN4. */
 async function nonsense(driver: Driver, random: (below: number) => number): Promise<void> {
   const place = { path: ['s1', 's2', 's3', '', '__proto__'][random(5)] ?? '', visit: random(3) - 1, by: 'nobody' };
   const attempt = random(4) - 1;

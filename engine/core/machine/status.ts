@@ -10,7 +10,7 @@ function stuckUndos(frame: Frame): number {
   return (frame.ledger ?? []).filter((entry) => entry.status === 'stuck').length;
 }
 
-/** Whether anything goes on by itself; if not, and something is stuck, the run is `suspended` (LI2). */
+/** Whether anything goes on by itself; if not, and something is stuck, the run is `suspended` (RN2). */
 export function canProgress(state: Readable): boolean {
   const moving = Object.values(state.active).some(
     (step) =>

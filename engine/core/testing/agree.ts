@@ -62,7 +62,7 @@ function isPivotOf({ steps }: Program, id: string): boolean {
   return node?.type === 'task' && node.pivot;
 }
 
-/** LI1, LI3: told from the history alone. */
+/** RN1, RN3: told from the history alone. */
 export function expectLeft(events: readonly Recorded[], view: RunView): void {
   const end = events.at(-1);
   if (end?.type !== 'RunEnded') throw new Error('the run has not ended');
