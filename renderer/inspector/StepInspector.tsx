@@ -4,6 +4,8 @@ import { Glyph } from '../canvas/glyphs/Glyph.tsx';
 import { glyphOf } from '../canvas/glyphs/glyphs.ts';
 import { useRunOverlay } from '../canvas/places.ts';
 import {
+  isComposite,
+  isEffectful,
   type OpenDocument,
   type StepEntry,
   toPointer,
@@ -22,13 +24,17 @@ import { IdField } from './fields/IdField.tsx';
 import { Section } from './fields/Field.tsx';
 import { TextRow } from './fields/TextRow.tsx';
 import { ActivityForm } from './forms/ActivityForm.tsx';
+import { ChildForm, ContinueAsNewForm } from './forms/ChildForm.tsx';
 import { ChoiceForm } from './forms/ChoiceForm.tsx';
+import { EmitForm } from './forms/EmitForm.tsx';
+import { MapForm } from './forms/MapForm.tsx';
 import { ParallelForm } from './forms/ParallelForm.tsx';
+import { ReceiveForm } from './forms/ReceiveForm.tsx';
 import { AssignField, FailForm, SagaForm, SetForm, SucceedForm, TryForm } from './forms/SmallForms.tsx';
 import { WaitForm } from './forms/WaitForm.tsx';
 import { NameField } from './NameField.tsx';
 import { LimitAndAttempts } from './retry/LimitAndAttempts.tsx';
-import { RetryTab } from './retry/RetryTab.tsx';
+import { type RetryOf, RetryTab } from './retry/RetryTab.tsx';
 import { PivotCard } from './undo/PivotCard.tsx';
 import { UndoTab } from './undo/UndoTab.tsx';
 import css from './Inspector.module.css';
@@ -40,11 +46,15 @@ const tabsOf: Readonly<Record<string, readonly TabName[]>> = {
   saga: ['configure', 'retry', 'errors'],
   try: ['configure', 'retry', 'errors'],
   parallel: ['configure', 'retry', 'errors'],
+  map: ['configure', 'retry', 'errors'],
+  receive: ['configure', 'errors'],
+  emit: ['configure', 'retry', 'undo', 'errors'],
+  child: ['configure', 'retry', 'undo', 'errors'],
 };
 
 /** Which tab shows a field. */
 export function tabOf(field: string): TabName {
-  if (/^\/(retry|timeouts|timeout|taskQueue)(\/|$)/.test(field)) return 'retry';
+  if (/^\/(retry|timeouts|timeout|taskQueue)(\/|$)/.test(field)) return 'retry'; // a receive has no such tab: its own is first
   if (/^\/(compensate|compensateOn|pivot|readOnly)(\/|$)/.test(field)) return 'undo';
   return /^\/catch(\/|$)/.test(field) ? 'errors' : 'configure';
 }
@@ -104,16 +114,21 @@ function Header({ entry, documentId }: { readonly entry: StepEntry; readonly doc
   );
 }
 
+function retryOf(type: string): RetryOf {
+  if (type === 'task') return 'task';
+  return isEffectful(type) ? 'step' : 'block';
+}
+
 function panel(name: TabName, entry: StepEntry) {
-  if (name === 'retry') return <RetryTab isTask={entry.type === 'task'} />;
-  if (name === 'undo') return <UndoTab step={entry.id} />;
+  if (name === 'retry') return <RetryTab of={retryOf(entry.type)} />;
+  if (name === 'undo') return <UndoTab step={entry.id} canBePivot={entry.type === 'task'} />;
   if (name === 'errors') return <ErrorsTab step={entry.id} />;
   return <Configure entry={entry} />;
 }
 
 function Configure({ entry }: { readonly entry: StepEntry }) {
   const t = useT();
-  const hasResult = ['task', 'saga', 'try', 'parallel', 'wait'].includes(entry.type);
+  const hasResult = isEffectful(entry.type) || isComposite(entry.type) || ['wait', 'receive'].includes(entry.type);
   return (
     <>
       {formOf(entry)}
@@ -131,7 +146,12 @@ function formOf(entry: StepEntry) {
     task: () => <TaskForm step={entry.step} />,
     choice: () => <ChoiceForm step={entry.id} />,
     parallel: () => <ParallelForm step={entry.id} />,
+    map: () => <MapForm />,
     wait: () => <WaitForm />,
+    receive: () => <ReceiveForm step={entry.id} />,
+    emit: () => <EmitForm />,
+    child: () => <ChildForm />,
+    continueAsNew: () => <ContinueAsNewForm />,
     saga: () => <SagaForm />,
     try: () => <TryForm />,
     set: () => <SetForm />,

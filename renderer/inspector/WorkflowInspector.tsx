@@ -13,9 +13,12 @@ import { TextRow } from './fields/TextRow.tsx';
 import { focusField } from './focus-field.ts';
 import { Form } from './Form.tsx';
 import { LimitAndAttempts } from './retry/LimitAndAttempts.tsx';
+import { Messages } from './workflow/Messages.tsx';
+import { SearchAttributes } from './workflow/SearchAttributes.tsx';
+import { Starts } from './workflow/Starts.tsx';
 import css from './Inspector.module.css';
 
-const tabs = ['general', 'data', 'settings'] as const;
+const tabs = ['general', 'data', 'settings', 'messages', 'starts'] as const;
 type TabName = (typeof tabs)[number];
 
 /** The workflow itself, when no step is selected: what it is, what goes in and comes out, what it knows. */
@@ -66,6 +69,16 @@ export function WorkflowInspector({ open }: { readonly open: OpenDocument }) {
         <TabPanel id="settings">
           <Form>
             <Settings />
+          </Form>
+        </TabPanel>
+        <TabPanel id="messages">
+          <Form>
+            <Messages />
+          </Form>
+        </TabPanel>
+        <TabPanel id="starts">
+          <Form>
+            <Starts />
           </Form>
         </TabPanel>
       </Tabs>
@@ -131,6 +144,7 @@ function Settings() {
         hint={t('inspector.workflow.variablesHelp')}
       />
       <Config />
+      <SearchAttributes />
     </>
   );
 }
@@ -236,7 +250,9 @@ function configValue(text: string): string | number | boolean {
 /** Which tab shows a field of the workflow. */
 function tabOf(pointer: string): TabName {
   if (/^\/(input|output|returns|ui)(\/|$)/.test(pointer)) return 'data';
-  return /^\/(variables|config)(\/|$)/.test(pointer) ? 'settings' : 'general';
+  if (/^\/(signals|queries|updates)(\/|$)/.test(pointer)) return 'messages';
+  if (/^\/(triggers|concurrencyKey)(\/|$)/.test(pointer)) return 'starts';
+  return /^\/(variables|config|searchAttributes)(\/|$)/.test(pointer) ? 'settings' : 'general';
 }
 
 function useRevealedTab(documentId: string) {

@@ -3,7 +3,19 @@ import type { z } from 'zod';
 
 /** What kind of field a schema asks for. The forms are made from the definition's own schemas; there is no second list of fields. */
 export type FieldKind =
-  | { readonly kind: 'text' | 'duration' | 'number' | 'boolean' | 'template' | 'expression' | 'id' | 'list' | 'other' }
+  | {
+      readonly kind:
+        | 'text'
+        | 'duration'
+        | 'number'
+        | 'boolean'
+        | 'template'
+        | 'expression'
+        | 'id'
+        | 'list'
+        | 'record'
+        | 'other';
+    }
   | { readonly kind: 'choice'; readonly options: readonly string[] };
 
 export interface FieldSpec {
@@ -68,10 +80,11 @@ function kindOf(schema: Schema): FieldKind {
   if (def.type === 'string') return { kind: 'text' };
   if (def.type === 'number' || def.type === 'int') return { kind: 'number' };
   if (def.type === 'boolean') return { kind: 'boolean' };
+  if (def.type === 'record') return { kind: 'record' };
   return { kind: def.type === 'array' ? 'list' : 'other' };
 }
 
-const specsOf = (shape: Readonly<Record<string, Schema>>): readonly FieldSpec[] =>
+export const specsOf = (shape: Readonly<Record<string, Schema>>): readonly FieldSpec[] =>
   Object.entries(shape).map(([name, schema]) => specOf(name, schema));
 
 export const retryFields = specsOf(stepSchemas.task.shape.retry.unwrap().element.shape);

@@ -89,13 +89,14 @@ function mapDetail(step: JsonObject, t: Translate): string {
   const items = Array.isArray(step.items)
     ? t('canvas.group.listOf', { count: step.items.length })
     : text(step.items) || t('canvas.group.noItems');
-  const { concurrency, batchSize, tolerate } = step;
+  const { concurrency, batchSize } = step;
+  const mayFail = typeof step.tolerate === 'number' ? String(step.tolerate) : text(step.tolerate);
   return [
     t('canvas.group.forEach', { items }),
     typeof batchSize === 'number' ? t('canvas.group.batches', { count: batchSize }) : '',
     concurrency === 1 ? t('canvas.group.oneByOne') : '',
     typeof concurrency === 'number' && concurrency > 1 ? t('canvas.group.atOnce', { count: concurrency }) : '',
-    tolerate === undefined || tolerate === 0 ? '' : t('canvas.group.mayFail', { count: String(tolerate) }),
+    mayFail === '' || mayFail === '0' ? '' : t('canvas.group.mayFail', { count: mayFail }),
   ]
     .filter((part) => part !== '')
     .join(' · ');

@@ -2,11 +2,12 @@ import { isObject, type Json } from '@sagaloom/engine/core';
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { isExpressionText } from '../../canvas/scene/expression.ts';
-import type { EditableObject, Path } from '../../document/index.ts';
+import type { Path } from '../../document/index.ts';
 import { useT } from '../../locales/index.ts';
 import { FieldMessage, IconButton, TextField } from '../../ui/index.ts';
-import { problemAt, useEdit, useEditing, useField } from '../editing.ts';
+import { problemAt, useEditing, useField } from '../editing.ts';
 import { Row } from './Field.tsx';
+import { KeyCell, useRename } from './KeyCell.tsx';
 import css from './Field.module.css';
 
 interface Props {
@@ -26,10 +27,9 @@ export function RecordField({ path, label, keyLabel, valueLabel, hint, keyStem, 
   const t = useT();
   const { value, pointer, readOnly, write } = useField(path);
   const { diagnostics } = useEditing();
-  const edit = useEdit();
+  const rename = useRename(path);
   const entries = isObject(value) ? Object.entries(value) : [];
   const problem = problemAt(diagnostics, pointer);
-  const rename = (from: string, to: string): void => edit((draft) => renameIn(draft, path, from, to));
   const add = (): void => write({ ...(isObject(value) ? value : {}), [freshKey(keyStem, entries)]: '' });
   return (
     <Row pointer={pointer}>
@@ -69,36 +69,6 @@ export function RecordField({ path, label, keyLabel, valueLabel, hint, keyStem, 
         {hint !== undefined && !problem && <span className={css.note}>{hint}</span>}
       </div>
     </Row>
-  );
-}
-
-interface KeyProps {
-  readonly name: string;
-  readonly label: string;
-  readonly readOnly: boolean;
-  readonly taken: readonly string[];
-  readonly onRename: (to: string) => void;
-}
-
-/** A name is taken over when the field is left, so that half a name does not meet another. */
-function KeyCell({ name, label, readOnly, taken, onRename }: KeyProps) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const commit = (): void => {
-    if (typed !== null && typed !== '' && typed !== name && !taken.includes(typed)) onRename(typed);
-    setTyped(null);
-  };
-  return (
-    <TextField
-      aria-label={`${label}: ${name}`}
-      value={typed ?? name}
-      onChange={setTyped}
-      onBlur={commit}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') commit();
-      }}
-      isReadOnly={readOnly}
-      mono
-    />
   );
 }
 
@@ -147,25 +117,13 @@ export function readValue(text: string): Json {
   }
 }
 
-function renameIn(draft: EditableObject, path: Path, from: string, to: string): void {
-  let at: EditableObject | null = draft;
-  for (const part of path) {
-    const next: EditableObject[string] | undefined = at?.[part];
-    at = next !== undefined && next !== null && typeof next === 'object' && !Array.isArray(next) ? next : null;
-  }
-  if (!at) return;
-  const entries = Object.entries(at);
-  for (const [name] of entries) delete at[name];
-  for (const [name, held] of entries) at[name === from ? to : name] = held;
-}
-
-function without(value: Json | undefined, name: string): Json | undefined {
+export function without(value: Json | undefined, name: string): Json | undefined {
   if (!isObject(value)) return undefined;
   const { [name]: _gone, ...rest } = value;
   return Object.keys(rest).length > 0 ? rest : undefined;
 }
 
-function freshKey(stem: string, entries: readonly (readonly [string, Json])[]): string {
+export function freshKey(stem: string, entries: readonly (readonly [string, Json])[]): string {
   const taken = new Set(entries.map(([name]) => name));
   if (!taken.has(stem)) return stem;
   for (let number = 2; ; number += 1) if (!taken.has(`${stem}${number}`)) return `${stem}${number}`;

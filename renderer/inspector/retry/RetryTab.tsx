@@ -14,18 +14,30 @@ import { retryFields, timeoutFields } from '../schema.ts';
 import { BackoffArcs } from './BackoffArcs.tsx';
 
 /** When and how often it is tried again, and how long it may take. */
-export function RetryTab({ isTask, at = [] }: { readonly isTask: boolean; readonly at?: Path }) {
+/** An activity has four time limits, a block one; sending and starting have none. */
+export type RetryOf = 'task' | 'step' | 'block';
+
+export function RetryTab({ of, at = [] }: { readonly of: RetryOf; readonly at?: Path }) {
   const t = useT();
   return (
     <>
-      <RetryRules at={at} isTask={isTask} />
-      <Section title={t('inspector.retry.limits')}>
-        {isTask ? (
-          <Timeouts at={at} />
-        ) : (
-          <TextRow path={[...at, 'timeout']} label={t('inspector.field.timeout')} hint={t('inspector.help.timeout')} />
-        )}
-      </Section>
+      <RetryRules at={at} isBlock={of === 'block'} />
+      {of !== 'step' && (
+        <Section title={t('inspector.retry.limits')}>
+          {of === 'task' ? (
+            <>
+              <Timeouts at={at} />
+              <TextRow path={[...at, 'taskQueue']} label={t('inspector.field.taskQueue')} mono />
+            </>
+          ) : (
+            <TextRow
+              path={[...at, 'timeout']}
+              label={t('inspector.field.timeout')}
+              hint={t('inspector.help.timeout')}
+            />
+          )}
+        </Section>
+      )}
     </>
   );
 }
@@ -37,7 +49,7 @@ function Timeouts({ at }: { readonly at: Path }) {
     .map((spec) => <SchemaField key={spec.name} spec={spec} at={[...at, 'timeouts']} />);
 }
 
-function RetryRules({ at, isTask }: { readonly at: Path; readonly isTask: boolean }) {
+function RetryRules({ at, isBlock }: { readonly at: Path; readonly isBlock: boolean }) {
   const t = useT();
   const path = [...at, 'retry'];
   const { value, readOnly, write } = useField(path);
@@ -46,7 +58,7 @@ function RetryRules({ at, isTask }: { readonly at: Path; readonly isTask: boolea
     <>
       <p className={css.note}>
         {rules.length === 0
-          ? t(isTask ? 'inspector.retry.none' : 'inspector.retry.noneBlock')
+          ? t(isBlock ? 'inspector.retry.noneBlock' : 'inspector.retry.none')
           : t('inspector.retry.order')}
       </p>
       {rules.map((rule, index) => (

@@ -1,18 +1,19 @@
 import { isObject } from '@sagaloom/engine/core';
 import { Trash2, Undo2 } from 'lucide-react';
-import { enclosingBlocks, outlineOf } from '../../document/index.ts';
+import { enclosingBlocks, outlineOf, writeAt } from '../../document/index.ts';
 import { useT } from '../../locales/index.ts';
-import { Button, IconButton, Switch } from '../../ui/index.ts';
-import { useEditing, useField } from '../editing.ts';
+import { Button, IconButton, Select, Switch } from '../../ui/index.ts';
+import { useEdit, useEditing, useField } from '../editing.ts';
 import { Row, Section } from '../fields/Field.tsx';
 import css from '../fields/Field.module.css';
+import { JsonField } from '../fields/JsonField.tsx';
 import { TextRow } from '../fields/TextRow.tsx';
 import { ActivityForm } from '../forms/ActivityForm.tsx';
 import { LimitAndAttempts } from '../retry/LimitAndAttempts.tsx';
 import { PivotCard } from './PivotCard.tsx';
 
 /** How the effect of a step is undone, if its saga fails; or that there is nothing to undo. */
-export function UndoTab({ step }: { readonly step: string }) {
+export function UndoTab({ step, canBePivot }: { readonly step: string; readonly canBePivot: boolean }) {
   const t = useT();
   const { document } = useEditing();
   const { value } = useField(['compensate']);
@@ -28,7 +29,7 @@ export function UndoTab({ step }: { readonly step: string }) {
       <Section title={t('inspector.undo.more')}>
         {isObject(value) && <CompensateOn />}
         <FlagRow name="readOnly" label={t('inspector.field.readOnly')} hint={t('inspector.help.readOnly')} />
-        <FlagRow name="pivot" label={t('inspector.field.pivot')} hint={t('inspector.help.pivot')} />
+        {canBePivot && <FlagRow name="pivot" label={t('inspector.field.pivot')} hint={t('inspector.help.pivot')} />}
         {pivot.value === true && <PivotCard />}
       </Section>
     </>
@@ -66,8 +67,51 @@ function Compensation() {
         </div>
       </Row>
       <TextRow path={['compensate', 'name']} label={t('inspector.field.name')} placeholder={t('canvas.undo.unnamed')} />
-      <ActivityForm at={['compensate']} />
+      <UndoneBy />
       <LimitAndAttempts at={['compensate']} defaultAttempts="3" />
+    </>
+  );
+}
+
+const means = ['activity', 'workflow'] as const;
+
+/** By one activity, or, where it takes several steps, by a workflow of its own. */
+function UndoneBy() {
+  const t = useT();
+  const edit = useEdit();
+  const workflow = useField(['compensate', 'workflow']);
+  const chosen = workflow.value === undefined ? 'activity' : 'workflow';
+  return (
+    <>
+      <Select
+        label={t('inspector.undo.by')}
+        options={means.map((by) => ({ value: by, label: t(`inspector.option.undoBy.${by}`) }))}
+        value={chosen}
+        isDisabled={workflow.readOnly}
+        onChange={(next) =>
+          edit((draft) => {
+            if (next === chosen) return;
+            const toActivity = next === 'activity';
+            writeAt(draft, ['compensate', 'activity'], toActivity ? 'http' : undefined);
+            writeAt(draft, ['compensate', 'with'], toActivity ? { method: 'POST', url: '' } : '{% result %}');
+            writeAt(draft, ['compensate', 'workflow'], toActivity ? undefined : '');
+          })
+        }
+      />
+      {chosen === 'activity' ? (
+        <ActivityForm at={['compensate']} />
+      ) : (
+        <>
+          <TextRow
+            path={['compensate', 'workflow']}
+            label={t('inspector.field.workflow')}
+            hint={t('inspector.help.workflow')}
+            mono
+            isRequired
+          />
+          <JsonField path={['compensate', 'with']} label={t('inspector.field.input')} canBeExpression />
+        </>
+      )}
     </>
   );
 }

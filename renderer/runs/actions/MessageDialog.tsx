@@ -154,10 +154,8 @@ function useMessage(kind: MessageKind, runId: string) {
     }
     setBusy(false);
   };
-  return {
-    ...{ known, chosen, name: ownName, key, schema, input, problems, refusal, answer, busy, broken },
-    ...{ setName, setKey, setBroken, change, choose, send },
-  };
+  const shown = { known, chosen, name: ownName, key, schema, input, problems, refusal, answer, busy, broken };
+  return { ...shown, setName, setKey, setBroken, change, choose, send };
 }
 
 interface Message {

@@ -1,0 +1,44 @@
+import { useT } from '../../locales/index.ts';
+import { useField } from '../editing.ts';
+import { JsonField } from '../fields/JsonField.tsx';
+import { TargetField } from '../fields/TargetField.tsx';
+import { TextRow } from '../fields/TextRow.tsx';
+
+/** Which signal it waits for, how long, and where it goes on when none came. */
+export function ReceiveForm({ step }: { readonly step: string }) {
+  const t = useT();
+  const timeout = useField(['timeout']);
+  const onTimeout = useField(['onTimeout']);
+  return (
+    <>
+      <TextRow
+        path={['signal']}
+        label={t('inspector.field.signal')}
+        hint={t('inspector.help.signal')}
+        mono
+        isRequired
+      />
+      <TextRow
+        path={['timeout']}
+        label={t('inspector.field.receive.timeout')}
+        hint={t('inspector.help.receive.timeout')}
+        placeholder={t('inspector.receive.forEver')}
+        mono
+      />
+      {(timeout.value !== undefined || onTimeout.value !== undefined) && (
+        <TargetField
+          path={['onTimeout']}
+          label={t('inspector.field.onTimeout')}
+          step={step}
+          endLabel={t('inspector.receive.noTarget')}
+        />
+      )}
+      <JsonField
+        path={['key']}
+        label={t('inspector.field.key')}
+        hint={t('inspector.help.receive.key')}
+        canBeExpression
+      />
+    </>
+  );
+}
