@@ -68,6 +68,7 @@ const flow = {
   HEARTBEAT_TOO_LONG: warning(
     'An attempt is over before its heartbeat can be missed. Lower heartbeat, or raise startToClose.',
   ),
+  ERROR_TYPE: warning('No error has such a type. Types match by whole segments: http matches http.503, and * all.'),
   ACTIVITY_UNKNOWN: warning(
     'No activity of that name is known here. Correct the name, or see that a worker offers it.',
   ),

@@ -25,7 +25,12 @@ export function checkPolicies(model: Model, activities: readonly string[] | null
 
 function checkTimes(json: Json | undefined, at: Path, step: StepModel | null, report: Report): void {
   if (!isObject(json)) return;
-  for (const [rule, index] of items(json['retry'])) checkRule(rule, [...at, 'retry', index], step, report);
+  for (const [rule, index] of items(json['retry'])) {
+    const place = [...at, 'retry', index];
+    checkRule(rule, place, step, report);
+    checkTypes(rule['errors'], [...place, 'errors'], step, report);
+    checkTypes(rule['nonRetryable'], [...place, 'nonRetryable'], step, report);
+  }
   const { shadowed, by } = firstShadowed(items(json['retry']).map(([rule]) => errorsOf(rule)));
   if (shadowed !== null) {
     const message = `Rule ${shadowed + 1} never applies, since rule ${by + 1} matches all it would: put it first or remove it.`;
@@ -87,11 +92,33 @@ function errorsOf(clause: JsonObject): readonly string[] {
 }
 
 function checkCatch(step: StepModel, report: Report): void {
+  for (const [clause, index] of items(step.json['catch'])) {
+    checkTypes(clause['errors'], [...step.at, 'catch', index, 'errors'], step, report);
+  }
   const { shadowed, by } = firstShadowed(items(step.json['catch']).map(([clause]) => errorsOf(clause)));
   if (shadowed === null) return;
   const message = `Clause ${shadowed + 1} never catches, since clause ${by + 1} takes all it would: put it first or remove it.`;
   report.add({ code: 'CATCH_UNREACHABLE', at: [...step.at, 'catch', shadowed], step: step.id, message });
 }
+
+/** `http.*` is what other languages write. */
+function checkTypes(types: Json | undefined, at: Path, step: StepModel | null, report: Report): void {
+  for (const [index, type] of (Array.isArray(types) ? (types as readonly Json[]) : []).entries()) {
+    if (typeof type !== 'string' || type === '' || type === '*' || segments.test(type)) continue;
+    const near = type
+      .replaceAll('*', '')
+      .split('.')
+      .map((part) => part.trim())
+      .filter(Boolean)
+      .join('.');
+    const hint = near === '' ? 'write * for all' : `${near} matches all that begin with it`;
+    const message = `No error has the type ${JSON.stringify(type)}: ${hint}.`;
+    report.add({ code: 'ERROR_TYPE', at: [...at, index], step: step?.id, message });
+  }
+}
+
+/** Dotted; no part is empty, a pattern, or has space around it. */
+const segments = /^[^\s.*]([^.*]*[^\s.*])?(\.[^\s.*]([^.*]*[^\s.*])?)*$/;
 
 /** The first list all of whose types an earlier one matches. */
 function firstShadowed(lists: readonly (readonly string[])[]): { shadowed: number | null; by: number } {

@@ -163,6 +163,26 @@ export const flowFaults = {
       'An attempt may take longer (startToClose) than all together (scheduleToClose), which then end it.',
     ),
   ],
+  ERROR_TYPE: [
+    fault(
+      stepsOf({ a: task({ catch: [{ errors: ['http.*'] }] }) }),
+      '/steps/a/catch/0/errors/0',
+      'a',
+      'No error has the type "http.*": http matches all that begin with it.',
+    ),
+    fault(
+      stepsOf({ a: task({ retry: [{ nonRetryable: ['http.404', ' http.'] }] }) }),
+      '/steps/a/retry/0/nonRetryable/1',
+      'a',
+      'No error has the type " http.": http matches all that begin with it.',
+    ),
+    fault(
+      stepsOf({ a: task() }, { defaults: { retry: [{ errors: ['**'] }] } }),
+      '/defaults/retry/0/errors/0',
+      null,
+      'No error has the type "**": write * for all.',
+    ),
+  ],
   MAP_ITEMS: [
     fault(
       stepsOf({ a: each({ b: task() }, { items: { no: 'array' } }) }),
