@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { keepHouse } from './views/house.ts';
 import { keepViews } from './views/keeper.ts';
 import { loadProjections } from './views/modules.ts';
 import type { Asked, Said, ThreadData } from './views/thread.ts';
@@ -64,7 +65,7 @@ export function follower(options: FollowerOptions): Follower {
 }
 
 /** Where the script is not installed: the same, on this thread. */
-function noThread({ database, projections, warn }: FollowerOptions): Thread {
+function noThread({ database, projections, retention, warn }: FollowerOptions): Thread {
   const loaded = loadProjections(projections, warn).then((all) => keepViews(database, all, warn));
   const ask: Thread['ask'] = async (kind) => {
     const keeper = await loaded;
@@ -73,6 +74,7 @@ function noThread({ database, projections, warn }: FollowerOptions): Thread {
   };
   const tell = (): void => void ask('catchUp').catch((error: unknown) => warn('The views are behind.', error));
   tell();
+  if (retention) keepHouse(database, retention, warn);
   return {
     tell,
     ask,
@@ -117,10 +119,10 @@ function startThread(options: FollowerOptions, onLost: () => void): Thread {
 
 function workerThread(
   script: URL,
-  { warn, database, projections }: FollowerOptions,
+  { warn, database, projections, retention }: FollowerOptions,
   onLost: () => void,
 ): Thread {
-  const worker = new Worker(script, { workerData: { database, projections } satisfies ThreadData });
+  const worker = new Worker(script, { workerData: { database, projections, retention } satisfies ThreadData });
   worker.unref();
   const pending = new Map<number, Pending>();
   let asked = 0;

@@ -2,16 +2,19 @@ import { resolve } from 'node:path';
 import type { AttemptWanted } from '../core/effect.ts';
 import { type Engine, openRuntime } from '../runtime/engine.ts';
 import type { Activities, Clock, Definitions, Ids, RunContext, Secrets } from '../runtime/ports.ts';
+import { backupDatabase } from './backup.ts';
 import { openWritable } from './database.ts';
 import { guarded } from './failure.ts';
 import { follower } from './follower.ts';
 import { sqliteJournal } from './journal.ts';
 import { signLease, takeLease } from './lease.ts';
+import { pacedJournal, storedSnapshots } from './paced.ts';
 import type { ProjectionModule } from './projection.ts';
 import { randomIds } from './randomIds.ts';
 import { type NodeReader, openReader } from './reader.ts';
 import { rebuildIndex } from './rebuild.ts';
 import { sqliteStores } from './stores.ts';
+import type { RetentionPolicy } from './retention.ts';
 import { systemClock } from './systemClock.ts';
 
 export interface OpenOptions {
@@ -28,6 +31,8 @@ export interface OpenOptions {
   readonly attemptsPerQueue?: number | undefined;
   /** Whether schedules are kept (see `EngineOptions`). */
   readonly schedules?: boolean | undefined;
+  /** Ended runs that need not be kept are deleted in the background. Default: all are kept. */
+  readonly retention?: RetentionPolicy | undefined;
   readonly clock?: Clock | undefined;
   readonly ids?: Ids | undefined;
   readonly traceparent?: ((run: RunContext, attempt: AttemptWanted) => string | null) | undefined;
@@ -40,6 +45,8 @@ export interface NodeEngine extends Engine {
   readonly reader: NodeReader;
   /** Drops every read model and makes it anew from the journal. */
   rebuildProjections(): Promise<void>;
+  /** Copies the database as it stands at this moment, while runs go on. The file must not be there. */
+  backup(to: string): Promise<void>;
   /** When it resolves, the projections have seen all that is appended by now. */
   projected(): Promise<void>;
 }
@@ -61,8 +68,12 @@ export async function openEngine(options: OpenOptions): Promise<NodeEngine> {
     guarded(file, () => signLease(database, process.pid, clock.now()));
     const reader = openReader(file);
     undo.push(() => reader.close());
-    const follow = follower({ database: file, projections: options.projections ?? [], warn });
-    const journal = sqliteJournal(database, file, () => follow.notify());
+    const { projections = [], retention } = options;
+    const follow = follower({ database: file, projections, retention, warn });
+    const journal = pacedJournal(
+      sqliteJournal(database, file, () => follow.notify()),
+      storedSnapshots(database),
+    );
     const engine = await openRuntime({
       ...options,
       stores: sqliteStores(database, file),
@@ -74,9 +85,10 @@ export async function openEngine(options: OpenOptions): Promise<NodeEngine> {
       ...engine,
       reader,
       async rebuildProjections() {
-        guarded(file, () => rebuildIndex(database));
+        await rebuildIndex(database);
         await follow.rebuild();
       },
+      backup: (to) => backupDatabase(file, to),
       projected: () => follow.catchUp(),
       async close(how) {
         if (undo.length === 0) return;

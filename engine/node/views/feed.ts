@@ -34,7 +34,9 @@ interface Removal {
 /** Reads with a connection of its own, and never holds up who writes. */
 export function journalFeed(database: Database.Database) {
   const end = database.prepare<[], number | null>('SELECT max(position) FROM journal').pluck();
-  const first = database.prepare<[number], number | null>('SELECT min(position) FROM journal WHERE position > ?').pluck();
+  const first = database
+    .prepare<[number], number | null>('SELECT min(position) FROM journal WHERE position > ?')
+    .pluck();
   const at = database
     .prepare<[number], string>(
       `SELECT run || ':' || first_seq || ':' || last_seq || ':' || substr(events, 1, 200) FROM journal WHERE position = ?`,
@@ -44,9 +46,7 @@ export function journalFeed(database: Database.Database) {
     'SELECT removal, run FROM removals WHERE removal > ? ORDER BY removal',
   );
   const earlier = database
-    .prepare<[number, number], string>(
-      'SELECT events FROM journal WHERE run = ? AND first_seq < ? ORDER BY first_seq',
-    )
+    .prepare<[number, number], string>('SELECT events FROM journal WHERE run = ? AND first_seq < ? ORDER BY first_seq')
     .pluck();
   const rows = rowsBy(database);
 

@@ -58,7 +58,7 @@ function open(file: string): Database.Database {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
     database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-    prepare(database);
+    prepareViews(database);
     return database;
   } catch (error) {
     database.close();
@@ -76,7 +76,7 @@ function check(database: Database.Database, file: string): void {
 }
 
 /** `seen` says which append stood at the checkpoint, so that views of another history are found out. */
-function prepare(database: Database.Database): void {
+export function prepareViews(database: Database.Database): void {
   database.exec(`
     BEGIN IMMEDIATE;
     CREATE TABLE IF NOT EXISTS checkpoints (

@@ -15,7 +15,10 @@ const DEFAULT_LIMIT = 100;
 export function pageOf<R>(
   database: Database.Database,
   { columns, table, key, keyOf }: Keyset<R>,
-  { cursor, limit = DEFAULT_LIMIT }: { readonly cursor?: string | null | undefined; readonly limit?: number | undefined },
+  {
+    cursor,
+    limit = DEFAULT_LIMIT,
+  }: { readonly cursor?: string | null | undefined; readonly limit?: number | undefined },
   where: Readonly<Record<string, unknown>>,
 ): Page<R> {
   const conditions = Object.entries(where).filter(([, value]) => value !== undefined);

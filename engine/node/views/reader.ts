@@ -22,7 +22,9 @@ export interface ViewsReader {
   /** What is due, the earliest first. */
   timers(query?: PageQuery & { readonly runId?: string; readonly until?: number }): Page<TimerRow>;
   /** `left`: only what ended runs left that nobody undid. */
-  ledger(query?: PageQuery & { readonly runId?: string; readonly undo?: string; readonly left?: true }): Page<LedgerRow>;
+  ledger(
+    query?: PageQuery & { readonly runId?: string; readonly undo?: string; readonly left?: true },
+  ): Page<LedgerRow>;
   /** Ids of runs with such a search attribute, by its value. */
   runsWith(query: PageQuery & AttributeQuery): Page<string>;
   usedDefinitions(query?: PageQuery): Page<UsedDefinition>;
@@ -84,8 +86,11 @@ export function viewsReader(database: Database.Database, file: string): ViewsRea
       });
     }
   };
-  const page = <R>(keyset: Keyset<R>, { cursor, limit }: PageQuery, where: Readonly<Record<string, unknown>>): Page<R> =>
-    read(() => pageOf(database, keyset, { cursor, limit }, where), { items: [], next: null });
+  const page = <R>(
+    keyset: Keyset<R>,
+    { cursor, limit }: PageQuery,
+    where: Readonly<Record<string, unknown>>,
+  ): Page<R> => read(() => pageOf(database, keyset, { cursor, limit }, where), { items: [], next: null });
   return {
     attach: () => read(() => true, false),
     tasks: ({ runId, status, ...rest } = {}) => page(tasks, rest, { 'run_id = ?': runId, 'status = ?': status }),

@@ -18,18 +18,20 @@ export function usedDefinitionsProjection(): Projection {
           last_used INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS used_definitions_by (
-          run INTEGER PRIMARY KEY,
+          run INTEGER NOT NULL,
           hash TEXT NOT NULL,
           workflow TEXT NOT NULL,
-          used_at INTEGER NOT NULL
-        ) STRICT;
-        CREATE INDEX IF NOT EXISTS used_definitions_by_hash ON used_definitions_by (hash, used_at);
+          used_at INTEGER NOT NULL,
+          is_current INTEGER NOT NULL,
+          PRIMARY KEY (run, hash)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS used_definitions_by_hash ON used_definitions_by (hash, is_current, used_at);
       `),
     reset: (database) =>
       void database.exec('DROP TABLE IF EXISTS used_definitions; DROP TABLE IF EXISTS used_definitions_by'),
     forget(database, runs) {
       const { hashOf, drop } = statements(database);
-      const hashes = runs.flatMap((run) => hashOf.get(run) ?? []);
+      const hashes = runs.flatMap((run) => hashOf.all(run));
       for (const run of runs) drop.run(run);
       count(database, hashes);
     },
@@ -48,8 +50,12 @@ export function usedDefinitionsProjection(): Projection {
 
 const statements = prepared((database) => ({
   hashOf: database.prepare<[number], string>('SELECT hash FROM used_definitions_by WHERE run = ?').pluck(),
-  put: database.prepare('INSERT OR REPLACE INTO used_definitions_by VALUES (?,?,?,?)'),
-  move: database.prepare('UPDATE used_definitions_by SET hash = ?, used_at = ? WHERE run = ?'),
+  put: database.prepare('INSERT OR REPLACE INTO used_definitions_by VALUES (?,?,?,?,1)'),
+  leave: database.prepare('UPDATE used_definitions_by SET is_current = 0 WHERE run = ?'),
+  join: database.prepare(
+    `INSERT OR REPLACE INTO used_definitions_by
+     SELECT run, :hash, min(workflow), :at, 1 FROM used_definitions_by WHERE run = :run GROUP BY run`,
+  ),
   drop: database.prepare('DELETE FROM used_definitions_by WHERE run = ?'),
   add: database.prepare(
     `INSERT INTO used_definitions VALUES (:hash, :workflow, 1, :at, :at) ON CONFLICT DO UPDATE SET
@@ -58,7 +64,7 @@ const statements = prepared((database) => ({
   clear: database.prepare('DELETE FROM used_definitions WHERE hash = ?'),
   count: database.prepare(
     `INSERT INTO used_definitions SELECT hash, min(workflow), count(*), min(used_at), max(used_at)
-     FROM used_definitions_by WHERE hash = ? GROUP BY hash`,
+     FROM used_definitions_by WHERE hash = ? AND is_current = 1 GROUP BY hash`,
   ),
 }));
 
@@ -74,15 +80,17 @@ function begin(
   return [];
 }
 
+/** The definition it leaves is still that of its earlier events. */
 function migrated(
   database: Database.Database,
   run: number,
   { hash, at }: { readonly hash: string; readonly at: number },
 ): readonly string[] {
-  const { hashOf, move } = statements(database);
-  const from = hashOf.get(run);
-  move.run(hash, at, run);
-  return from === undefined ? [hash] : [from, hash];
+  const { hashOf, leave, join } = statements(database);
+  const before = hashOf.all(run);
+  leave.run(run);
+  join.run({ run, hash, at });
+  return [...before, hash];
 }
 
 function count(database: Database.Database, hashes: readonly string[]): void {

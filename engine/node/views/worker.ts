@@ -2,13 +2,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { keepViews } from './keeper.ts';
 import { loadProjections } from './modules.ts';
+import { keepHouse } from './house.ts';
 import type { Asked, Said, ThreadData } from './thread.ts';
 
 const AFTER_FAILURE_MS = 5_000;
 
 const port = parentPort;
 if (!port) throw new Error('this is a worker thread');
-const { database, projections } = workerData as ThreadData;
+const { database, projections, retention } = workerData as ThreadData;
 
 const say = (said: Said): void => port.postMessage(said);
 const warn = (message: string, error?: unknown): void => say({ kind: 'warning', message, error });
@@ -25,6 +26,7 @@ function pass(): void {
   try {
     const state = keeper.next();
     if (state === 'more') schedule(0);
+    if (retention) keepHouse(database, retention, warn);
     else if (state === 'failed') retryLater();
   } catch (error) {
     warn('The views could not be brought up to date.', error);
@@ -55,6 +57,7 @@ const answers = {
 
 port.on('message', (asked: Asked) => {
   if (asked.kind === 'follow') return schedule(0);
+  if (retention) keepHouse(database, retention, warn);
   let error: unknown = null;
   try {
     answers[asked.kind]();
@@ -64,3 +67,4 @@ port.on('message', (asked: Asked) => {
   say({ kind: 'done', id: asked.id, error });
 });
 schedule(0);
+if (retention) keepHouse(database, retention, warn);

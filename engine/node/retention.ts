@@ -1,0 +1,175 @@
+/**
+ * Deletes ended runs that need not be kept, with all that belongs to them.
+ *
+ *   RE1  only runs that have ended, and are older than their status is kept
+ *   RE2  each transaction is small and does not wait for the disk, so that appends pass in between; it may fail, and is tried again
+ *   RE3  a run is gone at once, in one transaction; its events go after it, in slices. What a crash leaves is in `removals`
+ *   RE4  numbers of runs and positions of appends are never given again: the newest run, and that of the last append, stay
+ *   RE5  a definition goes when no run and no deployment is of it, and no history of a migrated run begins with it
+ */
+import type Database from 'better-sqlite3';
+import type { EndStatus } from '../core/event.ts';
+
+/** How long ended runs are kept, in ms since their end; null is for ever. */
+export interface RetentionPolicy {
+  readonly keepMs: number | null;
+  /** Where it is not the same for all. */
+  readonly byStatus?: Readonly<Partial<Record<EndStatus, number | null>>> | undefined;
+}
+
+export interface Retention {
+  /** One small transaction; `done` when there is nothing more to do for now. */
+  next(): 'more' | 'done';
+}
+
+/** Runs looked at, runs deleted, events (appends) deleted in one transaction. */
+const LOOKED_AT = 500;
+const RUNS = 25;
+const APPENDS = 500;
+
+interface Ended {
+  readonly run: number;
+  readonly hash: string;
+  readonly status: EndStatus;
+  readonly endedAt: number | null;
+}
+
+interface Bounds {
+  readonly run: number | null;
+  readonly position: number | null;
+}
+
+/** `database` writes to the journal, and has the views attached where there are any. */
+export function retention(
+  database: Database.Database,
+  policy: RetentionPolicy,
+  now: () => number,
+  hasViews: () => boolean,
+): Retention {
+  const page = database.prepare<[number, number], Ended>(
+    'SELECT run, hash, status, ended_at AS endedAt FROM runs WHERE run > ? ORDER BY run LIMIT ?',
+  );
+  const newest = database.prepare<[], Bounds>(
+    `SELECT (SELECT max(run) FROM runs) AS run,
+       (SELECT run FROM journal ORDER BY position DESC LIMIT 1) AS position`,
+  );
+  const drops = ['attention', 'snapshots', 'slots', 'runs'].map((table) =>
+    database.prepare<[number]>(`DELETE FROM ${table} WHERE run = ?`),
+  );
+  const note = database.prepare<[number]>('INSERT INTO removals (run) VALUES (?)');
+  const sweep = sweeper(database, hasViews);
+  let cursor = 0;
+
+  const isOver = ({ run, status, endedAt }: Ended, bounds: Bounds): boolean => {
+    const keep = policy.byStatus?.[status] === undefined ? policy.keepMs : policy.byStatus[status];
+    const isLast = run === bounds.run || run === bounds.position; // RE4
+    return endedAt !== null && keep !== null && !isLast && endedAt + keep <= now(); // RE1
+  };
+  /** True when there may be more. */
+  const remove = database.transaction((): boolean => {
+    const looked = page.all(cursor, LOOKED_AT);
+    const bounds = newest.get();
+    const over = bounds ? looked.filter((each) => isOver(each, bounds)).slice(0, RUNS) : [];
+    for (const { run, hash } of over) {
+      sweep.left(run, hash);
+      for (const drop of drops) drop.run(run);
+      note.run(run); // RE3
+    }
+    cursor = (over.length === RUNS ? over.at(-1)?.run : looked.at(-1)?.run) ?? 0;
+    return looked.length > 0;
+  });
+  return {
+    next() {
+      if (sweep.events()) return 'more';
+      if (remove.immediate()) return 'more';
+      cursor = 0;
+      sweep.definitions();
+      return 'done';
+    },
+  };
+}
+
+interface Removal {
+  readonly removal: number;
+  readonly run: number;
+}
+
+/** What deleted runs leave behind. */
+function sweeper(database: Database.Database, hasViews: () => boolean) {
+  const opened = database.prepare<[], number | null>('SELECT max(position) FROM journal').pluck().get() ?? 0;
+  const begun = database
+    .prepare<[number, number], 1>('SELECT 1 FROM journal WHERE run = ? AND position > ? LIMIT 1')
+    .pluck();
+  const removed = database.prepare<[number, number], Removal>(
+    'SELECT removal, run FROM removals WHERE removal > ? ORDER BY removal LIMIT ?',
+  );
+  const slice = database.prepare<[number, number]>(
+    `DELETE FROM journal WHERE position IN
+       (SELECT position FROM journal WHERE run = ? ORDER BY first_seq DESC LIMIT ?)`,
+  );
+  const forget = database.prepare<[number]>('DELETE FROM removals WHERE removal <= ?');
+  /** Used since the engine was opened: it remembers that they are there. */
+  const inUse = new Set<string>();
+  /** The events of those up to here are gone. */
+  let emptied = 0;
+  let hasLeft = true;
+
+  /** True when there may be more. */
+  const events = database.transaction((): boolean => {
+    const runs = removed.all(emptied, RUNS);
+    let room = APPENDS;
+    for (const { removal, run } of runs) {
+      const { changes } = slice.run(run, room);
+      room -= changes;
+      if (room === 0) break;
+      emptied = removal;
+    }
+    return runs.length > 0;
+  });
+  const seenByViews = (): number =>
+    hasViews()
+      ? (database.prepare<[], number | null>('SELECT min(removal) FROM views.checkpoints').pluck().get() ?? 0)
+      : 0;
+  return {
+    left(run: number, hash: string): void {
+      hasLeft = true;
+      if (begun.get(run, opened) !== undefined) inUse.add(hash);
+    },
+    events: () => events.immediate(),
+    /** Looked for once runs were deleted, and the views have forgotten them. */
+    definitions(): void {
+      forget.run(Math.min(emptied, seenByViews()));
+      if (!hasLeft || !hasViews() || seenByViews() < emptied) return;
+      hasLeft = false;
+      for (const hash of unusedDefinitions(database)) if (!inUse.has(hash)) dropDefinition(database, hash);
+    },
+  };
+}
+
+/** RE5, as far as can be seen without keeping others from writing. */
+function unusedDefinitions(database: Database.Database): readonly string[] {
+  return database
+    .prepare<[], string>(
+      `SELECT hash FROM definitions
+       WHERE hash NOT IN (SELECT hash FROM runs) AND hash NOT IN (SELECT hash FROM deployments)
+         AND hash NOT IN (SELECT hash FROM views.used_definitions_by)`,
+    )
+    .pluck()
+    .all();
+}
+
+/** And once more for what was written since, with the lock. */
+function dropDefinition(database: Database.Database, hash: string): void {
+  const isNamedSince = database.prepare<[string], 1>(
+    `SELECT 1 FROM journal WHERE instr(events, ?) AND position >
+       (SELECT coalesce(min(position), 0) FROM views.checkpoints WHERE projection = 'used_definitions')`,
+  );
+  database
+    .transaction(() => {
+      if (isNamedSince.get(hash) !== undefined) return;
+      database
+        .prepare('DELETE FROM definitions WHERE hash = :hash AND hash NOT IN (SELECT hash FROM deployments)')
+        .run({ hash });
+    })
+    .immediate();
+}
