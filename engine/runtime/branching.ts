@@ -74,11 +74,12 @@ async function cut(
   return { state: await restore(programs, events), events };
 }
 
+/** Started under the id of the run before, as a prefix is: the branch gives it its own. */
 async function startedAnew(
   options: BranchOptions,
-  { next, startable, run, traceparent, by }: Extract<Branch, { kind: 'continued' }>,
+  { next, startable, runId, run, traceparent, by }: Extract<Branch, { kind: 'continued' }>,
 ): Promise<Prefix | Rejection> {
-  const { runId, input, continued } = next;
+  const { input, continued } = next;
   const { definition, hash, config } = startable;
   const program = options.programs.of(definition, hash);
   const parent = run.parent ?? undefined;
@@ -101,7 +102,6 @@ function decidedOr(decided: Awaited<ReturnType<typeof decide>>): Prefix | Reject
   return decided.kind === 'rejected' ? decided : { state: decided.state, events: decided.events };
 }
 
-/** `alreadyStarted` where it says it is what it is: so the command names the run before. */
 function staysFork({ next, run, runId, by }: Extract<Branch, { kind: 'continued' }>): BranchCommand {
   const { runId: id } = next;
   return { type: 'branch', kind: 'fork', from: runId, runId: id, runKey: run.key, entries: [], mocks: run.mocks, by };
