@@ -1,4 +1,4 @@
-import type { Json, Recorded } from '@sagaloom/engine/core';
+import type { Json, Recorded, StepDetail } from '@sagaloom/engine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronDown, ChevronRight, Crosshair, List } from 'lucide-react';
 import { useRef, useState } from 'react';
@@ -11,7 +11,7 @@ import { useAttachedRun } from './attached.ts';
 import { eventLook } from './event-look.ts';
 import { JsonView } from './JsonView.tsx';
 import { lookAt, type OpenRun } from './open-runs.ts';
-import { stepOf } from './places.ts';
+import { itemsOf, stepOf } from './places.ts';
 import { startsDay } from './days.ts';
 import css from './HistoryTab.module.css';
 
@@ -97,6 +97,7 @@ function EventRow({ event, run, ahead, expanded, onToggle }: RowProps) {
   const open = useActiveDocument();
   const stepId = stepOf(event);
   const label = stepId === null ? null : ((open && outlineOf(open.document).steps.get(stepId)?.label) ?? stepId);
+  const items = 'path' in event ? itemsOf(event.path) : 'frame' in event ? itemsOf(event.frame) : '';
   const { icon: Icon, tone, label: kind } = eventLook[event.type];
   const Chevron = expanded ? ChevronDown : ChevronRight;
   return (
@@ -124,6 +125,7 @@ function EventRow({ event, run, ahead, expanded, onToggle }: RowProps) {
           {label !== null && open && stepId !== null ? (
             <Button className={css.step ?? ''} onPress={() => select(open.id, { steps: [stepId] })}>
               {label}
+              {items !== '' && <small>{items}</small>}
               {'visit' in event && event.visit > 1 && <small>{t('runs.history.visit', { visit: event.visit })}</small>}
             </Button>
           ) : null}
@@ -151,10 +153,32 @@ function EventRow({ event, run, ahead, expanded, onToggle }: RowProps) {
 /** What is particular to this event, in a few words that need no translation. */
 function gistOf(event: Recorded): string {
   if ('error' in event && event.error) return `${event.error.type}: ${event.error.message}`;
-  if (event.type === 'StepStarted' && event.detail.kind === 'task') return event.detail.activity;
+  if (event.type === 'StepStarted') return detailGist(event.detail);
   if (event.type === 'AttemptStarted') return `#${event.attempt}`;
   if (event.type === 'RunStarted') return event.workflow;
+  if (event.type === 'SignalReceived' || event.type === 'UpdateApplied') return event.name;
+  if (event.type === 'DefinitionMigrated') return event.hash.slice(0, 12);
+  if (event.type === 'RunBranched') return event.from;
+  if (event.type === 'ChildStarted') return `${event.workflow} · ${event.runId}`;
+  if (event.type === 'ChildClosed' || event.type === 'NextStarted') return event.runId;
   return event.why ?? '';
+}
+
+function detailGist(detail: StepDetail): string {
+  switch (detail.kind) {
+    case 'task':
+      return detail.activity;
+    case 'child':
+      return detail.workflow;
+    case 'receive':
+      return detail.signal;
+    case 'emit':
+      return detail.target.kind === 'event' ? detail.target.event : `${detail.target.signal} → ${detail.target.runId}`;
+    case 'map':
+      return `× ${detail.items.length}`;
+    default:
+      return '';
+  }
 }
 
 function detailOf(event: Recorded): Json {

@@ -12,6 +12,11 @@ export function stepOf(event: Recorded): string | null {
   return null;
 }
 
+/** Which items of which maps around it: `a[3].b[0].ship` is `[3][0]`; empty outside maps. */
+export function itemsOf(path: string): string {
+  return (path.match(/\[\d+\]/g) ?? []).join('');
+}
+
 /** The latest visit of a step. */
 export function latestVisit(view: RunView, stepId: string): StepView | null {
   return view.steps.findLast(({ id }) => id === stepId) ?? null;

@@ -116,7 +116,18 @@ function addTree(
   depth: number,
 ): void {
   const index = add(rowOf(spans, each, origin, parent, depth), each.bars);
-  for (const inside of each.inside) addTree(spans, inside, origin, add, index, depth + 1);
+  for (const inside of byItem(spans, each)) addTree(spans, inside, origin, add, index, depth + 1);
+}
+
+/** Of a map, item by item; of all else as they began. */
+function byItem(spans: readonly SpanRecord[], { span, inside }: Gathered): readonly Gathered[] {
+  const owner = spans[span];
+  if (!owner || text(owner, 'type') !== 'map') return inside;
+  const itemOf = (each: Gathered): number => {
+    const frame = text(spans[each.span] ?? owner, 'frame') ?? '';
+    return Number(frame.slice(frame.lastIndexOf('/') + 1));
+  };
+  return inside.toSorted((a, b) => itemOf(a) - itemOf(b));
 }
 
 function gather(spans: readonly SpanRecord[], origin: number): Record<'run' | 'forward' | 'undoing', Gathered[]> {

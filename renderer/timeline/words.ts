@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { itemsOf } from '../runs/places.ts';
 import { formatSpan } from '../locales/format.ts';
 import { type MessageKey, type Translate, useT } from '../locales/index.ts';
 import type { SpanRow } from './model.ts';
@@ -23,14 +24,15 @@ export function useWords(nameOf: NameOf | undefined): Words {
 
 function rowName(row: SpanRow, nameOf: NameOf | undefined, t: Translate): string {
   if (row.kind === 'run' || row.kind === 'other') return row.label;
-  // Inside a map, which item it is says more than its name.
-  const own = row.path === row.step ? (nameOf?.(row.step, row.kind === 'undo') ?? undoName(row, nameOf, t)) : row.label;
+  const item = itemsOf(row.path);
+  const name = nameOf?.(row.step, row.kind === 'undo') ?? undoName(row, nameOf, t);
+  const own = item === '' ? name : `${item} ${name}`; // the item first: long names are cut at their end
   return row.visit > 1 ? t('timeline.visit', { name: own, visit: row.visit }) : own;
 }
 
 function undoName(row: SpanRow, nameOf: NameOf | undefined, t: Translate): string {
-  if (row.kind !== 'undo') return row.label;
-  return t('timeline.undoOf', { name: nameOf?.(row.step, false) ?? row.label });
+  if (row.kind !== 'undo') return row.step === '' ? row.label : row.step;
+  return t('timeline.undoOf', { name: nameOf?.(row.step, false) ?? row.step });
 }
 
 export function stateKey(row: SpanRow): MessageKey {

@@ -11,9 +11,12 @@ import { mainRule } from './backoff.ts';
 export function LimitAndAttempts({
   at = [],
   defaultAttempts,
+  hasLimit = true,
 }: {
   readonly at?: Path;
   readonly defaultAttempts: string;
+  /** A workflow that is started has time limits of its own. */
+  readonly hasLimit?: boolean;
 }) {
   const t = useT();
   const { document, base } = useEditing();
@@ -24,7 +27,9 @@ export function LimitAndAttempts({
   return (
     <>
       <Two>
-        <TextRow path={[...at, 'timeouts', 'startToClose']} label={t('inspector.retry.limit')} placeholder="1m" />
+        {hasLimit && (
+          <TextRow path={[...at, 'timeouts', 'startToClose']} label={t('inspector.retry.limit')} placeholder="1m" />
+        )}
         <AttemptsRow at={at} rules={rules} index={index} placeholder={rules.length > 0 ? '3' : defaultAttempts} />
       </Two>
       {!isWithoutRetry && (

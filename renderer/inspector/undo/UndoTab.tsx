@@ -68,7 +68,6 @@ function Compensation() {
       </Row>
       <TextRow path={['compensate', 'name']} label={t('inspector.field.name')} placeholder={t('canvas.undo.unnamed')} />
       <UndoneBy />
-      <LimitAndAttempts at={['compensate']} defaultAttempts="3" />
     </>
   );
 }
@@ -93,7 +92,7 @@ function UndoneBy() {
             if (next === chosen) return;
             const toActivity = next === 'activity';
             writeAt(draft, ['compensate', 'activity'], toActivity ? 'http' : undefined);
-            writeAt(draft, ['compensate', 'with'], toActivity ? { method: 'POST', url: '' } : '{% result %}');
+            writeAt(draft, ['compensate', 'with'], toActivity ? { method: 'POST', url: '' } : '{% step.output %}');
             writeAt(draft, ['compensate', 'workflow'], toActivity ? undefined : '');
           })
         }
@@ -112,6 +111,7 @@ function UndoneBy() {
           <JsonField path={['compensate', 'with']} label={t('inspector.field.input')} canBeExpression />
         </>
       )}
+      <LimitAndAttempts at={['compensate']} defaultAttempts="3" hasLimit={chosen === 'activity'} />
     </>
   );
 }
