@@ -4,7 +4,7 @@
  */
 import type { FrameKey } from '../event.ts';
 import type { Decision } from './decision.ts';
-import { refreshAttributes } from './attributes.ts';
+import { haveAttributesChanged, refreshAttributes } from './attributes.ts';
 import { cancelStep } from './endings.ts';
 import { isFinal, mustUndo, ROOT } from './frames.ts';
 import { isMapOver } from './items.ts';
@@ -20,9 +20,9 @@ import { endUndoing, failBrokenUndo, startUndoing } from './undoing.ts';
 const MAX_TURNS = 1_000_000;
 
 export async function advance(decision: Decision): Promise<void> {
-  const before = decision.state.frames[ROOT]?.vars;
   for (let turn = 0; turn < MAX_TURNS; turn += 1) {
-    if (!mayGoOn(decision) || !(await takeTurn(decision))) return refreshAttributes(decision, before);
+    if (haveAttributesChanged(decision)) await refreshAttributes(decision);
+    if (!mayGoOn(decision) || !(await takeTurn(decision))) return;
   }
   throw new Error('a decision did not come to rest');
 }

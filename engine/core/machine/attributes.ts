@@ -29,11 +29,15 @@ const isOf: Readonly<Record<SearchAttribute['type'], (value: Json) => boolean>> 
   datetime: (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
 };
 
-/** `before`: the run's variables as they were. */
-export async function refreshAttributes(decision: Decision, before: JsonObject | null | undefined): Promise<void> {
+/** A variable of the run was assigned since they were last evaluated. */
+export function haveAttributesChanged({ program, state, attributesFor }: Decision): boolean {
+  const vars = state.frames[ROOT]?.vars;
+  return program.attributes.length > 0 && !state.ended && vars !== undefined && vars !== attributesFor;
+}
+
+export async function refreshAttributes(decision: Decision): Promise<void> {
   const { program, state } = decision;
-  const now = state.frames[ROOT]?.vars;
-  if (program.attributes.length === 0 || now === before || before === undefined || state.ended) return;
+  decision.attributesFor = state.frames[ROOT]?.vars;
   const values = await attributesOf(program, scopeOf(state, ROOT), decision.entropy());
   if (!sameJson(values, state.attributes)) decision.emit({ type: 'AttributesSet', values });
 }

@@ -23,6 +23,8 @@ export class Decision {
   readonly state: Draft;
   /** The block that `advance` is busy with. */
   focus: FrameKey | null = null;
+  /** The variables of the run that its search attributes were last evaluated for. */
+  attributesFor: JsonObject | null | undefined;
   private readonly seed: string;
   private asked: Asked | null;
 
@@ -30,6 +32,7 @@ export class Decision {
     this.program = program;
     this.state = state;
     this.before = state.at;
+    this.attributesFor = state.frames['']?.vars;
     this.at = Math.max(input.at, state.at); // `at` never goes back within a run
     this.seed = input.seed;
     this.asked = input.asked;

@@ -41,7 +41,7 @@ function recorded({ state, program }: Decision, beyond: readonly Recorded[]): re
     const { path, visit, entry: record } = event;
     const start = begun.get(placeKey(event));
     const stepId = start?.id ?? idIn(path);
-    const frames = start ? framesAround(begun, start.frame) : [ROOT];
+    const frames = start ? framesAround(begun, start.frame) : []; // begun before: under way in the prefix
     if (!program.steps.has(stepId)) return []; // of a definition it has migrated from
     return [{ path, visit, stepId, frames, key: undoKey(state, path, visit), record }];
   });

@@ -5,7 +5,7 @@ import { newEntry } from './compensate.ts';
 import { type Draft, setActive, setFrame, touchAll } from './draft.ts';
 import { addEntry, assignIn, ROOT } from './frames.ts';
 import { effectNode, type Program, type UndoNode } from './program.ts';
-import { type ActiveStep, type Frame, type FrozenUndo, noProgress } from './state.ts';
+import { type ActiveStep, type Frame, type FrozenUndo, noProgress, placeKey } from './state.ts';
 
 /** Another run from here on: attempts that were open begin anew, and limits count from now. */
 export function branched(draft: Draft, event: Recorded<RunBranched>): void {
@@ -26,9 +26,10 @@ function anew(step: ActiveStep, { kind, at, shift }: Recorded<RunBranched>): Act
   return { ...step, outcome, startedAt: at, since: at, progress: noProgress };
 }
 
-/** To the ledger of the innermost block that is there. */
+/** To the ledger of the innermost block that is there; of a step that is under way here, to that of its own. */
 function carry(draft: Draft, { frames, path, visit, stepId, key, record }: CarriedEntry, seq: number): void {
-  const frame = frames.find((one) => draft.frames[one] !== undefined) ?? ROOT;
+  const own = draft.active[placeKey({ path, visit })]?.frame;
+  const frame = own ?? frames.find((one) => draft.frames[one] !== undefined) ?? ROOT;
   addEntry(draft, frame, newEntry({ path, visit, stepId, seq, ...record, key }));
 }
 
