@@ -4,7 +4,7 @@ import type { CarriedEntry, FrameKey, Place, Recorded, StepStarted } from '../ev
 import { strongest } from '../failure.ts';
 import type { Decision } from './decision.ts';
 import { ledgerRecord, needsUndo } from './endings.ts';
-import { ROOT } from './frames.ts';
+
 import { effectNode, type Program } from './program.ts';
 import { stepKey } from './random.ts';
 import type { Refusal } from './refusal.ts';

@@ -81,6 +81,7 @@ function checkOpen({ program, state, events }: Driver): void {
 const isListening = ({ active }: RunState): boolean => Object.values(active).some(({ kind }) => kind === 'receive');
 
 async function act(driver: Driver, random: (below: number) => number): Promise<void> {
+  if (driver.state.closing) return void (await driver.tellOne());
   if (random(25) === 0 && !driver.state.unwinding) return void (await driver.send({ type: 'cancel', by: 'sim' }));
   if (random(200) === 0) return taken(await driver.send({ type: 'terminate', by: 'sim' }));
   if (random(10) === 0) await nonsense(driver, random);
