@@ -49,15 +49,27 @@ const refusals: Readonly<Record<string, Refusal>> = {
 };
 
 /** What SQLite or the file system said, in words for the person in front of it. What is no such thing is a bug and stays what it is. */
-function environmentError(error: unknown, file: string): unknown {
+export function environmentError(error: unknown, file: string): unknown {
   if (isEnvironmentError(error)) return error;
   const code = codeOf(error);
+  if (isUnreadable(error, code)) return damaged(file, error);
   if (code === null) return error;
   const refusal = refusals[code] ?? refusals[primary(code)];
   if (refusal) return new EnvironmentError(refusal.code, refusal.text(file), { cause: error });
   const isSystem = code.startsWith('SQLITE_IOERR') || /^E[A-Z]+$/.test(code);
   if (!isSystem) return error;
   return new EnvironmentError('database.failed', `${file} cannot be used: ${code}. Check the disk.`, { cause: error });
+}
+
+/** What stands in the file is not what was written there. */
+export function damaged(file: string, cause: unknown): EnvironmentError {
+  return new EnvironmentError(corrupt.code, corrupt.text(file), { cause });
+}
+
+/** A table that went missing, a text that is no JSON any more. Our statements are right, so it is the file that is wrong. */
+function isUnreadable(error: unknown, code: string | null): boolean {
+  if (error instanceof SyntaxError) return error.message.includes('JSON');
+  return code === 'SQLITE_ERROR' && error instanceof Error && /^no such (table|column|index)|malformed/.test(error.message);
 }
 
 export function codeOf(error: unknown): string | null {
@@ -75,5 +87,15 @@ export function guarded<T>(file: string, work: () => T): T {
     return work();
   } catch (error) {
     throw environmentError(error, file);
+  }
+}
+
+/** Reads what was written by us: what goes wrong on the way is the file's fault, whatever it looks like. */
+export function guardedRead<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const told = environmentError(error, file);
+    throw isEnvironmentError(told) ? told : damaged(file, error);
   }
 }

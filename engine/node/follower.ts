@@ -19,6 +19,8 @@ export interface Follower {
   rebuild(): Promise<void>;
   /** Brings them up to date, and ends. */
   close(): Promise<void>;
+  /** Ends as it is. */
+  stop(): void;
 }
 
 export interface FollowerOptions extends ThreadData {
@@ -50,14 +52,19 @@ export function follower(options: FollowerOptions): Follower {
     }, delayMs).unref();
   };
 
+  const stop = (): void => {
+    isClosed = true;
+    if (timer !== null) clearTimeout(timer);
+  };
+
   schedule(DELAY_MS);
   return {
+    stop,
     notify: () => schedule(DELAY_MS),
     catchUp: () => begin().ask('catchUp'),
     rebuild: () => begin().ask('rebuild'),
     async close() {
-      isClosed = true;
-      if (timer !== null) clearTimeout(timer);
+      stop();
       if (thread) await thread.end();
       else await catchUpHere(options);
     },

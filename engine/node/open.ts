@@ -3,8 +3,9 @@ import type { AttemptWanted } from '../core/effect.ts';
 import { type Engine, openRuntime } from '../runtime/engine.ts';
 import type { Activities, Clock, Definitions, Ids, RunContext, Secrets } from '../runtime/ports.ts';
 import { backupDatabase } from './backup.ts';
+import { blameFile } from './blame.ts';
 import { openWritable } from './database.ts';
-import { guarded } from './failure.ts';
+import { environmentError, guarded } from './failure.ts';
 import { follower } from './follower.ts';
 import { sqliteJournal } from './journal.ts';
 import { signLease, takeLease } from './lease.ts';
@@ -70,6 +71,7 @@ export async function openEngine(options: OpenOptions): Promise<NodeEngine> {
     undo.push(() => reader.close());
     const { projections = [], retention } = options;
     const follow = follower({ database: file, projections, retention, warn });
+    undo.push(() => follow.stop());
     const journal = pacedJournal(
       sqliteJournal(database, file, () => follow.notify()),
       storedSnapshots(database),
@@ -81,8 +83,10 @@ export async function openEngine(options: OpenOptions): Promise<NodeEngine> {
       clock,
       ids: options.ids ?? randomIds,
     });
+    const blame = blameFile(database, file);
     return {
       ...engine,
+      command: (runId, command) => engine.command(runId, command).catch((error: unknown) => blame(runId, error)),
       reader,
       async rebuildProjections() {
         await rebuildIndex(database);
@@ -99,7 +103,7 @@ export async function openEngine(options: OpenOptions): Promise<NodeEngine> {
     };
   } catch (error) {
     closing();
-    throw error;
+    throw environmentError(error, file);
   }
 }
 

@@ -43,7 +43,7 @@ function without({ snapshot: _, ...change }: Append): Append {
 }
 
 /** So long a turn may be: the loop is then free for what is under way. */
-const TURN_MS = 4;
+const TURN_MS = 8;
 
 /** PA1. At once while there is time left in this turn of the event loop, then first come, first served. */
 function takeTurns() {

@@ -3,10 +3,11 @@ import type { AttentionItem, Page, RunSummary } from '../contract/types.ts';
 import type { Recorded } from '../core/event.ts';
 import type { JsonObject } from '../core/json.ts';
 import { openReadable } from './database.ts';
-import { guarded } from './failure.ts';
+import { guardedRead } from './failure.ts';
 import { journalReader } from './journalReader.ts';
+import { type AttributeValue, storedValue } from './views/attributes.ts';
 import { type ViewsReader, viewsReader } from './views/reader.ts';
-import { type AttentionItemRow, attentionItemOf, type SummaryRow, summaryOfRow } from './rows.ts';
+import { type AttentionItemRow, attentionItemOf, RUN_COLUMNS, type SummaryRow, summaryOfRow } from './rows.ts';
 
 export interface RunsQuery {
   readonly cursor?: string | null | undefined;
@@ -14,6 +15,8 @@ export interface RunsQuery {
   readonly limit?: number | undefined;
   readonly workflow?: string | undefined;
   readonly status?: string | undefined;
+  /** Search attributes that must have these values; found by the views, which follow by a moment. */
+  readonly attributes?: Readonly<Record<string, AttributeValue>> | undefined;
 }
 
 /** Reads beside a running engine, or where none runs. Synchronous: SQLite is. */
@@ -41,13 +44,13 @@ export interface Counts {
 
 const DEFAULT_RUNS = 50;
 const DEFAULT_EVENTS = 1_000;
-const SUMMARY = 'runs.*, (SELECT count(*) FROM attention WHERE attention.run = runs.run) AS attention';
+const SUMMARY = `${RUN_COLUMNS}, (SELECT count(*) FROM attention WHERE attention.run = runs.run) AS attention`;
 
 /** Throws an `EnvironmentError` where the file is not there, not ours, or not of our time. */
 export function openReader(file: string): NodeReader {
   const database = openReadable(file);
   try {
-    const reader = guarded(file, () => nodeReader(database, file));
+    const reader = guardedRead(file, () => nodeReader(database, file));
     return Object.assign(reader, { close: () => void database.close() });
   } catch (error) {
     database.close();
@@ -70,34 +73,50 @@ function nodeReader(database: Database.Database, file: string): Omit<NodeReader,
       views.attach();
       return database;
     },
-    runs: (query = {}) => guarded(file, () => pageOfRuns(database, query)),
-    run: (runId) => guarded(file, () => mapped(one.get(runId), summaryOfRow)),
+    runs: (query = {}) => guardedRead(file, () => pageOfRuns(database, query, query.attributes !== undefined && views.attach())),
+    run: (runId) => guardedRead(file, () => mapped(one.get(runId), summaryOfRow)),
     history: (runId, after = 0, limit = DEFAULT_EVENTS) =>
-      guarded(file, () => {
+      guardedRead(file, () => {
         const found = journal.history(runId, after, limit + 1);
         const items = found.slice(0, limit);
         return { items, next: found.length > limit ? String(items.at(-1)?.seq ?? after) : null };
       }),
-    definition: (hash) => guarded(file, () => journal.definition(hash)),
-    attention: () => guarded(file, () => attention.all().map(attentionItemOf)),
-    counts: () => guarded(file, () => ({ open: open.get() ?? 0, attention: waiting.get() ?? 0 })),
+    definition: (hash) => guardedRead(file, () => journal.definition(hash)),
+    attention: () => guardedRead(file, () => attention.all().map(attentionItemOf)),
+    counts: () => guardedRead(file, () => ({ open: open.get() ?? 0, attention: waiting.get() ?? 0 })),
   };
 }
 
 /** Keyset paging: runs have rising numbers, and the cursor is the last one shown. */
-function pageOfRuns(database: Database.Database, query: RunsQuery): Page<RunSummary> {
-  const { workflow, status, limit = DEFAULT_RUNS } = query;
+function pageOfRuns(database: Database.Database, query: RunsQuery, hasViews: boolean): Page<RunSummary> {
+  const { workflow, status, attributes = {}, limit = DEFAULT_RUNS } = query;
+  const wanted = Object.entries(attributes);
   const before = Number(query.cursor ?? Number.MAX_SAFE_INTEGER);
   const conditions = ['run < :before'];
   if (workflow !== undefined) conditions.push('workflow = :workflow');
   if (status !== undefined) conditions.push('status = :status');
+  if (wanted.length > 0 && !hasViews) return { items: [], next: null };
+  for (const i of wanted.keys()) conditions.push(`run IN ${withAttribute(i)}`);
   const rows = database
     .prepare<[object], SummaryRow>(
       `SELECT ${SUMMARY} FROM runs WHERE ${conditions.join(' AND ')} ORDER BY run DESC LIMIT :limit`,
     )
-    .all({ before: Number.isSafeInteger(before) ? before : 0, workflow, status, limit: limit + 1 });
+    .all({ before: Number.isSafeInteger(before) ? before : 0, workflow, status, limit: limit + 1, ...valuesOf(wanted) });
   const shown = rows.slice(0, limit);
   return { items: shown.map(summaryOfRow), next: rows.length > limit ? String(shown.at(-1)?.run) : null };
+}
+
+function withAttribute(i: number): string {
+  return `(SELECT run FROM views.attributes WHERE name = :name${i} AND type = :type${i} AND value = :value${i})`;
+}
+
+function valuesOf(wanted: readonly (readonly [string, AttributeValue])[]): Readonly<Record<string, string | number>> {
+  const values = wanted.flatMap(([name, value], i) => [
+    [`name${i}`, name] as const,
+    [`type${i}`, typeof value] as const,
+    [`value${i}`, storedValue(value)] as const,
+  ]);
+  return Object.fromEntries(values);
 }
 
 function mapped<A, B>(value: A | undefined, map: (value: A) => B): B | null {

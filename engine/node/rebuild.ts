@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
-import { foldHistory, link, plan, type Program, type Recorded } from '../core/index.ts';
+import { foldHistory, plan, type Recorded } from '../core/index.ts';
 import { EnvironmentError } from '../runtime/environment.ts';
 import type { RunEntry } from '../runtime/entry.ts';
 import { entryAfter, slotAfter } from '../runtime/project.ts';
@@ -8,6 +8,7 @@ import { guarded } from './failure.ts';
 import { journalReader } from './journalReader.ts';
 import { runIndex } from './runIndex.ts';
 import { slotTable } from './slots.ts';
+import { storedPrograms } from './storedPrograms.ts';
 
 /** The event loop, and whoever appends, are never kept waiting much longer than that. */
 const SLICE_MS = 10;
@@ -60,7 +61,7 @@ function rebuilder(database: Database.Database) {
   );
   const dropSnapshot = database.prepare<[number]>('DELETE FROM snapshots WHERE run = ?');
   const idOf = database.prepare<[number], string>('SELECT run_id FROM runs WHERE run = ?').pluck();
-  const programOf = programs((hash) => stored.definition(hash));
+  const programOf = storedPrograms((hash) => stored.definition(hash));
   const lost: Lost[] = [];
 
   const replace = (run: number, history: readonly Recorded[]): void => {
@@ -96,19 +97,6 @@ function rebuilder(database: Database.Database) {
 
 function isSame(before: RunEntry | null, after: RunEntry): boolean {
   return before !== null && JSON.stringify(before) === JSON.stringify(after);
-}
-
-function programs(definitionOf: ReturnType<typeof journalReader>['definition']): (hash: string) => Program {
-  const linked = new Map<string, Program>();
-  return (hash) => {
-    const known = linked.get(hash);
-    if (known) return known;
-    const definition = definitionOf(hash);
-    if (!definition) throw new Error(`the definition ${hash} is not in the journal`);
-    const program = link(definition as Parameters<typeof link>[0], hash); // compiled before it was stored
-    linked.set(hash, program);
-    return program;
-  };
 }
 
 function unreadable(file: string, count: number, { run, error }: Lost): EnvironmentError {
