@@ -8,7 +8,7 @@ const signal = new AbortController().signal;
 
 function contextWith(lines: Json[]): ActivityContext {
   const logger: ActivityContext['logger'] = (level, message, data) => lines.push([level, message, data ?? null]);
-  return { key: 'k', traceparent: null, attempt: 1, logger };
+  return { key: 'k', traceparent: null, attempt: 1, logger, heartbeat: () => {}, lastHeartbeat: null };
 }
 
 describe('log', () => {

@@ -15,6 +15,10 @@ export interface ActivityContext {
   /** 1 for the first. */
   readonly attempt: number;
   readonly logger: ActivityLogger;
+  /** AT1. Says that it still works, and how far it is; where the step limits the silence between two of these, it must be called. */
+  readonly heartbeat: (details?: Json) => void;
+  /** What the attempt before this one last said so of its progress; null where it said nothing, or there was none. */
+  readonly lastHeartbeat: Json;
 }
 
 /** One kind of work in the world. It never throws: what went wrong is data, with what it may have left behind (AT2). */

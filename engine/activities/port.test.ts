@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { Json } from '../core/json.ts';
 import type { Work } from '../runtime/ports.ts';
+import { completed, defineActivity } from './activity.ts';
 import { activitiesPort, builtinActivities } from './index.ts';
 
 const work = (activity: string): Work => ({
@@ -17,6 +20,9 @@ const work = (activity: string): Work => ({
   startedAt: 0,
   deadline: 1,
   limit: 'startToClose',
+  reportPickUp: false,
+  heartbeatMs: null,
+  heartbeat: { done: 3 },
   cancel: false,
   run: { runId: 'r', runKey: 'r', workflow: 'w', hash: 'h', traceparent: null },
 });
@@ -27,6 +33,28 @@ describe('the port', () => {
     const port = activitiesPort(builtinActivities, (_, message) => lines.push(message));
     expect(await port.perform(work('log'), new AbortController().signal)).toEqual({ kind: 'completed', output: null });
     expect(lines).toEqual(['hi']);
+  });
+
+  test('[AT1] an activity says how far it is, and hears how far the attempt before it was', async () => {
+    const counting = defineActivity({
+      name: 'counting',
+      summary: 'Counts on.',
+      input: z.unknown(),
+      output: z.unknown(),
+      async run(_, { heartbeat, lastHeartbeat }) {
+        heartbeat({ done: 4 });
+        heartbeat();
+        return completed({ from: lastHeartbeat });
+      },
+    });
+    const said: (Json | undefined)[] = [];
+    const port = activitiesPort(new Map([['counting', counting]]), () => {});
+    const progress = { heartbeat: (details?: Json) => void said.push(details) };
+    const { signal } = new AbortController();
+    const result = await port.perform(work('counting'), signal, progress);
+    expect(result).toEqual({ kind: 'completed', output: { from: { done: 3 } } });
+    expect(said).toEqual([{ done: 4 }, undefined]);
+    expect(await port.perform(work('counting'), signal)).toEqual(result); // a host that hears of nothing
   });
 
   test('[AT2] a name that nobody has was never tried: final, effect none', async () => {

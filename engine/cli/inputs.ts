@@ -50,3 +50,23 @@ export function readInteger(flag: string, given: string, min: number, max: numbe
   const isFine = /^\d+$/.test(given) && value >= min && value <= max;
   return isFine ? ok(value) : wrongInput(`${flag} ${given} is not a whole number from ${min} to ${max}.`);
 }
+
+/** `NAME=VALUE`, as often as it is given; the last of a name counts. */
+export function readNamed(flag: string, given: readonly string[]): Result<Readonly<Record<string, string>>> {
+  const values: Record<string, string> = {};
+  for (const each of given) {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(each) ?? [];
+    if (name === undefined || value === undefined) return wrongInput(`${flag} ${each} is not NAME=VALUE.`);
+    values[name] = value;
+  }
+  return ok(values);
+}
+
+/** JSON where it is JSON, else the text itself: `42` and `order-7` both mean what they say. */
+export function jsonOrText(given: string): Json {
+  try {
+    return JSON.parse(given) as Json;
+  } catch {
+    return given;
+  }
+}

@@ -4,10 +4,13 @@ import { type ExitCode, failed, SUCCESS, WRONG_INPUT } from './codes.ts';
 import { fail } from './terminal.ts';
 import { addCompletionsVerb } from './completions/verb.ts';
 import { addBenchVerb } from './verbs-bench.ts';
+import { addBranchVerbs } from './verbs-branch.ts';
 import { addCommandVerbs } from './verbs-command.ts';
 import { addDefinitionVerbs } from './verbs-definition.ts';
+import { addMessageVerbs } from './verbs-message.ts';
 import { addReadVerbs } from './verbs-read.ts';
 import { addRunVerbs } from './verbs-run.ts';
+import { addStartVerbs } from './verbs-start.ts';
 
 /** How a verb's work hands back its exit code. */
 export interface Program {
@@ -41,8 +44,11 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
   };
   addDefinitionVerbs(program);
   addRunVerbs(program);
+  addStartVerbs(program);
   addReadVerbs(program);
+  addMessageVerbs(program);
   addCommandVerbs(program);
+  addBranchVerbs(program);
   addBenchVerb(program);
   addCompletionsVerb(program, root);
   return root;

@@ -1,14 +1,35 @@
+import { Option } from 'commander';
+import type { RunStatus } from '../core/event.ts';
 import type { Program } from './program.ts';
 import type { HistoryOptions } from './verbs/history.ts';
+import type { ProjectionsOptions } from './verbs/projections.ts';
 import type { RunsOptions } from './verbs/runs.ts';
 import type { TraceOptions } from './verbs/trace.ts';
-import { databaseOption } from './verbs-run.ts';
+import { attributeOption, databaseOption } from './options.ts';
+
+/** By type, all there are. */
+const statuses = Object.keys({
+  running: 0,
+  paused: 0,
+  suspended: 0,
+  completed: 0,
+  failed: 0,
+  compensated: 0,
+  cancelled: 0,
+  terminated: 0,
+  timedOut: 0,
+  continuedAsNew: 0,
+} satisfies Record<RunStatus, 0>);
 
 export function addReadVerbs({ command, ends }: Program): void {
-  command('runs', 'List runs, the latest first.', ['runs --status suspended', 'runs --workflow order --json'])
+  command('runs', 'List runs, the latest first.', [
+    'runs --status suspended',
+    'runs --workflow order --attribute customer=ada --json',
+  ])
     .addOption(databaseOption())
     .option('--workflow <name>', 'of this workflow only')
-    .option('--status <status>', 'in this status only')
+    .addOption(new Option('--status <status>', 'in this status only').choices(statuses))
+    .addOption(attributeOption())
     .option('--limit <n>', 'so many at most', '50')
     .option('--cursor <cursor>', 'go on where a list ended: its next')
     .option('--json', 'one JSON document on stdout')
@@ -31,7 +52,15 @@ export function addReadVerbs({ command, ends }: Program): void {
     .option('--json', 'OTLP as one JSON document on stdout')
     .action(ends(async (run: string, options: TraceOptions) => (await import('./verbs/trace.ts')).trace(run, options)));
 
-  const projections = command('projections', 'Read models, which follow from the histories.', ['projections rebuild']);
+  const projections = command(
+    'projections',
+    'Read models that follow the histories, and how far behind them they are.',
+    ['projections --json', 'projections rebuild'],
+  )
+    .addOption(databaseOption())
+    .option('--json', 'one JSON document on stdout')
+    .enablePositionalOptions() // what stands after `rebuild` is for `rebuild`
+    .action(ends(async (options: ProjectionsOptions) => (await import('./verbs/projections.ts')).projections(options)));
   projections
     .command('rebuild')
     .description('Drop every read model and make it anew from the histories.')

@@ -1,12 +1,8 @@
 import { Option } from 'commander';
+import { databaseOption, startOptions } from './options.ts';
 import type { Program } from './program.ts';
 import type { RunOptions } from './run/plan.ts';
 import type { ServeOptions } from './verbs/serve.ts';
-
-export const databaseOption = (): Option =>
-  new Option('--db <path>', 'the database of the runs').default('.sagaloom/runs.db');
-
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 const mocksHelp = `
 A mocks file: { "STEP": [ENTRY, …], "STEP#undo": [ENTRY, …] }, one entry an attempt, the last repeats. An entry is one of
@@ -15,18 +11,25 @@ A mocks file: { "STEP": [ENTRY, …], "STEP#undo": [ENTRY, …] }, one entry an 
   { "timeout": "startToClose", "effect": true }   silent until that limit strikes; its effect is recorded as unknown
   { "lose": true, "effect": false }               a lost worker; its effect is recorded as unknown
 each with "after": "10s", the time it takes, and "when": "sku = 'a'", an expression over what the step is given.
-"effect" after a timeout or a loss is what became of it in the world; as the run cannot know, it undoes it either way.`;
+"effect" after a timeout or a loss is what became of it in the world; as the run cannot know, it undoes it either way.
+A child or an emit with a mock is answered by it as well. Mocks are for the steps of the workflows it starts, too.
+
+A secret NAME is the environment variable SAGALOOM_SECRET_NAME.
+
+A signals file: [{ "name": "approved", "payload": …, "at": "10s", "key": …, "id": "…" }, …], "at" from the start of the run.`;
 
 export function addRunVerbs({ command, ends }: Program): void {
-  command('run <file>', 'Run a workflow to its end, and show its timeline.', [
-    'run order.saga.json --input @order.json',
-    `run order.saga.json --input '{"sku":"a"}' --config SHOP_URL=http://127.0.0.1:4870 --json`,
-    'run order.saga.json --mocks order.mocks.json --mocks-only --virtual-time',
-  ])
-    .option('--input <json>', 'JSON, @FILE, or - for stdin', 'null')
-    .option('--config <name=value>', 'a value of config; may be given several times', collect, [])
+  startOptions(
+    command('run <file>', 'Run a workflow to its end, and show its timeline.', [
+      'run order.saga.json --input @order.json',
+      `run order.saga.json --input '{"sku":"a"}' --config SHOP_URL=http://127.0.0.1:4870 --json`,
+      'run order.saga.json --mocks order.mocks.json --mocks-only --virtual-time',
+    ]),
+  )
     .option('--mocks <file>', 'answers for steps, instead of their activities')
     .option('--mocks-only', 'no activity is called: a task without a mock is an error')
+    .option('--signals <file>', 'signals to send, each at its time from the start')
+    .option('--workflows <dir>', 'where the workflows are that it starts (default: the folder of the file)')
     .option('--virtual-time', 'in memory, with a clock that jumps over waits; nothing is kept')
     .addOption(databaseOption())
     .option('--id <id>', 'the id of the run; one that is there already is carried on')
@@ -42,5 +45,6 @@ export function addRunVerbs({ command, ends }: Program): void {
     .option('--port <n>', '0 chooses a free one', '4860')
     .option('--db <path>', 'the database of the runs (default: .sagaloom/runs.db in the workspace)')
     .option('--workflows <dir>', 'the workspace', '.')
+    .option('--keep <duration>', 'ended runs are deleted after so long, such as 30d (default: never)')
     .action(ends(async (options: ServeOptions) => (await import('./verbs/serve.ts')).serve(options)));
 }

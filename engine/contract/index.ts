@@ -1,14 +1,14 @@
-import { eventIterator, oc, type } from '@orpc/contract';
+import { type } from '@orpc/contract';
 import { z } from 'zod';
-import type { Recorded } from '../core/event.ts';
+import { base, command, runRef } from './base.ts';
+import { runs } from './runs.ts';
 import type {
   ActivityInfo,
-  AttentionItem,
   DemoStatus,
+  Deployment,
   FileContent,
   Page,
-  RunDetail,
-  RunSummary,
+  ScheduleInfo,
   SpanRecord,
   SystemInfo,
   WorkspaceFile,
@@ -16,25 +16,12 @@ import type {
 
 export type * from './types.ts';
 
+const scheduleRef = z.object({ workflow: z.string().min(1), name: z.string().min(1) });
+
 /**
  * The typed API between any screen and any host. Preload, page, server and handlers derive from it; nothing is declared twice.
  * Inputs are checked at run time, because they cross a boundary; outputs are typed only, because they come from the engine.
  */
-const runRef = z.object({ runId: z.string().min(1) });
-const asked = runRef.extend({ why: z.string().max(1_000).optional() });
-const placed = asked.extend({ path: z.string().min(1), visit: z.int().min(1) });
-
-/** Every refusal a caller can act on. `data.code` is machine-readable, `message` one plain sentence. */
-const base = oc.errors({
-  NOT_FOUND: { message: 'There is no such thing.' },
-  REFUSED: { message: 'The command was refused.', data: z.object({ code: z.string() }) },
-  INVALID: { message: 'The input is wrong.', data: z.object({ details: z.json() }) },
-  CONFLICT: { message: 'It was changed by someone else.' },
-  ENVIRONMENT: { message: 'The disk, database or network said no.' },
-});
-
-const command = <S extends z.ZodType>(input: S) => base.input(input).output(type<RunSummary>());
-
 export const contract = {
   system: {
     info: base.output(type<SystemInfo>()),
@@ -50,40 +37,18 @@ export const contract = {
   activities: {
     list: base.output(type<readonly ActivityInfo[]>()),
   },
-  runs: {
-    /** Compiles and starts. INVALID with `details: Diagnostic[]` when it does not compile, or the input does not fit. */
-    start: base
-      .input(z.object({ document: z.string(), input: z.json(), runId: z.string().optional() }))
-      .output(type<RunSummary>()),
-    list: base
-      .input(
-        z.object({
-          cursor: z.string().nullish(),
-          limit: z.int().min(1).max(500).optional(),
-          workflow: z.string().optional(),
-          status: z.string().optional(),
-        }),
-      )
-      .output(type<Page<RunSummary>>()),
-    get: base.input(runRef).output(type<RunDetail>()),
-    history: base
-      .input(runRef.extend({ after: z.int().min(0).optional(), limit: z.int().min(1).max(1_000).optional() }))
-      .output(type<Page<Recorded>>()),
-    /** Events after `after`, in order, first what is recorded and then what comes; ends when the run ends. */
-    watch: base
-      .input(runRef.extend({ after: z.int().min(0).optional() }))
-      .output(eventIterator(type<readonly Recorded[]>())),
-    /** A summary whenever a run is started or changes. */
-    changes: base.output(eventIterator(type<RunSummary>())),
-    cancel: command(asked),
-    terminate: command(asked),
-    retryStep: command(placed),
-    skipStep: command(placed),
-    completeStep: command(placed.extend({ output: z.json() })),
-    undoRetry: command(placed),
-    undoSkip: command(placed),
-    undoAbort: command(placed),
-    attention: base.output(type<readonly AttentionItem[]>()),
+  definitions: {
+    /** Makes it the latest version of its name, for runs that start from now on. INVALID with `details: Diagnostic[]`. */
+    deploy: base.input(z.object({ document: z.string() })).output(type<Deployment>()),
+  },
+  runs,
+  schedules: {
+    /** By the time they are due next; what is paused last. */
+    list: base.output(type<Page<ScheduleInfo>>()),
+    /** Starts a run now, as if it were due. */
+    trigger: command(scheduleRef),
+    pause: base.input(scheduleRef).output(type<ScheduleInfo>()),
+    resume: base.input(scheduleRef).output(type<ScheduleInfo>()),
   },
   traces: {
     /** Closed spans from the store and those still open, by start. */

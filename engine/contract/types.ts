@@ -66,6 +66,51 @@ export interface ActivityInfo {
   readonly source: 'builtin' | 'workspace';
 }
 
+/** What a query gave on the run as it was. */
+export interface QueryAnswer {
+  readonly run: RunSummary;
+  readonly result: Json;
+}
+
+export interface UpdateAnswer {
+  /** After the update. */
+  readonly run: RunSummary;
+  readonly result: Json;
+}
+
+/** A version of a workflow that new runs start with. */
+export interface Deployment {
+  readonly workflow: string;
+  /** 1 for the first; deploying what is the latest already changes nothing. */
+  readonly version: number;
+  readonly hash: string;
+  readonly deployedAt: string;
+}
+
+/** LI5. A trigger of a workflow that starts runs by the clock. */
+export interface ScheduleInfo {
+  readonly workflow: string;
+  /** Of the trigger, in its workflow. */
+  readonly name: string;
+  /** One of the two is null. */
+  readonly cron: string | null;
+  readonly every: string | null;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly overlap: 'skip' | 'allow' | 'cancel';
+  /** When it is due; null while it is paused, or never again. */
+  readonly next: string | null;
+  /** That, and the times after it. */
+  readonly upcoming: readonly string[];
+  /** The moment it was last due. */
+  readonly last: string | null;
+  /** The run it last started. */
+  readonly lastRun: string | null;
+  /** Why it last started none; null where it did. */
+  readonly problem: string | null;
+  readonly paused: boolean;
+}
+
 export interface SystemInfo {
   readonly version: string;
   readonly workspace: string;
@@ -73,6 +118,8 @@ export interface SystemInfo {
   readonly durable: boolean;
   readonly openRuns: number;
   readonly attention: number;
+  /** How far the slowest read model is behind the journal; null where it is not known. */
+  readonly lagMs: number | null;
 }
 
 /** One span of a run's trace, closed or still open. Ids are lower-case hex. */
@@ -90,6 +137,8 @@ export interface SpanRecord {
   readonly statusMessage: string | null;
   readonly attributes: JsonObject;
   readonly events: readonly { readonly name: string; readonly atMs: number; readonly attributes: JsonObject }[];
+  /** Other runs' spans and the caller's: a run has a trace of its own, whoever started it. */
+  readonly links: readonly { readonly traceId: string; readonly spanId: string }[];
 }
 
 /** The example's shop service, started and watched from the app. */

@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import { contract } from '../contract/index.ts';
 import type { NodeEngine } from '../node/index.ts';
+import type { WorkspaceWorkflows } from './definitions.ts';
 import type { Demo } from './demo/demo.ts';
 
 /** What the procedures work with; the same object for every client. */
@@ -12,6 +13,8 @@ export interface HostContext {
   readonly database: string;
   readonly env: NodeJS.ProcessEnv;
   readonly demo: Demo;
+  /** Of the workspace, by name. */
+  readonly workflows: WorkspaceWorkflows;
   /** Who commands are recorded as. */
   readonly by: string;
 }

@@ -1,8 +1,9 @@
 import { activitiesPort, builtinActivities } from '../activities/index.ts';
 import { stderrLogger } from '../activities/logger.ts';
 import { type NodeEngine, openEngine } from '../node/index.ts';
-import type { Activities } from '../runtime/ports.ts';
+import type { Activities, Definitions } from '../runtime/ports.ts';
 import { attemptTraceparent } from '../telemetry/index.ts';
+import { environmentSecrets } from './secrets.ts';
 
 /** What tasks can run here: the built-in activities, their log on stderr. */
 export const hostActivities = (): Activities => activitiesPort(builtinActivities, stderrLogger());
@@ -11,16 +12,22 @@ interface HostEngineOptions {
   readonly activities?: Activities | undefined;
   /** Which open runs to carry on (see `EngineOptions`). Default: all. */
   readonly carriesOn?: ((runId: string) => boolean) | undefined;
+  /** What stands behind the name of a workflow. Default: what is deployed. */
+  readonly definitions?: Definitions | undefined;
+  /** Ended runs are deleted after so long. Default: never. */
+  readonly keepMs?: number | undefined;
 }
 
 /** The engine as every host of ours runs it: SQLite and activities. */
 export function openHostEngine(database: string, options: HostEngineOptions = {}): Promise<NodeEngine> {
-  const { activities = hostActivities(), carriesOn } = options;
+  const { activities = hostActivities(), keepMs, ...rest } = options;
   const log = stderrLogger();
   return openEngine({
     database,
     activities,
-    carriesOn,
+    secrets: environmentSecrets(process.env),
+    ...rest,
+    retention: keepMs === undefined ? undefined : { keepMs },
     traceparent: (run, { path, visit, attempt, undo }) => attemptTraceparent(run.runId, { path, visit }, attempt, undo),
     onWarning: (message, error) => log('warn', message, error instanceof Error ? { error: error.message } : undefined),
   });

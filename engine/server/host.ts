@@ -1,11 +1,15 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
-import { makeFolder } from '../node/index.ts';
+import { stderrLogger } from '../activities/logger.ts';
+import { makeFolder, type NodeReader, openReader } from '../node/index.ts';
+import type { ConfigSource } from './config.ts';
 import type { HostContext } from './context.ts';
+import { definitionsOf, deployedIn, latestOf, workspaceWorkflows } from './definitions.ts';
 import { Demo } from './demo/demo.ts';
 import { openHostEngine } from './engine.ts';
 import { type HostRouter, router } from './router.ts';
+import { configSources } from './sources.ts';
 
 export interface EngineHostOptions {
   /** The folder whose `*.saga.json` files are edited and run. */
@@ -18,6 +22,10 @@ export interface EngineHostOptions {
   readonly env?: NodeJS.ProcessEnv | undefined;
   /** The example's shop; null where there is none. Default: that of the checkout, or of the installed app. */
   readonly shop?: string | null | undefined;
+  /** Which open runs to carry on (see `EngineOptions`). Default: all. */
+  readonly carriesOn?: ((runId: string) => boolean) | undefined;
+  /** Ended runs are deleted after so long. Default: never. */
+  readonly keepMs?: number | undefined;
 }
 
 /** The contract, implemented: hand `router` and `context` to an oRPC handler of any transport. */
@@ -25,7 +33,7 @@ export interface EngineHost {
   readonly router: HostRouter;
   readonly context: HostContext;
   /** Stops the demo and the engine; open runs go on when the database is opened again. */
-  readonly close: () => Promise<void>;
+  readonly close: (options?: { readonly graceMs?: number }) => Promise<void>;
 }
 
 /** Rejects with an `EnvironmentError` when the database cannot be had. */
@@ -34,15 +42,49 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
   makeFolder(options.workspace);
   const workspace = realpathSync(options.workspace);
   const database = path.resolve(workspace, options.database);
-  const engine = await openHostEngine(database);
   const demo = new Demo(shop, workspace);
-  const context = { engine, version: packageJson.version, workspace, database, env, demo, by };
-  return { router, context, close: () => close(context) };
+  const log = stderrLogger();
+  const warn = (message: string): void => log('warn', message);
+  const workflows = workspaceWorkflows(workspace, warn);
+  const stored = lazyReader(database);
+  const latest = (name: string) => latestOf(name, deployedIn(stored.open()), workflows);
+  const definitions = definitionsOf(latest, () => sourcesOrNone({ workspace, env, demo }, warn), warn);
+  const { carriesOn, keepMs } = options;
+  const engine = await openHostEngine(database, { carriesOn, keepMs, definitions });
+  const context = { engine, version: packageJson.version, workspace, database, env, demo, workflows, by };
+  return {
+    router,
+    context,
+    async close(how) {
+      await close(context, how);
+      stored.close();
+    },
+  };
 }
 
-async function close({ demo, engine }: HostContext): Promise<void> {
+/** Opened when it is first asked: by then the engine has made the database. */
+function lazyReader(database: string) {
+  let reader: NodeReader | null = null;
+  return {
+    open: () => (reader ??= openReader(database)),
+    close: () => reader?.close(),
+  };
+}
+
+/** Nobody waits for an answer where a child is started: what is wrong with the workspace's config is logged. */
+async function sourcesOrNone(
+  place: Parameters<typeof configSources>[0],
+  warn: (message: string) => void,
+): Promise<readonly ConfigSource[]> {
+  const sources = await configSources(place);
+  if (sources.ok) return sources.all;
+  warn(sources.message);
+  return [];
+}
+
+async function close({ demo, engine }: HostContext, how: { readonly graceMs?: number } = {}): Promise<void> {
   await demo.stop();
-  await engine.close();
+  await engine.close(how);
 }
 
 /** Null where the examples are not installed. */

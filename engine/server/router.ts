@@ -1,9 +1,13 @@
 import { ORPCError } from '@orpc/server';
 import { isEnvironmentError } from '../runtime/environment.ts';
 import { api } from './context.ts';
+import { fork, migrate, reset } from './handlers/branches.ts';
 import * as commands from './handlers/commands.ts';
+import { deploy } from './handlers/definitions.ts';
 import * as demo from './handlers/demo.ts';
+import { query, signal, update } from './handlers/messages.ts';
 import * as runs from './handlers/runs.ts';
+import * as schedules from './handlers/schedules.ts';
 import { start } from './handlers/start-run.ts';
 import { activitiesList, systemInfo } from './handlers/system.ts';
 import * as workspace from './handlers/workspace.ts';
@@ -23,6 +27,7 @@ export const router = guarded.router({
   system: { info: systemInfo },
   workspace: { list: workspace.list, read: workspace.read, write: workspace.write },
   activities: { list: activitiesList },
+  definitions: { deploy },
   runs: {
     start,
     list: runs.list,
@@ -30,8 +35,29 @@ export const router = guarded.router({
     history: runs.history,
     watch: runs.watch,
     changes: runs.changes,
+    signal,
+    query,
+    update,
+    cancel: commands.cancel,
+    terminate: commands.terminate,
+    pause: commands.pause,
+    resume: commands.resume,
+    reset,
+    fork,
+    migrate,
+    retryStep: commands.retryStep,
+    skipStep: commands.skipStep,
+    completeStep: commands.completeStep,
+    undoRetry: commands.undoRetry,
+    undoSkip: commands.undoSkip,
+    undoAbort: commands.undoAbort,
     attention: runs.attention,
-    ...commands,
+  },
+  schedules: {
+    list: schedules.list,
+    trigger: schedules.trigger,
+    pause: schedules.pause,
+    resume: schedules.resume,
   },
   traces: { get: runs.trace },
   demo: { status: demo.status, start: demo.start, stop: demo.stop, setFaults: demo.setFaults },

@@ -24,6 +24,8 @@ const context = {
   traceparent: '00-11111111111111111111111111111111-2222222222222222-01',
   attempt: 1,
   logger: () => {},
+  heartbeat: () => {},
+  lastHeartbeat: null,
 };
 const never = new AbortController().signal;
 const call = (input: Json, signal: AbortSignal = never): Promise<AttemptResult> =>

@@ -1,10 +1,15 @@
 import type { Recorded } from '../../core/event.ts';
 import type { Engine } from '../../runtime/engine.ts';
 import type { Mocks } from '../../memory/index.ts';
+import type { NodeEngine, NodeReader } from '../../node/index.ts';
+import type { Clock, Definitions } from '../../runtime/ports.ts';
+import type { ConfigSource } from '../../server/config.ts';
+import { say } from '../terminal.ts';
 
 /** Where a run is run: on disk, or in memory with a clock that jumps. */
 export interface RunHost {
   readonly engine: Engine;
+  readonly clock: Clock;
   readonly history: (runId: string) => Promise<readonly Recorded[]>;
   /** Waits, and lets virtual time pass meanwhile. */
   readonly until: <T>(done: Promise<T>) => Promise<T>;
@@ -17,31 +22,40 @@ export interface HostOptions {
   readonly mocksOnly: boolean;
   /** A run that is there already and is to be carried on; all others are left alone. */
   readonly carriesOn?: string | undefined;
+  /** Where the workflows are that it starts, and from what their config is made. */
+  readonly workflows: string;
+  readonly sources: readonly ConfigSource[];
 }
 
 const EVENTS_AT_ONCE = 10_000;
 
-export async function durableHost(database: string, { mocks, mocksOnly, carriesOn }: HostOptions): Promise<RunHost> {
+export async function durableHost(database: string, options: HostOptions): Promise<RunHost> {
+  const { mocks, mocksOnly, carriesOn } = options;
   const [{ hostActivities, openHostEngine }, { scriptedActivities }, { systemClock }] = await Promise.all([
     import('../../server/engine.ts'),
     import('../../memory/index.ts'),
     import('../../node/index.ts'),
   ]);
   const otherwise = mocksOnly ? undefined : hostActivities();
+  const opened = Promise.withResolvers<NodeEngine>();
   const engine = await openHostEngine(database, {
     activities: scriptedActivities({ mocks, clock: systemClock, otherwise }),
     carriesOn: (runId) => runId === carriesOn,
+    definitions: definitionsFor(options, async () => (await opened.promise).reader), // it may be asked while it is opened
   });
+  opened.resolve(engine);
   const { wholeHistory } = await import('../history.ts');
   return {
     engine,
+    clock: systemClock,
     history: (runId) => Promise.resolve(wholeHistory(engine.reader, runId)),
     until: (done) => done,
     close: (graceMs) => engine.close({ graceMs }),
   };
 }
 
-export async function virtualHost({ mocks, mocksOnly }: HostOptions): Promise<RunHost> {
+export async function virtualHost(options: HostOptions): Promise<RunHost> {
+  const { mocks, mocksOnly } = options;
   const [memory, { openRuntime }, { hostActivities }, { randomIds }, { attemptTraceparent }] = await Promise.all([
     import('../../memory/index.ts'),
     import('../../runtime/index.ts'),
@@ -57,10 +71,12 @@ export async function virtualHost({ mocks, mocksOnly }: HostOptions): Promise<Ru
     clock,
     activities,
     ids: randomIds,
+    definitions: definitionsFor(options, null),
     traceparent: (run, { path, visit, attempt, undo }) => attemptTraceparent(run.runId, { path, visit }, attempt, undo),
   });
   return {
     engine,
+    clock,
     history: (runId) => journal.history(runId, 0, EVENTS_AT_ONCE * 100),
     until: async (done) => {
       await memory.passTime(clock, () => !engine.isIdle() || activities.busy() > 0, done);
@@ -68,4 +84,20 @@ export async function virtualHost({ mocks, mocksOnly }: HostOptions): Promise<Ru
     },
     close: () => engine.close(),
   };
+}
+
+/** Loaded when the first child is started: most runs have none. `open`: a reader of what is deployed. */
+function definitionsFor({ workflows, sources }: HostOptions, open: (() => Promise<NodeReader>) | null): Definitions {
+  const load = async (): Promise<Definitions> => {
+    const { definitionsOf, deployedIn, latestOf, workspaceWorkflows } = await import('../../server/definitions.ts');
+    const found = workspaceWorkflows(workflows, say);
+    const deployed = open === null ? () => null : deployedIn(await open());
+    return definitionsOf(
+      (name) => latestOf(name, deployed, found),
+      async () => sources,
+      say,
+    );
+  };
+  let loaded: Promise<Definitions> | null = null;
+  return { latest: async (workflow) => (await (loaded ??= load())).latest(workflow) };
 }

@@ -1,19 +1,23 @@
 import type { Definition } from '../../core/compile/index.ts';
 import { checkExpression, expressionSource } from '../../core/expression/index.ts';
-import { link } from '../../core/machine/program.ts';
+import { link } from '../../core/index.ts';
 import { nearest } from '../../core/nearest.ts';
 import { type Mock, type Mocks, mocksSchema } from '../../memory/index.ts';
 import { ok, type Result, wrongInput } from '../codes.ts';
 import { readJsonFile } from '../inputs.ts';
 
-/** The file, and all that can be wrong with it, before anything is begun. No file: no mocks. */
-export async function readMocks(file: string | undefined, definition: Definition): Promise<Result<Mocks>> {
+/** Whose steps may have mocks: the workflow that is run, and those it may start. */
+export type Mockable = readonly [Definition, ...(readonly Definition[])];
+
+/** The file, and all that can be wrong with it, before anything is begun. No file: no mocks. Without workflows any step will do. */
+export async function readMocks(file: string | undefined, workflows?: Mockable): Promise<Result<Mocks>> {
   if (file === undefined) return ok({});
   const json = await readJsonFile(file);
   if (!json.ok) return json;
   const parsed = mocksSchema.safeParse(json.value);
   if (!parsed.success) return wrong(file, problemOf(parsed.error.issues));
-  const problem = unknownStep(parsed.data, definition) ?? wrongCondition(parsed.data);
+  const unknown = workflows === undefined ? null : unknownStep(parsed.data, workflows);
+  const problem = unknown ?? wrongCondition(parsed.data);
   return problem === null ? ok(parsed.data) : wrong(file, problem);
 }
 
@@ -48,14 +52,14 @@ const kinds = ['return', 'throw', 'timeout', 'lose'];
 const isOtherKind = ({ code, path, ...issue }: Issue): boolean =>
   code === 'unrecognized_keys' && path.length === 0 && 'keys' in issue && issue.keys.some((key) => kinds.includes(key));
 
-function unknownStep(mocks: Mocks, definition: Definition): Problem | null {
-  const { steps } = link(definition, '');
+function unknownStep(mocks: Mocks, workflows: Mockable): Problem | null {
+  const steps = new Set(workflows.flatMap((each) => [...link(each, '').steps.keys()]));
   for (const key of Object.keys(mocks)) {
     const id = key.replace(/#undo$/, '');
     if (steps.has(id)) continue;
     const near = nearest(id, steps.keys());
-    const hint = near === null ? `the steps are ${[...steps.keys()].join(', ')}.` : `did you mean ${near}?`;
-    return { path: [key], message: `there is no step ${id} in ${definition.name}: ${hint}` };
+    const hint = near === null ? `the steps are ${[...steps].join(', ')}.` : `did you mean ${near}?`;
+    return { path: [key], message: `there is no step ${id} in ${workflows[0].name}: ${hint}` };
   }
   return null;
 }

@@ -1,19 +1,27 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { RunSummary } from '../../contract/types.ts';
 import type { Mocks } from '../../memory/index.ts';
+import { isFolder } from '../../node/makeFolder.ts';
+import type { ConfigSource } from '../../server/config.ts';
 import type { Compiled } from '../../server/prepare-run.ts';
+import { startedBy } from './children.ts';
 import { type Failed, failed, ok, REFUSED, type Result, wrongInput } from '../codes.ts';
 import { withReader } from '../database.ts';
 import { readDuration } from '../inputs.ts';
 import { readMocks } from './mocks.ts';
-import { checkWarnings, compiledFile, type StartValues, startValues } from './prepare.ts';
+import { lastOf } from './next.ts';
+import { checkWarnings, compiledFile, configSources, type StartValues, startValues } from './prepare.ts';
 import type { Trace } from './show.ts';
+import { readSignals, type TimedSignal } from './signals.ts';
 
 export interface RunOptions {
   readonly input: string;
   readonly config: readonly string[];
   readonly mocks?: string;
   readonly mocksOnly?: true;
+  readonly signals?: string;
+  readonly workflows?: string;
   readonly virtualTime?: true;
   readonly db: string;
   readonly id?: string;
@@ -26,6 +34,11 @@ export interface RunOptions {
 export interface RunPlan {
   readonly compiled: Compiled;
   readonly mocks: Mocks;
+  readonly signals: readonly TimedSignal[];
+  /** Absolute: where the workflows are that it starts. */
+  readonly workflows: string;
+  /** From which the config of these is made. */
+  readonly sources: readonly ConfigSource[];
   readonly timeoutMs: number | null;
   readonly begin:
     | { readonly kind: 'start'; readonly values: StartValues }
@@ -39,26 +52,46 @@ export async function planRun(file: string, options: RunOptions): Promise<Result
   if (!timeoutMs.ok) return timeoutMs;
   const compiled = await compiledFile(file);
   if (!compiled.ok) return compiled;
-  const mocks = await readMocks(options.mocks, compiled.value.definition);
+  const workflows = path.resolve(options.workflows ?? path.dirname(file));
+  if (!isFolder(workflows)) return wrongInput(`There is no folder ${workflows}: name one with --workflows.`);
+  const mockable = options.mocks === undefined ? [] : await startedBy(compiled.value.definition, workflows);
+  const mocks = await readMocks(options.mocks, [compiled.value.definition, ...mockable]);
   if (!mocks.ok) return mocks;
+  const signals = await readSignals(options.signals);
+  if (!signals.ok) return signals;
   const isMocked = (key: string): boolean => options.mocksOnly === true || Object.hasOwn(mocks.value, key);
-  const begin = await beginningOf(compiled.value, options);
+  const sources = await configSources(compiled.value.definition, options.config);
+  if (!sources.ok) return sources;
+  const begin = await beginningOf(compiled.value, options, sources.value);
   if (!begin.ok) return begin;
   const known = checkWarnings(file, compiled.value, isMocked);
   if (!known.ok) return known;
-  return ok({ compiled: compiled.value, mocks: mocks.value, timeoutMs: timeoutMs.value, begin: begin.value });
+  return ok({
+    compiled: compiled.value,
+    mocks: mocks.value,
+    signals: signals.value,
+    workflows,
+    sources: sources.value,
+    timeoutMs: timeoutMs.value,
+    begin: begin.value,
+  });
 }
 
-async function beginningOf(compiled: Compiled, options: RunOptions): Promise<Result<RunPlan['begin']>> {
+async function beginningOf(
+  compiled: Compiled,
+  options: RunOptions,
+  sources: readonly ConfigSource[],
+): Promise<Result<RunPlan['begin']>> {
   const run = await existingRun(options);
   if (run !== null) return otherVersion(run, compiled) ?? ok({ kind: 'carryOn', run });
-  const values = await startValues(compiled.definition, options);
+  const values = await startValues(compiled.definition, options.input, sources);
   return values.ok ? ok({ kind: 'start', values: values.value }) : values;
 }
 
+/** Or what followed it. */
 async function existingRun({ db, id, virtualTime }: RunOptions): Promise<RunSummary | null> {
   if (id === undefined || virtualTime || !existsSync(db)) return null;
-  return withReader(db, (reader) => reader.run(id));
+  return withReader(db, (reader) => reader.run(lastOf(reader, id)));
 }
 
 function otherVersion({ runId, workflow, hash }: RunSummary, compiled: Compiled): Failed | null {

@@ -2,23 +2,25 @@ import type { RunEntry } from '../../runtime/entry.ts';
 import { toJsonObject } from '../../server/json.ts';
 import { type ExitCode, failed, ok, OPEN, REFUSED, type Result } from '../codes.ts';
 import { fail, say } from '../terminal.ts';
+import { Course } from './course.ts';
 import type { RunHost } from './host.ts';
 import { type Interrupt, onInterrupt } from './interrupt.ts';
 import type { RunOptions, RunPlan } from './plan.ts';
 import { codeOf, showRun } from './show.ts';
+import { sendInTime } from './signals.ts';
 
 /** Starts the run, or finds it there; waits for it; shows how it went. */
 export async function play(host: RunHost, plan: RunPlan, options: RunOptions): Promise<ExitCode> {
   const begun = begin(host, plan, options);
-  const interrupt = onInterrupt(() => void cancel(host, begun)); // from the first moment on
+  const interrupt = onInterrupt(() => void cancel(begun)); // from the first moment on
   try {
-    const runId = await begun;
-    if (!runId.ok) return fail(runId);
-    const entry = await settledOrLeft(host, runId.value, interrupt, plan.timeoutMs);
-    await showRun(await host.history(runId.value), options);
-    if (entry !== null) return codeOf(entry.status);
-    sayOpen(runId.value, options);
-    return OPEN;
+    const course = await begun;
+    if (!course.ok) return fail(course);
+    const entry = await settledOrLeft(host, course.value, interrupt, plan);
+    const { runId } = course.value;
+    await showRun(await host.history(runId), options);
+    if (entry === null) sayOpen(runId, options);
+    return entry === null ? OPEN : codeOf(entry.status);
   } finally {
     interrupt.stop();
   }
@@ -31,47 +33,45 @@ function sayOpen(runId: string, { virtualTime }: RunOptions): void {
   say(`Run ${runId} is still open: ${again}.`);
 }
 
-async function cancel({ engine }: RunHost, begun: Promise<Result<string>>): Promise<void> {
+async function cancel(begun: Promise<Result<Course>>): Promise<void> {
   say('Cancelling: what was done is undone. Press Ctrl+C again to leave the run open instead.');
-  const runId = await begun;
-  if (runId.ok) await engine.command(runId.value, { type: 'cancel', by: 'cli', why: 'interrupted' });
+  const course = await begun;
+  if (course.ok) await course.value.tell({ type: 'cancel', by: 'cli', why: 'interrupted' });
 }
 
-async function begin({ engine }: RunHost, { compiled, begin }: RunPlan, { id }: RunOptions): Promise<Result<string>> {
+async function begin(host: RunHost, { compiled, begin }: RunPlan, { id }: RunOptions): Promise<Result<Course>> {
   if (begin.kind === 'carryOn') {
-    const { runId, endedAt } = begin.run;
+    const { runId, startedAt, endedAt } = begin.run;
     say(
       endedAt === null
         ? `Run ${runId} is there already and is carried on.`
         : `Run ${runId} has ended already; this is how.`,
     );
-    return ok(runId);
+    return ok(new Course(host, runId, Date.parse(startedAt)));
   }
   const { definition, hash } = compiled;
-  const outcome = await engine.start({
-    definition: toJsonObject(definition),
-    hash,
-    ...begin.values,
-    by: 'cli',
-    runId: id,
-  });
+  const request = { definition: toJsonObject(definition), hash, ...begin.values, by: 'cli', runId: id };
+  const outcome = await host.engine.start(request);
   if (outcome.kind === 'rejected') return failed(REFUSED, outcome.reason);
-  say(`Run ${outcome.entry.runId} of ${outcome.entry.workflow} has started.`);
-  return ok(outcome.entry.runId);
+  const { runId, workflow, startedAt } = outcome.entry;
+  say(`Run ${runId} of ${workflow} has started.`);
+  return ok(new Course(host, runId, startedAt));
 }
 
 /** Null: it is left open. */
 async function settledOrLeft(
-  { engine, until }: RunHost,
-  runId: string,
+  { until, clock }: RunHost,
+  course: Course,
   { left }: Interrupt,
-  timeoutMs: number | null,
+  { signals, timeoutMs }: RunPlan,
 ): Promise<RunEntry | null> {
   const limit = timeLimit(timeoutMs);
+  const stopSending = sendInTime(signals, course.startedAt, clock, (signal) => void course.send(signal));
   try {
-    const first = await until(Promise.race([engine.settled(runId), left, limit.over]));
+    const first = await until(Promise.race([course.settled(), left, limit.over]));
     return typeof first === 'string' ? null : first;
   } finally {
+    stopSending();
     limit.stop();
   }
 }

@@ -4,16 +4,27 @@ import type { Json, JsonObject } from '../../core/json.ts';
 import { type ConfigSource, environmentSource, readWorkspaceConfig } from '../../server/config.ts';
 import { checkStart, compileDocument, type Compiled } from '../../server/prepare-run.ts';
 import { failed, ok, type Result, WRONG_INPUT, wrongInput } from '../codes.ts';
-import { readJsonArgument, readText } from '../inputs.ts';
+import { readJsonArgument, readNamed, readText } from '../inputs.ts';
 import { say } from '../terminal.ts';
 import { diagnosticLine } from '../text/diagnostics.ts';
 
 export async function compiledFile(file: string): Promise<Result<Compiled>> {
+  const read = await workflowFile(file);
+  return read.ok ? ok(read.value.compiled) : read;
+}
+
+export interface WorkflowFile {
+  /** Its text. */
+  readonly document: string;
+  readonly compiled: Compiled;
+}
+
+export async function workflowFile(file: string): Promise<Result<WorkflowFile>> {
   const text = await readText(file);
   if (!text.ok) return text;
   const compiled = compileDocument(text.value);
   if (!compiled.ok) return firstOf(file, compiled.diagnostics);
-  return ok(compiled.value);
+  return ok({ document: text.value, compiled: compiled.value });
 }
 
 /** The first says what is wrong; how to see the others is part of the same line. */
@@ -53,38 +64,32 @@ export interface StartValues {
   readonly config: JsonObject;
 }
 
-interface StartFlags {
-  readonly input: string;
-  readonly config: readonly string[];
-}
-
-/** DA6: what is declared, the workspace's file, the environment, and a flag before all of them. */
-export async function startValues(definition: Definition, flags: StartFlags): Promise<Result<StartValues>> {
-  const input = await readJsonArgument('--input', flags.input);
-  if (!input.ok) return input;
-  const flagged = flagSource(definition, flags.config);
-  if (!flagged.ok) return flagged;
+/** DA6: the workspace's file, the environment, and a flag before all of them. */
+export async function configSources(definition: Definition, given: readonly string[]): Promise<Result<Sources>> {
+  const flags = readNamed('--config', given);
+  if (!flags.ok) return flags;
+  const undeclared = Object.keys(flags.value).find((name) => !Object.hasOwn(definition.config ?? {}, name));
+  if (undeclared !== undefined) return wrongInput(notDeclared(undeclared, Object.keys(definition.config ?? {})));
   const file = await readWorkspaceConfig(process.cwd());
   if (!file.ok) return wrongInput(file.message);
-  const checked = checkStart(definition, input.value, [file.source, environmentSource(process.env), flagged.value]);
+  return ok([file.source, environmentSource(process.env), { from: '--config', values: flags.value, text: true }]);
+}
+
+type Sources = readonly ConfigSource[];
+
+const notDeclared = (name: string, declared: readonly string[]): string =>
+  `--config ${name} is not declared by the workflow${declared.length === 0 ? '' : `; it declares ${declared.join(', ')}`}.`;
+
+export async function startValues(
+  definition: Definition,
+  given: string,
+  sources: Sources,
+): Promise<Result<StartValues>> {
+  const input = await readJsonArgument('--input', given);
+  if (!input.ok) return input;
+  const checked = checkStart(definition, input.value, sources);
   if (checked.ok) return ok({ input: input.value, config: checked.value });
   const [first] = checked.diagnostics;
   const hint = first?.code === 'RUN_INPUT' ? ' Give it with --input JSON, --input @FILE or --input -.' : '';
   return wrongInput(`${(first?.message ?? 'The input is wrong').replace(/\.?$/, '.')}${hint}`);
-}
-
-function flagSource(definition: Definition, given: readonly string[]): Result<ConfigSource> {
-  const values: Record<string, string> = {};
-  for (const each of given) {
-    const [, name, value] = /^([^=]+)=(.*)$/s.exec(each) ?? [];
-    if (name === undefined || value === undefined) return wrongInput(`--config ${each} is not NAME=VALUE.`);
-    if (!Object.hasOwn(definition.config ?? {}, name)) {
-      const names = Object.keys(definition.config ?? {}).join(', ');
-      return wrongInput(
-        `--config ${name} is not declared by the workflow${names === '' ? '' : `; it declares ${names}`}.`,
-      );
-    }
-    values[name] = value;
-  }
-  return ok({ from: '--config', values, text: true });
 }

@@ -39,7 +39,9 @@ function showOutput(history: readonly Recorded[]): void {
   if (status === 'completed') print(`\n${JSON.stringify(output, null, 2)}`);
 }
 
+const openStatuses: ReadonlySet<RunStatus> = new Set(['running', 'paused', 'suspended']);
+
 export function codeOf(status: RunStatus): ExitCode {
   if (status === 'completed') return SUCCESS;
-  return status === 'running' || status === 'suspended' ? OPEN : NOT_COMPLETED;
+  return openStatuses.has(status) ? OPEN : NOT_COMPLETED;
 }

@@ -68,7 +68,17 @@ function rowOf(span: SpanRecord, inner: ReadonlyMap<string, readonly SpanRecord[
 
 function labelOf(span: SpanRecord, isUndo: boolean): string {
   const visit = Number(span.attributes[attr.stepVisit]);
-  return `${isUndo ? '↶ ' : ''}${text(span, attr.stepPath)}${visit > 1 ? ` #${visit}` : ''}`;
+  return `${isUndo ? '↶ ' : ''}${text(span, attr.stepPath)}${visit > 1 ? ` #${visit}` : ''}${aboutOf(span)}`;
+}
+
+/** Whom it speaks to, or listens to; of a map, how many. */
+function aboutOf(span: SpanRecord): string {
+  const items = span.attributes[attr.items];
+  if (typeof items === 'number') return ` [${items}]`;
+  const to = text(span, attr.childWorkflow) || text(span, attr.event);
+  if (to !== '') return ` → ${to}`;
+  const signal = text(span, attr.signal);
+  return signal === '' ? '' : ` ${text(span, attr.stepType) === 'receive' ? '←' : '→'} ${signal}`;
 }
 
 function partOf(span: SpanRecord): Part {
@@ -76,9 +86,18 @@ function partOf(span: SpanRecord): Part {
   return { kind, startMs: span.startMs, endMs: span.endMs };
 }
 
+/** Steps that do nothing by themselves, and steps that hold others. */
+const kinds: Readonly<Record<string, Part['kind']>> = {
+  wait: 'wait',
+  receive: 'wait',
+  saga: 'block',
+  parallel: 'block',
+  map: 'block',
+  try: 'block',
+};
+
 function wholeOf(span: SpanRecord): Part {
-  const type = text(span, attr.stepType);
-  const kind = type === 'wait' ? 'wait' : ['saga', 'parallel', 'try'].includes(type) ? 'block' : partOf(span).kind;
+  const kind = kinds[text(span, attr.stepType)] ?? partOf(span).kind;
   return { kind, startMs: span.startMs, endMs: span.endMs };
 }
 

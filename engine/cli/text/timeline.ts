@@ -33,7 +33,9 @@ export function timeline(history: readonly Recorded[], look: Look = {}): string 
 
 const tones: Readonly<Record<RunView['status'], Tone>> = {
   running: 'waiting',
+  paused: 'waiting',
   suspended: 'waiting',
+  continuedAsNew: 'good',
   completed: 'good',
   failed: 'bad',
   compensated: 'undone',

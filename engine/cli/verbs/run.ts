@@ -11,9 +11,9 @@ const GRACE_MS = 2_000;
 export async function run(file: string, options: RunOptions): Promise<ExitCode> {
   const plan = await planRun(file, options);
   if (!plan.ok) return fail(plan);
-  const { mocks, begin } = plan.value;
+  const { mocks, begin, workflows, sources } = plan.value;
   const carriesOn = begin.kind === 'carryOn' ? begin.run.runId : undefined;
-  const hostOptions = { mocks, mocksOnly: options.mocksOnly === true, carriesOn };
+  const hostOptions = { mocks, mocksOnly: options.mocksOnly === true, carriesOn, workflows, sources };
   if (!options.mocksOnly) await warmUpFor(plan.value.compiled.definition);
   const host = await (options.virtualTime ? virtualHost(hostOptions) : durableHost(options.db, hostOptions));
   try {

@@ -1,33 +1,41 @@
 import { once } from 'node:events';
 import path from 'node:path';
 import { isFolder } from '../../node/makeFolder.ts';
-import { createEngineHost, servePage } from '../../server/index.ts';
-import { ENVIRONMENT, type ExitCode, failed, SUCCESS, wrongInput } from '../codes.ts';
-import { readInteger } from '../inputs.ts';
+import { createEngineHost, rememberServer, servePage } from '../../server/index.ts';
+import { ENVIRONMENT, type ExitCode, failed, ok, SUCCESS, wrongInput } from '../codes.ts';
+import { readDuration, readInteger } from '../inputs.ts';
 import { fail, print, say } from '../terminal.ts';
 
 export interface ServeOptions {
   readonly port: string;
   readonly db?: string;
   readonly workflows: string;
+  readonly keep?: string;
 }
 
 /** Until SIGINT or SIGTERM. Open runs are carried on from here, and by the next one. */
 export async function serve({
   port,
   workflows,
+  keep,
   db = path.join(workflows, '.sagaloom', 'runs.db'),
 }: ServeOptions): Promise<ExitCode> {
   const number = readInteger('--port', port, 0, 65_535);
   if (!number.ok) return fail(number);
+  const keepMs = keep === undefined ? ok(undefined) : readDuration('--keep', keep);
+  if (!keepMs.ok) return fail(keepMs);
   if (!isFolder(workflows))
     return fail(wrongInput(`There is no folder ${workflows}: name one with --workflows, or make it.`));
-  const host = await createEngineHost({ workspace: workflows, database: path.resolve(db), by: 'designer' });
+  const database = path.resolve(db);
+  const host = await createEngineHost({ workspace: workflows, database, by: 'designer', keepMs: keepMs.value });
   try {
     const page = await servePage({ host, port: number.value });
+    const { url, token } = page;
+    const forget = rememberServer({ url, token, database, pid: process.pid }, process.env);
     print(`Sagaloom is at ${page.url}`);
     if (!page.isBuilt) say('The page itself is not built: run `npm run build` in the checkout, then load it again.');
     await stopAsked();
+    forget();
     await page.close();
     return SUCCESS;
   } catch (error) {

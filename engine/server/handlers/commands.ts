@@ -1,19 +1,19 @@
 import type { RunSummary } from '../../contract/types.ts';
 import type { Command } from '../../core/command.ts';
-import { api, type HostContext } from '../context.ts';
 import { summaryOf } from '../../node/rows.ts';
+import type { Outcome } from '../../runtime/mail.ts';
+import { api, type HostContext } from '../context.ts';
+import { type Errors, refusalOf } from '../refusals.ts';
 
-interface Errors {
-  readonly NOT_FOUND: (options: { message: string }) => Error;
-  readonly REFUSED: (options: { message: string; data: { code: string } }) => Error;
-}
+type Refusals = Pick<Errors, 'NOT_FOUND' | 'REFUSED'>;
 
-async function send({ engine }: HostContext, runId: string, command: Command, errors: Errors): Promise<RunSummary> {
-  const outcome = await engine.command(runId, command);
+export function answered(outcome: Outcome, runId: string, context: HostContext, errors: Refusals): RunSummary {
   if (outcome.kind === 'accepted') return summaryOf(outcome.entry);
-  if (outcome.code === 'notFound') throw errors.NOT_FOUND({ message: outcome.reason });
-  throw errors.REFUSED({ message: outcome.reason, data: { code: outcome.code } });
+  throw refusalOf(outcome, runId, context, errors);
 }
+
+const send = async (context: HostContext, runId: string, command: Command, errors: Refusals): Promise<RunSummary> =>
+  answered(await context.engine.command(runId, command), runId, context, errors);
 
 export const cancel = api.runs.cancel.handler(({ context, input: { runId, ...rest }, errors }) =>
   send(context, runId, { type: 'cancel', by: context.by, ...rest }, errors),
@@ -21,6 +21,14 @@ export const cancel = api.runs.cancel.handler(({ context, input: { runId, ...res
 
 export const terminate = api.runs.terminate.handler(({ context, input: { runId, ...rest }, errors }) =>
   send(context, runId, { type: 'terminate', by: context.by, ...rest }, errors),
+);
+
+export const pause = api.runs.pause.handler(({ context, input: { runId, ...rest }, errors }) =>
+  send(context, runId, { type: 'pause', by: context.by, ...rest }, errors),
+);
+
+export const resume = api.runs.resume.handler(({ context, input: { runId, ...rest }, errors }) =>
+  send(context, runId, { type: 'resume', by: context.by, ...rest }, errors),
 );
 
 export const retryStep = api.runs.retryStep.handler(({ context, input: { runId, ...rest }, errors }) =>

@@ -2,11 +2,10 @@ import type { Recorded } from '../../core/event.ts';
 import { readTrace } from '../../telemetry/index.ts';
 import { api, type HostContext } from '../context.ts';
 import { summaryOf } from '../../node/rows.ts';
+import { absent } from '../refusals.ts';
 import { untilAborted } from '../until-aborted.ts';
 
 const HISTORY_PAGE = 1_000;
-
-const absent = (runId: string) => ({ message: `There is no run ${runId}.` });
 
 export const list = api.runs.list.handler(async ({ context: { engine }, input }) => {
   await engine.projected();
@@ -53,7 +52,7 @@ export const trace = api.traces.get.handler(({ context, input: { runId }, errors
   return readTrace(wholeHistory(context, runId));
 });
 
-function wholeHistory({ engine }: HostContext, runId: string): readonly Recorded[] {
+export function wholeHistory({ engine }: Pick<HostContext, 'engine'>, runId: string): readonly Recorded[] {
   const events: Recorded[] = [];
   for (;;) {
     const { items, next } = engine.reader.history(runId, events.length, HISTORY_PAGE);

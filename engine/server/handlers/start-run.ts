@@ -1,24 +1,30 @@
 import { warmUpFor } from '../../activities/index.ts';
-import type { Diagnostic } from '../../core/diagnostic.ts';
 import { summaryOf } from '../../node/rows.ts';
-import { type ConfigSource, environmentSource, readWorkspaceConfig, type WorkspaceConfig } from '../config.ts';
+import type { ConfigSource } from '../config.ts';
 import { api, type HostContext } from '../context.ts';
-import { toJson, toJsonObject } from '../json.ts';
-import { checkStart, compileDocument } from '../prepare-run.ts';
+import { deployedIn, latestOf } from '../definitions.ts';
+import { toJsonObject } from '../json.ts';
+import { checkStart, type Checked, compileDocument, type Compiled } from '../prepare-run.ts';
+import { wrong } from '../refusals.ts';
+import { configSources } from '../sources.ts';
 
 export const start = api.runs.start.handler(async ({ context, input, errors }) => {
-  const wrong = (diagnostics: readonly Diagnostic[]) => {
-    const message = diagnostics.find(({ severity }) => severity === 'error')?.message;
-    return errors.INVALID({ ...(message !== undefined && { message }), data: { details: toJson(diagnostics) } });
-  };
-  const compiled = compileDocument(input.document);
-  if (!compiled.ok) throw wrong(compiled.diagnostics);
+  const { document, workflow = '' } = input;
+  const compiled = document === undefined ? await named(workflow, context) : compileDocument(document);
+  if (compiled === null)
+    throw errors.NOT_FOUND({ message: `There is no workflow ${workflow}: deploy it, or name its file.` });
+  if (!compiled.ok) throw wrong(compiled.diagnostics, errors);
   const { definition, hash } = compiled.value;
 
   const sources = await configSources(context);
   if (!sources.ok) throw errors.INVALID({ message: sources.message, data: { details: [] } });
-  const config = checkStart(definition, input.input, sources.all);
-  if (!config.ok) throw wrong(config.diagnostics);
+  const given = input.config ?? {};
+  const undeclared = Object.keys(given).find((name) => !Object.hasOwn(definition.config ?? {}, name));
+  if (undeclared !== undefined)
+    throw errors.INVALID({ message: `Config ${undeclared} is not declared by the workflow.`, data: { details: [] } });
+  const flags: ConfigSource = { from: 'the command', values: given, text: true };
+  const config = checkStart(definition, input.input, [...sources.all, flags]);
+  if (!config.ok) throw wrong(config.diagnostics, errors);
 
   await warmUpFor(definition);
   const outcome = await context.engine.start({
@@ -28,18 +34,15 @@ export const start = api.runs.start.handler(async ({ context, input, errors }) =
     config: config.value,
     by: context.by,
     runId: input.runId,
+    reuse: input.reuse,
   });
   if (outcome.kind === 'accepted') return summaryOf(outcome.entry);
-  if (outcome.code === 'invalid') throw errors.INVALID({ message: outcome.reason, data: { details: [] } });
-  throw errors.REFUSED({ message: outcome.reason, data: { code: outcome.code } });
+  const { code, reason } = outcome;
+  if (code === 'invalid') throw errors.INVALID({ message: reason, data: { details: [] } });
+  throw errors.REFUSED({ message: reason, data: { code } });
 });
 
-type Sources = { readonly ok: true; readonly all: readonly ConfigSource[] } | Extract<WorkspaceConfig, { ok: false }>;
-
-/** DA6, the weakest first. The demo's shop has whatever port was free, so it speaks before a file; a person's variable is last. */
-async function configSources({ workspace, env, demo }: HostContext): Promise<Sources> {
-  const file = await readWorkspaceConfig(workspace);
-  if (!file.ok) return file;
-  const shop: ConfigSource = { from: 'the demo', values: { SHOP_URL: demo.url ?? undefined }, text: false };
-  return { ok: true, all: [file.source, shop, environmentSource(env)] };
+async function named(workflow: string, { engine, workflows }: HostContext): Promise<Checked<Compiled> | null> {
+  const value = await latestOf(workflow, deployedIn(engine.reader), workflows);
+  return value && { ok: true, value };
 }

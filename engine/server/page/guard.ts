@@ -6,9 +6,15 @@ import type { IncomingHttpHeaders } from 'node:http';
  *
  *   PG1  Host must be ours: a name of somebody else's that points to 127.0.0.1 (DNS rebinding) gets nothing
  *   PG2  a WebSocket's Origin must be ours: browsers let any page open one, and always tell the truth about its origin
- *   PG3  commands need the token, which only the page served here holds
+ *   PG3  commands need the token, which only the page served here holds, and a file of the same user's (known-servers.ts)
  */
 const PROTOCOL_PREFIX = 'sagaloom.';
+
+/** Offered beside the token by the command line: what it asks is recorded as its own. Who has the token may say so. */
+export const CLI_PROTOCOL = 'sagaloom-by.cli';
+
+/** The subprotocols that open the socket. */
+export const protocolsFor = (token: string): readonly string[] => [PROTOCOL_PREFIX + token];
 
 /** 256 bits, for the life of the process, in letters that a subprotocol may have. */
 export const newToken = (): string => randomBytes(32).toString('base64url');

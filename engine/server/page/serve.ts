@@ -21,6 +21,8 @@ export interface PageServerOptions {
 
 export interface PageServer {
   readonly url: string;
+  /** What opens its socket (PG3). */
+  readonly token: string;
   /** Whether there is a page to show. */
   readonly isBuilt: boolean;
   readonly close: () => Promise<void>;
@@ -45,6 +47,7 @@ export async function servePage({ host, port, dist = builtPage() }: PageServerOp
   }
   return {
     url: `http://${LOOPBACK}:${portNow()}/`,
+    token,
     isBuilt: existsSync(path.join(dist, 'index.html')),
     close: () => closeServer(server, detach),
   };

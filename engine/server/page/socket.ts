@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { EngineHost } from '../host.ts';
-import { acceptedProtocol, upgradeRefusal } from './guard.ts';
+import { acceptedProtocol, CLI_PROTOCOL, upgradeRefusal } from './guard.ts';
 
 const RPC_PATH = '/rpc';
 
@@ -35,7 +35,8 @@ export function attachRpc(
     if (refusal !== null) return refuse(socket, refusal);
     sockets.handleUpgrade(request, socket, head, (ws) => {
       keepAlive(ws);
-      void handler.upgrade(paced(ws), { context });
+      const isCli = offeredBy(request).includes(CLI_PROTOCOL);
+      void handler.upgrade(paced(ws), { context: isCli ? { ...context, by: 'cli' } : context });
     });
   });
 
@@ -45,11 +46,14 @@ export function attachRpc(
   };
 }
 
-function refusalOf({ url, headers }: IncomingMessage, token: string, port: number): number | null {
-  if (url !== RPC_PATH) return 404;
-  const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((each) => each.trim());
-  return upgradeRefusal(headers, port) ?? (acceptedProtocol(offered, token) === null ? 401 : null);
+function refusalOf(request: IncomingMessage, token: string, port: number): number | null {
+  if (request.url !== RPC_PATH) return 404;
+  const isKnown = acceptedProtocol(offeredBy(request), token) !== null;
+  return upgradeRefusal(request.headers, port) ?? (isKnown ? null : 401);
 }
+
+const offeredBy = ({ headers }: IncomingMessage): readonly string[] =>
+  (headers['sec-websocket-protocol'] ?? '').split(',').map((each) => each.trim());
 
 const reasons: Readonly<Record<number, string>> = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' };
 

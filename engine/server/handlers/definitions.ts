@@ -1,0 +1,13 @@
+import { api } from '../context.ts';
+import { toJsonObject } from '../json.ts';
+import { compileDocument } from '../prepare-run.ts';
+import { wrong } from '../refusals.ts';
+
+export const deploy = api.definitions.deploy.handler(async ({ context, input: { document }, errors }) => {
+  const compiled = compileDocument(document);
+  if (!compiled.ok) throw wrong(compiled.diagnostics, errors);
+  const { definition, hash } = compiled.value;
+  const deployed = await context.engine.deploy({ definition: toJsonObject(definition), hash, by: context.by });
+  const { workflow, version, at } = deployed;
+  return { workflow, version, hash: deployed.hash, deployedAt: new Date(at).toISOString() };
+});

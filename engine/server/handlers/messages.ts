@@ -1,0 +1,24 @@
+import { summaryOf } from '../../node/rows.ts';
+import { api } from '../context.ts';
+import { absent, messageRefusal } from '../refusals.ts';
+
+/** LI1. What is said to a run that goes on, and asked of it. */
+export const signal = api.runs.signal.handler(async ({ context, input: { runId, ...rest }, errors }) => {
+  const outcome = await context.engine.signal(runId, { by: context.by, ...rest });
+  if (outcome.kind === 'accepted') return summaryOf(outcome.entry);
+  throw messageRefusal(outcome, runId, context, errors);
+});
+
+export const update = api.runs.update.handler(async ({ context, input: { runId, ...rest }, errors }) => {
+  const outcome = await context.engine.update(runId, { by: context.by, ...rest });
+  if (outcome.kind === 'accepted') return { run: summaryOf(outcome.entry), result: outcome.result ?? null };
+  throw messageRefusal(outcome, runId, context, errors);
+});
+
+export const query = api.runs.query.handler(async ({ context, input: { runId, name, input = null }, errors }) => {
+  const answer = await context.engine.query(runId, name, input);
+  if (answer.kind === 'rejected') throw messageRefusal(answer, runId, context, errors);
+  const run = context.engine.reader.run(runId);
+  if (run === null) throw errors.NOT_FOUND(absent(runId));
+  return { run, result: answer.result };
+});
