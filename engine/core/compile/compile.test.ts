@@ -73,7 +73,7 @@ describe('[DF3] the normal form', () => {
   });
 
   test('writes out those of map, receive, emit, child, triggers and the concurrency key', () => {
-    const effect = { compensate: { workflow: 'undo' } };
+    const effect = { compensate: { workflow: 'undo', timeouts: { startToClose: '1s' } } };
     const { definition } = definitionOf(
       stepsOf(
         {
@@ -164,6 +164,7 @@ describe('[DF3] the hash', () => {
       without(rich, ['updates', 'set.total', 'description']),
       changed(rich, ['concurrencyKey', 'limit'], undefined),
       changed(rich, ['triggers', 'often', 'every'], '15m'),
+      changed(rich, ['triggers', 'nightly', 'catchUp'], '60m'),
       changed(rich, ['steps', 'await', 'timeout'], '2d'),
       changed(rich, ['steps', 'check', 'with', 'key'], { $secret: 'SHOP_KEY' }),
       without(rich, ['steps', 'place', 'steps', 'reserve', 'compensate', 'name']),

@@ -65,6 +65,7 @@ test('[DA1] an item of a map has variables of its own, and item and index of the
   expect(found(stepsOf({ m: nested }))).toEqual([]);
   expect(found(stepsOf({ m: items({ a: task() }, { items: '{% item.rows %}' }) }))).toEqual(only('SCOPE_ITEM'));
   expect(found(stepsOf({ m: items({ a: task() }, { next: 'b' }), b: reading('item') }))).toEqual(only('SCOPE_ITEM'));
+  expect(found(stepsOf({ t: { type: 'try', ...blockOf({ a: reading('index') }) } }))).toEqual(only('SCOPE_ITEM'));
 });
 
 test('[DA1] an update assigns variables of the run only', () => {
@@ -106,8 +107,26 @@ test('[DA2] nobody reads into a map, and whoever asks a running workflow reads w
   expect(found(stepsOf({ m: map, b: reading('steps.m.output[0]') }))).toEqual([]);
   const asked = (returns: string): Json => stepsOf({ m: map, b: task() }, { queries: { q: { returns } } });
   expect(found(asked('{% steps.b.output %}'))).toEqual([]);
+  const perhaps = stepsOf({ a: task({ catch: [{}] }) }, { queries: { q: { returns: '{% steps.a.output %}' } } });
+  expect(found(perhaps)).toEqual([]);
   expect(found(asked('{% steps.a.output %}'))).toEqual(only('REFERENCE_NOT_VISIBLE'));
   expect(found(asked('{% steps.c.output %}'))).toEqual(only('REFERENCE_STEP_UNKNOWN'));
+});
+
+test('[DA2] holds in blocks of any length', () => {
+  const length = 100;
+  const chain = (last: string): Json =>
+    stepsOf(
+      Object.fromEntries(
+        Array.from({ length }, (_, at) => {
+          const next = at + 1 < length ? { next: `s${at + 1}` } : {};
+          const caught = at === 40 ? { catch: [{ next: 's41' }] } : {};
+          return [`s${at}`, at + 1 < length ? task({ ...next, ...caught }) : reading(last)];
+        }),
+      ),
+    );
+  for (const id of ['s0', 's31', 's32', 's63', 's64', 's98']) expect(found(chain(`steps.${id}.output`))).toEqual([]);
+  expect(found(chain('steps.s40.output'))).toEqual(only('REFERENCE_NOT_RUN'));
 });
 
 test.each<[string, string]>([
@@ -122,6 +141,7 @@ test.each<[string, string]>([
   expect(found(step({ [field]: '{% step.output %}' }))).toEqual(only('SCOPE_STEP'));
   const sees = '{% [step.key, step.with, step.output, step.outcome] %}';
   expect(found(step({ compensate: { activity: 'undo', with: sees } }))).toEqual([]);
+  expect(found(step({ compensate: { activity: 'undo', with: '{% step.input %}' } }))).toEqual(only('SCOPE_STEP'));
 });
 
 const given: Readonly<Record<string, Record<string, Json>>> = {
@@ -210,6 +230,8 @@ test('[SG8] warns of what a failing saga would leave behind', () => {
   const afterPivot = (step: Json): Json => sagaOf({ a: task({ pivot: true, next: 'b' }), b: step });
   expect(warned(afterPivot(late))).toEqual(only('PIVOT_FALLIBLE'));
   expect(warned(afterPivot({ type: 'receive', signal: 'paid' }))).toEqual([]);
+  const either = { ...late, onTimeout: 'c', next: 'c' };
+  expect(warned(sagaOf({ a: task({ pivot: true, next: 'b' }), b: either, c: task() }))).toEqual([]);
   expect(warned(afterPivot({ ...late, catch: [{ errors: ['timeout.signal'] }] }))).toEqual([]);
   expect(warned(afterPivot({ type: 'emit', event: 'e' }))).toEqual([]);
   const child = { type: 'child', workflow: 'w' };

@@ -240,6 +240,16 @@ export const dataFaults = {
   ],
   REFERENCE_NO_OUTPUT: [
     fault(
+      stepsOf({
+        c: { type: 'choice', branches: [{ when: '{% input.x %}', next: 'a' }], otherwise: 'b' },
+        a: { type: 'continueAsNew' },
+        b: reading('steps.a.output ?? 1'),
+      }),
+      '/steps/b/with',
+      'b',
+      'a is a continueAsNew, which has no output: read a variable instead.',
+    ),
+    fault(
       stepsOf({ a: { type: 'wait', for: '1s', next: 'b' }, b: reading('steps.a.output') }),
       '/steps/b/with',
       'b',
