@@ -4,11 +4,11 @@ import type { JsonObject } from '../core/json.ts';
 import type { RunState } from '../core/index.ts';
 import type { RunEntry } from '../runtime/entry.ts';
 import type { Sleeper, StoredRun } from '../runtime/ports.ts';
-import { type AttentionRow, entryOf, type RunRow } from './rows.ts';
+import { type AttentionRow, entryOf, RUN_COLUMNS, type RunRow } from './rows.ts';
 
 /** What the engine and the readers ask of the journal. */
 export function journalReader(database: Database.Database) {
-  const byId = database.prepare<[string], RunRow>('SELECT * FROM runs WHERE run_id = ?');
+  const byId = database.prepare<[string], RunRow>(`SELECT ${RUN_COLUMNS} FROM runs WHERE run_id = ?`);
   const attentionOf = database.prepare<[number], AttentionRow>(
     'SELECT * FROM attention WHERE run = ? ORDER BY since, path, visit',
   );

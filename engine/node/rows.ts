@@ -17,9 +17,19 @@ export interface RunRow {
   readonly traceparent: string | null;
   readonly output: string;
   readonly error: string | null;
-  readonly events: number;
-  readonly at: number;
   readonly wake_at: number | null;
+  /** See `RUN_COLUMNS`. */
+  readonly last_event: number;
+  readonly last_at: number;
+}
+
+/** Of an open run number and time of the last event stand in the journal alone. */
+export const RUN_COLUMNS = `runs.*,
+  iif(ended_at IS NULL, ${ofLastAppend('last_seq')}, runs.events) AS last_event,
+  iif(ended_at IS NULL, ${ofLastAppend("json_extract(journal.events, '$[#-1].at')")}, runs.at) AS last_at`;
+
+function ofLastAppend(value: string): string {
+  return `(SELECT ${value} FROM journal WHERE journal.run = runs.run ORDER BY first_seq DESC LIMIT 1)`;
 }
 
 export interface AttentionRow {
@@ -50,8 +60,8 @@ export function entryOf(row: RunRow, attention: readonly AttentionRow[]): RunEnt
     output: JSON.parse(row.output) as Json,
     error: failureOf(row.error),
     attention: attention.map(attentionOf),
-    events: row.events,
-    at: row.at,
+    events: row.last_event,
+    at: row.last_at,
     wakeAt: row.wake_at,
   };
 }

