@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,3 +79,32 @@ test('[HO2] the index and the journal agree after appends that came in one commi
   expect(await journal.history('run-1', 0, 10)).toEqual([1, 2, 3, 4].map(event));
   database.close();
 });
+
+test('[JO2] somebody who wrote on another connection is seen, whatever this one remembers', async () => {
+  const file = join(testFolder(), 'runs.db');
+  const ours = openFile(file);
+  const theirs = openFile(file);
+  await ours.journal.append(append(0, 1));
+  expect(await theirs.journal.append(append(1, 2))).toEqual({ kind: 'appended' });
+  expect(await ours.journal.append(append(1, 1))).toEqual({ kind: 'conflict', version: 3 });
+  expect(await ours.journal.append(append(4, 1))).toEqual({ kind: 'conflict', version: 3 });
+  expect(await ours.journal.append(append(3, 1))).toEqual({ kind: 'appended' });
+  expect(await ours.journal.append(append(0, 1))).toEqual({ kind: 'conflict', version: 4 });
+  expect(await theirs.journal.entry('run-1')).toEqual(entry({ events: 4, at: 1_004 }));
+  for (const { database } of [ours, theirs]) database.close();
+});
+
+test('in the midst of a run an append writes the journal and nothing else', async () => {
+  const { database, journal } = openFile(join(testFolder(), 'runs.db'));
+  await journal.append(append(0, 1));
+  const before = { row: database.prepare('SELECT * FROM runs').get(), changes: totalChanges(database) };
+  await journal.append(append(1, 2));
+  expect(totalChanges(database) - before.changes).toBe(1);
+  expect(database.prepare('SELECT * FROM runs').get()).toEqual(before.row);
+  expect(await journal.entry('run-1')).toEqual(entry({ events: 3, at: 1_003 }));
+  database.close();
+});
+
+function totalChanges(database: Database.Database): unknown {
+  return database.prepare('SELECT total_changes()').pluck().get();
+}
