@@ -19,14 +19,18 @@ export function appender(database: Database.Database): Appender {
   );
   const writeBeside = besides(database);
 
+  const conflict = (change: Append): Appended => {
+    runs.forget([change]); // what was remembered may be why
+    return { kind: 'conflict', version: runs.versionOf(change.runId) };
+  };
   /** JO2. The key of the journal is the last word: on another connection somebody else may have written. */
   const append = (change: Append): Appended => {
     const { runId, expected, events, entry } = change;
     const found = expected === 0 ? begun(index.insert(entry)) : runs.find(change);
-    if (!found) return { kind: 'conflict', version: runs.versionOf(runId) };
+    if (!found) return conflict(change);
     const { run, before } = found;
     const { changes } = insert.run(run, expected + 1, expected + events.length, JSON.stringify(events));
-    if (changes === 0) return { kind: 'conflict', version: runs.versionOf(runId) };
+    if (changes === 0) return conflict(change);
     if (expected > 0) index.update(run, before?.entry, entry);
     runs.remember(runId, { run, entry, hasSnapshot: writeBeside(run, change, before) });
     return appended;
