@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../core/json.ts';
 import type { Engine } from './engine.ts';
-import { allEnded, atEveryCrash, endings, live, newWorld, until, type World } from './testing/crashing.ts';
+import { allEnded, atEveryCrash, endings, live, newWorld, unlike, until, type World } from './testing/crashing.ts';
 import { definitionOf, request, task } from './testing/documents.ts';
 import { completed, heldActivities } from './testing/held-activities.ts';
 import { typesIn } from './testing/opened.ts';
@@ -184,7 +184,7 @@ describe('a reset', () => {
       });
       expect(whole).toMatchObject([{ status: 'terminated' }, { status: 'completed', output: 'c' }]);
       expect(crashed.length).toBeGreaterThan(10);
-      for (const { death, result } of crashed) expect(result, JSON.stringify(death)).toEqual(whole);
+      expect(unlike({ whole, crashed })).toEqual([]);
     },
   );
 });

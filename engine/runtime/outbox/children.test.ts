@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../core/json.ts';
 import type { Activities } from '../ports.ts';
 import { definitionOf, request, task } from '../testing/documents.ts';
-import { allEnded, atEveryCrash, endings, live, newWorld, until, type World } from '../testing/crashing.ts';
+import { allEnded, atEveryCrash, endings, live, newWorld, unlike, until, type World } from '../testing/crashing.ts';
 import { completed, heldActivities } from '../testing/held-activities.ts';
 import { typesIn } from '../testing/opened.ts';
 
@@ -235,7 +235,7 @@ describe('wherever the engine dies', () => {
     });
     expect(crashed.length).toBeGreaterThan(12);
     expect(whole).toMatchObject({ endings: [{ status: 'completed', output: 'ship' }, { output: 'b' }], starts: 1 });
-    for (const { death, result } of crashed) expect(result, JSON.stringify(death)).toEqual(whole);
+    expect(unlike({ whole, crashed })).toEqual([]);
   });
 
   test('[LI3][HO6] a chain goes on, and its parent waits for the end of it', { timeout: 60_000 }, async () => {
@@ -252,6 +252,6 @@ describe('wherever the engine dies', () => {
       result: (world) => endings(world, ['p']),
     });
     expect(whole).toMatchObject([{ status: 'completed', output: 0 }]);
-    for (const { death, result } of crashed) expect(result, JSON.stringify(death)).toEqual(whole);
+    expect(unlike({ whole, crashed })).toEqual([]);
   });
 });

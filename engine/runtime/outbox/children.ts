@@ -36,7 +36,7 @@ export class Children {
     if (!errand.wait) return attemptEnded(errand, completed({ runId: errand.runId }));
     office.carryOn(errand.runId);
     const last = await this.watchLast(office, errand, sender);
-    if (last?.kind === 'ended') return attemptEnded(errand, await resultOf(last.event));
+    if (last?.kind === 'ended') return attemptEnded(errand, resultOf(last.event));
     if (last?.kind === 'open' && errand.cancel) await this.tellToStop(office, errand, sender, last.runId);
     return last ? 'wait' : attemptEnded(errand, lost(errand));
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../core/json.ts';
-import { allEnded, atEveryCrash, endings, live, newWorld, until } from '../testing/crashing.ts';
+import { allEnded, atEveryCrash, endings, live, newWorld, unlike, until } from '../testing/crashing.ts';
 import { definitionOf, request, task } from '../testing/documents.ts';
 
 const receive = (more: JsonObject = {}): JsonObject => ({ type: 'receive', signal: 'go', ...more });
@@ -148,6 +148,6 @@ describe('wherever the engine dies', () => {
     });
     expect(crashed.length).toBeGreaterThan(10);
     expect(whole).toMatchObject({ endings: [{ status: 'completed' }, { output: [1, 2] }], received: 2 });
-    for (const { death, result } of crashed) expect(result, JSON.stringify(death)).toEqual(whole);
+    expect(unlike({ whole, crashed })).toEqual([]);
   });
 });

@@ -94,7 +94,7 @@ describe('a concurrency key', () => {
           const world: World = newWorld({
             activities: {
               async perform({ with: customer }) {
-                const key = String(customer);
+                const key = JSON.stringify(customer);
                 open.set(key, (open.get(key) ?? 0) + 1);
                 most = Math.max(most, open.get(key) ?? 0);
                 await new Promise<void>((resolve) => world.clock.setTimer(world.clock.now() + 1_000, resolve));
@@ -138,8 +138,8 @@ describe('wherever the engine dies', () => {
     expect(whole.statuses).toEqual(['completed', 'completed', 'completed']);
     expect(crashed.length).toBeGreaterThan(8);
     for (const { death, result } of crashed) {
-      expect(result.statuses, JSON.stringify(death)).toEqual(whole.statuses);
-      expect(result.order, JSON.stringify(death)).toEqual(result.order.toSorted());
+      expect({ death, statuses: result.statuses }).toEqual({ death, statuses: whole.statuses });
+      expect({ death, order: result.order }).toEqual({ death, order: result.order.toSorted() });
     }
   });
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { countedIds } from '../../memory/countedIds.ts';
 import { memoryJournal } from '../../memory/journal.ts';
@@ -149,6 +150,11 @@ export async function atEveryCrash<T>(
       crashed.push({ death, result: (await play(scenario, death)).result });
     }
   return { whole: whole.result, crashed };
+}
+
+/** Those that came to anything else. */
+export function unlike<T>({ whole, crashed }: { whole: T; crashed: readonly Crashed<T>[] }): readonly Crashed<T>[] {
+  return crashed.filter(({ result }) => !isDeepStrictEqual(result, whole));
 }
 
 interface Crashed<T> {

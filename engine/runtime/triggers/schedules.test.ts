@@ -1,0 +1,332 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../core/json.ts';
+import type { Append } from '../ports.ts';
+import { definitionOf, request, task } from '../testing/documents.ts';
+import { atEveryCrash, live, newWorld, START, unlike, until, type World } from '../testing/crashing.ts';
+import { heldActivities } from '../testing/held-activities.ts';
+import { momentsOf, nextMoments } from './moments.ts';
+import { scheduledRun } from './schedules.ts';
+
+const HOUR = 3_600_000;
+const steady = { retry: [{ maxAttempts: 20, initialInterval: '1s' }] };
+const hourly = (trigger: JsonObject = {}, steps: JsonObject = { work: task(steady) }): JsonObject =>
+  definitionOf(steps, {
+    name: 'report',
+    triggers: {
+      hourly: {
+        type: 'schedule',
+        every: '1h',
+        input: { at: '{% trigger.at %}', by: '{% trigger.name %}' },
+        ...trigger,
+      },
+    },
+  });
+
+const runAt = (hours: number): string => scheduledRun('report', 'hourly', START + hours * HOUR);
+
+async function deployed(definition: JsonObject, change: Partial<World> = {}) {
+  const world = newWorld(change);
+  const life = await live(world);
+  await life.engine.deploy({ ...request(definition), by: 'me' });
+  const rest = (): Promise<boolean> => until(life, world.clock, async () => true);
+  await rest();
+  const pass = async (ms: number): Promise<void> => {
+    for (const end = world.clock.now() + ms; world.clock.now() < end; await rest())
+      world.clock.advance(Math.min(60_000, end - world.clock.now()));
+  };
+  /** Hours from the start at which there is a run. */
+  const started = async (upTo = 48): Promise<readonly number[]> => {
+    const hours = Array.from({ length: upTo + 1 }, (_, i) => i);
+    const entries = await Promise.all(hours.map((hour) => world.journal.entry(runAt(hour))));
+    return hours.filter((_, i) => entries[i] !== null);
+  };
+  return { world, life, engine: life.engine, rest, pass, started };
+}
+
+describe('the moments of a schedule', () => {
+  const at = (spec: Omit<Parameters<typeof momentsOf>[0], 'type'>, from: string, count: number): readonly string[] =>
+    nextMoments(momentsOf({ type: 'schedule', ...spec }), Date.parse(from), count).map((ms) =>
+      new Date(ms).toISOString(),
+    );
+
+  test('[LI5] of cron fields, in their time zone, over both changes of the clock', () => {
+    const nine = { cron: '0 9 * * 1-5', timeZone: 'Europe/Berlin' };
+    expect(at(nine, '2026-03-27T12:00:00Z', 2)).toEqual(['2026-03-30T07:00:00.000Z', '2026-03-31T07:00:00.000Z']);
+    expect(at(nine, '2026-10-23T12:00:00Z', 1)).toEqual(['2026-10-26T08:00:00.000Z']);
+    const skipped = { cron: '30 2 * * *', timeZone: 'Europe/Berlin' }; // not there on 29 March, there twice on 25 October
+    expect(at(skipped, '2026-03-28T12:00:00Z', 2)[1]).toBe('2026-03-30T00:30:00.000Z');
+    expect(at(skipped, '2026-10-24T12:00:00Z', 2)).toHaveLength(2);
+    expect(new Set(at(skipped, '2026-10-24T12:00:00Z', 5).map((text) => text.slice(0, 10))).size).toBe(5);
+  });
+
+  test('[LI5] are the same wherever one begins to look', () => {
+    const specs = [
+      { every: '7m' },
+      { cron: '*/13 * * * *' },
+      { cron: '15 3 * * 0', timeZone: 'America/New_York' },
+      { cron: '*/10 * * * * *' },
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...specs),
+        fc.nat(100_000_000),
+        fc.integer({ min: 1, max: 20_000_000 }),
+        (spec, offset, length) => {
+          const moments = momentsOf({ type: 'schedule', ...spec });
+          const from = START + offset;
+          const first = moments.after(from) ?? 0;
+          expect(first).toBeGreaterThan(from);
+          expect(moments.after(first - 1)).toBe(first);
+          const between = from + (length % Math.max(first - from, 1));
+          expect(moments.after(between)).toBe(first);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('a schedule of a deployed workflow', () => {
+  test('[LI5] starts a run at each of its moments, with what the trigger says', async () => {
+    const { world, pass, started, engine } = await deployed(hourly());
+    await pass(3 * HOUR);
+    expect(await started()).toEqual([1, 2, 3]);
+    const [first] = await world.journal.history(runAt(2), 0, 1);
+    expect(first).toMatchObject({ input: { at: '2026-01-01T02:00:00.000Z', by: 'hourly' }, by: 'schedule:hourly' });
+    expect(await engine.schedules(2)).toMatchObject([
+      {
+        workflow: 'report',
+        trigger: 'hourly',
+        last: START + 3 * HOUR,
+        lastRun: runAt(3),
+        next: START + 4 * HOUR,
+        upcoming: [START + 4 * HOUR, START + 5 * HOUR],
+        problem: null,
+      },
+    ]);
+  });
+
+  test.each([
+    ['skip', ['running', null]],
+    ['allow', ['running', 'running']],
+    ['cancel', ['cancelled', 'running']],
+  ] as const)('[LI5] with overlap %s while the run before is open', async (overlap, statuses) => {
+    const activities = heldActivities();
+    const { world, pass } = await deployed(hourly({ overlap }, { wait: { type: 'wait', for: '90m' } }), { activities });
+    await pass(2 * HOUR);
+    const entries = await Promise.all([1, 2].map((hour) => world.journal.entry(runAt(hour))));
+    expect(entries.map((entry) => entry?.status ?? null)).toEqual(statuses);
+    await pass(HOUR);
+    expect((await world.journal.entry(runAt(3)))?.status).toBe('running');
+  });
+
+  test('[LI5] makes up for moments missed no longer ago than catchUp', async () => {
+    const { world, life } = await deployed(hourly({ catchUp: '2h', overlap: 'allow' }));
+    life.kill();
+    world.clock.advance(5 * HOUR + 60_000);
+    const second = await live(world);
+    await until(second, world.clock, async () => true);
+    const there = await Promise.all(
+      [1, 2, 3, 4, 5].map(async (hour) => (await world.journal.entry(runAt(hour))) !== null),
+    );
+    expect(there).toEqual([false, false, false, true, true]);
+  });
+
+  test('[LI5] paused by hand, or by the definition, starts nothing; what falls into the pause is passed over', async () => {
+    const { engine, pass, started } = await deployed(hourly({ catchUp: '1d' }));
+    expect(await engine.setSchedulePaused('report', 'hourly', true)).toBe(true);
+    expect(await engine.setSchedulePaused('report', 'none', true)).toBe(false);
+    await pass(2 * HOUR);
+    expect(await started()).toEqual([]);
+    expect(await engine.schedules()).toMatchObject([{ paused: true, next: null, upcoming: [] }]);
+    await engine.setSchedulePaused('report', 'hourly', false);
+    await pass(HOUR);
+    expect(await started()).toEqual([3]);
+    await engine.deploy({ ...request(hourly({ paused: true })), by: 'me' });
+    await pass(2 * HOUR);
+    expect(await started()).toEqual([3]);
+  });
+
+  test('[LI5] of a new version counts from its deployment', async () => {
+    const { engine, pass, started } = await deployed(hourly());
+    await pass(1.5 * HOUR);
+    await engine.deploy({ ...request(hourly({ every: '2h', catchUp: '1d' })), by: 'me' });
+    await pass(3 * HOUR);
+    expect(await started()).toEqual([1, 2, 4]);
+  });
+
+  test('[LI5] by hand: a run with an id of its own, beside the moments', async () => {
+    const { engine, pass, started } = await deployed(hourly());
+    const outcome = await engine.trigger('report', 'hourly', 'me');
+    expect(outcome).toMatchObject({ kind: 'accepted', entry: { workflow: 'report' } });
+    expect(await engine.trigger('report', 'none', 'me')).toMatchObject({ code: 'notFound' });
+    await pass(HOUR);
+    expect(await started()).toEqual([1]);
+  });
+
+  test('[LI5] that cannot start says why, and goes on with the next moment', async () => {
+    const strict = {
+      ...hourly({ input: { n: 'no' } }),
+      input: { type: 'object', properties: { n: { type: 'number' } } },
+    };
+    const { engine, pass, world, started } = await deployed(strict);
+    await pass(HOUR);
+    expect(await started()).toEqual([]);
+    expect(await engine.schedules()).toMatchObject([{ last: START + HOUR, problem: expect.stringContaining('input') }]);
+    expect(world.warnings).toHaveLength(1);
+  });
+});
+
+describe('whatever the clock and the machine do', () => {
+  test(
+    '[LI5] a moment starts one run, also when the clock jumps in either direction',
+    { timeout: 60_000 },
+    async () => {
+      const jumps = fc.array(fc.integer({ min: -5 * 60, max: 5 * 60 }), { minLength: 1, maxLength: 8 });
+      await fc.assert(
+        fc.asyncProperty(jumps, async (minutes) => {
+          let offset = 0;
+          const starts: string[] = [];
+          const world = newWorld();
+          const clock = {
+            ...world.clock,
+            now: () => world.clock.now() + offset,
+            setTimer: (at: number, fire: () => void) => world.clock.setTimer(at - offset, fire),
+          };
+          const journal = {
+            ...world.journal,
+            append: (change: Append) => (
+              change.expected === 0 && starts.push(change.runId),
+              world.journal.append(change)
+            ),
+          };
+          const jumping = { ...world, clock, journal };
+          const life = await live(jumping);
+          await life.engine.deploy({ ...request(hourly({ catchUp: '1m' }, { done: { type: 'succeed' } })), by: 'me' });
+          for (const jump of [...minutes, 0]) {
+            offset = Math.max(offset + jump * 60_000, 0);
+            for (let i = 0; i < 130; i += 1) {
+              world.clock.advance(60_000);
+              await until(life, world.clock, async () => true);
+            }
+          }
+          life.kill();
+          expect(starts).toEqual(Array.from(new Set(starts))); // none twice
+          const quietly = [2, 1].map((back) => Math.floor(clock.now() / HOUR) + 1 - back);
+          expect(starts).toEqual(expect.arrayContaining(quietly.map((hour) => runAt(hour - START / HOUR)))); // it goes on
+        }),
+        { numRuns: 20 },
+      );
+    },
+  );
+
+  test('[LI5][HO6] wherever the engine dies, each moment has its run', { timeout: 60_000 }, async () => {
+    const entries = ({ journal }: World) => Promise.all([1, 2, 3].map((hour) => journal.entry(runAt(hour))));
+    const { whole, crashed } = await atEveryCrash({
+      deployed: [hourly({ catchUp: '5h' })],
+      begin: async () => {},
+      isOver: async (world) => (await entries(world)).every((entry) => entry !== null && entry.endedAt !== null),
+      result: async (world) => (await entries(world)).map((entry) => entry?.status),
+    });
+    expect(whole).toEqual(['completed', 'completed', 'completed']);
+    expect(crashed.length).toBeGreaterThan(10);
+    expect(unlike({ whole, crashed })).toEqual([]);
+  });
+});
+
+describe('a domain event', () => {
+  const onPaid = (more: JsonObject = {}): JsonObject =>
+    definitionOf(
+      { work: task(steady) },
+      { name: 'ship', triggers: { paid: { type: 'event', event: 'paid', ...more } } },
+    );
+  const runsOf = async ({ journal }: World, appends: readonly string[]) =>
+    (await Promise.all(Array.from(new Set(appends)).map((id) => journal.entry(id)))).filter(
+      (entry) => entry?.workflow === 'ship',
+    );
+
+  function noting() {
+    const base = newWorld();
+    const started: string[] = [];
+    const journal = {
+      ...base.journal,
+      append: (change: Append) => (change.expected === 0 && started.push(change.runId), base.journal.append(change)),
+    };
+    return { world: { ...base, journal }, started };
+  }
+
+  test('[LI5] starts a run of each workflow that waits for it and whose condition holds, once a key', async () => {
+    const { world, started } = noting();
+    const life = await live(world);
+    const dear = {
+      ...onPaid({ when: '{% trigger.payload.sum > 100 %}', input: { sum: '{% trigger.payload.sum %}' } }),
+      name: 'thank',
+    };
+    for (const one of [
+      onPaid(),
+      dear,
+      { ...onPaid(), name: 'other', triggers: { x: { type: 'event', event: 'sold' } } },
+    ])
+      await life.engine.deploy({ ...request(one), by: 'me' });
+    const paid = (sum: number, key: string) => life.engine.publish({ name: 'paid', payload: { sum }, key });
+    expect([await paid(50, 'a'), await paid(500, 'b'), await paid(500, 'b')]).toEqual([true, true, false]);
+    const workflows = await Promise.all(started.map(async (id) => (await world.journal.entry(id))?.workflow));
+    expect(workflows).toEqual(['ship', 'ship', 'thank']);
+    const inputs = await Promise.all(started.map(async (id) => (await world.journal.history(id, 0, 1))[0]));
+    expect(inputs).toMatchObject([
+      { input: { sum: 50 } },
+      { input: { sum: 500 } },
+      { input: { sum: 500 }, by: 'event:paid' },
+    ]);
+  });
+
+  test('[LI5] can be listened to, from any position on', async () => {
+    const { engine } = await live(newWorld());
+    await engine.publish({ name: 'a', key: '1' });
+    const events = engine.published();
+    expect((await events.next()).value).toMatchObject([{ name: 'a', key: '1', runId: null }]);
+    const next = events.next();
+    await engine.publish({ name: 'b', key: '2' });
+    expect((await next).value).toMatchObject([{ name: 'b' }]);
+    await engine.close();
+    expect((await events.next()).done).toBe(true);
+  });
+
+  test(
+    '[LI2][LI5][HO6] wherever the engine dies, what a run publishes is there once, and starts one run',
+    { timeout: 60_000 },
+    async () => {
+      const sender = definitionOf({
+        a: task({ ...steady, next: 'tell' }),
+        tell: { type: 'emit', event: 'paid', payload: { sum: 1 }, next: 'b' },
+        b: task(steady),
+      });
+      const worlds = new Map<World, readonly string[]>();
+      const { whole, crashed } = await atEveryCrash({
+        deployed: [onPaid()],
+        world: () => {
+          const { world, started } = noting();
+          worlds.set(world, started);
+          return world;
+        },
+        begin: (engine) => engine.start(request(sender, { runId: 's' })),
+        isOver: async (world) => {
+          const runs = await runsOf(world, worlds.get(world) ?? []);
+          const sent = await world.journal.entry('s');
+          return (
+            runs.length > 0 && runs.every((run) => run?.endedAt !== null) && sent !== null && sent.endedAt !== null
+          );
+        },
+        result: async (world) => ({
+          published: (await world.stores.events.read(0, 10)).length,
+          runs: (await runsOf(world, worlds.get(world) ?? [])).length,
+          status: (await world.journal.entry('s'))?.status,
+        }),
+      });
+      expect(whole).toEqual({ published: 1, runs: 1, status: 'completed' });
+      expect(crashed.length).toBeGreaterThan(10);
+      expect(unlike({ whole, crashed })).toEqual([]);
+    },
+  );
+});
