@@ -3,9 +3,11 @@
  * settled, signals taken, the run ended. Each turn looks at something that changed, and records what is to be done about it.
  */
 import type { FrameKey } from '../event.ts';
+import type { Evaluated } from '../expression/index.ts';
 import type { Decision } from './decision.ts';
 import { haveAttributesChanged, refreshAttributes } from './attributes.ts';
 import { cancelStep } from './endings.ts';
+import { chain, type Eventually } from './eventually.ts';
 import { isFinal, mustUndo, ROOT } from './frames.ts';
 import { isMapOver } from './items.ts';
 import { blockNode } from './program.ts';
@@ -19,12 +21,12 @@ import { endUndoing, failBrokenUndo, startUndoing } from './undoing.ts';
 /** Far above what a legal definition needs in one decision; beyond it is a bug, and a bug must not hang the engine. */
 const MAX_TURNS = 1_000_000;
 
-export async function advance(decision: Decision): Promise<void> {
-  for (let turn = 0; turn < MAX_TURNS; turn += 1) {
-    if (haveAttributesChanged(decision)) await refreshAttributes(decision);
-    if (!mayGoOn(decision) || !(await takeTurn(decision))) return;
+export function advance(decision: Decision): Eventually<void> {
+  for (;;) {
+    const more = takeTurn(decision);
+    if (more instanceof Promise) return more.then((goesOn) => (goesOn ? advance(decision) : undefined));
+    if (!more) return undefined;
   }
-  throw new Error('a decision did not come to rest');
 }
 
 /** Paused, or waiting for a slot, it does nothing by itself; but what ends it need not wait for a slot. */
@@ -32,23 +34,30 @@ function mayGoOn({ state }: Decision): boolean {
   return !state.ended && !state.paused && (state.admitted || state.unwinding !== null);
 }
 
-/** Blocks first, each until it has nothing to do; then steps. */
-async function takeTurn(decision: Decision): Promise<boolean> {
+/** Whether there may be more to do. Blocks first, each until it has nothing to do; then steps. */
+function takeTurn(decision: Decision): Eventually<boolean> {
   const { state } = decision;
+  decision.turns += 1;
+  if (decision.turns > MAX_TURNS) throw new Error('a decision did not come to rest');
+  if (haveAttributesChanged(decision)) return chain(refreshAttributes(decision), () => true);
+  if (!mayGoOn(decision)) return false;
   if (state.closing) return endClosing(decision);
-  const { frames, steps } = state.touched;
-  for (let key = nextFrame(decision); key !== undefined; key = nextFrame(decision)) {
-    frames.delete(key);
-    decision.focus = key;
-    const frame = state.frames[key];
-    if (frame && (await turnFrame(decision, frame))) return true;
-  }
-  for (const key of steps) {
-    steps.delete(key);
-    const step = state.active[key];
-    if (step && (await turnStep(decision, step))) return true;
+  const key = nextFrame(decision);
+  if (key !== undefined) return turnNext(decision, key);
+  for (const place of state.touched.steps) {
+    state.touched.steps.delete(place);
+    const step = state.active[place];
+    if (step) return chain(turnStep(decision, step), () => true);
   }
   return false;
+}
+
+function turnNext(decision: Decision, key: FrameKey): Eventually<boolean> {
+  const { state } = decision;
+  state.touched.frames.delete(key);
+  decision.focus = key;
+  const frame = state.frames[key];
+  return frame ? chain(turnFrame(decision, frame), () => true) : true;
 }
 
 function nextFrame({ focus, state: { touched } }: Decision): FrameKey | undefined {
@@ -57,32 +66,34 @@ function nextFrame({ focus, state: { touched } }: Decision): FrameKey | undefine
   return first;
 }
 
-async function turnFrame(decision: Decision, frame: Frame): Promise<boolean> {
+function turnFrame(decision: Decision, frame: Frame): Eventually<void> {
   const { phase } = frame;
   switch (phase.kind) {
     case 'enter':
-      await enterStep(decision, frame, phase.step);
-      return true;
+      return enterStep(decision, frame, phase.step);
     case 'end':
-      await endBlock(decision, frame);
-      return true;
+      return endBlock(decision, frame);
     case 'closed':
       if (mustUndo(frame)) startUndoing(decision, frame, phase.error);
       else if (frame.key === ROOT) endRun(decision, { kind: 'failed', error: phase.error });
-      else return false; // its owner settles it
-      return true;
+      return undefined; // else its owner settles it
     case 'undoing':
-      return failBrokenUndo(decision, frame) || endUndoing(decision, frame);
+      if (!failBrokenUndo(decision, frame)) endUndoing(decision, frame);
+      return undefined;
     case 'step':
     case 'completed':
-      return false;
+      return undefined;
   }
 }
 
 /** The last step is done: the block's output is its template, else that step's output. */
-async function endBlock(decision: Decision, frame: Frame): Promise<void> {
+function endBlock(decision: Decision, frame: Frame): Eventually<void> {
   const { output } = blockNode(decision.program, frame.block);
-  const value = output ? await decision.evaluate(output, frame.key) : { ok: true as const, value: frame.last };
+  if (!output) return recordEnd(decision, frame, { ok: true, value: frame.last });
+  return chain(decision.evaluate(output, frame.key), (value) => recordEnd(decision, frame, value));
+}
+
+function recordEnd(decision: Decision, frame: Frame, value: Evaluated): void {
   if (frame.key === ROOT) {
     return endRun(
       decision,
@@ -93,14 +104,13 @@ async function endBlock(decision: Decision, frame: Frame): Promise<void> {
   else decision.emit({ type: 'BlockFailed', frame: frame.key, error: value.error });
 }
 
-async function turnStep(decision: Decision, step: ActiveStep): Promise<boolean> {
+function turnStep(decision: Decision, step: ActiveStep): Eventually<void> {
   if (step.kind === 'composite' && isSettled(decision, step)) return settleComposite(decision, step);
   if (step.cancelBy !== null && canCancelNow(step)) {
-    if (step.kind === 'composite') await endBackoff(decision, step);
-    else await cancelStep(decision, step, step.kind === 'task' ? step.outcome : 'none');
-    return true;
+    if (step.kind === 'composite') return endBackoff(decision, step);
+    return cancelStep(decision, step, step.kind === 'task' ? step.outcome : 'none');
   }
-  return step.kind === 'receive' && takeSignal(decision, step);
+  return step.kind === 'receive' ? takeSignal(decision, step) : undefined;
 }
 
 function isSettled({ state }: Decision, step: ActiveComposite): boolean {

@@ -5,6 +5,7 @@ import { type Effect, type Failure, plainFailure, strongest } from '../failure.t
 import { compensationFailed } from './undoing.ts';
 import { entryIn, findUndoing } from './compensate.ts';
 import type { Decision } from './decision.ts';
+import { chain, type Eventually } from './eventually.ts';
 import { cancelStep, completeStep, effectOf, failStep, placeOf } from './endings.ts';
 import { type EffectNode, effectNode } from './program.ts';
 import { randomOf } from './random.ts';
@@ -13,22 +14,26 @@ import { type ActiveTask, frameOf, isCommitted, placeKey, type Progress } from '
 import { undoNode } from './undo-node.ts';
 
 /** Null when taken; else why it was not: late, for another attempt, or for a step that is over (AT3: one result a visit). */
-export async function attemptEnded(decision: Decision, command: AttemptEndedCommand): Promise<string | null> {
-  const { result } = command;
-  const plain = result.kind === 'failed' ? { ...result, error: plainFailure(result.error) } : result;
-  const ended = { ...command, result: plain };
-  return command.undo ? undoAttemptEnded(decision, ended) : stepAttemptEnded(decision, ended);
+export function attemptEnded(decision: Decision, command: AttemptEndedCommand): Eventually<string | null> {
+  return command.undo ? undoAttemptEnded(decision, command) : stepAttemptEnded(decision, command);
 }
 
-async function stepAttemptEnded(decision: Decision, command: AttemptEndedCommand): Promise<string | null> {
+function stepAttemptEnded(decision: Decision, command: AttemptEndedCommand): Eventually<string | null> {
   const task = decision.state.active[placeKey(command)];
   if (task?.kind !== 'task' || task.phase !== 'running' || task.attempt !== command.attempt) return lateAnswer(command);
-  if (command.result.kind === 'failed') await taskFailed(decision, task, command.result);
-  else await taskCompleted(decision, task, command.result.output);
-  return null;
+  const { result } = command;
+  const taken =
+    result.kind === 'failed'
+      ? taskFailed(decision, task, plainly(result))
+      : taskCompleted(decision, task, result.output);
+  return chain(taken, () => null);
 }
 
-async function taskCompleted(decision: Decision, task: ActiveTask, output: AttemptCompleted['output']): Promise<void> {
+function plainly(failure: AttemptFailure): AttemptFailure {
+  return { ...failure, error: plainFailure(failure.error) };
+}
+
+function taskCompleted(decision: Decision, task: ActiveTask, output: AttemptCompleted['output']): Eventually<void> {
   if (task.cancelBy === null) return completeStep(decision, task, output);
   return cancelStep(decision, task, effectOf(decision, task, 'done'), output);
 }
@@ -82,7 +87,7 @@ function retryDecision(
   return decideRetry(policies, { failure, nowMs: decision.at, random: randomOf(decision.entropy().seed), ...budget });
 }
 
-async function undoAttemptEnded(decision: Decision, command: AttemptEndedCommand): Promise<string | null> {
+function undoAttemptEnded(decision: Decision, command: AttemptEndedCommand): string | null {
   const frame = findUndoing(decision.state, command);
   const entry = frame && entryIn(frame, command);
   if (!frame || entry?.status !== 'running' || entry.attempt !== command.attempt) return lateAnswer(command);
@@ -95,7 +100,7 @@ async function undoAttemptEnded(decision: Decision, command: AttemptEndedCommand
     });
     return null;
   }
-  undoFailed(decision, command, command.result);
+  undoFailed(decision, command, plainly(command.result));
   return null;
 }
 

@@ -8,6 +8,7 @@ import { attemptEnded, attemptProgressed, taskFailed, undoFailed } from './attem
 import { entryIn, findUndoing } from './compensate.ts';
 import { Decision } from './decision.ts';
 import { type Draft, freeze, thaw } from './draft.ts';
+import { chain, type Eventually } from './eventually.ts';
 import { completeStep, failStep, placeOf, RECEIVE_TIMEOUT } from './endings.ts';
 import { branch, migrate, reset } from './lineage-commands.ts';
 import type { Program } from './program.ts';
@@ -54,7 +55,7 @@ export async function decide(program: Program, state: RunState, input: DecideInp
 /** Several commands, one after the other, on one state that is copied once: a fan-in of a hundred would copy it a hundred times. */
 export interface Decisions {
   /** On the state the last one gave. What throws leaves the whole session unusable. */
-  decide(input: DecideInput): Promise<Omit<Extract<Decided, { kind: 'accepted' }>, 'state'> | Rejection>;
+  decide(input: DecideInput): Eventually<Omit<Extract<Decided, { kind: 'accepted' }>, 'state'> | Rejection>;
   /** Of the definition the run is pinned to by now. */
   program(): Program;
   /** After the last accepted command; good until the next is decided. */
@@ -65,17 +66,19 @@ export function decisions(start: Program, state: RunState): Decisions {
   const draft = thaw(state);
   let program = start;
   return {
-    async decide(input) {
+    decide(input) {
       const refused = refusalOf(draft, input.command);
       if (refused) return { kind: 'rejected', ...refused };
       const { at, seed, command } = input;
       const decision = new Decision(program, draft, { at, seed, asked: askedOf(command) });
-      const handled = await handle(decision, input);
-      if (handled && 'code' in handled) return { kind: 'rejected', ...handled };
-      const { events } = decision;
-      if (events.length > 0) await advance(decision);
-      program = decision.program;
-      return { kind: 'accepted', events, ...handled };
+      return chain(handle(decision, input), (handled) => {
+        if (handled && 'code' in handled) return { kind: 'rejected', ...handled };
+        const { events } = decision;
+        return chain(events.length > 0 ? advance(decision) : undefined, () => {
+          program = decision.program;
+          return { kind: 'accepted', events, ...handled };
+        });
+      });
     },
     program: () => program,
     state: () => freeze(draft),
@@ -110,7 +113,7 @@ function askedOf(command: Command): Asked | null {
 }
 
 /** Records what the command means by itself; `advance` finds what follows. */
-async function handle(decision: Decision, input: DecideInput): Promise<Refusal | { result: Json } | null> {
+function handle(decision: Decision, input: DecideInput): Eventually<Refusal | { result: Json } | null> {
   const { command, seed } = input;
   switch (command.type) {
     case 'start':
@@ -140,10 +143,8 @@ async function handle(decision: Decision, input: DecideInput): Promise<Refusal |
       const late = attemptProgressed(decision, command);
       return late === null ? null : { code: 'stale', reason: late };
     }
-    case 'attemptEnded': {
-      const late = await attemptEnded(decision, command);
-      return late === null ? null : { code: 'stale', reason: late };
-    }
+    case 'attemptEnded':
+      return chain(attemptEnded(decision, command), (late) => (late === null ? null : { code: 'stale', reason: late }));
     case 'fireTimer':
       return fireTimer(decision, command.timer);
     case 'cancel':

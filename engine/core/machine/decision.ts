@@ -5,6 +5,7 @@ import type { Effect, Failure } from '../failure.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Draft } from './draft.ts';
 import { apply } from './evolve.ts';
+import type { Eventually } from './eventually.ts';
 import { isFinally } from './frames.ts';
 import type { Assignment, Program } from './program.ts';
 import { type Frame, parentOf, type Readable, type RunState } from './state.ts';
@@ -21,6 +22,8 @@ export class Decision {
   readonly before: number;
   readonly events: Recorded[] = [];
   readonly state: Draft;
+  /** Turns that `advance` has taken. */
+  turns = 0;
   /** The block that `advance` is busy with. */
   focus: FrameKey | null = null;
   /** The variables of the run that its search attributes were last evaluated for. */
@@ -58,7 +61,7 @@ export class Decision {
     return { nowMs: this.at, seed: `${run?.seed ?? this.seed}:${this.state.seq + 1}` };
   }
 
-  evaluate(template: Template, frame: FrameKey, more: JsonObject = {}): Evaluated | Promise<Evaluated> {
+  evaluate(template: Template, frame: FrameKey, more: JsonObject = {}): Eventually<Evaluated> {
     if (template.kind === 'literal') return { ok: true, value: template.value }; // most are: no scope is made for them
     return evaluateTemplate(template, { ...scopeOf(this.state, frame), ...more }, this.entropy());
   }

@@ -1,29 +1,47 @@
 /** How a step that was entered comes to its end: completed, failed, stuck, or cancelled. */
-import type { BufferedSignal, LedgerRecord, Place } from '../event.ts';
+import type { BufferedSignal, LedgerRecord, Place, StepCompleted } from '../event.ts';
 import type { Effect, Failure } from '../failure.ts';
 import type { Json } from '../json.ts';
 import { type Assigned, type Decision, failureJson, stepScope } from './decision.ts';
+import { chain, type Eventually } from './eventually.ts';
 import { EVENTS_LIMIT, matchingClause, mustNotFail } from './pivot.ts';
-import { effectNode, type EffectNode, isEffect, stepNode } from './program.ts';
+import { effectNode, type EffectNode, stepNode } from './program.ts';
 import { signalScope } from './signals.ts';
 import { type ActiveStep, type ActiveTask, frameOf } from './state.ts';
 
 /** Its result is in: variables are assigned, the undo is prepared (SG1). A saga that fails in this is undone (SG2). */
-export async function completeStep(
+export function completeStep(
   decision: Decision,
   step: ActiveStep,
   output: Json,
-  { manual, signal }: Answered = {},
-): Promise<void> {
+  answered: Answered = {},
+): Eventually<void> {
+  return chain(assignments(decision, step, output, answered), (assigned) =>
+    assigned.ok
+      ? chain(ledgerRecord(decision, step, 'done', output), (entry) =>
+          recordCompleted(decision, step, answered, { output, assigned: assigned.assigned, entry }),
+        )
+      : failAssign(decision, step, assigned.error, output, answered.signal),
+  );
+}
+
+function recordCompleted(
+  decision: Decision,
+  step: ActiveStep,
+  { manual, signal }: Answered,
+  result: Pick<StepCompleted, 'output' | 'assigned' | 'entry'>,
+): void {
+  const { path, visit } = step;
+  const { output, assigned, entry } = result;
   const node = stepNode(decision.program, step.id);
-  const assigned = await assignments(decision, step, output, { manual, signal });
-  if (!assigned.ok) return failAssign(decision, step, assigned.error, output, signal);
-  const entry = isEffect(node) ? await ledgerRecord(decision, step, 'done', output) : null;
-  const event = { type: 'StepCompleted', ...placeOf(step), output, assigned: assigned.assigned, entry } as const;
   const isPivot = node.type === 'task' && node.pivot;
-  if (!isPivot && manual === undefined && signal === undefined) return decision.emit(event); // as nearly always
+  if (!isPivot && manual === undefined && signal === undefined)
+    return decision.emit({ type: 'StepCompleted', path, visit, output, assigned, entry }); // as nearly always
   decision.emit({
-    ...event,
+    type: 'StepCompleted',
+    path,
+    visit,
+    ...result,
     ...(isPivot ? { pivot: true } : {}),
     ...(manual ? { manual } : {}),
     ...(signal ? { signal: signal.seq } : {}),
@@ -43,7 +61,7 @@ function assignments(
   step: ActiveStep,
   output: Json,
   { manual, signal }: Answered,
-): Assigned | Promise<Assigned> {
+): Eventually<Assigned> {
   const { assign } = stepNode(decision.program, step.id);
   if (assign.length === 0 || manual === 'skipped') return nothing; // skipped: there is no result
   const scope = { ...scopeOfStep(step), ...(signal ? signalScope(signal) : {}), result: output };
@@ -56,7 +74,7 @@ function failAssign(
   error: Failure,
   output: Json,
   signal: BufferedSignal | undefined,
-): Promise<void> | void {
+): Eventually<void> {
   const [body] = step.kind === 'composite' && step.type === 'saga' ? step.frames : [];
   if (body !== undefined) return decision.emit({ type: 'BlockFailed', frame: body, error });
   const outcome = step.kind === 'task' ? effectOf(decision, step, 'done') : 'none';
@@ -90,18 +108,20 @@ export async function cancelStep(
 }
 
 /** SG1. Null when there is nothing to undo. */
-export async function ledgerRecord(
+export function ledgerRecord(
   decision: Decision,
   step: ActiveStep,
   outcome: Effect,
   output: Json,
-): Promise<LedgerRecord | null> {
-  const node = stepNode(decision.program, step.id);
-  if (step.kind !== 'task' || !isEffect(node) || !node.undo) return null;
-  if (outcome === 'none' || !needsUndo(node, outcome)) return null;
+): Eventually<LedgerRecord | null> {
+  if (step.kind !== 'task' || outcome === 'none') return null;
+  const node = effectNode(decision.program, step.id);
+  if (!node.undo || !needsUndo(node, outcome)) return null;
   const scope = stepScope(step.key, { with: step.with, output, outcome });
-  const input = await decision.evaluate(node.undo.with, step.frame, scope);
-  return { outcome, undo: input.ok ? { kind: 'ready', with: input.value } : { kind: 'broken', error: input.error } };
+  return chain(decision.evaluate(node.undo.with, step.frame, scope), (input) => ({
+    outcome,
+    undo: input.ok ? { kind: 'ready', with: input.value } : { kind: 'broken', error: input.error },
+  }));
 }
 
 /** SG3. */

@@ -15,19 +15,17 @@ import { type ActiveComposite, type Frame, frameOf, type MapProgress } from './s
 
 type Result = { readonly error: null; readonly output: Json } | { readonly error: Failure; readonly output: null };
 
-export async function settleComposite(decision: Decision, step: ActiveComposite): Promise<true> {
+export async function settleComposite(decision: Decision, step: ActiveComposite): Promise<void> {
   if (step.map) return settleMap(decision, step, step.map);
   const node = compositeNode(decision.program, step.id);
   const frames = step.frames.map((key) => frameOf(decision.state, key));
   if (step.phase === 'finally') await afterFinally(decision, step, frames);
   else await afterBlocks(decision, step, node, resultOf(node, step, frames));
-  return true;
 }
 
-async function settleMap(decision: Decision, step: ActiveComposite, map: MapProgress): Promise<true> {
+async function settleMap(decision: Decision, step: ActiveComposite, map: MapProgress): Promise<void> {
   const node = compositeNode(decision.program, step.id);
   if (node.type === 'map') await afterBlocks(decision, step, node, mapResult(node, step, map));
-  return true;
 }
 
 /** In the order of the items; null for those that failed. */

@@ -5,6 +5,7 @@ import { type JsonObject, sameJson } from '../json.ts';
 import type { Evaluated } from '../expression/index.ts';
 import type { Decision } from './decision.ts';
 import { completeStep } from './endings.ts';
+import type { Eventually } from './eventually.ts';
 import { ROOT } from './frames.ts';
 import type { SignalNode } from './program.ts';
 import { invalid, misfit, type Refusal } from './refusal.ts';
@@ -38,12 +39,10 @@ function keyOf(
   return decision.evaluate(declared.key, ROOT, { signal: { name, payload, id: id ?? null } });
 }
 
-/** True when there was one for it. */
-export async function takeSignal(decision: Decision, step: ActiveReceive): Promise<boolean> {
+/** If there is one for it. */
+export function takeSignal(decision: Decision, step: ActiveReceive): Eventually<void> {
   const signal = decision.state.signals.find((one) => fits(one, step));
-  if (!signal) return false;
-  await completeStep(decision, step, signal.payload, { signal });
-  return true;
+  return signal ? completeStep(decision, step, signal.payload, { signal }) : undefined;
 }
 
 function fits(signal: BufferedSignal, step: ActiveReceive): boolean {

@@ -1,6 +1,7 @@
 import type { Failure } from '../failure.ts';
 import type { Decision } from '../machine/decision.ts';
 import { failStep } from '../machine/endings.ts';
+import { chain, type Eventually } from '../machine/eventually.ts';
 import { EVENTS_LIMIT } from '../machine/pivot.ts';
 import { type StepNode, stepNode } from '../machine/program.ts';
 import { type Frame, placeKey } from '../machine/state.ts';
@@ -23,13 +24,13 @@ const MAX_VISITS = 10_000;
 const MAX_EVENTS = 100_000;
 
 /** A step begins. What it cannot evaluate fails it, where its own `catch` can answer. */
-export async function enterStep(decision: Decision, frame: Frame, id: string): Promise<void> {
+export function enterStep(decision: Decision, frame: Frame, id: string): Eventually<void> {
   const path = `${frame.prefix}${id}`;
   const visit = (decision.state.visits[path] ?? 0) + 1;
   const node = stepNode(decision.program, id);
   const at: Entering = { decision, frame: frame.key, path, visit, id };
-  const problem = limitOf(decision, id, visit) ?? (await enter(at, node));
-  if (problem) await failEntering(at, node, problem);
+  const problem = limitOf(decision, id, visit) ?? enter(at, node);
+  return chain(problem, (error) => (error ? failEntering(at, node, error) : undefined));
 }
 
 function limitOf(decision: Decision, id: string, visit: number): Failure | null {
@@ -43,7 +44,7 @@ function limitOf(decision: Decision, id: string, visit: number): Failure | null 
   };
 }
 
-function enter(at: Entering, node: StepNode): Promise<Failure | null> {
+function enter(at: Entering, node: StepNode): Eventually<Failure | null> {
   switch (node.type) {
     case 'task':
       return enterTask(at, node);

@@ -2,11 +2,12 @@ import type { StepDetail } from '../event.ts';
 import type { Failure } from '../failure.ts';
 import type { Json } from '../json.ts';
 import { stepScope } from '../machine/decision.ts';
+import { chain, type Eventually } from '../machine/eventually.ts';
 import type { EffectNode, TaskNode } from '../machine/program.ts';
 import { stepKey } from '../machine/random.ts';
 import { beginning, type Entering } from './entering.ts';
 
-export function enterTask(at: Entering, node: TaskNode): Promise<Failure | null> {
+export function enterTask(at: Entering, node: TaskNode): Eventually<Failure | null> {
   return beginEffect(at, node, (given) => ({ kind: 'task', activity: node.activity, ...given }));
 }
 
@@ -17,17 +18,18 @@ interface Given {
 }
 
 /** AT3, AT5: the first attempt is durable with this event, before anything is done. */
-export async function beginEffect(
+export function beginEffect(
   at: Entering,
   node: EffectNode,
   detail: (given: Given) => StepDetail,
-): Promise<Failure | null> {
+): Eventually<Failure | null> {
   const key = keyOf(at);
-  const input = await at.decision.evaluate(node.with, at.frame, stepScope(key));
-  if (!input.ok) return input.error;
-  const given = { with: input.value, key, readOnly: node.readOnly };
-  at.decision.emit({ type: 'StepStarted', ...beginning(at), stepType: node.type, detail: detail(given) });
-  return null;
+  return chain(at.decision.evaluate(node.with, at.frame, stepScope(key)), (input) => {
+    if (!input.ok) return input.error;
+    const given = { with: input.value, key, readOnly: node.readOnly };
+    at.decision.emit({ type: 'StepStarted', ...beginning(at), stepType: node.type, detail: detail(given) });
+    return null;
+  });
 }
 
 export function keyOf({ decision, path, visit }: Entering): string {
