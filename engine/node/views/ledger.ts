@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
-import { type Place, type RunView, type StepView, viewOf } from '../../core/index.ts';
+import type { Place, RunView, StepView } from '../../core/index.ts';
+import { viewOf } from '../../core/fold.ts';
 import type { Projection } from '../projection.ts';
 import { type Moved, type OpenRuns, placeKey, runsOver } from './openRuns.ts';
 import { forgetIn, prepared } from './prepared.ts';

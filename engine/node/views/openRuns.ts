@@ -5,7 +5,8 @@
  *   OR1  a fold is a function of the run's events: one that is not at hand, or not at the right event, is folded anew from `earlier`
  *   OR2  of a run that has ended nothing is folded
  */
-import { type Place, type Recorded, type RunView, viewOf } from '../../core/index.ts';
+import type { Place, Recorded, RunView } from '../../core/index.ts';
+import { viewOf } from '../../core/fold.ts';
 import type { Appended } from '../projection.ts';
 import { limitsAfter, type Limits, noLimits } from './limits.ts';
 
