@@ -23,7 +23,7 @@ async function load(task: LoadTask): Promise<Figures> {
     case 'restateDefault':
       return (await import('./beside/restate.ts')).onRestate('default', shape, folder, measure);
     case 'dbos':
-      return (await import('./beside/dbos.ts')).onDbos(shape, folder, measure);
+      return (await import('./beside/dbos.ts')).onDbos(shape, measure);
   }
 }
 
@@ -61,7 +61,7 @@ process.once('message', (task: Task) => {
   figuresOf(task).then(
     (figures) => process.send?.({ rssMb: peakRssMb(), ...figures }),
     (error: unknown) => {
-      console.error(error);
+      console.error(error instanceof Error ? error.stack : error);
       process.exit(1);
     },
   );

@@ -1,3 +1,4 @@
+import { inFolder } from '../measure/folder.ts';
 import { treeUse } from '../measure/process.ts';
 import type { Subject } from '../measure/under-load.ts';
 import { BRANCHES, type Shape, STEPS } from '../workload.ts';
@@ -15,8 +16,14 @@ interface DbosSdk {
   };
 }
 
-/** W1 and W2 on DBOS: a library in this process, on a PostgreSQL of its own. */
-export async function onDbos<T>(shape: Shape, folder: string, measure: (subject: Subject) => Promise<T>): Promise<T> {
+/**
+ * W1 and W2 on DBOS: a library in this process, on a PostgreSQL of its own. In a folder directly below the system's, because the
+ * user who runs PostgreSQL could not pass through one of ours.
+ */
+export const onDbos = <T>(shape: Shape, measure: (subject: Subject) => Promise<T>): Promise<T> =>
+  inFolder((folder) => inPostgres(shape, folder, measure));
+
+async function inPostgres<T>(shape: Shape, folder: string, measure: (subject: Subject) => Promise<T>): Promise<T> {
   const { DBOS } = await loadPeer<DbosSdk>('@dbos-inc/dbos-sdk');
   const { server, url } = await startPostgres(folder);
   const nothing = async (): Promise<null> => null;

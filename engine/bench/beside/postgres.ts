@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chown, mkdir } from 'node:fs/promises';
+import { chown } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,13 +8,11 @@ import { freePort, type Server, startServer } from './server.ts';
 
 const run = promisify(execFile);
 
-/** PostgreSQL as it comes, on a port of its own; of this machine only, so anybody is let in. */
-export async function startPostgres(folder: string): Promise<{ readonly server: Server; readonly url: string }> {
+/** PostgreSQL as it comes, in an empty folder and on a port of its own; of this machine only, so anybody is let in. */
+export async function startPostgres(data: string): Promise<{ readonly server: Server; readonly url: string }> {
   const programs = postgresPrograms();
   if (programs === null) throw new Error('PostgreSQL is not installed');
-  const data = join(folder, 'postgres');
-  await mkdir(data, { mode: 0o700 });
-  const who = await servant(folder, data);
+  const who = await servant(data);
   await run(join(programs, 'initdb'), ['-D', data, '-U', 'bench', '-A', 'trust', '-E', 'UTF8', '--locale', 'C'], {
     ...who,
     cwd: data,
@@ -30,11 +28,11 @@ export async function startPostgres(folder: string): Promise<{ readonly server: 
 }
 
 /** It refuses to run as root; then the user `postgres`, whom its packages make, runs it. */
-async function servant(...folders: readonly string[]): Promise<{ uid?: number; gid?: number }> {
+async function servant(data: string): Promise<{ uid?: number; gid?: number }> {
   if (process.getuid?.() !== 0) return {};
   const id = async (flag: string): Promise<number> => Number((await run('id', [flag, 'postgres'])).stdout);
   const [uid, gid] = [await id('-u'), await id('-g')];
-  for (const folder of folders) await chown(folder, uid, gid);
+  await chown(data, uid, gid);
   return { uid, gid };
 }
 

@@ -11,7 +11,7 @@ const CHILD = fileURLToPath(new URL('../child.ts', import.meta.url));
  * for most it is over, for some that is the point. What it says goes to our stderr.
  */
 export async function runTask(task: Task): Promise<Figures> {
-  const child = fork(CHILD, [], { stdio: ['ignore', 2, 2, 'ipc'], execArgv: ['--expose-gc'] });
+  const child = fork(CHILD, [], { stdio: ['ignore', 2, 2, 'ipc'], execArgv: ['--expose-gc', '--no-deprecation'] });
   const ended = once(child, 'exit');
   const answered = new Promise<Figures>((resolve, reject) => {
     child.once('message', (message) => resolve(message as Figures));

@@ -49,9 +49,11 @@ async function measureBench(plan: Plan, bench: Bench, number: number, parent: st
     seconds: plan.seconds,
     contenders: plan.contenders,
     say,
-    run: (task: Task): Promise<Figures> => {
-      say(nameOf(task));
-      return runTask(task);
+    run: async (task: Task): Promise<Figures> => {
+      const started = performance.now();
+      const figures = await runTask(task);
+      say(`${nameOf(task)}, ${((performance.now() - started) / 1_000).toFixed(1)} s`);
+      return figures;
     },
   };
   const measured = await bench.measure(round);
