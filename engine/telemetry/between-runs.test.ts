@@ -37,12 +37,7 @@ const ended = (next?: string): RunEvent => ({
   ...(next === undefined ? {} : { next }),
 });
 const signal = (name: string): RunEvent => ({ type: 'SignalReceived', name, payload: 'payload', key: null, id: null });
-const receive: RunEvent = started(
-  'paid',
-  '',
-  { kind: 'receive', signal: 'paid', key: undefined, until: 1_700_000_009_000 },
-  'receive',
-);
+const receive: RunEvent = started('paid', '', { kind: 'receive', signal: 'paid', until: 1_700_000_009_000 }, 'receive');
 
 test('[LI1] a signal is an event of the receive that took it, and of the run while none has', () => {
   const history = recorded([

@@ -3,6 +3,7 @@ import { viewOf } from '@sagaloom/engine/core';
 import { describe, expect, test } from 'vitest';
 import type { Draft } from '../document/index.ts';
 import { runStarted as begin } from '../runs/testing/events.ts';
+import { mapProgress } from './map-progress.ts';
 import { overlayOf } from './overlay.ts';
 
 const task = (next?: string) => ({ type: 'task', activity: 'http', ...(next ? { next } : {}) });
@@ -113,5 +114,67 @@ describe('a run on the canvas', () => {
     const { steps } = overlay(...forward, ...failed, ...undone);
     expect(steps.reserve).toMatchObject({ undoOrder: 1, undo: 'done' });
     expect(steps.ship).toMatchObject({ errorType: 'http.422', attempts: 1 });
+  });
+});
+
+const each: Draft = {
+  start: 'each',
+  steps: {
+    each: {
+      type: 'map',
+      start: 'wait',
+      steps: { wait: { type: 'receive', signal: 'paid', onTimeout: 'late', timeout: '1h' }, late: task() },
+    },
+  },
+};
+const item = (n: number, event: RunEvent): RunEvent => ({ ...event, path: `each[${n}].wait` }) as RunEvent;
+const waiting = (n: number): RunEvent => ({
+  type: 'StepStarted',
+  ...at(`each[${n}].wait`),
+  id: 'wait',
+  stepType: 'receive',
+  frame: `each#1/${n}`,
+  detail: { kind: 'receive', signal: 'paid', until: 9 },
+});
+const mapped: readonly RunEvent[] = [
+  begin,
+  {
+    type: 'StepStarted',
+    ...at('each'),
+    id: 'each',
+    stepType: 'map',
+    frame: '',
+    detail: { kind: 'map', items: [1, 2], deadline: null },
+  },
+  waiting(0),
+  waiting(1),
+];
+const recordedAs = (events: readonly RunEvent[]) =>
+  events.map((event, index): Recorded => ({ ...event, seq: index + 1, at: 1_000 + index }));
+const onMap = (...events: readonly RunEvent[]) => {
+  const history = recordedAs([...mapped, ...events]);
+  return overlayOf(viewOf(history), each, mapProgress(history));
+};
+
+describe('a map on the canvas', () => {
+  test('says how many items are done; a step in it shows the item that still waits', () => {
+    expect(onMap().steps.each?.items).toEqual({ done: 0, total: 2 });
+    const { steps } = onMap(item(1, completed('wait')), { type: 'BlockCompleted', frame: 'each#1/1', output: null });
+    expect(steps.each).toMatchObject({ state: 'running', items: { done: 1, total: 2 } });
+    expect(steps.wait?.state).toBe('waiting');
+  });
+
+  test('a receive whose time is over takes the way that is drawn for it', () => {
+    const late: RunEvent = {
+      type: 'StepFailed',
+      ...at('each[0].wait'),
+      error: { type: 'timeout.signal', message: 'none came' },
+      outcome: 'none',
+      entry: null,
+      caught: { clause: -1, next: 'late', assigned: {} },
+    };
+    const after: RunEvent = { ...started('late', 'each#1/0'), path: 'each[0].late' } as RunEvent;
+    expect(onMap(late, after).taken.has('wait:timeout')).toBe(true);
+    expect(onMap(late, after).taken.has('wait:next')).toBe(false);
   });
 });

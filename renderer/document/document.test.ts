@@ -59,6 +59,70 @@ const stepOf = (document: Draft, id: string) => outlineOf(document).steps.get(id
 
 beforeEach(() => useDocuments.setState({ documents: [], activeId: null }));
 
+const parcels: Draft = {
+  start: 'each',
+  steps: {
+    each: {
+      type: 'map',
+      items: '{% input.orders %}',
+      start: 'wait',
+      steps: {
+        wait: { type: 'receive', signal: 'paid', timeout: '2h', onTimeout: 'late', next: 'ship' },
+        ship: { type: 'child', workflow: 'parcel', input: '{% steps.wait.output %}' },
+        late: { type: 'emit', event: 'late', payload: '{% item %}' },
+      },
+      next: 'again',
+    },
+    again: { type: 'continueAsNew' },
+  },
+};
+
+describe('maps, and steps that wait for others', () => {
+  test('the body of a map is a block: its steps are found, moved out, and healed behind', () => {
+    const id = open(parcels);
+    expect(outlineOf(parcels).blocks.get('each/body')).toMatchObject({
+      owner: 'each',
+      stepIds: ['wait', 'ship', 'late'],
+    });
+    edit(id, (draft) => moveInto(draft, ['wait'], ''));
+    expect(stepOf(documentOf(id), 'each').start).toBe('ship');
+    expect(stepOf(documentOf(id), 'wait')).toEqual({ type: 'receive', signal: 'paid', timeout: '2h' });
+  });
+
+  test('onTimeout is a connection like others: renamed, cut and healed with them', () => {
+    const id = open(parcels);
+    edit(id, (draft) => renameStep(draft, 'late', 'given-up'));
+    expect(stepOf(documentOf(id), 'wait').onTimeout).toBe('given-up');
+    edit(id, (draft) => removeSteps(draft, ['given-up']));
+    expect(stepOf(documentOf(id), 'wait')).not.toHaveProperty('onTimeout');
+    expect(refusalOf(outlineOf(parcels), { kind: 'step', step: 'wait', port: 'timeout' }, 'ship')).toBeNull();
+    expect(refusalOf(outlineOf(parcels), { kind: 'step', step: 'wait', port: 'timeout' }, 'again')).toBe('otherBlock');
+    edit(id, (draft) => connect(draft, { kind: 'step', step: 'wait', port: 'timeout' }, 'ship'));
+    expect(stepOf(documentOf(id), 'wait').onTimeout).toBe('ship');
+  });
+
+  test('ports are those that lead somewhere: no timeout without a time limit, none after continue-as-new', () => {
+    expect(portsOf({ type: 'receive', signal: 'paid' })).toEqual(['next']);
+    expect(portsOf({ type: 'receive', timeout: '1h', catch: [{}] })).toEqual(['next', 'timeout', 'catch:0']);
+    expect(portsOf({ type: 'continueAsNew' })).toEqual([]);
+    expect(portsOf({ type: 'child', catch: [{}] })).toEqual(['next', 'catch:0']);
+  });
+
+  test('a copy of a map has ids of its own inside, and its connections follow', () => {
+    const id = open(parcels);
+    edit(id, (draft) => void pasteSteps(draft, clipOf(parcels, ['each']), ''));
+    expect(outlineOf(documentOf(id)).blocks.get('each2/body')?.stepIds).toEqual(['wait2', 'ship2', 'late2']);
+    expect(stepOf(documentOf(id), 'wait2')).toMatchObject({ onTimeout: 'late2', next: 'ship2' });
+    expect(stepOf(documentOf(id), 'ship2').input).toBe('{% steps.wait2.output %}');
+  });
+
+  test('removing a map takes what it holds along, and its places', () => {
+    const id = open({ ...parcels, ui: { steps: { each: { x: 1, y: 1 }, wait: { x: 2, y: 2 } } } });
+    edit(id, (draft) => removeSteps(draft, ['each']));
+    expect(documentOf(id)).toEqual({ start: 'again', steps: { again: { type: 'continueAsNew' } } });
+  });
+});
+
 describe('edits', () => {
   test('a new step on a connection comes between its two ends', () => {
     const id = open();

@@ -95,6 +95,41 @@ describe('traces of other shapes', () => {
     ]);
   });
 
+  test('a map shows its steps item by item; what waits for a signal waits', () => {
+    const inside = (n: number, path: string, start: number) =>
+      span('step', { path: `each[${n}].${path}`, frame: `each#1/${n}`, type: 'receive', start, end: null });
+    const rows = timelineModel(
+      [
+        span('run', { start: 0, end: null }),
+        span('step', { path: 'each', type: 'map', start: 0, end: null }),
+        inside(0, 'a', 1),
+        inside(1, 'a', 2),
+        inside(0, 'b', 3),
+      ],
+      0,
+    ).rows.map(shape);
+    expect(rows.slice(2)).toEqual([
+      '  each running',
+      '    each[0].a waiting',
+      '    each[0].b waiting',
+      '    each[1].a waiting',
+    ]);
+  });
+
+  test('a run that queues, is paused, or goes on as another says so', () => {
+    const queue = span('wait', { reason: 'slot', start: 0, end: null });
+    const stateOf = (...spans: Parameters<typeof timelineModel>[0]) => shape(timelineModel(spans, 0).rows[0]!);
+    const run = span('run', { start: 0, end: null });
+    expect(stateOf(run, queue)).toBe('order queued');
+    const noted = (...names: string[]) => ({
+      ...run,
+      events: names.map((name) => ({ name: `sagaloom.${name}`, atMs: 1, attributes: {} })),
+    });
+    expect(stateOf(noted('paused'))).toBe('order paused');
+    expect(stateOf(noted('paused', 'resumed'))).toBe('order running');
+    expect(stateOf(span('run', { start: 0, end: 9, status: 'continuedAsNew' }))).toBe('order continued');
+  });
+
   test('an empty trace has nothing in it', () => {
     expect(timelineModel([], 7)).toMatchObject({ rows: [], length: 0, open: false, origin: 7 });
   });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '@sagaloom/engine/core';
-import { type Draft, outlineOf, portsOf, targetOf } from '../../document/index.ts';
+import { type Draft, isHidden, outlineOf, portsOf, targetOf } from '../../document/index.ts';
 import { translate } from '../../locales/index.ts';
 import { kept } from './kept.ts';
 import { readable } from './expression.ts';
@@ -23,7 +23,7 @@ const { steps: anySteps } = fc.letrec<{ steps: Record<string, unknown>; step: un
     { maxDepth: 3, depthSize: 'small' },
     fc.record(
       {
-        type: fc.constantFrom('task', 'wait', 'set', 'fail', 'nonsense'),
+        type: fc.constantFrom('task', 'wait', 'set', 'fail', 'emit', 'child', 'continueAsNew', 'nonsense'),
         next: anyId,
         compensate: fc.constant({ activity: 'http' }),
       },
@@ -38,8 +38,24 @@ const { steps: anySteps } = fc.letrec<{ steps: Record<string, unknown>; step: un
       { requiredKeys: ['type'] },
     ),
     fc.record(
-      { type: fc.constantFrom('saga', 'try'), start: anyId, steps: tie('steps'), finally: tie('block'), next: anyId },
+      {
+        type: fc.constantFrom('saga', 'try', 'map'),
+        start: anyId,
+        steps: tie('steps'),
+        finally: tie('block'),
+        next: anyId,
+      },
       { requiredKeys: ['type', 'steps'] },
+    ),
+    fc.record(
+      {
+        type: fc.constant('receive'),
+        signal: fc.constant('paid'),
+        timeout: fc.constant('1h'),
+        onTimeout: anyId,
+        next: anyId,
+      },
+      { requiredKeys: ['type'] },
     ),
     fc.record(
       { type: fc.constant('parallel'), branches: fc.dictionary(fc.constantFrom('left', 'right'), tie('block')) },
@@ -51,6 +67,21 @@ const { steps: anySteps } = fc.letrec<{ steps: Record<string, unknown>; step: un
 const anyDocument = fc.record({ start: anyId, steps: anySteps }) as fc.Arbitrary<unknown> as fc.Arbitrary<Draft>;
 
 describe('the scene', () => {
+  test('a group that is collapsed is one card: nothing in it is drawn, nor any line to or from it', () => {
+    fc.assert(
+      fc.property(anyDocument, fc.subarray(ids), (document, closed) => {
+        const places = Object.fromEntries(closed.map((id) => [id, { x: 0, y: 0, collapsed: true }]));
+        const drawn: Draft = { ...document, ui: { steps: places } };
+        const { nodes, edges } = scene(drawn);
+        const outline = outlineOf(drawn);
+        const shown = nodes.filter(({ type }) => type === 'step' || type === 'frame').map(({ id }) => id);
+        expect(shown.toSorted()).toEqual([...outline.steps.keys()].filter((id) => !isHidden(outline, id)).toSorted());
+        const known = new Set(nodes.map(({ id }) => id));
+        expect(edges.filter(({ source, target }) => !known.has(source) || !known.has(target))).toEqual([]);
+      }),
+    );
+  });
+
   test('draws every step once, every connection that stays in its block once, and nothing else', () => {
     fc.assert(
       fc.property(anyDocument, (document) => {

@@ -44,8 +44,9 @@ export function BranchDialog({ action }: { readonly action: BranchAction }) {
           <Button
             variant={kind === 'reset' ? 'danger' : 'primary'}
             icon={icons[kind]}
-            isDisabled={busy}
-            onPress={() => void go()}
+            onPress={() => {
+              if (!busy) void go(); // not disabled meanwhile: the focus would be lost
+            }}
           >
             {t(`runs.${kind}.do`)}
           </Button>

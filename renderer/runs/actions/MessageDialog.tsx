@@ -37,7 +37,7 @@ export function MessageDialog({ kind, runId }: { readonly kind: MessageKind; rea
         <>
           <Button onPress={closeAction}>{t(answer === undefined ? 'shell.cancel' : 'runs.message.close')}</Button>
           {!hasNone && (
-            <Button variant="primary" icon={icons[kind]} type="submit" form={formId} isDisabled={busy || broken}>
+            <Button variant="primary" icon={icons[kind]} type="submit" form={formId} isDisabled={broken}>
               {t(`runs.${kind}.do`)}
             </Button>
           )}
