@@ -4,10 +4,11 @@ import type { Continued, ParentLink, Recorded } from '../core/event.ts';
 import type { QueryAnswer } from '../core/index.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { RunEntry } from './entry.ts';
-import { openHost } from './host.ts';
-import type { ForkRequest, ResetRequest } from './lineage.ts';
+import { Host } from './host.ts';
+import { forkRun, type ForkRequest, resetRun, type ResetRequest } from './lineage.ts';
 import type { Outcome } from './mail.ts';
-import type { SignalRequest, UpdateRequest } from './messages.ts';
+import { query, sendSignal, sendUpdate, type SignalRequest, type UpdateRequest } from './messages.ts';
+import { resolved } from './performing/blobs.ts';
 import type {
   Activities,
   Clock,
@@ -20,7 +21,9 @@ import type {
   StoredEvent,
   Stores,
 } from './ports.ts';
+import { fireByHand } from './triggers/by-hand.ts';
 import type { ScheduleView } from './triggers/schedules.ts';
+import { type Recording, watchChanges, watchEvents, whenSettled } from './watch.ts';
 
 /** A durable host of the core. Promises reject for bugs and for an `EnvironmentError` only; refusals are data. */
 export interface Engine {
@@ -135,6 +138,76 @@ export interface EngineOptions {
 }
 
 /** Opens the journal's runs: what was under way is recorded as lost, what is overdue is done (AT2). */
-export function openRuntime(options: EngineOptions): Promise<Engine> {
-  return openHost(options);
+export async function openRuntime(options: EngineOptions): Promise<Engine> {
+  const host = new Host(options);
+  await host.open();
+  const recording: Recording = {
+    history: (runId, after, limit) => host.journal.history(runId, after, limit),
+    entry: host.entry,
+  };
+  const settled = (runId: string): Promise<RunEntry | null> => whenSettled(host.hub, recording, runId);
+  return {
+    start: (request) => host.start(request),
+    command: (runId, command) => host.ask(runId, command),
+    ...messaging(host),
+    ...lineage(host, settled),
+    ...triggering(host),
+    async whole(value) {
+      const found = await resolved(value, host.stores.blobs);
+      return found.ok ? found.value : null;
+    },
+    events: (runId, after = 0) => watchEvents(host.hub, recording, runId, after),
+    changes: () => watchChanges(host.hub),
+    settled,
+    isIdle: () => host.isIdle,
+    underWay: () => host.underWay,
+    close: ({ graceMs = 0 } = {}) => host.close(graceMs),
+  };
+}
+
+function messaging(host: Host): Pick<Engine, 'signal' | 'update' | 'query' | 'pause' | 'resume'> {
+  const { journal, programs, stores, entry, ask } = host;
+  const desk = { journal, programs, blobs: stores.blobs, entry, ask };
+  return {
+    signal: (runId, request) => sendSignal(desk, runId, request),
+    update: (runId, request) => sendUpdate(desk, runId, request),
+    query: (runId, name, input = null) => query(desk, runId, name, input),
+    pause: (runId, { by, why }) => host.ask(runId, { type: 'pause', by, why }),
+    resume: (runId, { by, why }) => host.ask(runId, { type: 'resume', by, why }),
+  };
+}
+
+function lineage(
+  host: Host,
+  settled: (runId: string) => Promise<RunEntry | null>,
+): Pick<Engine, 'migrate' | 'reset' | 'fork' | 'deploy'> {
+  const { journal, ids, ask, branch } = host;
+  const desk = { journal, ids, ask, branch, settled };
+  return {
+    migrate: (runId, { by, why, hash, definition }) =>
+      host.ask(runId, { type: 'migrate', hash, by, why }, { definition, hash }),
+    reset: (runId, request) => resetRun(desk, runId, request),
+    fork: (runId, request) => forkRun(desk, runId, request),
+    async deploy({ definition, hash, by }) {
+      const { name: workflow } = definition;
+      if (typeof workflow !== 'string') throw new Error('a compiled definition has a name');
+      const deployment = await host.journal.deploy({ workflow, hash, definition, at: host.clock.now(), by });
+      host.lookAtSchedules();
+      return deployment;
+    },
+  };
+}
+
+const UPCOMING = 5;
+
+function triggering(host: Host): Pick<Engine, 'publish' | 'published' | 'schedules' | 'setSchedulePaused' | 'trigger'> {
+  const { clock, ids, scheduler } = host;
+  return {
+    publish: ({ name, payload = null, key = ids.runId() }) =>
+      host.publish({ key, name, payload, at: clock.now(), runId: null }),
+    published: (after = 0) => host.published.read(after),
+    schedules: (count = UPCOMING) => scheduler.list(count),
+    setSchedulePaused: (workflow, trigger, paused) => scheduler.setPaused(workflow, trigger, paused),
+    trigger: (workflow, name, by, payload) => fireByHand(host, { workflow, trigger: name, by, payload }),
+  };
 }
