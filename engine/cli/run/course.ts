@@ -34,9 +34,11 @@ export class Course {
 
   async tell(command: Command): Promise<Outcome> {
     for (;;) {
-      const outcome = await this.host.engine.command(this.runId, command);
-      const hasEnded = outcome.kind === 'rejected' && outcome.code === 'notRunning';
-      if (!hasEnded || !(await this.follow())) return outcome;
+      const asked = this.runId;
+      const outcome = await this.host.engine.command(asked, command);
+      if (outcome.kind === 'accepted' || outcome.code !== 'notRunning') return outcome;
+      await this.host.engine.settled(asked); // it may be closing: what follows is told of with its end
+      if (this.runId === asked && !(await this.follow())) return outcome;
     }
   }
 

@@ -16,15 +16,18 @@ export async function play(host: RunHost, plan: RunPlan, options: RunOptions): P
   try {
     const course = await begun;
     if (!course.ok) return fail(course);
-    const entry = await settledOrLeft(host, course.value, interrupt, plan);
+    const entry = isPaused(plan) ? null : await settledOrLeft(host, course.value, interrupt, plan);
     const { runId } = course.value;
     await showRun(await host.history(runId), options);
-    if (entry === null) sayOpen(runId, options);
+    if (isPaused(plan)) say(`Run ${runId} is paused: \`sagaloom resume ${runId}\` lets it go on.`);
+    else if (entry === null) sayOpen(runId, options);
     return entry === null ? OPEN : codeOf(entry.status);
   } finally {
     interrupt.stop();
   }
 }
+
+const isPaused = ({ begin }: RunPlan): boolean => begin.kind === 'carryOn' && begin.run.status === 'paused';
 
 function sayOpen(runId: string, { virtualTime }: RunOptions): void {
   const again = virtualTime

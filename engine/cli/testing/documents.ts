@@ -33,3 +33,30 @@ export const order = (undo: string) => ({
     },
   },
 });
+
+/** Waits for a signal; counts what it is told meanwhile. */
+export const approval = {
+  variables: { count: 0 },
+  searchAttributes: { count: { type: 'number', value: '{% vars.count %}' } },
+  queries: { progress: { returns: { count: '{% vars.count %}' } } },
+  updates: {
+    add: {
+      input: { type: 'object', required: ['n'], properties: { n: { type: 'number' } } },
+      assign: { count: '{% vars.count + update.input.n %}' },
+      returns: '{% vars.count %}',
+    },
+  },
+  signals: { approved: { payload: { type: 'object', required: ['by'] } } },
+  start: 'ask',
+  steps: { ask: { type: 'receive', signal: 'approved' } },
+  returns: { by: '{% steps.ask.output.by %}', count: '{% vars.count %}' },
+};
+
+export const nightly = {
+  triggers: {
+    at9: { type: 'schedule', cron: '0 9 * * *', input: { by: '{% trigger.name %}' } },
+    often: { type: 'schedule', every: '1h', paused: true },
+  },
+  start: 'done',
+  steps: { done: { type: 'succeed', output: '{% input %}' } },
+};

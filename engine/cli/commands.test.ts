@@ -1,0 +1,209 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { testFolder } from '../node/testing/folder.ts';
+import { approval, nightly, writeSaga } from './testing/documents.ts';
+import { type Told, within } from './testing/within.ts';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = testFolder();
+});
+
+const cli = (...args: readonly string[]): Promise<Told> => within(args, { cwd });
+
+/** What the verb gives as JSON; its exit code was 0. */
+async function asked(...args: readonly string[]): Promise<Record<string, unknown>> {
+  const { code, stdout, stderr } = await cli(...args, '--json');
+  if (code !== 0) throw new Error(`${code}: ${stderr}`);
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
+const typesOf = async (runId: string): Promise<readonly string[]> =>
+  ((await asked('history', runId))['items'] as readonly { type: string }[]).map(({ type }) => type);
+
+describe('start and deploy', () => {
+  test('a run is started and left; the summary is that of any list', async () => {
+    const file = await writeSaga(cwd, 'approval', approval);
+    const started = await asked('start', file, '--id', 'r1');
+    expect(started).toMatchObject({ runId: 'r1', workflow: 'approval', status: 'running' });
+    expect((await asked('runs'))['items']).toEqual([started]);
+    expect(await cli('start', file, '--id', 'r1')).toMatchObject({ code: 5, stdout: '' });
+  });
+
+  test('[LI2] a name is what is deployed, else the file of the workspace', async () => {
+    const first = await writeSaga(cwd, 'approval', approval);
+    const byFile = await asked('start', 'approval');
+    const deployed = await asked('deploy', first);
+    expect(deployed).toEqual({
+      workflow: 'approval',
+      version: 1,
+      hash: byFile['hash'],
+      deployedAt: expect.stringMatching(/Z$/) as string,
+    });
+    expect(await asked('deploy', first)).toEqual(deployed);
+    await writeSaga(cwd, 'approval', { ...approval, returns: 'edited' });
+    expect(await asked('start', 'approval')).toMatchObject({ hash: deployed['hash'] });
+    expect(await asked('deploy', first)).toMatchObject({ version: 2 });
+    expect((await asked('start', 'approval'))['hash']).not.toBe(deployed['hash']);
+  });
+});
+
+describe('[LI1] what is said to a run', () => {
+  beforeEach(async () => {
+    await cli('start', await writeSaga(cwd, 'approval', approval), '--id', 'r1');
+  });
+
+  test('a query is answered, and records nothing', async () => {
+    expect((await cli('query', 'r1', 'progress')).stdout).toBe('{\n  "count": 0\n}\n');
+    const before = await typesOf('r1');
+    expect(await asked('query', 'r1', 'progress')).toMatchObject({ runId: 'r1', result: { count: 0 } });
+    expect(await typesOf('r1')).toEqual(before);
+  });
+
+  test('an update answers; with the same id it does so again, and is applied once', async () => {
+    expect(await cli('update', 'r1', 'add', '--input', '{"n":2}', '--id', 'u')).toMatchObject({ stdout: '2\n' });
+    expect(await asked('update', 'r1', 'add', '--input', '{"n":2}', '--id', 'u')).toMatchObject({ result: 2 });
+    expect(await asked('update', 'r1', 'add', '--input', '{"n":3}')).toMatchObject({ result: 5 });
+    expect((await asked('runs', '--attribute', 'count=5'))['items']).toMatchObject([{ runId: 'r1' }]);
+    expect((await asked('runs', '--attribute', 'count=4'))['items']).toEqual([]);
+  });
+
+  test('a signal moves it on', async () => {
+    const args = ['--payload', '{"by":"Ada"}', '--id', 's', '--key', 'order-7'];
+    expect(await asked('signal', 'r1', 'approved', ...args)).toMatchObject({ status: 'completed' });
+    expect(await asked('query', 'r1', 'progress')).toMatchObject({ output: { by: 'Ada', count: 0 } });
+  });
+
+  test('a paused run takes signals, and goes on when it is resumed', async () => {
+    expect(await asked('pause', 'r1', '--why', 'lunch')).toMatchObject({ status: 'paused' });
+    expect(await asked('signal', 'r1', 'approved', '--payload', '{"by":"Bo"}')).toMatchObject({ status: 'paused' });
+    const carried = await cli('run', 'approval.saga.json', '--id', 'r1');
+    expect(carried).toMatchObject({ code: 3, stderr: expect.stringContaining('sagaloom resume r1') as string });
+    expect(await asked('resume', 'r1')).toMatchObject({ status: 'completed', output: { by: 'Bo' } });
+    expect(await typesOf('r1')).toEqual(expect.arrayContaining(['RunPaused', 'SignalReceived', 'RunResumed']));
+  });
+});
+
+describe('a run that goes on otherwise', () => {
+  beforeEach(async () => {
+    await cli('start', await writeSaga(cwd, 'approval', approval), '--id', 'r1');
+    await cli('update', 'r1', 'add', '--input', '{"n":2}');
+  });
+
+  test('[LI4] is reset to a step: a new run with what was before it', async () => {
+    const reset = await asked('reset', 'r1', '--to', 'ask', '--why', 'again');
+    expect(reset).toMatchObject({ status: 'running', workflow: 'approval' });
+    const next = String(reset['runId']);
+    expect(next).not.toBe('r1');
+    expect(await asked('query', next, 'progress')).toMatchObject({ result: { count: 0 } });
+    expect((await asked('runs', '--status', 'terminated'))['items']).toMatchObject([{ runId: 'r1' }]);
+    const carried = await cli('run', 'approval.saga.json', '--id', 'r1', '--timeout', '10ms', '--json');
+    expect(JSON.parse(carried.stdout)).toMatchObject({ runId: next }); // who follows r1 comes to it
+  });
+
+  test('[LI4] is forked at an event: the other goes on as it was', async () => {
+    const fork = await asked('fork', 'r1', '--at', '3');
+    expect(await asked('query', String(fork['runId']), 'progress')).toMatchObject({ result: { count: 2 } });
+    expect(await asked('query', 'r1', 'progress')).toMatchObject({ status: 'running' });
+  });
+
+  test('is migrated to another version, by its file', async () => {
+    const file = await writeSaga(cwd, 'approval', { ...approval, returns: 'migrated' });
+    const migrated = await asked('migrate', 'r1', file);
+    expect(migrated).toMatchObject({ runId: 'r1', status: 'running' });
+    expect(await asked('signal', 'r1', 'approved', '--payload', '{"by":"Ada"}')).toMatchObject({ output: 'migrated' });
+  });
+});
+
+describe('[LI5] schedules', () => {
+  test('are listed with their next times, and fired by hand', async () => {
+    await cli('deploy', await writeSaga(cwd, 'nightly', nightly));
+    const { items } = (await asked('schedules')) as { items: readonly Record<string, unknown>[] };
+    const [first, second] = items;
+    expect(first).toMatchObject({
+      workflow: 'nightly',
+      name: 'at9',
+      cron: '0 9 * * *',
+      timeZone: 'UTC',
+      paused: false,
+    });
+    expect(first?.['next']).toMatch(/T09:00:00.000Z$/);
+    expect(first?.['upcoming']).toHaveLength(5);
+    expect(second).toMatchObject({ name: 'often', every: '1h', paused: true, next: null, upcoming: [] });
+    expect((await cli('schedules')).stdout).toMatch(/^nightly\/at9 .* active\nnightly\/often .* paused$/m);
+    expect(await asked('trigger', 'at9')).toMatchObject({ status: 'completed', output: { by: 'at9' } });
+    expect(await asked('trigger', 'nightly/often')).toMatchObject({ workflow: 'nightly' });
+  });
+});
+
+describe('a run and what it starts', () => {
+  const child = { start: 'nap', steps: { nap: { type: 'wait', for: '1h' } }, returns: '{% input * 10 %}' };
+  const one = { one: { type: 'child', workflow: 'child', input: '{% item %}' } };
+  const parent = { start: 'all', steps: { all: { type: 'map', items: [1, 2], start: 'one', steps: one } } };
+
+  test('[LI2] finds the workflows of its folder, or of another', async () => {
+    const file = await writeSaga(cwd, 'parent', parent);
+    const lost = await cli('run', file, '--virtual-time', '--json');
+    expect(lost.code).toBe(2);
+    expect(JSON.parse(lost.stdout)).toMatchObject({ error: { type: 'child.notFound' } });
+    await writeSaga(cwd, 'child', child);
+    const run = await asked('run', file, '--virtual-time');
+    expect(run).toMatchObject({ status: 'completed', output: [10, 20], durationMs: 3_600_000 });
+    expect((run['steps'] as readonly { path: string }[]).map(({ path }) => path)).toEqual([
+      'all',
+      'all[0].one',
+      'all[1].one',
+    ]);
+    const other = testFolder();
+    await writeSaga(other, 'child', { ...child, returns: 7 });
+    expect(await asked('run', file, '--virtual-time', '--workflows', other)).toMatchObject({ output: [7, 7] });
+  });
+
+  test('its timeline names items, children, signals and events', async () => {
+    await writeSaga(cwd, 'child', child);
+    const told = {
+      tell: { type: 'emit', event: 'done', next: 'wait' },
+      wait: { type: 'receive', signal: 'go', timeout: '1s' },
+    };
+    const steps = { all: { ...parent.steps.all, next: 'tell' }, ...told };
+    const { stdout } = await cli('run', await writeSaga(cwd, 'parent', { ...parent, steps }), '--virtual-time');
+    for (const line of ['all [2]', '  all[1].one → child', 'tell → done', 'wait ← go'])
+      expect(stdout.split('\n').some((each) => each.startsWith(line))).toBe(true);
+  });
+
+  test('[LI3] is followed through continue-as-new, and sent its signals in time', async () => {
+    const loop = {
+      start: 'tick',
+      steps: {
+        tick: { type: 'receive', signal: 'tick', next: 'more' },
+        more: { type: 'choice', branches: [{ when: '{% input < 3 %}', next: 'again' }], otherwise: 'end' },
+        again: { type: 'continueAsNew', input: '{% input + 1 %}' },
+        end: { type: 'succeed', output: '{% input %}' },
+      },
+    };
+    const ticks = [{ name: 'tick' }, { name: 'tick', at: '1h' }, { name: 'tick', at: '2h' }];
+    await writeFile(path.join(cwd, 'ticks.json'), JSON.stringify(ticks));
+    const args = ['run', await writeSaga(cwd, 'loop', loop), '--input', '1', '--signals', 'ticks.json'];
+    expect(await asked(...args, '--virtual-time')).toMatchObject({ status: 'completed', output: 3 });
+    await writeFile(path.join(cwd, 'ticks.json'), JSON.stringify(ticks.map(({ name }) => ({ name }))));
+    const kept = await asked(...args, '--id', 'r1');
+    expect(kept).toMatchObject({ status: 'completed', output: 3 });
+    expect(await asked('run', 'loop.saga.json', '--id', 'r1', '--input', '1')).toEqual(kept);
+  });
+
+  test('mocks are for the steps of its children as well', async () => {
+    const working = { start: 'work', steps: { work: { type: 'task', activity: 'log', readOnly: true } } };
+    await writeSaga(cwd, 'child', working);
+    await writeFile(path.join(cwd, 'mocks.json'), '{ "work": [{ "return": 1 }] }');
+    const args = [
+      'run',
+      await writeSaga(cwd, 'parent', parent),
+      '--virtual-time',
+      '--mocks',
+      'mocks.json',
+      '--mocks-only',
+    ];
+    expect(await asked(...args)).toMatchObject({ status: 'completed', output: [1, 1] });
+  });
+});
