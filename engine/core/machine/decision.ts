@@ -82,7 +82,7 @@ export type Assigned =
   | { readonly ok: true; readonly assigned: JsonObject }
   | { readonly ok: false; readonly error: Failure };
 
-type Scoped = Pick<RunState, 'run' | 'frames' | 'active'>;
+type Scoped = Pick<RunState, 'run' | 'frames' | 'active' | 'outputs'>;
 
 /** What an expression of this block sees: DA1, DA2. */
 export function scopeOf(state: Scoped, key: FrameKey): JsonObject {
@@ -93,7 +93,7 @@ export function scopeOf(state: Scoped, key: FrameKey): JsonObject {
     input: run.input,
     config: run.config,
     vars: mergeOutward(chain, (frame) => frame.vars),
-    steps: mergeOutward(chain, (frame) => frame.outputs),
+    steps: mergeOutward(chain, (frame) => state.outputs[frame.key] ?? null),
     run: {
       id: run.id,
       key: run.key,

@@ -2,18 +2,25 @@
  * A state while it is being folded. It belongs to one decision or one fold, which changes it in place: to copy the blocks of a
  * fan-out of a hundred for each of its events would make it quadratic. Frames, steps and entries in it are replaced, never changed.
  */
-import type { FrameKey, Place } from '../event.ts';
+import type { ChildLink, FrameKey, Place } from '../event.ts';
+import type { Json } from '../json.ts';
 import { type ActiveStep, type Frame, type PlaceKey, placeKey, type RunState } from './state.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-export interface Draft extends Omit<Mutable<RunState>, 'frames' | 'active' | 'visits'> {
+export interface Draft extends Omit<Mutable<RunState>, Kept> {
   readonly frames: Record<FrameKey, Frame>;
   readonly active: Record<PlaceKey, ActiveStep>;
   readonly visits: Record<string, number>;
+  readonly outputs: Record<FrameKey, Record<string, Json>>;
+  readonly seen: Record<string, Json>;
+  readonly children: Record<string, ChildLink>;
   /** What changed, and so may have something to do now: `advance` looks at nothing else. In the order they changed. */
   readonly touched: { readonly frames: Set<FrameKey>; readonly steps: Set<PlaceKey> };
 }
+
+/** What grows with the run, and so is never copied for one event. */
+type Kept = 'frames' | 'active' | 'visits' | 'outputs' | 'seen' | 'children';
 
 export function thaw(state: RunState): Draft {
   return {
@@ -21,6 +28,9 @@ export function thaw(state: RunState): Draft {
     frames: { ...state.frames },
     active: { ...state.active },
     visits: { ...state.visits },
+    outputs: Object.fromEntries(Object.entries(state.outputs).map(([key, outputs]) => [key, { ...outputs }])),
+    seen: { ...state.seen },
+    children: { ...state.children },
     touched: { frames: new Set(), steps: new Set() },
   };
 }
@@ -39,6 +49,14 @@ export function setFrame(draft: Draft, frame: Frame): void {
 
 export function dropFrame(draft: Draft, key: FrameKey): void {
   delete draft.frames[key];
+  delete draft.outputs[key];
+}
+
+/** Null: it has none any more. */
+export function setOutput(draft: Draft, key: FrameKey, id: string, output: { readonly output: Json } | null): void {
+  const outputs = (draft.outputs[key] ??= {});
+  if (output) outputs[id] = output;
+  else delete outputs[id];
 }
 
 export function setActive(draft: Draft, step: ActiveStep): void {
@@ -59,7 +77,8 @@ export function touchAll({ frames, active, touched }: Draft): void {
 
 /** Forgets all that was going on; the run's own block stays for those who ask what it came to. */
 export function clearWork(draft: Draft, root: Frame | undefined): void {
-  for (const key of Object.keys(draft.frames)) delete draft.frames[key];
+  for (const key of Object.keys(draft.frames)) if (key !== root?.key) dropFrame(draft, key);
+  for (const runId of Object.keys(draft.children)) delete draft.children[runId];
   for (const key of Object.keys(draft.active)) delete draft.active[key];
   if (root) setFrame(draft, { ...root, phase: { kind: 'completed', output: root.last }, closing: null, ledger: [] });
   draft.signals = [];

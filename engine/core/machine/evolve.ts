@@ -3,7 +3,7 @@ import type { CompensationEnded, Place, Recorded, RunEvent, StepCompleted, StepF
 import { type Failure, strongest } from '../failure.ts';
 import type { Json } from '../json.ts';
 import * as undo from './compensate.ts';
-import { clearWork, type Draft, dropActive, freeze, setActive, setFrame, thaw, touchAll } from './draft.ts';
+import { clearWork, type Draft, dropActive, freeze, setActive, setFrame, setOutput, thaw, touchAll } from './draft.ts';
 import {
   addEntry,
   assignIn,
@@ -99,12 +99,12 @@ const appliers: Appliers = {
   DefinitionMigrated: migrated,
   SignalReceived: (draft, { seq, at, name, payload, key, id }) => {
     draft.signals = [...draft.signals, { seq, name, payload, key, id, at }];
-    if (id !== null) draft.seen = { ...draft.seen, [`signal:${id}`]: true };
+    if (id !== null) draft.seen[`signal:${id}`] = true;
     touchReceivers(draft, name);
   },
   UpdateApplied: (draft, { id, assigned, result }) => {
     assignIn(draft, ROOT, assigned);
-    if (id !== null) draft.seen = { ...draft.seen, [`update:${id}`]: result };
+    if (id !== null) draft.seen[`update:${id}`] = result;
   },
   AttributesSet: (draft, { values }) => {
     draft.attributes = values;
@@ -121,7 +121,7 @@ const appliers: Appliers = {
   StepPassed: (draft, event, program) => {
     draft.visits[event.path] = event.visit;
     assignIn(draft, event.frame, event.assigned);
-    setOutput(draft, event.frame, event.id, null);
+    giveOutput(draft, event.frame, event.id, null);
     moveOn(program, draft, event.frame, event.next);
   },
   AttemptStarted: (draft, event) => {
@@ -143,7 +143,7 @@ const appliers: Appliers = {
     setActive(draft, { ...task, progress: { ...task.progress, child: runId } });
     const node = effectNode(program, task.id);
     if (node.type !== 'child' || node.policy === 'abandon') return;
-    draft.children = { ...draft.children, [runId]: { path, visit, runId, policy: node.policy } };
+    draft.children[runId] = { path, visit, runId, policy: node.policy };
   },
   AttemptFailed: (draft, event) => {
     if (event.undo) return undo.attemptFailed(draft, event);
@@ -239,7 +239,6 @@ const appliers: Appliers = {
 function endWork(draft: Draft): void {
   if (draft.undo === 'running') draft.undo = 'partial';
   draft.paused = false;
-  draft.children = {};
   clearWork(draft, draft.frames[ROOT]);
 }
 
@@ -258,7 +257,7 @@ function stepCompleted(draft: Draft, event: Recorded<StepCompleted>, program: Pr
   addRecord(draft, step, event);
   if (event.pivot) passPivot(program, draft, step.frame);
   assignIn(draft, step.frame, event.assigned);
-  setOutput(draft, step.frame, step.id, event.output);
+  giveOutput(draft, step.frame, step.id, event.output);
   moveOn(program, draft, step.frame, node.next);
 }
 
@@ -280,16 +279,13 @@ function takeSignal(draft: Draft, seq: number | undefined): void {
 
 /** The child it waited for has ended: it need not be told of the end of this run. */
 function forgetChild(draft: Draft, { progress }: ActiveTask): void {
-  if (progress.child === null) return;
-  const { [progress.child]: _, ...children } = draft.children;
-  draft.children = children;
+  if (progress.child !== null) delete draft.children[progress.child];
 }
 
 /** DA2, DF2: what an earlier visit, or an earlier step, gave is not what this one gave. */
 function forgetOutput(draft: Draft, { id, frame: key }: ActiveStep): void {
-  const frame = frameOf(draft, key);
-  const { [id]: _, ...outputs } = frame.outputs;
-  setFrame(draft, { ...frame, last: null, outputs });
+  setOutput(draft, key, id, null);
+  setFrame(draft, { ...frameOf(draft, key), last: null });
 }
 
 /** A task keeps what another attempt would need; of anything else only the place remains. */
@@ -332,9 +328,9 @@ function leave(draft: Draft, step: ActiveStep): void {
   dropActive(draft, step);
 }
 
-function setOutput(draft: Draft, key: string, id: string, output: Json): void {
-  const frame = frameOf(draft, key);
-  setFrame(draft, { ...frame, last: output, outputs: { ...frame.outputs, [id]: { output } } });
+function giveOutput(draft: Draft, key: string, id: string, output: Json): void {
+  setOutput(draft, key, id, { output });
+  setFrame(draft, { ...frameOf(draft, key), last: output });
 }
 
 function addRecord(draft: Draft, step: ActiveStep, event: Recorded & Pick<StepCompleted, 'entry'>): void {

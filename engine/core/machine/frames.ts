@@ -46,7 +46,6 @@ function newFrame(program: Program, seed: FrameSeed): Frame {
     ...seed,
     phase: { kind: 'enter', step: blockNode(program, seed.block).start },
     closing: null,
-    outputs: {},
     last: null,
     error: null,
     committed: false,

@@ -13,7 +13,7 @@ export function branched(draft: Draft, event: Recorded<RunBranched>): void {
   if (!run) throw new Error('a run branches from a history');
   const { runId: id, runKey: key, mocks, shift } = event;
   draft.run = { ...run, id, key, mocks, deadline: run.deadline === null ? null : run.deadline + shift };
-  draft.children = {};
+  for (const child of Object.keys(draft.children)) delete draft.children[child]; // they are the other run's
   for (const step of Object.values(draft.active)) setActive(draft, anew(step, event));
   for (const entry of event.entries) carry(draft, entry, event.seq);
   touchAll(draft); // the history may have been cut where something was about to follow

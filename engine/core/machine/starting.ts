@@ -21,7 +21,7 @@ export function started(draft: Draft, event: Recorded<RunStarted>, program: Prog
   draft.admitted = !event.slot?.queued;
   draft.attributes = event.attributes ?? {};
   draft.signals = event.continued?.signals ?? [];
-  draft.children = Object.fromEntries((event.continued?.children ?? []).map((child) => [child.runId, child]));
+  for (const child of event.continued?.children ?? []) draft.children[child.runId] = child;
   setFrame(draft, rootFrame(program, event.variables));
 }
 

@@ -37,6 +37,8 @@ export interface RunState {
   readonly frames: Readonly<Record<FrameKey, Frame>>;
   readonly active: Readonly<Record<PlaceKey, ActiveStep>>;
   readonly visits: Readonly<Record<string, number>>;
+  /** By block what is `steps.ID` in scope there: latest visit (DA2). */
+  readonly outputs: Readonly<Record<FrameKey, JsonObject>>;
   /** Steps and undos that wait for a person. */
   readonly stuck: number;
   /** Places whose undoing was given up: skipped, failed, aborted. */
@@ -109,8 +111,6 @@ export interface Frame {
   readonly closing: Failure | null;
   /** Variables, where the frame opens a scope (DA1); else null. */
   readonly vars: JsonObject | null;
-  /** `steps.ID` in scope: latest visit (DA2). */
-  readonly outputs: JsonObject;
   /** Output of the step that ended last. */
   readonly last: Json;
   /** The error caught last: `error` in scope. */
@@ -280,6 +280,7 @@ export function initialState(): RunState {
     frames: {},
     active: {},
     visits: {},
+    outputs: {},
     stuck: 0,
     left: [],
     paused: false,
