@@ -141,8 +141,8 @@ test('[LI4] [T4] a branched run has the prefix as its own, and begins anew what 
     {
       ...place('far'),
       stepId: 'far',
-      frame: '',
-      key: 'key-far',
+      frames: [''],
+      key: 'key-far:undo',
       record: { outcome: 'done', undo: { kind: 'ready', with: 1 } },
     },
   ] as const;
@@ -152,6 +152,7 @@ test('[LI4] [T4] a branched run has the prefix as its own, and begins anew what 
     from: 'run-1',
     runId: 'run-2',
     runKey: 'run-1',
+    shift: 0,
     entries,
     mocks: null,
   };
@@ -193,7 +194,7 @@ test('pause, resume, migrate and update are events of the run; nothing is undone
   expect(named(readTrace(before), 'undo reserve')).toBeUndefined();
   const rest: RunEvent[] = [
     { type: 'RunResumed' },
-    { type: 'DefinitionMigrated', from: 'f', hash: 'g' },
+    { type: 'DefinitionMigrated', from: 'f', hash: 'g', assigned: {} },
     { type: 'UpdateApplied', name: 'address', id: null, input: 'payload', assigned: {}, result: null },
   ];
   const spans = readTrace(recorded([...before, ...rest].map((event) => [10, event])));
@@ -264,10 +265,9 @@ test('a history of 100,000 events is read in well under a second', () => {
     completed(`s${n}`),
   ]);
   const history = recorded([[0, runStarted()], ...steps.flat().map((event) => [1, event] as const)]);
-  const from = performance.now();
+  const before = process.cpuUsage();
   const spans = readTrace(history);
-  const took = performance.now() - from;
+  const took = process.cpuUsage(before).user / 1_000; // other processes are at work as well: the clock on the wall says nothing
   expect(spans).toHaveLength(2 + 100_000);
-  expect(took).toBeLessThan(5_000); // two busy cores; a quadratic fold takes minutes
-  console.info(`${history.length} events, ${spans.length} spans: ${Math.round(took)} ms`);
+  expect(took).toBeLessThan(3_000); // 0.5 s alone; a quadratic fold takes minutes
 });

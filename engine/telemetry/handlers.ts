@@ -140,5 +140,5 @@ function remember(state: TraceState, event: Recorded & Place & { entry: unknown 
   const at = workAt(state, event, false);
   if (!at || event.entry === null) return;
   const key = at.attributes[attr.key];
-  state.ledger.set(placeKey(event), { id: at.id, key: typeof key === 'string' ? key : null });
+  state.ledger.set(placeKey(event), { id: at.id, undoKey: typeof key === 'string' ? `${key}:undo` : null });
 }

@@ -78,10 +78,9 @@ export function admitted(state: TraceState, event: Recorded<RunAdmitted | RunClo
 export function branched(state: TraceState, event: Recorded<RunBranched>): void {
   const { kind, from } = event;
   note(state.run, 'sagaloom.branched', event, { [attr.fromKind]: kind, [attr.fromRunId]: from });
-  for (const { stepId, key, ...place } of event.entries) state.ledger.set(placeKey(place), { id: stepId, key });
-  for (const { attempt } of [...state.works.values(), ...state.undos.values()]) {
-    if (attempt) attempt.startMs = event.at;
-  }
+  for (const { stepId, key, ...place } of event.entries)
+    state.ledger.set(placeKey(place), { id: stepId, undoKey: key });
+  for (const open of [...state.works.values(), ...state.undos.values()]) work.beginAnew(open, event);
 }
 
 export function migrated(state: TraceState, event: Recorded<DefinitionMigrated>): void {

@@ -11,6 +11,7 @@ import {
   failed,
   programIfCompiles,
   scripted,
+  type Tried,
   undoable,
 } from '../core/testing/drive.ts';
 import { readTrace } from './read-trace.ts';
@@ -63,8 +64,11 @@ function expectWhole(spans: readonly SpanRecord[]): void {
 
 /** T4: each attempt the machine wants under way is an open span, by the id it was announced with; and none else is open. */
 function expectAnnounced({ program, state }: Driver, spans: readonly SpanRecord[]): void {
-  const wanted = plan(program, state).filter((effect) => effect.kind === 'attempt');
-  const announced = wanted.map((each) => attemptTraceparent('r1', each, each.attempt, each.undo).split('-')[2]);
+  const tried = new Set<string>(['attempt', 'emit', 'child']);
+  const wanted = plan(program, state).filter((effect): effect is Tried => tried.has(effect.kind));
+  const announced = wanted.map(
+    (each) => attemptTraceparent(state.run?.id ?? '', each, each.attempt, each.undo).split('-')[2],
+  );
   const open = spans.filter(({ endMs, attributes }) => endMs === null && attributes[attr.role] === 'attempt');
   if (state.ended) expect(spans.filter(({ endMs }) => endMs === null)).toEqual([]);
   expect(new Set(open.map(({ spanId }) => spanId))).toEqual(new Set(announced));
@@ -89,9 +93,15 @@ function expectNested(events: readonly Recorded[]): void {
 }
 
 async function act(driver: Driver, random: (below: number) => number): Promise<boolean> {
+  if (await driver.tellOne()) return true;
+  if (driver.state.paused) return (await driver.send({ type: 'resume', by: 'sim' })) === null;
+  if (random(20) === 0 && (await driver.send({ type: 'pause', by: 'sim' })) === null) return true;
+  if (random(40) === 0 && (await branch(driver))) return true;
+  if (random(10) === 0) return (await driver.signal(random(2) === 0 ? 'go' : 'nobody')) === null;
   if (random(30) === 0 && !driver.state.unwinding) return (await driver.send({ type: 'cancel', by: 'sim' })) === null;
   const wanted = driver.wanted();
   const attempt = wanted[random(Math.max(wanted.length, 1))];
+  if (attempt?.kind === 'child' && !attempt.isStarted) return (await driver.childStarted(attempt)) === null;
   // Undos fail less often, or hardly a second one would ever begin.
   const answer = attempt?.undo && random(3) > 0 ? done() : attempt && answers[random(answers.length)];
   if (attempt && answer && answer !== 'hang') return (await driver.answer(attempt, answer)) === null;
@@ -101,6 +111,25 @@ async function act(driver: Driver, random: (below: number) => number): Promise<b
   if (!next) return wanted.length > 0;
   driver.now = Math.max(driver.now, next.at);
   return (await driver.send({ type: 'fireTimer', timer: next.id })) === null;
+}
+
+/** As if all that happened so far were another run's. */
+async function branch(driver: Driver): Promise<boolean> {
+  const { run } = driver.state;
+  if (!run) return false;
+  const runId = `${run.id}+`;
+  return (
+    (await driver.send({
+      type: 'branch',
+      kind: 'fork',
+      from: run.id,
+      runId,
+      runKey: runId,
+      entries: [],
+      mocks: null,
+      by: 'sim',
+    })) === null
+  );
 }
 
 test('a saga that fails reads as it happened: forward, then undone last first', async () => {

@@ -49,7 +49,8 @@ export interface Compensation {
 /** A step that would be undone. */
 interface Undoable {
   readonly id: string;
-  readonly key: string | null;
+  /** Idempotency key of its undo. */
+  readonly undoKey: string | null;
 }
 
 /** The run this one continues, or was branched from. */

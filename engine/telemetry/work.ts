@@ -64,9 +64,9 @@ export function childStarted(work: Work, event: Recorded<ChildStarted>): void {
 }
 
 export function beginUndo(state: TraceState, place: Place, frame: FrameKey, event: Recorded): void {
-  const known = state.ledger.get(placeKey(place)) ?? { id: place.path, key: null };
-  const key = known.key === null ? null : `${known.key}:undo`;
-  const work = newWork(state, place, event, { id: known.id, frame, leaves: 'done', undo: true }, { [attr.key]: key });
+  const known = state.ledger.get(placeKey(place)) ?? { id: place.path, undoKey: null };
+  const more = { [attr.key]: known.undoKey ?? undefined };
+  const work = newWork(state, place, event, { id: known.id, frame, leaves: 'done', undo: true }, more);
   state.undos.set(placeKey(place), work);
   beginAttempt(state, work, 1, event);
 }
@@ -126,6 +126,17 @@ export function beginAttempt(state: TraceState, work: Work, attempt: number, eve
   work.attempt = inWork(state, work, 'attempt', `${work.span.name} attempt`, aboutIt, event.at);
   const resend = work.http && attempt > 1 ? attempt - 1 : undefined;
   set(work.attempt.attributes, { [attr.attempt]: attempt, [attr.httpResend]: resend, [attr.seq]: event.seq });
+}
+
+/** The attempt was another run's, and so was the child it had started. */
+export function beginAnew({ span, attempt }: Work, { at }: Recorded): void {
+  if (!attempt) return;
+  attempt.startMs = at;
+  if (span.attributes[attr.childRunId] === undefined) return;
+  for (const draft of [span, attempt]) {
+    delete draft.attributes[attr.childRunId];
+    draft.links.length = 0;
+  }
 }
 
 function endAttempt(state: TraceState, work: Work, at: number, outcome: SpanOutcome): void {
