@@ -20,9 +20,9 @@ test('[HO7] a backup under load is whole, holds a prefix of every history, and r
   const engine = await openEngine({ database: file, activities: instant });
   onTestFinished(() => engine.close());
   let begun = 0;
-  let isCopied = false;
+  const copied = new AbortController();
   const lane = async (): Promise<void> => {
-    while (!isCopied || begun < 200) {
+    while (!copied.signal.aborted || begun < 200) {
       begun += 1;
       const outcome = await engine.start(request(definition, { runId: `r${begun}` }));
       if (outcome.kind === 'accepted') await engine.settled(outcome.entry.runId);
@@ -31,7 +31,7 @@ test('[HO7] a backup under load is whole, holds a prefix of every history, and r
   const lanes = Array.from({ length: 16 }, lane);
   await expect.poll(() => begun, { timeout: 20_000 }).toBeGreaterThan(100);
   await engine.backup(copy);
-  isCopied = true;
+  copied.abort();
   await Promise.all(lanes);
 
   expect(statSync(copy).mode & 0o777).toBe(0o600);

@@ -43,11 +43,36 @@ async function fill(file: string): Promise<void> {
 }
 
 const change = fc.oneof(
-  fc.record({ kind: fc.constant('flip' as const), at: fc.array(fc.double({ min: 0, max: 0.999_999, noNaN: true }), { minLength: 1, maxLength: 20 }), by: fc.integer({ min: 1, max: 255 }) }),
-  fc.record({ kind: fc.constant('wipe' as const), at: fc.double({ min: 0, max: 0.999_999, noNaN: true }), bytes: fc.integer({ min: 1, max: 9_000 }) }),
+  fc.record({
+    kind: fc.constant('flip' as const),
+    at: fc.array(fc.double({ min: 0, max: 0.999_999, noNaN: true }), { minLength: 1, maxLength: 20 }),
+    by: fc.integer({ min: 1, max: 255 }),
+  }),
+  fc.record({
+    kind: fc.constant('wipe' as const),
+    at: fc.double({ min: 0, max: 0.999_999, noNaN: true }),
+    bytes: fc.integer({ min: 1, max: 9_000 }),
+  }),
   fc.record({ kind: fc.constant('cut' as const), at: fc.double({ min: 0, max: 1, noNaN: true }) }),
-  fc.record({ kind: fc.constant('drop' as const), table: fc.constantFrom('runs', 'journal', 'definitions', 'snapshots', 'attention', 'engine', 'removals', 'slots', 'deployments') }),
-  fc.record({ kind: fc.constant('text' as const), table: fc.constantFrom('journal.events', 'definitions.definition', 'runs.output'), by: fc.constantFrom('', '{', 'null', '[null]', '[{}]', '[{"type":"Nothing","seq":1,"at":0}]', '"x"') }),
+  fc.record({
+    kind: fc.constant('drop' as const),
+    table: fc.constantFrom(
+      'runs',
+      'journal',
+      'definitions',
+      'snapshots',
+      'attention',
+      'engine',
+      'removals',
+      'slots',
+      'deployments',
+    ),
+  }),
+  fc.record({
+    kind: fc.constant('text' as const),
+    table: fc.constantFrom('journal.events', 'definitions.definition', 'runs.output'),
+    by: fc.constantFrom('', '{', 'null', '[null]', '[{}]', '[{"type":"Nothing","seq":1,"at":0}]', '"x"'),
+  }),
 );
 
 type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
@@ -60,8 +85,15 @@ function damage(file: string, how: Change): void {
   }
   const bytes = readFileSync(file);
   if (how.kind === 'cut') return truncateSync(file, Math.floor(how.at * bytes.length));
-  if (how.kind === 'wipe') bytes.fill(0, Math.floor(how.at * bytes.length), Math.min(bytes.length, Math.floor(how.at * bytes.length) + how.bytes));
-  else for (const at of how.at) bytes[Math.floor(at * bytes.length)] = (bytes[Math.floor(at * bytes.length)] ?? 0) ^ how.by;
+  if (how.kind === 'wipe')
+    bytes.fill(
+      0,
+      Math.floor(how.at * bytes.length),
+      Math.min(bytes.length, Math.floor(how.at * bytes.length) + how.bytes),
+    );
+  else
+    for (const at of how.at)
+      bytes[Math.floor(at * bytes.length)] = (bytes[Math.floor(at * bytes.length)] ?? 0) ^ how.by;
   writeFileSync(file, bytes);
 }
 
@@ -116,7 +148,8 @@ describe('[HO9] a damaged database', () => {
         const file = join(folder, `runs${(count += 1)}.db`);
         copyFileSync(whole, file);
         copyFileSync(viewsFile(whole), viewsFile(file));
-        if (isOfViews && (how.kind === 'flip' || how.kind === 'wipe' || how.kind === 'cut')) damage(viewsFile(file), how);
+        if (isOfViews && (how.kind === 'flip' || how.kind === 'wipe' || how.kind === 'cut'))
+          damage(viewsFile(file), how);
         else damage(file, how);
         await useAll(file);
       }),

@@ -69,7 +69,9 @@ export function damaged(file: string, cause: unknown): EnvironmentError {
 /** A table that went missing, a text that is no JSON any more. Our statements are right, so it is the file that is wrong. */
 function isUnreadable(error: unknown, code: string | null): boolean {
   if (error instanceof SyntaxError) return error.message.includes('JSON');
-  return code === 'SQLITE_ERROR' && error instanceof Error && /^no such (table|column|index)|malformed/.test(error.message);
+  return (
+    code === 'SQLITE_ERROR' && error instanceof Error && /^no such (table|column|index)|malformed/.test(error.message)
+  );
 }
 
 export function codeOf(error: unknown): string | null {

@@ -153,15 +153,17 @@ function workerThread(
     else waiting?.reject(said.error);
     if (pending.size === 0) worker.unref();
   });
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  const tell = (message: Asked): void => worker.postMessage(message);
   const ask: Thread['ask'] = (kind) =>
     new Promise((resolve, reject) => {
       asked += 1;
       pending.set(asked, { resolve, reject });
       worker.ref(); // somebody waits
-      worker.postMessage({ kind, id: asked } satisfies Asked);
+      tell({ kind, id: asked });
     });
   return {
-    tell: (message) => worker.postMessage(message),
+    tell,
     ask,
     async end() {
       try {

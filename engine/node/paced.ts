@@ -13,7 +13,8 @@ export function pacedJournal(journal: Journal, snapshotOf: (runId: string) => St
   return {
     ...journal,
     load: (runId) => turns(() => journal.load(runId)),
-    append: (change) => journal.append(change.snapshot && !isWorth(change, snapshotOf(change.runId)) ? without(change) : change),
+    append: (change) =>
+      journal.append(change.snapshot && !isWorth(change, snapshotOf(change.runId)) ? without(change) : change),
   };
 }
 

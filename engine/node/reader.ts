@@ -73,7 +73,8 @@ function nodeReader(database: Database.Database, file: string): Omit<NodeReader,
       views.attach();
       return database;
     },
-    runs: (query = {}) => guardedRead(file, () => pageOfRuns(database, query, query.attributes !== undefined && views.attach())),
+    runs: (query = {}) =>
+      guardedRead(file, () => pageOfRuns(database, query, query.attributes !== undefined && views.attach())),
     run: (runId) => guardedRead(file, () => mapped(one.get(runId), summaryOfRow)),
     history: (runId, after = 0, limit = DEFAULT_EVENTS) =>
       guardedRead(file, () => {
@@ -101,7 +102,13 @@ function pageOfRuns(database: Database.Database, query: RunsQuery, hasViews: boo
     .prepare<[object], SummaryRow>(
       `SELECT ${SUMMARY} FROM runs WHERE ${conditions.join(' AND ')} ORDER BY run DESC LIMIT :limit`,
     )
-    .all({ before: Number.isSafeInteger(before) ? before : 0, workflow, status, limit: limit + 1, ...valuesOf(wanted) });
+    .all({
+      before: Number.isSafeInteger(before) ? before : 0,
+      workflow,
+      status,
+      limit: limit + 1,
+      ...valuesOf(wanted),
+    });
   const shown = rows.slice(0, limit);
   return { items: shown.map(summaryOfRow), next: rows.length > limit ? String(shown.at(-1)?.run) : null };
 }

@@ -35,10 +35,8 @@ export async function rebuildIndex(database: Database.Database, file = database.
     } while (run !== null && performance.now() < until);
     return run;
   });
-  for (let run: number | null = 0; run !== null; await setImmediate()) {
-    const after = run;
-    run = guarded(file, () => slice.immediate(after));
-  }
+  const from = (after: number): number | null => guarded(file, () => slice.immediate(after));
+  for (let run = from(0); run !== null; run = from(run)) await setImmediate();
   const [lost] = rebuild.lost;
   if (lost) throw unreadable(file, rebuild.lost.length, lost);
 }

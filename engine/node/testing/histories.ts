@@ -1,8 +1,8 @@
 /** Random histories: what random definitions record in a random world, left at a random moment. */
 import fc from 'fast-check';
-import type { AttemptWanted, Recorded } from '../../core/index.ts';
+import type { Recorded } from '../../core/index.ts';
 import { documentOf, shapes } from '../../core/testing/definitions.ts';
-import { type Answer, done, Driver, failed, programIfCompiles } from '../../core/testing/drive.ts';
+import { type Answer, done, Driver, failed, programIfCompiles, type Tried } from '../../core/testing/drive.ts';
 import { plan, viewOf } from '../../core/index.ts';
 
 export const scenario = fc.record({
@@ -66,7 +66,7 @@ async function act(driver: Driver, random: Random): Promise<void> {
   await driver.send({ type: 'fireTimer', timer: next.id });
 }
 
-function answerTo({ undo }: AttemptWanted, random: Random): Answer | undefined {
+function answerTo({ undo }: Tried, random: Random): Answer | undefined {
   return undo && random(3) > 0 ? done() : answers[random(answers.length)];
 }
 

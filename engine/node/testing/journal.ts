@@ -3,15 +3,13 @@ import type { Recorded } from '../../core/index.ts';
 import { migrate } from '../migrations.ts';
 import { prepareViews } from '../views/file.ts';
 
-/** A journal and views in memory, written by hand: for what is to be seen of histories that no engine ran. */
+/** A journal written by hand: for what is to be seen of histories that no engine ran. */
 export interface HandJournal {
   readonly database: Database.Database;
   append(runId: string, events: readonly Recorded[]): void;
 }
 
-export function handJournal(): HandJournal {
-  const database = new Database(':memory:');
-  migrate(database);
+export function handJournal(database = inMemory()): HandJournal {
   const begin = database.prepare(
     `INSERT OR IGNORE INTO runs (run_id, workflow, hash, status, undo, started_at, output, events, at)
      VALUES (?, 'test', 'h', 'running', 'none', 0, 'null', 0, 0)`,
@@ -30,6 +28,12 @@ export function handJournal(): HandJournal {
       grow.run(last.seq, last.type === 'RunEnded' ? last.at : null, runId);
     },
   };
+}
+
+function inMemory(): Database.Database {
+  const database = new Database(':memory:');
+  migrate(database);
+  return database;
 }
 
 export function memoryViews(): Database.Database {

@@ -5,12 +5,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compile } from '../../core/index.ts';
+import { compile, type JsonObject } from '../../core/index.ts';
 import type { Activities } from '../../runtime/index.ts';
 import { openEngine } from '../index.ts';
 import { dumpOf } from './dump.ts';
 
-const task = (next?: string): object => ({
+const task = (next?: string): JsonObject => ({
   type: 'task',
   activity: 'act',
   retry: [{ maxAttempts: 3 }],
@@ -18,7 +18,7 @@ const task = (next?: string): object => ({
 });
 const nap = { type: 'wait', for: '30d' };
 
-const documents = {
+const documents: Readonly<Record<string, JsonObject>> = {
   ended: { start: 'one', steps: { one: task('two'), two: task() } },
   open: { start: 'one', steps: { one: task('hang'), hang: { ...task('three'), activity: 'hang' }, three: task() } },
   long: {
@@ -64,7 +64,7 @@ for (const [runId, document] of Object.entries(documents)) {
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics));
   const { definition, hash } = compiled;
   await engine.start({
-    definition: structuredClone(definition) as never,
+    definition: JSON.parse(JSON.stringify(definition)) as JsonObject,
     hash,
     input: { recorded: true },
     config: {},

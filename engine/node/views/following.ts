@@ -34,33 +34,11 @@ export function following(
   onFailure: (projection: string, error: unknown) => void,
 ): Following {
   const feed = journalFeed(journal);
-  const checkpoint = views.prepare<[string], Checkpoint>(
-    'SELECT version, position, seen, removal FROM checkpoints WHERE projection = ?',
-  );
-  const save = views.prepare('INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?, ?)');
-  const removeOther = views.prepare<[string]>(
-    'DELETE FROM checkpoints WHERE projection NOT IN (SELECT value FROM json_each(?))',
-  );
+  const checkpoints = checkpointsIn(views, feed);
   /** Where each is; those that could not be prepared are not in it. */
   const at = new Map<Projection, { position: number; removal: number }>();
   const failing = new Set<Projection>();
 
-  const isOfThisHistory = ({ position, seen }: Checkpoint): boolean =>
-    position <= feed.end() && (feed.seenAt(position) ?? seen) === seen; // FO3; deleted since: nothing to compare
-  const prepare = views.transaction((projection: Projection): Omit<Checkpoint, 'version'> => {
-    const found = checkpoint.get(projection.name);
-    const isFine = found?.version === projection.version && isOfThisHistory(found);
-    if (!isFine) projection.reset(views);
-    projection.migrate(views);
-    if (isFine) return found;
-    save.run(projection.name, projection.version, ...Object.values(beginning));
-    return beginning;
-  });
-  const apply = views.transaction((projection: Projection, { appends, removed, position, seen, removal }: Batch) => {
-    if (removed.length > 0) projection.forget?.(views, removed); // before: its appends were in earlier batches
-    if (appends.length > 0) projection.apply(views, appends);
-    save.run(projection.name, projection.version, position, seen, removal); // FO1
-  });
   /** FO2. */
   const trying = (projection: Projection, work: () => void): boolean => {
     try {
@@ -74,13 +52,13 @@ export function following(
     }
   };
 
-  removeOther.run(JSON.stringify(projections.map(({ name }) => name)));
+  checkpoints.keepOnly(projections);
   return {
     retry: () => failing.clear(),
     next() {
       for (const projection of projections)
         if (!at.has(projection) && !failing.has(projection))
-          trying(projection, () => at.set(projection, prepare.immediate(projection)));
+          trying(projection, () => at.set(projection, checkpoints.prepare.immediate(projection)));
       const all = [...at].filter(([projection]) => !failing.has(projection));
       if (all.length === 0) return failing.size > 0 ? 'failed' : 'done';
       const least = Math.min(...all.map(([, { position }]) => position));
@@ -91,7 +69,7 @@ export function following(
       const batch = feed.next({ position: least, removal }, limit, ofEnded);
       if (batch.position > least || batch.removed.length > 0)
         for (const [projection] of group)
-          if (trying(projection, () => apply.immediate(projection, batch))) at.set(projection, batch);
+          if (trying(projection, () => checkpoints.apply.immediate(projection, batch))) at.set(projection, batch);
       if (!batch.isLast) return 'more';
       return failing.size > 0 ? 'failed' : 'done';
     },
@@ -99,5 +77,35 @@ export function following(
       views.close();
       journal.close();
     },
+  };
+}
+
+function checkpointsIn(views: Database.Database, feed: ReturnType<typeof journalFeed>) {
+  const checkpoint = views.prepare<[string], Checkpoint>(
+    'SELECT version, position, seen, removal FROM checkpoints WHERE projection = ?',
+  );
+  const save = views.prepare('INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?, ?)');
+  const removeOther = views.prepare<[string]>(
+    'DELETE FROM checkpoints WHERE projection NOT IN (SELECT value FROM json_each(?))',
+  );
+  const isOfThisHistory = ({ position, seen }: Checkpoint): boolean =>
+    position <= feed.end() && (feed.seenAt(position) ?? seen) === seen; // FO3; deleted since: nothing to compare
+  return {
+    keepOnly: (projections: readonly Projection[]) =>
+      removeOther.run(JSON.stringify(projections.map(({ name }) => name))),
+    prepare: views.transaction((projection: Projection): Omit<Checkpoint, 'version'> => {
+      const found = checkpoint.get(projection.name);
+      const isFine = found?.version === projection.version && isOfThisHistory(found);
+      if (!isFine) projection.reset(views);
+      projection.migrate(views);
+      if (isFine) return found;
+      save.run(projection.name, projection.version, ...Object.values(beginning));
+      return beginning;
+    }),
+    apply: views.transaction((projection: Projection, { appends, removed, position, seen, removal }: Batch) => {
+      if (removed.length > 0) projection.forget?.(views, removed); // before: its appends were in earlier batches
+      if (appends.length > 0) projection.apply(views, appends);
+      save.run(projection.name, projection.version, position, seen, removal); // FO1
+    }),
   };
 }

@@ -19,11 +19,11 @@ export function keepHouse(
 ): void {
   const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
   database.pragma('synchronous = NORMAL'); // RE2: a deletion that power loss undoes is made again
-  const { next } = retention(database, policy, Date.now, attachViews(database, viewsFile(file)));
+  const keeping = retention(database, policy, Date.now, attachViews(database, viewsFile(file)));
   const turn = (): void => {
     let pause = ROUND_MS;
     try {
-      if (next() === 'more') pause = PAUSE_MS;
+      if (keeping.next() === 'more') pause = PAUSE_MS;
     } catch (error) {
       if (!codeOf(error)?.startsWith('SQLITE_BUSY')) warn('Old runs could not be deleted; trying again later.', error);
       else pause = PAUSE_MS;

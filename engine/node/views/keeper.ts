@@ -32,10 +32,9 @@ export function keepViews(
   let opened: Opened | null = null;
 
   const onFailure = (projection: string, error: unknown): void => {
-    const known = failures.get(projection);
-    failures.set(projection, error);
-    if (known === undefined || String(known) !== String(error))
+    if (messageOf(failures.get(projection)) !== messageOf(error))
       warn(`The projection ${projection} could not be brought up to date.`, error);
+    failures.set(projection, error);
   };
   const close = (): void => {
     opened?.follow.close();
@@ -47,20 +46,8 @@ export function keepViews(
   };
   const ready = (): Following => {
     if (opened && opened.inode !== null && isReplaced(file, opened.inode)) close();
-    opened ??= open();
+    opened ??= open(database, file, projections, onFailure);
     return opened.follow;
-  };
-  const open = (): Opened => {
-    const views = openViews(file);
-    let journal: Database.Database | null = null;
-    try {
-      journal = openReadable(database);
-      return { inode: inodeOf(file), follow: following(journal, views, projections, onFailure) };
-    } catch (error) {
-      journal?.close();
-      views.close();
-      throw error;
-    }
   };
   const next = (): 'more' | 'done' | 'failed' => {
     try {
@@ -84,4 +71,26 @@ export function keepViews(
     drop,
     close,
   };
+}
+
+function open(
+  database: string,
+  file: string,
+  projections: readonly Projection[],
+  onFailure: (projection: string, error: unknown) => void,
+): Opened {
+  const views = openViews(file);
+  let journal: Database.Database | null = null;
+  try {
+    journal = openReadable(database);
+    return { inode: inodeOf(file), follow: following(journal, views, projections, onFailure) };
+  } catch (error) {
+    journal?.close();
+    views.close();
+    throw error;
+  }
+}
+
+function messageOf(error: unknown): string | null {
+  return error instanceof Error ? error.message : null;
 }

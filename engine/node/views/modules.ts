@@ -16,8 +16,13 @@ export async function loadProjections(
 }
 
 async function load({ module, name }: ProjectionModule): Promise<Projection> {
-  const exported: Readonly<Record<string, unknown>> = await import(module);
+  const exported = (await import(module)) as Readonly<Record<string, unknown>>;
   const make = exported[name];
-  if (typeof make !== 'function') throw new Error(`${module} exports no function ${name}`);
-  return make() as Projection; // what the one who named it promised
+  if (!isMaker(make)) throw new Error(`${module} exports no function ${name}`);
+  return make();
+}
+
+/** What it makes is what the one who named it promised. */
+function isMaker(value: unknown): value is () => Projection {
+  return typeof value === 'function';
 }

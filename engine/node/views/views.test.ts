@@ -64,7 +64,7 @@ function expectShown(tables: ReturnType<typeof contentsOf>, runId: string, { pro
     wanted.kind === 'timer' && /^(wake|signal|retry|run)/.test(wanted.id) ? [wanted.at] : [],
   );
   const timers = rowsIn('timers').filter(({ kind }) => kind !== 'blockTimeout');
-  expect(timers.map(({ at }) => at).toSorted()).toEqual(moments.toSorted());
+  expect(timers.map(({ at }) => Number(at)).toSorted(byNumber)).toEqual(moments.toSorted(byNumber));
   const ledger = rowsIn('ledger');
   const end = events.at(-1);
   if (end?.type === 'RunEnded')
@@ -82,6 +82,8 @@ function expectShown(tables: ReturnType<typeof contentsOf>, runId: string, { pro
         .toSorted(),
     );
 }
+
+const byNumber = (a: number, b: number): number => a - b;
 
 const placeOf = (row: object): string => {
   const { path, visit } = row as { path: string; visit: number };
