@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cronFault, isTimeZone, neverComes } from './cron.ts';
 
-describe('a cron expression', () => {
+describe('[LI5] a cron expression', () => {
   test.each(['0 9 * * 1-5', '*/15 * * * *', '30 0 9 * * MON', '0 0 L * *', '0 9 15W * *', '0 0 * * FRI#2', '@daily'])(
     '%s is one',
     (text) => expect([cronFault(text), neverComes(text)]).toEqual([null, false]),
@@ -28,6 +28,6 @@ test.each([
   ['Europe/Berlinn', false],
   ['+01:00', false],
   ['', false],
-])('%s is a time zone: %s', (name, is) => {
+])('[LI5] %s is a time zone: %s', (name, is) => {
   expect(isTimeZone(name)).toBe(is);
 });

@@ -183,7 +183,7 @@ test('[DA7] evaluating a template leaves the marker as it is', async () => {
   expect(evaluated).toEqual({ ok: true, value: { key: { $secret: 'KEY' }, id: 7 } });
 });
 
-test('a trigger sees only what started it, a concurrency key only what the run begins with', () => {
+test('[LI5] a trigger sees only what started it, a concurrency key only what the run begins with', () => {
   const ordered = (input: string): Json =>
     stepsOf({ a: task() }, { triggers: { t: { type: 'event', event: 'order.placed', input } } });
   expect(found(ordered('{% [trigger.at, trigger.name, trigger.payload] %}'))).toEqual([]);
@@ -234,6 +234,14 @@ test('[SG8] warns of what a failing saga would leave behind', () => {
   expect(warned(sagaOf({ a: task({ pivot: true, next: 'b' }), b: either, c: task() }))).toEqual([]);
   expect(warned(afterPivot({ ...late, catch: [{ errors: ['timeout.signal'] }] }))).toEqual([]);
   expect(warned(afterPivot({ type: 'emit', event: 'e' }))).toEqual([]);
+  const signalling = { type: 'emit', signal: 's', to: 'r1' };
+  expect(warned(afterPivot(signalling))).toEqual(only('PIVOT_FALLIBLE'));
+  expect(warned(afterPivot({ ...signalling, catch: [{ errors: ['signal'] }] }))).toEqual([]);
+  expect(warned(afterPivot(task({ catch: [{ errors: ['timeout'] }], timeouts: { scheduleToClose: '1h' } })))).toEqual(
+    [],
+  );
+  const hurried = { ...(afterPivot(task()) as object), defaults: { timeouts: { scheduleToStart: '1m' } } };
+  expect(warned(hurried)).toEqual(only('PIVOT_FALLIBLE'));
   const child = { type: 'child', workflow: 'w' };
   expect(warned(afterPivot(child))).toEqual(only('PIVOT_FALLIBLE'));
   expect(warned(afterPivot({ ...child, catch: [{ errors: ['child'] }] }))).toEqual([]);

@@ -1,4 +1,5 @@
 import { checkExpression, expressionSource } from '../expression/index.ts';
+import { matchesType } from '../failure.ts';
 import { isObject, type Json } from '../json.ts';
 import { graphOf, reach, successors } from './graph.ts';
 import {
@@ -19,7 +20,7 @@ import { textsIn } from './templates.ts';
 export function checkSagas(model: Model, report: Report): void {
   for (const block of model.blocks) {
     for (const step of block.steps.values()) {
-      if (isPivot(step)) checkPivot(step, report);
+      if (isPivot(step)) checkPivot(step, model.document['defaults'], report);
       if (isEffectful(step)) checkEffect(step, report);
       if (step.type === 'try') checkCaughtEffects(step, report);
     }
@@ -30,7 +31,7 @@ const isPivot = ({ type, json }: StepModel): boolean => type === 'task' && json[
 const isReadOnly = ({ json }: StepModel): boolean => json['readOnly'] === true;
 const isUndone = ({ json }: StepModel): boolean => isObject(json['compensate']);
 
-function checkPivot(step: StepModel, report: Report): void {
+function checkPivot(step: StepModel, defaults: Json | undefined, report: Report): void {
   const { id, at, json, block } = step;
   if (isUndone(step)) {
     const message = `${id} is a point of no return, so its compensate would never run: remove one of the two.`;
@@ -50,7 +51,7 @@ function checkPivot(step: StepModel, report: Report): void {
     const message = `${id} cannot be a point of no return in a cycle: move it out of the cycle.`;
     report.add({ code: 'PIVOT_CYCLE', at: pivot, step: id, message });
   }
-  if (json['pivot'] === true) for (const later of stepsAfter(step)) checkAfterPivot(step, later, report);
+  if (json['pivot'] === true) for (const later of stepsAfter(step)) checkAfterPivot(step, later, defaults, report);
 }
 
 /** Also the steps that hold it, as often as they come. */
@@ -80,14 +81,14 @@ const withInner = (step: StepModel): readonly StepModel[] => [
   ...step.blocks.flatMap((block) => [...block.steps.values()].flatMap(withInner)),
 ];
 
-function checkAfterPivot(pivot: StepModel, step: StepModel, report: Report): void {
+function checkAfterPivot(pivot: StepModel, step: StepModel, defaults: Json | undefined, report: Report): void {
   const { id, at, type, json } = step;
   if (type === 'fail') {
     const message = `${id} fails the saga after ${pivot.id}, its point of no return: move it before ${pivot.id}.`;
     report.add({ code: 'PIVOT_FAIL', at, step: id, message });
     return;
   }
-  const flaw = fallible(step);
+  const flaw = fallible(step) ?? limited(step, defaults);
   if (flaw === null || items(json['catch']).some(([{ errors }]) => catches(errors, flaw.error))) return;
   const message = `${id} comes after ${pivot.id}, the point of no return, where a failure waits for a person: ${flaw.hint}.`;
   report.add({ code: 'PIVOT_FALLIBLE', at, step: id, message });
@@ -95,7 +96,8 @@ function checkAfterPivot(pivot: StepModel, step: StepModel, report: Report): voi
 
 const catches = (errors: Json | undefined, error: string | null): boolean =>
   errors === undefined ||
-  (Array.isArray(errors) && errors.some((one) => one === '*' || (error !== null && one === error)));
+  (Array.isArray(errors) &&
+    errors.some((one) => one === '*' || (error !== null && typeof one === 'string' && matchesType(one, error))));
 
 interface Flaw {
   readonly hint: string;
@@ -117,8 +119,16 @@ function fallible({ type, json }: StepModel): Flaw | null {
   );
   if (final) return flaw('retry all its errors, or catch them');
   if (type === 'emit' && json['signal'] !== undefined)
-    return flaw('the run it signals may be gone, so catch signal', 'signal');
+    return flaw('the run it signals may be gone, so catch signal', 'signal.notFound');
   return type === 'child' ? flaw('the run it starts may fail for good, so catch child', 'child') : null;
+}
+
+/** RT5: these two end the attempts of a task also past a pivot. */
+function limited({ type, json }: StepModel, defaults: Json | undefined): Flaw | null {
+  if (type !== 'task') return null;
+  const times = [json['timeouts'], isObject(defaults) ? defaults['timeouts'] : undefined].filter(isObject);
+  const limit = ['scheduleToClose', 'scheduleToStart'].find((name) => times.some((one) => one[name] !== undefined));
+  return limit === undefined ? null : { hint: `remove its ${limit}`, error: `timeout.${limit}` };
 }
 
 function checkEffect(step: StepModel, report: Report): void {

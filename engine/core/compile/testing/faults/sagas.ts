@@ -92,6 +92,7 @@ export const sagasFaults = {
     ...(
       [
         [{ type: 'receive', signal: 'paid', timeout: '1h' }, 'remove its timeout, or give it an onTimeout'],
+        [task({ timeouts: { scheduleToClose: '1h' } }), 'remove its scheduleToClose'],
         [{ type: 'emit', signal: 'paid', to: 'r1' }, 'the run it signals may be gone, so catch signal'],
         [{ type: 'child', workflow: 'w' }, 'the run it starts may fail for good, so catch child'],
       ] as const
