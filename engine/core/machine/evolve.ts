@@ -148,7 +148,7 @@ const appliers: Appliers = {
   AttemptFailed: (draft, event) => {
     if (event.undo) return undo.attemptFailed(draft, event);
     const task = activeAt(draft, event, 'task');
-    if (task.cancelBy === null) forgetChild(draft, task); // one that did not stop in time may still be open
+    forgetChild(draft, task);
     setActive(draft, {
       ...task,
       phase: event.retryAt === null ? task.phase : 'backoff',

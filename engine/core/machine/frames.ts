@@ -25,6 +25,7 @@ import {
   isSettled,
   type LedgerEntry,
   ledgerFrame,
+  NEVER,
   parentOf,
   placeKey,
   type Readable,
@@ -197,9 +198,14 @@ function closeAtOnce(program: Program, draft: Draft, frame: Frame, error: Failur
 
 function cancelStep(program: Program, draft: Draft, step: ActiveStep, error: Failure): void {
   if (mustBeKnown(program, draft, step)) return;
-  const timeoutMs = sagaAround(program, draft, step.frame)?.cancelTimeoutMs ?? DEFAULT_CANCEL_TIMEOUT_MS;
-  setActive(draft, halted({ ...step, cancelBy: step.cancelBy ?? draft.at + timeoutMs }));
+  setActive(draft, halted({ ...step, cancelBy: step.cancelBy ?? cancelTime(program, draft, step) }));
   if (step.kind === 'composite') closeAll(program, draft, step.frames, error);
+}
+
+/** A child undoes what it did, which takes as long as it takes, and is known to end: it is not left behind. */
+function cancelTime(program: Program, draft: Draft, step: ActiveStep): number {
+  if (step.kind === 'task' && step.work.kind === 'child') return NEVER;
+  return draft.at + (sagaAround(program, draft, step.frame)?.cancelTimeoutMs ?? DEFAULT_CANCEL_TIMEOUT_MS);
 }
 
 /** No more items of a map are begun. */

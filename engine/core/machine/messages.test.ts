@@ -263,6 +263,18 @@ describe('child', () => {
     expect((await ended(driver)).status).toBe('terminated');
   });
 
+  test('[RN3] a cancelled run waits for its child as long as that undoes', async () => {
+    const driver = await driverOf(one(child()));
+    const [wanted] = driver.wanted();
+    if (wanted?.kind !== 'child') throw new Error('no child');
+    await driver.childStarted(wanted);
+    await driver.send({ type: 'cancel', by });
+    expect(driver.wanted()).toMatchObject([{ cancel: true }]);
+    expect((await driver.settle(86_400_000)).view.status).toBe('running');
+    await driver.answer(wanted, failed('child.cancelled', { effect: 'none' }));
+    expect(driver.events.slice(-2).map(({ type }) => type)).toEqual(['StepCancelled', 'RunEnded']);
+  });
+
   test('[SG2] a child that ended is undone with its saga', async () => {
     const saga = one({
       type: 'saga',

@@ -191,9 +191,12 @@ interface ActiveBase extends Place {
   readonly type: StepType;
   readonly frame: FrameKey;
   readonly startedAt: number;
-  /** It is to end as cancelled; epoch ms at which nobody waits for it any longer. */
+  /** It is to end as cancelled; epoch ms at which nobody waits for it any longer, or `NEVER`. */
   readonly cancelBy: number | null;
 }
+
+/** A moment that does not come. */
+export const NEVER = Number.MAX_SAFE_INTEGER;
 
 /** A step with attempts and an effect: task, emit, child. */
 export interface ActiveTask extends ActiveBase {

@@ -12,6 +12,7 @@ import {
   type Frame,
   isCommitted,
   type LedgerEntry,
+  NEVER,
   placeKey,
   type Progress,
   type RunState,
@@ -75,6 +76,7 @@ function taskTimer(program: Program, step: ActiveTask): Timer | null {
   if (step.phase === 'backoff') return { id: `retry:${place}`, at: step.since, due: { kind: 'retry', step } };
   const { since, startedAt: scheduledAt, progress } = step;
   const { at, type } = attemptDeadline(effectNode(program, step.id).times, { since, scheduledAt, progress });
+  if (step.cancelBy === NEVER) return null;
   if (step.cancelBy !== null)
     return { id: `cancel:${place}`, at: Math.min(step.cancelBy, at), due: { kind: 'cancelTimeout', step } };
   if (at === Infinity) return null;
