@@ -52,11 +52,32 @@ export function documentFrom(random: Random, { kinds, depth }: Making, name = 'm
     format: 'sagaloom/v1',
     name,
     variables: { n: 0, seen: null },
-    ...(kinds.includes('receive') ? { signals: { go: {} } } : {}),
+    ...(kinds.includes('receive') ? messages : {}),
+    ...(kinds.includes('receive') && random.chance(0.1) ? { concurrencyKey: { key: 'one', limit: random.between(1, 2) } } : {}),
     ...(random.chance(0.2) ? { timeout: random.oneOf(['8s', '30s', '5m', '2h']) } : {}),
-    ...blockOf(site),
+    ...(kinds.includes('continueAsNew') && random.chance(0.25) ? chainOf(site) : blockOf(site)),
     ...(random.chance(0.2) ? { returns: '{% { "n": vars.n } %}' } : {}),
   };
+}
+
+const messages: JsonObject = {
+  signals: { go: {} },
+  queries: { look: { returns: '{% vars.n %}' } },
+  updates: { bump: { assign: { n: '{% vars.n + 1 %}' }, returns: '{% vars.n %}' } },
+};
+
+/** A block that is run again by the next run, as often as the input says. */
+function chainOf(site: Site): JsonObject {
+  const { start, steps } = blockOf(site) as { start: string; steps: JsonObject };
+  const last = Object.keys(steps).at(-1) ?? start;
+  const end = steps[last] as JsonObject;
+  const goesOn = end['type'] !== 'succeed' && end['type'] !== 'fail' && end['type'] !== 'choice';
+  const again = {
+    type: 'choice',
+    branches: [{ when: '{% input.left > 0 %}', next: 'anew' }, { when: '{% true %}' }],
+  };
+  const anew = { type: 'continueAsNew', input: '{% { "left": input.left - 1 } %}' };
+  return { start, steps: { ...steps, [last]: goesOn ? { ...end, next: 'again' } : end, again, anew } };
 }
 
 function blockOf(site: Site): JsonObject {
@@ -78,7 +99,7 @@ interface Where {
 
 function stepOf(site: Site, where: Where): JsonObject {
   const { random, depth } = site;
-  const kinds = depth > 0 ? site.kinds : site.kinds.filter((kind) => !composites.includes(kind));
+  const kinds = site.kinds.filter((kind) => kind !== 'continueAsNew' && (depth > 0 || !composites.includes(kind)));
   const kind = random.pick(kinds) ?? 'task';
   const follow: JsonObject = where.next === undefined ? {} : { next: where.next };
   if (composites.includes(kind)) return compositeOf(site, kind, where, follow);
@@ -108,8 +129,6 @@ function leafOf(site: Site, kind: Kind, where: Where, follow: JsonObject): JsonO
       return { ...emitOf(random), ...guards(site, where), ...effectOf(site), ...follow };
     case 'child':
       return { ...childOf(random), ...guards(site, where), ...effectOf(site), ...follow };
-    case 'continueAsNew':
-      return random.chance(0.5) ? { input: '{% { "left": 0 } %}' } : {};
     default:
       return { ...taskOf(site, where), ...follow };
   }
@@ -172,7 +191,7 @@ function guards({ random }: Site, { later }: Where): JsonObject {
 }
 
 /** SG1, SG3. */
-function effectOf({ random }: Site): JsonObject {
+function effectOf({ random, kinds }: Site): JsonObject {
   if (random.chance(0.15)) return { readOnly: true };
   if (random.chance(0.25)) return {};
   const input = random.chance(0.4)
@@ -182,7 +201,7 @@ function effectOf({ random }: Site): JsonObject {
       : {};
   const retry = random.chance(0.6) ? { retry: [{ maxAttempts: random.between(1, 5), initialInterval: '1s' }] } : {};
   return {
-    compensate: { activity: 'undo', ...input, ...retry },
+    compensate: { ...(kinds.includes('child') && random.chance(0.15) ? { workflow: 'child' } : { activity: 'undo' }), ...input, ...retry },
     ...(random.chance(0.15) ? { compensateOn: 'completed' } : {}),
   };
 }

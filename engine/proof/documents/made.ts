@@ -11,15 +11,22 @@ export interface Made {
 /** What the simulation draws from; a kind named twice comes twice as often. */
 export const kinds: readonly Kind[] = [
   ...(['task', 'task', 'task', 'task', 'task', 'wait', 'choice', 'loop', 'set', 'fail', 'succeed'] as const),
-  ...(['saga', 'saga', 'saga', 'parallel', 'try'] as const),
+  ...(['saga', 'saga', 'saga', 'parallel', 'try', 'map', 'receive', 'receive', 'emit', 'emit'] as const),
 ];
 
+/** A child starts children of its own no more, or there would be no end of them. */
+const parents: readonly Kind[] = [...kinds, 'child', 'child'];
+
 const TRIES = 20;
+/** What every `child` step starts. */
+export const CHILD = 'child';
 
 /** One that compiles: a generator of its own draws until there is one. */
 export function madeFrom(random: Random, name: string): Made {
+  const drawn = name === CHILD ? kinds : [...parents, 'continueAsNew' as const];
   for (let i = 0; i < TRIES; i += 1) {
-    const compiled = compile(documentFrom(random, { kinds, depth: random.between(0, 3) }, name));
+    const depth = random.between(0, name === CHILD ? 1 : 3);
+    const compiled = compile(documentFrom(random, { kinds: drawn, depth }, name));
     if (compiled.ok) return plain(compiled);
   }
   const compiled = compile({

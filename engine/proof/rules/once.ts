@@ -4,11 +4,16 @@ export type Seen = Set<string>;
 
 /** SI4. What may be recorded once, told by what it is about. */
 export function onceFaults(seen: Seen, event: Recorded): readonly string[] {
+  if (event.type === 'RunBranched') forgetAttempts(seen); // LI4: what was open is begun anew
   const name = nameOf(event);
   if (name === null) return [];
   if (seen.has(name)) return [`SI4 ${name} is recorded twice (event ${event.seq})`];
   seen.add(name);
   return [];
+}
+
+function forgetAttempts(seen: Seen): void {
+  for (const name of seen) if (name.startsWith('Attempt')) seen.delete(name);
 }
 
 function nameOf(event: Recorded): string | null {

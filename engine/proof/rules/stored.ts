@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Recorded } from '../../core/index.ts';
 import { sqliteJournal } from '../../node/journal.ts';
-import { RunWatch } from './watch.ts';
+import { type Programs, RunWatch } from './watch.ts';
 
 /** All runs of a database, each folded anew and held against its index. */
 export interface StoredRuns {
@@ -15,6 +15,7 @@ export async function storedRuns(database: Database.Database, file: string): Pro
   const journal = sqliteJournal(database, file);
   const ids = database.prepare<[], string>('SELECT run_id FROM runs ORDER BY run').pluck().all();
   const histories = new Map<string, readonly Recorded[]>();
+  const programs: Programs = new Map();
   for (const runId of ids) {
     const events = await journal.history(runId, 0, Infinity);
     const entry = await journal.entry(runId);
@@ -22,7 +23,7 @@ export async function storedRuns(database: Database.Database, file: string): Pro
     const definition = entry ? await journal.definition(entry.hash) : null;
     if (!entry || !definition) faults.push(`${runId} is listed, and its entry or its definition is not there`);
     else {
-      const watch = new RunWatch(runId, null);
+      const watch = new RunWatch(runId, { programs });
       faults.push(...watch.commit({ runId, expected: 0, events, entry, definition }), ...watch.finish());
     }
   }

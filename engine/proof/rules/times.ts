@@ -31,6 +31,10 @@ function timerOf(state: RunState, event: Recorded): string | null {
         : `retry:${placeKey(event)}:${event.attempt - 1}`;
     case 'StepCompleted':
       return state.active[placeKey(event)]?.kind === 'wait' ? `wake:${placeKey(event)}` : null;
+    case 'StepFailed':
+      return event.error.type === 'timeout.signal' && state.active[placeKey(event)]?.kind === 'receive'
+        ? `signal:${placeKey(event)}`
+        : null;
     default:
       return null;
   }

@@ -6,11 +6,17 @@ export class UndoOrder {
   /** Event number at which an effect that can be undone ended. */
   private readonly done = new Map<string, number>();
   private readonly settled = new Set<string>();
+  /** LI4. Effects from beyond a reset: in which order they were done is not in this history. */
+  private hasCarried = false;
   private readonly turns: { readonly entries: readonly string[]; readonly order: 'reverse' | 'parallel' }[] = [];
 
   see(event: Recorded): readonly string[] {
     if ('entry' in event && event.entry) this.done.set(placeKey(event), event.seq);
     switch (event.type) {
+      case 'RunBranched':
+        for (const entry of event.entries) this.done.set(placeKey(entry), event.seq);
+        this.hasCarried ||= event.entries.length > 0;
+        return [];
       case 'CompensationStarted':
         return this.begin(event);
       case 'UndoCompleted':
@@ -34,7 +40,7 @@ export class UndoOrder {
     const again = keys.filter((key) => this.settled.has(key)).map((key) => `SI5 ${key} is to be undone again`);
     const ended = keys.map((key) => this.done.get(key) ?? 0);
     const isReverse = ended.every((seq, i) => i === 0 || seq < (ended[i - 1] ?? 0));
-    const order_ = order === 'parallel' || isReverse ? [] : [`SI5 ${keys.join(', ')} is not the reverse of completion`];
+    const order_ = order === 'parallel' || isReverse || this.hasCarried ? [] : [`SI5 ${keys.join(', ')} is not the reverse of completion`];
     return [...strange, ...again, ...order_];
   }
 
@@ -59,11 +65,12 @@ export function undoFaults(events: readonly Recorded[]): readonly string[] {
   const end = events.at(-1);
   if (end?.type !== 'RunEnded') return [];
   const view = viewOf(events);
+  const isReset = events.some((event) => event.type === 'RunClosing' && event.next?.kind === 'reset'); // the next has it
   const standing = standingIn(events);
   const left = end.left.map(placeKey);
-  const faults = end.status === 'terminated' ? [] : standing.flatMap((place) => owed(view, place));
+  const faults = end.status === 'terminated' || isReset ? [] : standing.flatMap((place) => owed(view, place));
   if (new Set(left).size < left.length) faults.push('SI5 the end lists a place twice');
-  if (end.status !== 'completed' && end.status !== 'continuedAsNew')
+  if (end.status !== 'completed' && end.status !== 'continuedAsNew' && !isReset)
     faults.push(
       ...standing
         .filter((place) => !left.includes(placeKey(place)))

@@ -1,7 +1,7 @@
 import type { AttemptResult } from '../../core/command.ts';
 import { type Engine, openRuntime } from '../../runtime/engine.ts';
 import { EnvironmentError, isEnvironmentError } from '../../runtime/environment.ts';
-import type { Activities, Append, Appended, Clock, Journal, Work } from '../../runtime/ports.ts';
+import type { Activities, Append, Appended, Clock, Journal, Stores, Work } from '../../runtime/ports.ts';
 import { fateOf } from './answers.ts';
 import { commit, type Pending, watchOf, type World } from './world.ts';
 
@@ -16,6 +16,7 @@ export class Life {
     const { random } = world;
     const opening = openRuntime({
       journal: this.journal(),
+      stores: this.stores(),
       clock: this.clock(),
       ids: { runId: () => `made-${(world.serial += 1)}`, seed: () => `seed-${random.below(1_000_000)}` },
       activities: this.activities(),
@@ -27,9 +28,11 @@ export class Life {
     );
   }
 
-  /** Nothing more is heard of it. Answers what it had on its way to the disk. */
-  end(): readonly Append[] {
+  /** Nothing more is heard of it. Answers what it had on its way to the disk; of other writes some are done. */
+  async end(): Promise<readonly Append[]> {
     this.isOver = true;
+    for (const { life, kind, release } of this.world.pending)
+      if (life === this && kind === 'write' && this.world.random.chance(0.5)) await release();
     const inFlight = this.world.pending.flatMap(({ life, change }) => (life === this && change ? [change] : []));
     this.world.pending = this.world.pending.filter(({ life }) => life !== this);
     return inFlight;
@@ -73,11 +76,31 @@ export class Life {
       definition: (hash) => read(`definition ${hash.slice(0, 8)}`, () => at().definition(hash)),
       sleepers: (from, to) => read(`sleepers ${from} ${to}`, () => at().sleepers(from, to)),
       nextWake: (after) => read(`nextWake ${after}`, () => at().nextWake(after)),
-      deploy: (deploy) => read(`deploy ${deploy.workflow}`, () => at().deploy(deploy)),
+      deploy: (deploy) => this.call('write', `deploy ${deploy.workflow}`, () => at().deploy(deploy)),
       latest: (workflow) => read(`latest ${workflow}`, () => at().latest(workflow)),
       deployments: () => read('deployments', () => at().deployments()),
       slots: (workflow, key) => read(`slots ${workflow} ${key}`, () => at().slots(workflow, key)),
       close: async () => {},
+    };
+  }
+
+  private stores(): Stores {
+    const { store } = this.world;
+    const call = <T>(kind: 'read' | 'write', label: string, work: () => Promise<T>): Promise<T> =>
+      this.call(kind, label, work);
+    return {
+      blobs: {
+        put: (hash, text) => call('write', `put ${hash}`, () => store.stores.blobs.put(hash, text)),
+        get: (hash) => call('read', `get ${hash}`, () => store.stores.blobs.get(hash)),
+      },
+      events: {
+        publish: (event) => call('write', `publish ${event.key}`, () => store.stores.events.publish(event)),
+        read: (after, limit) => call('read', `published ${after}`, () => store.stores.events.read(after, limit)),
+      },
+      schedules: {
+        all: () => call('read', 'schedules', () => store.stores.schedules.all()),
+        save: (entry) => call('write', `schedule ${entry.trigger}`, () => store.stores.schedules.save(entry)),
+      },
     };
   }
 
@@ -103,12 +126,13 @@ export class Life {
   }
 
   private activities(): Activities {
-    return { perform: (work) => this.perform(work) };
+    return { perform: (work, signal) => this.perform(work, signal) };
   }
 
-  private perform(work: Work): Promise<AttemptResult> {
+  private perform(work: Work, signal: AbortSignal): Promise<AttemptResult> {
     const { world } = this;
     if (this.isOver) return new Promise(() => {});
+    if (signal.aborted) return Promise.resolve({ kind: 'failed', error: { type: 'cancelled', message: 'not begun' }, effect: 'none' });
     world.problems.push(...beginFaults(world, work));
     world.begun.add(`${work.run.runId} ${work.id}`);
     const { promise, resolve, reject } = Promise.withResolvers<AttemptResult>();
@@ -126,7 +150,7 @@ export class Life {
       if (result === null) return reject(new Error('a bug of the activity'));
       if (world.plant.losesAnswer?.(result, world.random)) return;
       resolve(result);
-      if (world.plant.repeats?.(work)) void this.perform(work);
+      if (world.plant.repeats?.(work)) void this.perform(work, signal);
     };
     const label = `perform ${work.run.runId} ${work.id}`;
     world.trace.step(`call ${label}`);
@@ -143,6 +167,7 @@ function beginFaults(world: World, { run: { runId }, id }: Work): readonly strin
   const isWanted = watchOf(world, runId)
     .wanted()
     .some((effect) => effect.id === id);
+  if (watchOf(world, runId).state.run?.mocks) faults.push(`${runId}: SI8 ${id} is begun, and it is a fork`);
   if (!isWanted) faults.push(`${runId}: SI8 ${id} is begun, and the history does not want it`);
   return faults;
 }

@@ -1,5 +1,4 @@
-import type { Command, RunState } from '../../core/index.ts';
-import { isStuck } from '../../core/index.ts';
+import { type Command, isStuck, type Json, type Recorded, type RunState } from '../../core/index.ts';
 import type { Engine } from '../../runtime/engine.ts';
 import { isEnvironmentError } from '../../runtime/environment.ts';
 import type { Outcome } from '../../runtime/mail.ts';
@@ -11,6 +10,8 @@ import { watchOf, type World } from './world.ts';
 export interface Order extends Made {
   readonly runId: string;
   isAcknowledged: boolean;
+  /** Its input does not fit, or a first value could not be made: there will be no such run. */
+  isRefused: boolean;
 }
 
 export function order(world: World, life: Life, wish: Order): void {
@@ -21,9 +22,10 @@ export function order(world: World, life: Life, wish: Order): void {
   const started = life.engine.start({ definition, hash, runId, input: { left: 1 }, config: {}, by });
   heard(world, runId, by, started, (outcome) => {
     const isThere = watchOf(world, runId).entry !== null;
-    if (outcome.kind === 'rejected' && (outcome.code !== 'alreadyStarted' || !isThere))
+    if (outcome.kind === 'rejected' && outcome.code === 'alreadyStarted' && !isThere)
       world.problems.push(`${runId}: its start was refused: ${outcome.reason}`);
     wish.isAcknowledged = true;
+    wish.isRefused = outcome.kind === 'rejected' && outcome.code !== 'alreadyStarted';
   });
 }
 
@@ -34,11 +36,13 @@ function heard(
   by: string,
   outcome: Promise<Outcome>,
   then: (outcome: Outcome) => void = () => {},
+  /** Of a signal: with one that came before, nothing new is recorded. */
+  id?: string,
 ): void {
   outcome.then(
     (answer) => {
       const watch = watchOf(world, runId);
-      if (answer.kind === 'accepted' && !watch.events.some((event) => event.by === by))
+      if (answer.kind === 'accepted' && !watch.events.some((event) => event.by === by || isOf(event, id)))
         world.problems.push(`${runId}: SI9 what ${by} asked was acknowledged, and is not in the history`);
       if (answer.kind === 'accepted' && answer.entry.events > watch.events.length)
         world.problems.push(
@@ -52,13 +56,62 @@ function heard(
   );
 }
 
+const isOf = (event: Recorded, id: string | undefined): boolean =>
+  event.type === 'SignalReceived' && id !== undefined && event.id === id;
+
 /** What a person does to a run that is there: something sensible, something late, or something odd. */
 export function meddle(world: World, { engine }: Life, runId: string): void {
   const { random } = world;
   const { state } = watchOf(world, runId);
   const by = `person-${(world.serial += 1)}`;
+  if (!engine) return;
+  if (random.chance(0.45)) return write(world, engine, runId, by);
   const command = random.chance(0.5) ? answerTo(world, state, by) : askOf(world, state, by);
-  if (command && engine) send(world, engine, runId, command);
+  if (command) send(world, engine, runId, command);
+}
+
+/** A message, a question, or something that makes another run of it. */
+function write(world: World, engine: Engine, runId: string, by: string): void {
+  const { random } = world;
+  const kind = random.below(10);
+  world.trace.step(`write ${runId} ${kind} ${by}`);
+  if (kind < 5) return signal(world, engine, runId, by, random.pick(['a', 'b']));
+  if (kind < 7) return heard(world, runId, by, engine.update(runId, { name: 'bump', by }));
+  const { events } = watchOf(world, runId);
+  const at = cutOf(random.between(1, events.length + 1), events);
+  const asked = { by, why: 'to see' };
+  if (kind === 7) void engine.query(runId, 'look').catch(() => undefined);
+  else if (kind === 8) lineage(world, engine.fork(runId, { ...asked, at, real: random.chance(0.3) }));
+  else lineage(world, engine.reset(runId, { ...asked, to: at }));
+}
+
+/** Not between a step that fails at once and its failure: what follows there is lost. */
+function cutOf(at: number, events: readonly Recorded[]): number {
+  const last = events[at - 1];
+  return last?.type === 'StepStarted' && last.detail.kind === 'none' ? at - 1 : at;
+}
+
+/** With an id that comes again now and then. */
+export function signal(world: World, engine: Engine, runId: string, by: string, key: Json): void {
+  const id = world.random.chance(0.4) ? `id-${world.random.below(3)}` : undefined;
+  const isLost = world.plant.losesSignal?.(world.random) ?? false;
+  const entry = watchOf(world, runId).entry;
+  const asked = { name: 'go', payload: by, by, ...(key === null ? {} : { key }), ...(id === undefined ? {} : { id }) };
+  const outcome: Promise<Outcome> = isLost && entry ? Promise.resolve({ kind: 'accepted', entry }) : engine.signal(runId, asked);
+  heard(world, runId, by, outcome, undefined, id);
+}
+
+/** SI9. The run that was made is there. */
+function lineage(world: World, made: Promise<Outcome>): void {
+  made.then(
+    (outcome) => {
+      if (outcome.kind === 'accepted' && watchOf(world, outcome.entry.runId).entry === null)
+        world.problems.push(`${outcome.entry.runId}: SI9 it was made, and is not in the journal`);
+    },
+    (error: unknown) => {
+      if (!isEnvironmentError(error)) world.problems.push(`a run could not be made: ${String(error)}`);
+    },
+  );
 }
 
 function send(world: World, engine: Engine, runId: string, command: Command): void {
@@ -99,8 +152,9 @@ export function answerTo({ random }: World, state: RunState, by: string): Comman
 function askOf(world: World, state: RunState, by: string): Command {
   const { random } = world;
   const place = { path: random.oneOf(['s1', 's2', 's9', '']), visit: random.below(3), by };
-  if (random.chance(0.45)) return { type: 'cancel', by };
-  if (random.chance(0.1)) return { type: 'terminate', by };
+  if (random.chance(0.2)) return { type: 'cancel', by };
+  if (random.chance(0.05)) return { type: 'terminate', by };
+  if (random.chance(0.35)) return { type: state.paused ? 'resume' : 'pause', by };
   if (random.chance(0.5)) return { type: 'fireTimer', timer: anyTimer(random, state) };
   return random.oneOf<Command>([
     { ...place, type: 'skipStep' },
@@ -141,4 +195,33 @@ export function repeat(world: World, { engine }: Life): void {
     undo,
     result,
   });
+}
+
+/** What the world is no longer waiting for comes after all: a run goes on when it is asked to, and hears what it waits to hear. */
+export function help(world: World, { engine }: Life): boolean {
+  if (!engine) return false;
+  for (const [runId, { state, isOpen }] of world.runs) {
+    if (!isOpen) continue;
+    const by = `helper-${(world.serial += 1)}`;
+    const stuck = state.status === 'suspended' ? answerTo(world, state, by) : null;
+    if (stuck || state.paused) {
+      send(world, engine, runId, stuck ?? { type: 'resume', by });
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Where nothing else goes on: the signals that are waited for. */
+export function signalAll(world: World, { engine }: Life): boolean {
+  let any = false;
+  for (const [runId, { state, isOpen }] of world.runs)
+    for (const step of Object.values(state.active)) {
+      if (!engine || !isOpen || step.kind !== 'receive') continue;
+      const by = `helper-${(world.serial += 1)}`;
+      world.trace.step(`signal ${runId} ${by}`);
+      heard(world, runId, by, engine.signal(runId, { name: step.signal, payload: by, by, ...(step.key === undefined ? {} : { key: step.key }) }));
+      any = true;
+    }
+  return any;
 }

@@ -25,6 +25,8 @@ export interface Plant {
   readonly repeats?: (work: Work) => boolean;
   /** A command is acknowledged and dropped. */
   readonly losesCommand?: (command: Command, random: Random) => boolean;
+  /** A signal is acknowledged and dropped. */
+  readonly losesSignal?: (random: Random) => boolean;
   /** An answer that comes again is taken for one to the attempt under way. */
   readonly takesTwice?: true;
 }
@@ -44,6 +46,7 @@ export const plants = {
   'lost-timer': { losesTimer: (random) => random.chance(0.1) },
   'lost-result': { losesAnswer: ({ kind }, random) => kind === 'completed' && random.chance(0.1) },
   'lost-command': { losesCommand: ({ type }, random) => type === 'cancel' && random.chance(0.5) },
+  'lost-signal': { losesSignal: (random) => random.chance(0.3) },
   'undo-again': { repeats: ({ undo }) => undo },
   'activity-again': { repeats: ({ undo }) => !undo },
   'undo-order': {
@@ -68,6 +71,9 @@ export const plants = {
   'projection-drift': {
     stored: (change, random) =>
       random.chance(0.1) ? { ...change, entry: { ...change.entry, wakeAt: (change.entry.wakeAt ?? 0) + 1 } } : change,
+  },
+  'signal-twice': {
+    change: (change) => ({ ...change, events: change.events.flatMap((event, i) => (event.type === 'SignalReceived' && i === change.events.length - 1 ? [event, { ...event, seq: event.seq + 1 }] : [event])) }),
   },
   'history-changed': {
     stored: (change, random) =>

@@ -1,6 +1,9 @@
 import { randomFrom } from '../random.ts';
-import { madeFrom } from '../documents/made.ts';
-import { answerTo, meddle, order, type Order, repeat } from './people.ts';
+import { CHILD, type Made, madeFrom } from '../documents/made.ts';
+import { link } from '../../core/index.ts';
+import { help, meddle, order, type Order, repeat, signalAll } from './people.ts';
+import type { Engine } from '../../runtime/engine.ts';
+import { isEnvironmentError } from '../../runtime/environment.ts';
 import { calm, troubled } from './answers.ts';
 import { simClock } from './clock.ts';
 import { Life } from './life.ts';
@@ -18,6 +21,8 @@ export interface SimulateOptions {
   readonly plant?: Plant | undefined;
   readonly store?: Store | undefined;
   readonly keepTrace?: boolean | undefined;
+  /** What is run. Left out: documents made by the seed. */
+  readonly made?: readonly Made[] | undefined;
   /** Crashes at this step, and at no other. */
   readonly crashAt?: number | undefined;
 }
@@ -54,6 +59,8 @@ class Simulation {
   private life: Life;
   private crashes = 0;
   private isClosing = false;
+  private readonly child: Made;
+  private isDeployed = false;
 
   constructor(options: SimulateOptions) {
     const random = randomFrom(options.seed);
@@ -66,6 +73,7 @@ class Simulation {
       plant: options.plant ?? sound,
       problems: [],
       runs: new Map(),
+      programs: new Map(),
       pending: [],
       late: [],
       answers: new Map(),
@@ -75,12 +83,17 @@ class Simulation {
       isSick: true,
       serial: 0,
     };
-    const made = Array.from({ length: random.between(1, 2) }, (_, i) => madeFrom(random, `made${i}`));
+    const made =
+      options.made ?? Array.from({ length: random.between(1, 2) }, (_, i) => madeFrom(random, `made${i}`));
     this.orders = Array.from({ length: random.between(1, 3) }, (_, i) => ({
       ...random.oneOf(made as [(typeof made)[0], ...typeof made]),
       runId: `r${i + 1}`,
       isAcknowledged: false,
+      isRefused: false,
     }));
+    this.child = madeFrom(random, CHILD);
+    for (const { definition, hash } of [...made, this.child])
+      this.world.programs.set(hash, link(definition as unknown as Parameters<typeof link>[0], hash));
     this.life = new Life(this.world);
   }
 
@@ -99,7 +112,7 @@ class Simulation {
       if (!(await this.goOn())) break;
     }
     if (this.isSound()) await this.judge();
-    this.life.end();
+    await this.life.end();
     world.store.close();
   }
 
@@ -124,7 +137,7 @@ class Simulation {
   }
 
   private isOver(): boolean {
-    return this.orders.every(({ runId, isAcknowledged }) => isAcknowledged && watchOf(this.world, runId).state.ended);
+    return this.orders.every(({ isAcknowledged }) => isAcknowledged) && this.openRuns().length === 0;
   }
 
   private isDue(): boolean {
@@ -161,23 +174,22 @@ class Simulation {
     if (world.pending.some(({ isSilent }) => !isSilent) && world.random.chance(0.9))
       return (await this.answerSome(), true);
     if (this.orderSome()) return true;
-    for (const [runId, { state }] of world.runs) {
-      const command = state.status === 'suspended' && answerTo(world, state, `helper-${(world.serial += 1)}`);
-      if (!command || !life.engine) continue;
-      world.trace.step(`help ${runId} ${command.type}`);
-      void life.engine.command(runId, command);
-      return true;
-    }
+    if (!this.isClosing && help(world, life)) return true;
     if (world.pending.some(({ isSilent }) => !isSilent)) return (await this.answerSome(), true);
     if (life.engine === null || !life.engine.isIdle() || world.clock.earliest() < Infinity)
       return (this.passTime(), true);
     if (this.isOver()) return false;
+    if (signalAll(world, life)) return true;
     world.problems.push(`SI6 nothing goes on, and there is ${this.openRuns().join(', ')}`);
     return false;
   }
 
+  /** Those that were asked for, and those that came of them. */
   private openRuns(): readonly string[] {
-    return this.orders.filter(({ runId }) => !watchOf(this.world, runId).state.ended).map(({ runId }) => runId);
+    const asked = this.orders.filter(({ isRefused }) => !isRefused).map(({ runId }) => runId);
+    const made = Array.from(this.world.runs.values()).filter(({ entry }) => entry !== null);
+    const all = new Set([...asked, ...made.map(({ runId }) => runId)]);
+    return [...all].filter((runId) => !watchOf(this.world, runId).state.ended);
   }
 
   private withSomeRun(work: (runId: string) => void): void {
@@ -221,9 +233,23 @@ class Simulation {
 
   private orderSome(): boolean {
     const { world, life } = this;
+    if (!this.isDeployed && life.engine && !this.isClosing && world.random.chance(0.5)) return this.deploy(life.engine);
     const wish = world.random.pick(this.orders.filter(({ isAcknowledged }) => !isAcknowledged));
     if (!wish || !life.engine || this.isClosing) return false;
     order(world, life, wish);
+    return true;
+  }
+
+  /** Until it is heard to be done; children that are wanted before find nothing. */
+  private deploy(engine: Engine): boolean {
+    this.world.trace.step('deploy');
+    const done = engine.deploy({ ...this.child, by: 'deployer' });
+    done.then(
+      () => (this.isDeployed = true),
+      (error: unknown) => {
+        if (!isEnvironmentError(error)) this.world.problems.push(`deploying broke: ${String(error)}`);
+      },
+    );
     return true;
   }
 
@@ -248,10 +274,10 @@ class Simulation {
     void life.engine.close({ graceMs: world.random.below(100) }).then(() => this.closed(life));
   }
 
-  private closed(life: Life): void {
+  private async closed(life: Life): Promise<void> {
     if (life !== this.life) return;
     this.world.trace.step('closed');
-    life.end();
+    await life.end();
     this.isClosing = false;
     this.life = new Life(this.world);
   }
@@ -260,7 +286,7 @@ class Simulation {
     const { world } = this;
     this.crashes += 1;
     this.isClosing = false;
-    const inFlight = this.life.end();
+    const inFlight = await this.life.end();
     world.trace.step(`crash over ${inFlight.length}`);
     const late = inFlight.filter(() => world.random.chance(0.15));
     world.late.push(...late);

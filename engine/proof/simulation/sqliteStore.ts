@@ -7,7 +7,8 @@ import { rebuildIndex } from '../../node/rebuild.ts';
 import { builtinProjections } from '../../node/views/builtin.ts';
 import { viewsFile } from '../../node/views/file.ts';
 import { type Keeper, keepViews } from '../../node/views/keeper.ts';
-import type { Append, Appended, Journal } from '../../runtime/ports.ts';
+import { sqliteStores } from '../../node/stores.ts';
+import type { Append, Appended, Journal, Stores } from '../../runtime/ports.ts';
 import type { Random } from '../random.ts';
 import type { Store } from './store.ts';
 
@@ -15,6 +16,7 @@ interface Open {
   readonly file: string;
   readonly database: Database.Database;
   readonly journal: Journal;
+  readonly stores: Stores;
   readonly views: Keeper;
 }
 
@@ -28,6 +30,9 @@ export function sqliteStore(folder: string): Store {
   return {
     get journal() {
       return now.journal;
+    },
+    get stores() {
+      return now.stores;
     },
     write,
     async crash(inFlight, random) {
@@ -55,7 +60,7 @@ function open(file: string): Open {
   const views = keepViews(file, builtinProjections(), (message, error) => {
     throw new Error(message, { cause: error });
   });
-  return { file, database, views, journal: sqliteJournal(database, file) };
+  return { file, database, views, journal: sqliteJournal(database, file), stores: sqliteStores(database, file) };
 }
 
 function close({ database, views }: Open): void {

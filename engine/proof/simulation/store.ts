@@ -1,11 +1,13 @@
 import { memoryJournal } from '../../memory/journal.ts';
-import type { Append, Appended, Journal } from '../../runtime/ports.ts';
+import type { Append, Appended, Journal, Stores } from '../../runtime/ports.ts';
+import { heldStores } from '../../runtime/stores.ts';
 import type { Random } from '../random.ts';
 import type { Plant } from './plants.ts';
 
 /** What outlives the engine: the journal, and what a crash leaves of it. */
 export interface Store {
   readonly journal: Journal;
+  readonly stores: Stores;
   /** As one group: what reaches the disk together. */
   write(changes: readonly Append[]): Promise<readonly Appended[]>;
   /** The machine goes down over these: any of them may be there afterwards, each whole or not at all. Answers those that are. */
@@ -17,6 +19,7 @@ export interface Store {
 
 export function memoryStore(plant: Plant): Store {
   let journal = memoryJournal();
+  const stores = heldStores();
   const written: Append[] = [];
   const write = async (changes: readonly Append[]): Promise<readonly Appended[]> => {
     const answers = await Promise.all(changes.map((change) => journal.append(change)));
@@ -33,6 +36,7 @@ export function memoryStore(plant: Plant): Store {
     get journal() {
       return journal;
     },
+    stores,
     write,
     async crash(inFlight, random) {
       const chosen = inFlight.filter(() => random.chance(0.5));

@@ -1,7 +1,7 @@
 import type { AttemptResult } from '../../core/command.ts';
 import type { Append } from '../../runtime/ports.ts';
 import type { Random } from '../random.ts';
-import { RunWatch } from '../rules/watch.ts';
+import { type Programs, RunWatch } from '../rules/watch.ts';
 import type { Trouble } from './answers.ts';
 import type { SimClock } from './clock.ts';
 import type { Plant } from './plants.ts';
@@ -17,6 +17,7 @@ export interface World {
   readonly plant: Plant;
   readonly problems: string[];
   readonly runs: Map<string, RunWatch>;
+  readonly programs: Programs;
   /** Calls of ports that wait for the seed to answer them. */
   pending: Pending[];
   /** Appends of engines that are dead, still on their way. */
@@ -47,7 +48,7 @@ export interface Mortal {
 }
 
 export interface Pending {
-  readonly kind: 'append' | 'read' | 'attempt';
+  readonly kind: 'append' | 'read' | 'write' | 'attempt';
   readonly life: Mortal;
   readonly label: string;
   readonly change?: Append;
@@ -57,10 +58,14 @@ export interface Pending {
   readonly fail: () => void;
 }
 
-export function watchOf({ runs, answers }: World, runId: string): RunWatch {
+export function watchOf({ runs, programs, answers }: World, runId: string): RunWatch {
   const there = runs.get(runId);
   if (there) return there;
-  const watch = new RunWatch(runId, (attempt) => answers.get(`${runId} ${attempt}`)?.result ?? null);
+  const watch = new RunWatch(runId, {
+    programs,
+    said: (attempt) => answers.get(`${runId} ${attempt}`)?.result ?? null,
+    runs: (other) => (runs.get(other)?.entry ? runs.get(other) : undefined),
+  });
   runs.set(runId, watch);
   return watch;
 }

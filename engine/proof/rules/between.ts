@@ -1,0 +1,67 @@
+import type { Recorded, RunState } from '../../core/index.ts';
+import { placeKey } from '../../core/machine/state.ts';
+import type { RunWatch } from './watch.ts';
+
+export type Neighbours = (runId: string) => RunWatch | undefined;
+
+/**
+ * SI11. What a run says of another is so, and durable: a signal it sent is there once, a child it waited for ended as it says, the
+ * run that follows it is there and has the signals that nobody took (LI2, LI3, LI4).
+ */
+export function betweenFaults(state: RunState, event: Recorded, runs: Neighbours): readonly string[] {
+  if (state.run?.mocks) return []; // of a fork nothing leaves
+  switch (event.type) {
+    case 'StepCompleted':
+      return event.manual === undefined ? stepFaults(state, event, runs) : [];
+    case 'NextStarted':
+      return runs(event.runId) ? [] : [`SI11 the next run ${event.runId} is not there`];
+    case 'RunStarted':
+      return event.continued ? carriedFaults(event.continued, runs) : [];
+    default:
+      return [];
+  }
+}
+
+function stepFaults(state: RunState, event: Recorded & { type: 'StepCompleted' }, runs: Neighbours): readonly string[] {
+  const step = state.active[placeKey(event)];
+  if (step?.kind !== 'task') return [];
+  const { work, key, progress } = step;
+  if (work.kind === 'emit' && work.target.kind === 'signal') {
+    const times = runs(work.target.runId)?.events.filter((other) => other.type === 'SignalReceived' && other.id === key).length;
+    return times === 1 ? [] : [`SI11 ${placeKey(event)} sent its signal, and it is there ${times ?? 0} times`];
+  }
+  if (work.kind !== 'child') return [];
+  const child = progress.child === null ? undefined : runs(progress.child);
+  if (!child) return [`SI11 ${placeKey(event)} says it had a child, and there is none`];
+  return childFaults(placeKey(event), event.output, child, runs);
+}
+
+/** Where it was waited for: the last of its chain ended with this output. One that was only started says its id. */
+function childFaults(place: string, output: Recorded['seq'] | unknown, child: RunWatch, runs: Neighbours): readonly string[] {
+  const said = JSON.stringify(output);
+  if (said === JSON.stringify({ runId: child.runId })) return [];
+  let last: RunWatch | undefined = child;
+  for (let end = endOf(last); end?.next !== undefined; end = endOf(last)) {
+    last = runs(end.next);
+    if (!last) return [`SI11 ${place}: the run after its child is not there`];
+  }
+  const end = endOf(last);
+  if (!end) return [`SI11 ${place} ended before its child ${last.runId}`];
+  return JSON.stringify(end.output) === said ? [] : [`SI11 ${place} says ${said}, and its child ${JSON.stringify(end.output)}`];
+}
+
+function endOf(run: RunWatch): (Recorded & { type: 'RunEnded' }) | null {
+  const last = run.events.at(-1);
+  return last?.type === 'RunEnded' ? last : null;
+}
+
+function carriedFaults(
+  { from, signals }: { readonly from: string; readonly signals: readonly { readonly name: string; readonly id: string | null }[] },
+  runs: Neighbours,
+): readonly string[] {
+  const before = runs(from);
+  if (!before) return [`SI11 it continues ${from}, which is not there`];
+  const text = (list: typeof signals): string => JSON.stringify(list.map(({ name, id }) => [name, id]));
+  const left = before.messages.waiting;
+  return text(left) === text(signals) ? [] : [`SI11 ${from} left the signals ${text(left)}, and ${text(signals)} were carried over`];
+}
