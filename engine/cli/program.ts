@@ -3,6 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { type ExitCode, failed, SUCCESS, WRONG_INPUT } from './codes.ts';
 import { fail } from './terminal.ts';
 import { addCompletionsVerb } from './completions/verb.ts';
+import { addBackupVerb } from './verbs-backup.ts';
 import { addBenchVerb } from './verbs-bench.ts';
 import { addBranchVerbs } from './verbs-branch.ts';
 import { addCommandVerbs } from './verbs-command.ts';
@@ -46,6 +47,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
   addRunVerbs(program);
   addStartVerbs(program);
   addReadVerbs(program);
+  addBackupVerb(program);
   addMessageVerbs(program);
   addCommandVerbs(program);
   addBranchVerbs(program);

@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { RunStatus } from '../core/event.ts';
 import type { Program } from './program.ts';
 import type { HistoryOptions } from './verbs/history.ts';
@@ -59,7 +59,6 @@ export function addReadVerbs({ command, ends }: Program): void {
   )
     .addOption(databaseOption())
     .option('--json', 'one JSON document on stdout')
-    .enablePositionalOptions() // what stands after `rebuild` is for `rebuild`
     .action(ends(async (options: ProjectionsOptions) => (await import('./verbs/projections.ts')).projections(options)));
   projections
     .command('rebuild')
@@ -67,6 +66,9 @@ export function addReadVerbs({ command, ends }: Program): void {
     .addHelpText('after', '\nExample:\n  sagaloom projections rebuild --db .sagaloom/runs.db')
     .addOption(databaseOption())
     .action(
-      ends(async (options: { db: string }) => (await import('./verbs/projections.ts')).rebuildProjections(options)),
+      ends(async (_: unknown, rebuild: Command) =>
+        // the database is named before `rebuild` or after it: commander gives it to the verb either way
+        (await import('./verbs/projections.ts')).rebuildProjections(rebuild.optsWithGlobals()),
+      ),
     );
 }
