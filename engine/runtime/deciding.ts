@@ -1,16 +1,16 @@
 import {
-  decide,
   type DecideInput,
+  type Decisions,
+  decisions,
   initialState,
   plan,
   type Program,
   type Recorded,
   type Rejection,
-  type RunState,
 } from '../core/index.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { Append, Clock, Ids } from './ports.ts';
-import { loaded, type Loaded } from './loaded.ts';
+import { loaded, type Loaded, restore } from './loaded.ts';
 import type { Letter } from './mail.ts';
 import type { Programs } from './programs.ts';
 import { entryAfter, slotAfter } from './project.ts';
@@ -46,53 +46,63 @@ const SNAPSHOT_EVERY = 256;
 
 /** AC3: decides all that is in the mailbox, one after the other, those that come meanwhile included. */
 export async function decideAll(mailbox: Letter[], before: Loaded | null, options: DecidingOptions): Promise<Batch> {
+  const { programs } = options;
   const decided: Answered[] = [];
   const failed: { letter: Letter; error: unknown }[] = [];
   const events: Recorded[] = [];
-  let program = before?.program ?? null;
-  let state = before?.state ?? initialState();
+  let session = before && decisions(before.program, before.state);
   for (let count = 0; count < LIMIT; count += 1) {
     const letter = mailbox.shift();
     if (!letter) break;
     try {
-      if (!state.run) program = programFor(letter, options.programs) ?? program; // a refused start leaves no trace
-      const answer = program ? await decide(program, state, asInput(letter, state, options)) : unknownRun;
-      if (answer.kind === 'rejected') {
-        decided.push({ letter, rejection: answer });
-        continue;
-      }
-      decided.push({ letter, rejection: null, result: answer.result });
-      events.push(...answer.events);
-      state = answer.state;
-      if (letter.command.type === 'migrate') program = programFor(letter, options.programs) ?? program;
+      if (!before && events.length === 0) session = beginning(letter, programs); // a refused start leaves no trace
+      const pending = session?.decide(asInput(letter, options)) ?? unknownRun;
+      const answer = pending instanceof Promise ? await pending : pending;
+      decided.push(answered(letter, answer));
+      if (answer.kind === 'accepted') events.push(...answer.events);
     } catch (error) {
-      failed.push({ letter, error }); // AC5
+      failed.push({ letter, error });
+      if (session) session = decisions(session.program(), await restore(programs, events, before?.state)); // AC5
     }
   }
-  const change = program && events.length > 0 ? changeOf(program, state, before, events, decided) : null;
+  const change = session && events.length > 0 ? changeOf(session, before, events, decided) : null;
   return { decided, failed, change };
 }
 
+function answered(letter: Letter, answer: Answer): Answered {
+  return answer.kind === 'rejected'
+    ? { letter, rejection: answer }
+    : { letter, rejection: null, result: answer.result };
+}
+
+type Answer = Awaited<ReturnType<Decisions['decide']>>;
+
 const unknownRun: Rejection = { kind: 'rejected', code: 'notFound', reason: 'There is no such run.' };
+
+function beginning(letter: Letter, programs: Programs): Decisions | null {
+  const program = programFor(letter, programs);
+  return program && decisions(program, initialState());
+}
 
 function programFor({ request }: Letter, programs: Programs): Program | null {
   return request && programs.of(request.definition, request.hash);
 }
 
-function asInput(letter: Letter, state: RunState, { clock, ids, programs }: DecidingOptions): DecideInput {
+function asInput(letter: Letter, { clock, ids, programs }: DecidingOptions): DecideInput {
   const { command } = letter;
-  const at = Math.max(clock.now(), state.at);
+  const at = clock.now();
   if (command.type === 'migrate') return { command, at, seed: '', target: programFor(letter, programs) ?? undefined };
   return { command, at, seed: command.type === 'start' ? ids.seed() : '' };
 }
 
 function changeOf(
-  program: Program,
-  state: RunState,
+  session: Decisions,
   before: Loaded | null,
   events: readonly Recorded[],
   decided: readonly Answered[],
 ): Batch['change'] {
+  const program = session.program();
+  const state = session.state();
   const wanted = plan(program, state);
   const entry = entryAfter(before?.entry ?? null, state, events, wanted);
   const snapshotAt = before?.snapshotAt ?? 0;
