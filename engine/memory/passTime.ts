@@ -1,3 +1,4 @@
+import { turn } from './turn.ts';
 import type { VirtualClock } from './virtualClock.ts';
 
 /**
@@ -13,10 +14,4 @@ export async function passTime(clock: VirtualClock, isBusy: () => boolean, done:
     if (!isBusy()) clock.step();
     await turn();
   }
-}
-
-/** One turn of the event loop: what was ready has run, writes have been committed. */
-function turn(): Promise<void> {
-  const { setImmediate: soon } = globalThis as { setImmediate?: (work: () => void) => void };
-  return new Promise((resolve) => (soon ? soon(resolve) : setTimeout(resolve, 0)));
 }

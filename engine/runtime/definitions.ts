@@ -13,7 +13,8 @@ export function deployedDefinitions(journal: Pick<Journal, 'latest'>): Definitio
   };
 }
 
-function defaultsOf({ config }: JsonObject): JsonObject {
+/** Of what a compiled definition declares. */
+export function defaultsOf({ config }: JsonObject): JsonObject {
   const values: Record<string, Json> = {};
   for (const [name, declared] of Object.entries(isObject(config) ? config : {}))
     if (isObject(declared) && declared['default'] !== undefined) values[name] = declared['default'];

@@ -1,0 +1,137 @@
+import type { Recorded, RunStatus } from '../core/event.ts';
+import type { Failure } from '../core/failure.ts';
+import { compile, type RunView, viewOf } from '../core/index.ts';
+import type { Json, JsonObject } from '../core/json.ts';
+import { durationMs } from '../core/duration.ts';
+import { type Engine, openRuntime, type StartRequest } from '../runtime/engine.ts';
+import { defaultsOf } from '../runtime/definitions.ts';
+import type { Activities, Journal, Stores } from '../runtime/ports.ts';
+import type { Mocks } from '../runtime/scripted/mocks.ts';
+import { scriptedActivities } from '../runtime/scripted/scripted.ts';
+import { countedIds } from './countedIds.ts';
+import { memoryJournal } from './journal.ts';
+import { memoryStores } from './stores.ts';
+import { turn } from './turn.ts';
+import { virtualClock, type VirtualClock } from './virtualClock.ts';
+
+export interface MemoryHostOptions {
+  /** Workflow files, as text or as JSON: what runs, and what children, schedules and events start. */
+  readonly workflows: readonly (string | JsonObject)[];
+  /** How attempts end: see `mocksSchema`. A step without one is done by `activities`, else fails as `activity.notMocked`. */
+  readonly mocks?: Mocks | undefined;
+  readonly activities?: Activities | undefined;
+  /** DA7. */
+  readonly secrets?: Readonly<Record<string, string>> | undefined;
+  /** Epoch ms at which virtual time begins. Default: 1 January 2026. */
+  readonly now?: number | undefined;
+  /** Of an earlier host, to go on where it was left, as after a crash. */
+  readonly from?: Pick<MemoryHost, 'journal' | 'stores' | 'clock'> | undefined;
+}
+
+/** A whole engine without disk, network or waiting: for tests of workflows. */
+export interface MemoryHost {
+  readonly engine: Engine;
+  readonly clock: VirtualClock;
+  readonly journal: Journal;
+  readonly stores: Stores;
+  /** Starts a run and lets time pass until it has ended, or waits for a person. */
+  run(workflow: string, input?: Json, more?: Partial<StartRequest>): Promise<FinishedRun>;
+  /** Starts a run; answers with its id. */
+  start(workflow: string, input?: Json, more?: Partial<StartRequest>): Promise<string>;
+  /** Lets time pass until the run has ended, or waits for a person. */
+  finish(runId: string): Promise<FinishedRun>;
+  /** Lets so much time pass: `2h`. All that comes due happens in order. */
+  pass(duration: string): Promise<void>;
+  /** As it is now. */
+  view(runId: string): Promise<RunView>;
+  history(runId: string): Promise<readonly Recorded[]>;
+  close(): Promise<void>;
+}
+
+export interface FinishedRun {
+  readonly runId: string;
+  readonly status: RunStatus;
+  readonly output: Json;
+  readonly error: Failure | null;
+  readonly view: RunView;
+  readonly history: readonly Recorded[];
+}
+
+const START = Date.parse('2026-01-01T00:00:00Z');
+/** So long nothing may happen to a run that is to be finished. */
+const PATIENCE_MS = 10 * 365 * 86_400_000;
+
+export async function memoryHost(options: MemoryHostOptions): Promise<MemoryHost> {
+  const {
+    clock = virtualClock(options.now ?? START),
+    journal = memoryJournal(),
+    stores = memoryStores(),
+  } = options.from ?? {};
+  const activities = scriptedActivities({ mocks: options.mocks ?? {}, clock, otherwise: options.activities });
+  const secrets = { get: async (name: string) => options.secrets?.[name] ?? null };
+  const ids = options.from ? countedIds('again', 'again-') : countedIds();
+  const engine = await openRuntime({ journal, clock, ids, activities, stores, secrets });
+  for (const workflow of options.workflows) await engine.deploy({ ...compiled(workflow), by: 'test' });
+  const isQuiet = (): boolean => engine.isIdle() && activities.busy() === 0;
+
+  const start: MemoryHost['start'] = async (workflow, input = {}, more = {}) => {
+    const latest = await journal.latest(workflow);
+    if (latest === null) throw new Error(`There is no workflow ${workflow} among those given.`);
+    const { definition, hash } = latest;
+    const config = { ...defaultsOf(definition), ...more.config };
+    const outcome = await engine.start({ definition, hash, input, by: 'test', ...more, config });
+    if (outcome.kind === 'rejected') throw new Error(outcome.reason);
+    return outcome.entry.runId;
+  };
+  const history: MemoryHost['history'] = (runId) => journal.history(runId, 0, Infinity);
+  const finish: MemoryHost['finish'] = async (runId) => {
+    const settled = engine.settled(runId);
+    await passUntil(settled, runId);
+    return finished(runId, await history(runId));
+  };
+  const passUntil = async (settled: Promise<unknown>, runId: string): Promise<void> => {
+    let isOver = false;
+    const done = (): void => void (isOver = true);
+    settled.then(done, done);
+    const latest = clock.now() + PATIENCE_MS;
+    for (await turn(); !isOver; await turn()) {
+      if (!isQuiet()) continue;
+      if (!clock.step() || clock.now() > latest) throw new Error(await stalled(runId));
+    }
+  };
+  const stalled = async (runId: string): Promise<string> => {
+    const { steps } = viewOf(await history(runId));
+    const waiting = steps.filter(({ endedAt }) => endedAt === null).map(({ path }) => path);
+    return `Run ${runId} goes on only when somebody else moves it: ${waiting.join(', ') || 'no step'} is open.`;
+  };
+  const pass: MemoryHost['pass'] = async (duration) => {
+    let isOver = false;
+    clock.setTimer(clock.now() + durationMs(duration), () => void (isOver = true));
+    for (await turn(); !isOver || !isQuiet(); await turn()) if (isQuiet()) clock.step();
+  };
+  return {
+    engine,
+    clock,
+    journal,
+    stores,
+    start,
+    finish,
+    run: async (workflow, input, more) => finish(await start(workflow, input, more)),
+    pass,
+    history,
+    view: async (runId) => viewOf(await history(runId)),
+    close: () => engine.close(),
+  };
+}
+
+function compiled(source: string | JsonObject): { definition: JsonObject; hash: string } {
+  const result = compile(source);
+  if (!result.ok) throw new Error(result.diagnostics.map(({ message }) => message).join('\n'));
+  return { definition: JSON.parse(JSON.stringify(result.definition)) as JsonObject, hash: result.hash };
+}
+
+function finished(runId: string, history: readonly Recorded[]): FinishedRun {
+  const view = viewOf(history);
+  const { status, output, error } = view;
+  return { runId, status, output, error, view, history };
+}
