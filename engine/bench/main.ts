@@ -20,7 +20,8 @@ process.channel?.unref();
 async function bench({ benches, rounds, seconds, peers, json, record: isRecorded }: Args): Promise<void> {
   const here = peers ? peersHere() : new Set<Contender>();
   const contenders: readonly Contender[] = ['ours', 'log', ...here];
-  if (peers && here.size === 0) say('No peers are installed: npm ci --prefix engine/bench/peers');
+  if (peers && here.size === 0 && benches.some(({ compares }) => compares))
+    say('No peers are installed: npm ci --prefix engine/bench/peers');
   const measured = await inFolder((folder) => measureRounds({ benches, rounds, seconds, contenders, folder, say }));
   const results = resultsOf(benches, measured);
   process.stdout.write(`${json ? JSON.stringify(documentOf(results), null, 2) : textOf(results)}\n`);

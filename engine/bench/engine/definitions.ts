@@ -34,14 +34,19 @@ export const fanOut = (): Compiled =>
 /** W3: one timer that does not strike while anybody looks. */
 export const sleep = (): Compiled => compiled('sleep', { start: 'wait', steps: { wait: { type: 'wait', for: '1d' } } });
 
-/** W5: a history as long as wanted, of a state that stays small: one step entered again and again. */
-export const loop = (): Compiled =>
-  compiled('loop', {
-    start: 'work',
-    steps: {
-      work: { ...again, next: 'more' },
-      more: { type: 'choice', branches: [{ when: '{% true %}', next: 'work' }] },
-    },
+/** A step may be entered 10,000 times (DF7), so a long history needs several. */
+const TURNS = 10;
+
+/** W5: a history as long as wanted, of a state that stays small: steps in a ring, each with a choice behind it. */
+export const ring = (): Compiled =>
+  compiled('ring', {
+    start: 'work0',
+    steps: Object.fromEntries(
+      Array.from({ length: TURNS }, (_, i) => i).flatMap((i) => [
+        [`work${i}`, { ...again, next: `more${i}` }],
+        [`more${i}`, { type: 'choice', branches: [{ when: '{% true %}', next: `work${(i + 1) % TURNS}` }] }],
+      ]),
+    ) as JsonObject,
   });
 
 /** Fills a database: over with its first append. */

@@ -1,7 +1,7 @@
 import { evolve, initialState, link } from '../../core/index.ts';
 import { openReader } from '../../node/index.ts';
 import type { Figures } from '../measure/figures.ts';
-import { loop } from './definitions.ts';
+import { ring } from './definitions.ts';
 import { steppedEngine } from './stepped.ts';
 import { openBenchEngine } from './host.ts';
 
@@ -31,7 +31,7 @@ export async function resume(database: string): Promise<Figures> {
 /** W5: all of its events read and folded, as if there were no snapshot. */
 export function fold(database: string): Figures {
   const reader = openReader(database);
-  const { definition, hash } = loop();
+  const { definition, hash } = ring();
   const program = link(definition as Parameters<typeof link>[0], hash);
   const started = performance.now();
   const { items } = reader.history(RUN, 0, ALL);
