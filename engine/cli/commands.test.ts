@@ -116,6 +116,25 @@ describe('a run that goes on otherwise', () => {
   });
 });
 
+describe('check-upgrade', () => {
+  const two = { start: 'a', steps: { a: { type: 'set', assign: {}, next: 'b' }, b: { type: 'wait', for: '1h' } } };
+
+  test('replays what is stored against an edited file, and says where a run would go another way', async () => {
+    const file = await writeSaga(cwd, 'two', two);
+    await cli('start', file, '--id', 'r1');
+    expect(await asked('check-upgrade', file)).toEqual({ compatible: ['r1'], diverging: [] });
+    const described = await writeSaga(cwd, 'two', { ...two, returns: 'something else' });
+    expect(await asked('check-upgrade', described)).toEqual({ compatible: ['r1'], diverging: [] });
+    const steps = { a: { type: 'set', assign: {}, next: 'c' }, c: { type: 'wait', for: '1h' } };
+    const told = await cli('check-upgrade', await writeSaga(cwd, 'two', { ...two, steps }), '--json');
+    expect(told.code).toBe(2);
+    expect(JSON.parse(told.stdout)).toEqual({
+      compatible: [],
+      diverging: [{ runId: 'r1', path: 'a', why: expect.stringMatching(/^Event \d+ is .*\.$/) as string }],
+    });
+  });
+});
+
 describe('[LI5] schedules', () => {
   test('are listed with their next times, and fired by hand', async () => {
     await cli('deploy', await writeSaga(cwd, 'nightly', nightly));

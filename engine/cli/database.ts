@@ -2,11 +2,11 @@ import type { NodeReader } from '../node/index.ts';
 import { type Failed, wrongInput } from './codes.ts';
 
 /** Reads beside a running engine as well, and closes. An `EnvironmentError` is told by `main`. */
-export async function withReader<T>(database: string, read: (reader: NodeReader) => T): Promise<T> {
+export async function withReader<T>(database: string, read: (reader: NodeReader) => T | Promise<T>): Promise<T> {
   const { openReader } = await import('../node/index.ts');
   const reader = openReader(database);
   try {
-    return read(reader);
+    return await read(reader);
   } finally {
     reader.close();
   }

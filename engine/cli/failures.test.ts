@@ -260,6 +260,8 @@ const cases: readonly Case[] = [
   ['a migration to a file that is not there', ['migrate', 'ended', 'none.saga.json'], 1, /no file none/],
   ['schedules of no database', ['schedules', '--db', 'none.db'], 1, /no database at none\.db/],
   ['a schedule that is not there', ['trigger', 'none'], 1, /no schedule none; there are none/],
+  ['a check of a file that is not there', ['check-upgrade', 'none.saga.json'], 1, /no file none/],
+  ['a check against no database', ['check-upgrade', 'fine.saga.json', '--db', 'none.db'], 4, /none\.db/],
   ['a status that is none', ['runs', '--status', 'lost'], 1, /Allowed choices are running/],
   ['an attribute that is none', ['runs', '--attribute', 'x'], 1, /--attribute x is not NAME=VALUE/],
   ['a time to keep runs that is none', ['serve', '--port', '0', '--keep', 'long'], 1, /--keep long is not a duration/],

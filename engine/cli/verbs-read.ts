@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { RunStatus } from '../core/event.ts';
 import type { Program } from './program.ts';
+import type { CheckOptions } from './verbs/check-upgrade.ts';
 import type { HistoryOptions } from './verbs/history.ts';
 import type { ProjectionsOptions } from './verbs/projections.ts';
 import type { RunsOptions } from './verbs/runs.ts';
@@ -51,6 +52,17 @@ export function addReadVerbs({ command, ends }: Program): void {
     .addOption(databaseOption())
     .option('--json', 'OTLP as one JSON document on stdout')
     .action(ends(async (run: string, options: TraceOptions) => (await import('./verbs/trace.ts')).trace(run, options)));
+
+  command('check-upgrade <file>', 'Replay stored runs against an edited file, and say which would go another way.', [
+    'check-upgrade order.saga.json --db .sagaloom/runs.db',
+  ])
+    .addOption(databaseOption())
+    .option('--json', 'one JSON document on stdout')
+    .action(
+      ends(async (file: string, options: CheckOptions) =>
+        (await import('./verbs/check-upgrade.ts')).checkUpgrade(file, options),
+      ),
+    );
 
   const projections = command(
     'projections',

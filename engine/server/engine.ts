@@ -2,7 +2,7 @@ import { activitiesPort, builtinActivities } from '../activities/index.ts';
 import { stderrLogger } from '../activities/logger.ts';
 import { type NodeEngine, openEngine } from '../node/index.ts';
 import type { Activities, Definitions } from '../runtime/ports.ts';
-import { attemptTraceparent } from '../telemetry/index.ts';
+import { attemptTraceparent } from '../telemetry/ids.ts';
 import { environmentSecrets } from './secrets.ts';
 
 /** What tasks can run here: the built-in activities, their log on stderr. */

@@ -1,5 +1,5 @@
 import type { SpanRecord } from '../../contract/types.ts';
-import { spanAttributes as attr } from '../../telemetry/index.ts';
+import { attr } from '../../telemetry/names.ts';
 import type { Tone } from './colour.ts';
 
 /** A line of the timeline: a step, or the undo of one, with what happened in it. */

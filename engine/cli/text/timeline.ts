@@ -1,7 +1,7 @@
 import type { Recorded } from '../../core/event.ts';
 import type { RunView } from '../../core/view.ts';
 import { viewOf } from '../../core/fold.ts';
-import { readTrace } from '../../telemetry/index.ts';
+import { readTrace } from '../../telemetry/read-trace.ts';
 import { columns, isColourful } from '../terminal.ts';
 import { bar, type Scale } from './bar.ts';
 import { type Paint, painter, type Tone } from './colour.ts';

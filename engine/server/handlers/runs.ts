@@ -1,5 +1,5 @@
 import type { Recorded } from '../../core/event.ts';
-import { readTrace } from '../../telemetry/index.ts';
+import { readTrace } from '../../telemetry/read-trace.ts';
 import { api, type HostContext } from '../context.ts';
 import { summaryOf } from '../../node/rows.ts';
 import { absent } from '../refusals.ts';
