@@ -10,7 +10,7 @@ export const step = (page: Page, name: string): Locator =>
 
 export const runBar = (page: Page): Locator => page.getByRole('region', { name: 'The run on the canvas' });
 
-export const dockTab = (page: Page, name: string): Locator => page.getByRole('tab', { name });
+export const dockTab = (page: Page, name: string): Locator => page.getByTestId('dock').getByRole('tab', { name });
 
 export const fileTab = (page: Page): Locator => page.getByRole('navigation', { name: 'Open files' });
 

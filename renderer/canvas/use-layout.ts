@@ -82,7 +82,7 @@ function shapeOf(document: Draft): string {
     const targets = portsOf(entry.step).map(
       (port) => `${port}=${targetOf(entry.step, port) ?? ''}~${edgeWords(entry, port, translate) ?? ''}`,
     );
-    return `${entry.id} ${entry.type} ${hasUndo(entry) ? 'u' : ''}${entry.step.pivot === true ? 'p' : ''} ${targets.join(' ')}`;
+    return `${entry.id} ${entry.type} ${entry.collapsed ? 'c' : ''}${hasUndo(entry) ? 'u' : ''}${entry.step.pivot === true ? 'p' : ''} ${targets.join(' ')}`;
   });
   return [...inBlocks, ...inSteps].join('\n');
 }

@@ -3,7 +3,10 @@ import type { Draft } from './draft.ts';
 import { outlineOf } from './outline.ts';
 import type { Point, Positions } from './operations/positions.ts';
 
-/** Where people put steps. A file that says nothing is laid out automatically, now and after each edit. */
+/**
+ * Where people put steps. A file that says nothing is laid out automatically, now and after each edit; that a group is collapsed says
+ * nothing of where things are.
+ */
 export function ownPlaces(document: Draft): Positions {
   const held = isObject(document.ui) && isObject(document.ui.steps) ? document.ui.steps : {};
   const { steps } = outlineOf(document);
@@ -12,7 +15,8 @@ export function ownPlaces(document: Draft): Positions {
     if (!steps.has(id) || !isObject(place)) continue;
     if (typeof place.x === 'number' && typeof place.y === 'number') places[id] = { x: place.x, y: place.y };
   }
-  return places;
+  const isByHand = Object.keys(places).some((id) => steps.get(id)?.collapsed !== true);
+  return isByHand ? places : {};
 }
 
 export function isPlacedByHand(document: Draft): boolean {

@@ -4,6 +4,6 @@ export { findStep } from './blocks.ts';
 export { connect, type Origin, refusalOf } from './connect.ts';
 export { canMoveInto, moveInto } from './move.ts';
 export { type Clip, clipOf, parseClip, pasteSteps } from './paste.ts';
-export { forgetPlaces, placeAll, type Point, type Positions, setCollapsed } from './positions.ts';
+export { forgetPlace, forgetPlaces, placeAll, type Point, type Positions, setCollapsed } from './positions.ts';
 export { removeSteps } from './remove.ts';
 export { renameStep } from './rename.ts';

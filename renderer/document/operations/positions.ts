@@ -38,18 +38,20 @@ export function forgetPlace(document: EditableObject, id: string): void {
   if (Object.keys(ui).length === 0) delete document.ui;
 }
 
-/** Draws a step that holds others without them, or with them again. Its place must be known. */
-export function setCollapsed(document: EditableObject, id: string, collapsed: boolean): void {
+/** Draws a step that holds others without them, or with them again. `at` is where it is. */
+export function setCollapsed(document: EditableObject, id: string, collapsed: boolean, at: Point): void {
+  place(document, id, at);
   const known = placesOf(document)[id];
   if (!isEditableObject(known)) return;
   if (collapsed) known.collapsed = true;
   else delete known.collapsed;
 }
 
-/** Back to the automatic layout: nothing is kept. */
+/** Back to the automatic layout: nothing is kept but which groups are collapsed. */
 export function forgetPlaces(document: EditableObject): void {
   const ui = objectAt(document, 'ui');
-  if (!ui) return;
-  delete ui.steps;
-  if (Object.keys(ui).length === 0) delete document.ui;
+  const places = ui && objectAt(ui, 'steps');
+  for (const [id, known] of Object.entries(places ?? {})) {
+    if (!isEditableObject(known) || known.collapsed !== true) forgetPlace(document, id);
+  }
 }
