@@ -211,6 +211,21 @@ describe('a run and what it starts', () => {
     expect(await asked('run', 'loop.saga.json', '--id', 'r1', '--input', '1')).toEqual(kept);
   });
 
+  test('[DA8] its output is shown whole, however large', async () => {
+    const big = {
+      start: 'end',
+      steps: { end: { type: 'succeed', output: '{% input %}' } },
+      queries: { all: { returns: '{% input %}' } },
+    };
+    await writeFile(path.join(cwd, 'big.json'), JSON.stringify({ big: 'x'.repeat(300_000) }));
+    const args = ['run', await writeSaga(cwd, 'big', big), '--input', '@big.json'];
+    for (const more of [['--virtual-time'], ['--id', 'r1']])
+      expect(await asked(...args, ...more)).toMatchObject({
+        output: { big: expect.stringMatching(/^x{300000}$/) as string },
+      });
+    expect(await asked('query', 'r1', 'all')).toMatchObject({ result: { big: expect.stringMatching(/^x/) as string } });
+  });
+
   test('mocks are for the steps of its children as well', async () => {
     const working = { start: 'work', steps: { work: { type: 'task', activity: 'log', readOnly: true } } };
     await writeSaga(cwd, 'child', working);

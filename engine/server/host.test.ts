@@ -208,3 +208,73 @@ describe('the demo', () => {
     await expect(client.demo.start()).rejects.toMatchObject({ code: 'ENVIRONMENT' });
   }, 30_000);
 });
+
+describe('what else the contract offers', () => {
+  const counting = saga({
+    name: 'counting',
+    config: { LIMIT: { type: 'number', default: 1 } },
+    variables: { count: 0 },
+    searchAttributes: { count: { type: 'number', value: '{% vars.count %}' } },
+    updates: { add: { assign: { count: '{% vars.count + update.input %}' }, returns: '{% config.LIMIT %}' } },
+    triggers: { often: { type: 'schedule', every: '1h' } },
+    start: 'nap',
+    steps: { nap: { type: 'wait', for: '1h' } },
+  });
+
+  test('a run is started by name, with config before all other sources; its id may be used again', async () => {
+    const { client } = await makeHost({ env: { LIMIT: '2' } }, { 'any.saga.json': counting });
+    const request = { workflow: 'counting', input: null, runId: 'r1', config: { LIMIT: 3 } };
+    const started = await client.runs.start(request);
+    expect((await client.runs.update({ runId: 'r1', name: 'add', input: 5 })).result).toBe(3);
+    await expect(client.runs.start(request)).rejects.toMatchObject({
+      code: 'REFUSED',
+      data: { code: 'alreadyStarted' },
+    });
+    const again = await client.runs.start({ ...request, reuse: 'useExisting' });
+    expect(again).toMatchObject({ runId: 'r1', startedAt: started.startedAt });
+    await expect(client.runs.start({ ...request, config: { OTHER: 1 } })).rejects.toMatchObject({ code: 'INVALID' });
+    await expect(client.runs.start({ ...request, document: counting })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await expect(client.runs.start({ ...request, workflow: 'none' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  test('runs are found by their search attributes, and the lag of the views is told', async () => {
+    const { client } = await makeHost();
+    for (const [runId, input] of [
+      ['a', 1],
+      ['b', 2],
+    ] as const) {
+      await client.runs.start({ document: counting, input: null, runId });
+      await client.runs.update({ runId, name: 'add', input });
+    }
+    expect((await client.runs.list({ attributes: { count: 2 } })).items).toMatchObject([{ runId: 'b' }]);
+    expect((await client.runs.list({ attributes: { count: '2' } })).items).toEqual([]);
+    expect((await client.system.info()).lagMs).toEqual(expect.any(Number));
+  });
+
+  test('[LI5] a schedule is there once its workflow is deployed, can be paused, and fired by hand', async () => {
+    const { client } = await makeHost();
+    expect((await client.schedules.list()).items).toEqual([]);
+    await client.definitions.deploy({ document: counting });
+    const often = { workflow: 'counting', name: 'often' };
+    expect((await client.schedules.list()).items).toMatchObject([{ ...often, every: '1h', paused: false }]);
+    expect(await client.schedules.pause(often)).toMatchObject({ paused: true, next: null });
+    expect(await client.schedules.resume(often)).toMatchObject({ paused: false, next: expect.any(String) as string });
+    expect(await client.schedules.trigger(often)).toMatchObject({ workflow: 'counting', status: 'running' });
+    for (const ask of [client.schedules.pause, client.schedules.trigger])
+      await expect(ask({ ...often, name: 'none' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  test('what is not there is told apart from what is refused', async () => {
+    const { client } = await makeHost();
+    await client.runs.start({ document: counting, input: null, runId: 'r1' });
+    const codeOf = async (asked: Promise<unknown>) => (await safe(asked))[0];
+    expect(await codeOf(client.runs.query({ runId: 'none', name: 'x' }))).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await codeOf(client.runs.query({ runId: 'r1', name: 'x' }))).toMatchObject({ code: 'INVALID' });
+    expect(await codeOf(client.runs.reset({ runId: 'none', to: 1 }))).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await codeOf(client.runs.reset({ runId: 'r1', to: 99 }))).toMatchObject({ code: 'INVALID' });
+    expect(await codeOf(client.runs.resume({ runId: 'r1' }))).toMatchObject({ code: 'REFUSED' });
+    const broken = saga({ start: 'none', steps: {} });
+    expect(await codeOf(client.runs.migrate({ runId: 'r1', document: broken }))).toMatchObject({ code: 'INVALID' });
+    expect(await codeOf(client.definitions.deploy({ document: broken }))).toMatchObject({ code: 'INVALID' });
+  });
+});

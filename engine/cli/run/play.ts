@@ -18,7 +18,7 @@ export async function play(host: RunHost, plan: RunPlan, options: RunOptions): P
     if (!course.ok) return fail(course);
     const entry = isPaused(plan) ? null : await settledOrLeft(host, course.value, interrupt, plan);
     const { runId } = course.value;
-    await showRun(await host.history(runId), options);
+    await showRun(await host.history(runId), (value) => host.engine.whole(value), options);
     if (isPaused(plan)) say(`Run ${runId} is paused: \`sagaloom resume ${runId}\` lets it go on.`);
     else if (entry === null) sayOpen(runId, options);
     return entry === null ? OPEN : codeOf(entry.status);

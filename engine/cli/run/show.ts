@@ -1,4 +1,5 @@
 import type { Recorded, RunStatus } from '../../core/event.ts';
+import type { Json } from '../../core/json.ts';
 import { viewOf } from '../../core/fold.ts';
 import { type ExitCode, NOT_COMPLETED, OPEN, SUCCESS } from '../codes.ts';
 import { runJson } from '../run-json.ts';
@@ -11,13 +12,19 @@ interface ShowOptions {
   readonly json?: true;
 }
 
+/** DA8. A value whose large parts are references, with what they stand for. */
+type Whole = (value: Json) => Promise<Json>;
+
 /** stdout gets one thing: the run as JSON, or its trace as OTLP, or what a person reads. */
-export async function showRun(history: readonly Recorded[], { trace, json }: ShowOptions): Promise<void> {
+export async function showRun(history: readonly Recorded[], whole: Whole, { trace, json }: ShowOptions): Promise<void> {
   const form = trace ?? (json ? 'none' : 'text');
   if (form === 'text') await showTimeline(history, json ? process.stderr : process.stdout, json ? say : print);
   if (form === 'otlp') await showOtlp(history);
-  if (json) printJson(runJson(viewOf(history)));
-  else if (form !== 'otlp') showOutput(history);
+  if (!json && form === 'otlp') return;
+  const view = viewOf(history);
+  const output = (await whole(view.output)) ?? view.output;
+  if (json) printJson(runJson({ ...view, output }));
+  else if (view.status === 'completed') print(`\n${JSON.stringify(output, null, 2)}`);
 }
 
 async function showTimeline(
@@ -32,11 +39,6 @@ async function showTimeline(
 async function showOtlp(history: readonly Recorded[]): Promise<void> {
   const { readTrace, toOtlpJson } = await import('../../telemetry/index.ts');
   printJson(toOtlpJson(readTrace(history)));
-}
-
-function showOutput(history: readonly Recorded[]): void {
-  const { status, output } = viewOf(history);
-  if (status === 'completed') print(`\n${JSON.stringify(output, null, 2)}`);
 }
 
 const openStatuses: ReadonlySet<RunStatus> = new Set(['running', 'paused', 'suspended']);

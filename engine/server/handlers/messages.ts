@@ -1,5 +1,6 @@
+import type { Json } from '../../core/json.ts';
 import { summaryOf } from '../../node/rows.ts';
-import { api } from '../context.ts';
+import { api, type HostContext } from '../context.ts';
 import { absent, messageRefusal } from '../refusals.ts';
 
 /** LI1. What is said to a run that goes on, and asked of it. */
@@ -11,7 +12,8 @@ export const signal = api.runs.signal.handler(async ({ context, input: { runId, 
 
 export const update = api.runs.update.handler(async ({ context, input: { runId, ...rest }, errors }) => {
   const outcome = await context.engine.update(runId, { by: context.by, ...rest });
-  if (outcome.kind === 'accepted') return { run: summaryOf(outcome.entry), result: outcome.result ?? null };
+  if (outcome.kind === 'accepted')
+    return { run: summaryOf(outcome.entry), result: await whole(context, outcome.result ?? null) };
   throw messageRefusal(outcome, runId, context, errors);
 });
 
@@ -20,5 +22,8 @@ export const query = api.runs.query.handler(async ({ context, input: { runId, na
   if (answer.kind === 'rejected') throw messageRefusal(answer, runId, context, errors);
   const run = context.engine.reader.run(runId);
   if (run === null) throw errors.NOT_FOUND(absent(runId));
-  return { run, result: answer.result };
+  return { run, result: await whole(context, answer.result) };
 });
+
+/** DA8. Who asks for an answer gets all of it; a part that is not there any more stays a reference. */
+const whole = async ({ engine }: HostContext, value: Json): Promise<Json> => (await engine.whole(value)) ?? value;
