@@ -1,6 +1,6 @@
 import { type FitViewOptions, useReactFlow } from '@xyflow/react';
 import { type RefObject, useEffect, useMemo, useRef } from 'react';
-import { reveal, useReveal } from '../document/index.ts';
+import { drawnAs, findDocument, outlineOf, reveal, useReveal } from '../document/index.ts';
 import type { CanvasEdge, CanvasNode, Scene } from './scene/types.ts';
 
 type Flow = ReturnType<typeof useReactFlow<CanvasNode, CanvasEdge>>;
@@ -85,10 +85,11 @@ function useRevealed(documentId: string, view: View, scene: Scene | null): void 
     if (revealing?.document !== documentId || revealing.step === null || shown.current === revealing.count)
       return undefined;
     const { step, count } = revealing;
-    if (!scene?.nodes.some(({ id }) => id === step)) return undefined;
+    const drawn = drawnAs(outlineOf(findDocument(documentId)?.document ?? {}), step);
+    if (!scene?.nodes.some(({ id }) => id === drawn)) return undefined;
     const timer = setTimeout(() => {
       shown.current = count;
-      view.bring(step);
+      view.bring(drawn);
     }, settledMs);
     return () => clearTimeout(timer);
   }, [documentId, revealing, view, scene]);

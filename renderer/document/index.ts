@@ -12,6 +12,7 @@ export { freshId, idPattern, takenIds } from './ids.ts';
 export {
   type BlockEntry,
   type BlockKey,
+  drawnAs,
   enclosingBlocks,
   isHidden,
   type Outline,

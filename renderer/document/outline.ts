@@ -125,9 +125,17 @@ export function enclosingBlocks(outline: Outline, stepId: string): readonly Bloc
   return around;
 }
 
-/** A block around it is drawn closed. */
+/** The step, or the outermost collapsed group it is in. */
+export function drawnAs(outline: Outline, stepId: string): string {
+  const around = enclosingBlocks(outline, stepId).findLast(
+    ({ owner }) => owner !== null && isCollapsed(outline, owner),
+  );
+  return around?.owner ?? stepId;
+}
+
+/** A group around it is collapsed. */
 export function isHidden(outline: Outline, stepId: string): boolean {
-  return enclosingBlocks(outline, stepId).some(({ owner }) => owner !== null && isCollapsed(outline, owner));
+  return drawnAs(outline, stepId) !== stepId;
 }
 
 function isCollapsed({ steps }: Outline, stepId: string): boolean {

@@ -1,5 +1,13 @@
 import { type NodeHandle, Position } from '@xyflow/react';
-import type { BlockEntry, BlockKey, Draft, Outline, Point, StepEntry } from '../../document/index.ts';
+import {
+  type BlockEntry,
+  type BlockKey,
+  type Draft,
+  type Outline,
+  type Point,
+  type StepEntry,
+  withInner,
+} from '../../document/index.ts';
 import type { Translate } from '../../locales/index.ts';
 import { glyphOf } from '../glyphs/glyphs.ts';
 import type { Layout } from '../layout/graph.ts';
@@ -73,12 +81,13 @@ function base(entry: StepEntry, parentId: string | null, input: SceneInput) {
   return { id: entry.id, position, ...(parentId === null ? {} : { parentId }) };
 }
 
-function common(entry: StepEntry, direction: Direction, { overlay, problems }: SceneInput) {
+function common(entry: StepEntry, direction: Direction, input: SceneInput) {
+  const { overlay } = input;
   return {
     stepId: entry.id,
     label: entry.label,
     run: overlay?.steps[entry.id] ?? null,
-    problem: problems.get(entry.id) ?? null,
+    problem: problemOf(entry, input),
     direction,
   };
 }
@@ -111,9 +120,23 @@ function sized(width: number, height: number) {
   return { width, height, measured: { width, height } };
 }
 
-function ariaLabel(entry: StepEntry, summary: string, run: StepOverlay | null, { problems, t }: SceneInput): string {
+/** A collapsed group says what is wrong in it. */
+function problemOf(entry: StepEntry, { outline, problems }: SceneInput): Problem | null {
+  const meant = entry.collapsed ? withInner(outline, entry.id) : [entry.id];
+  const [first = null, ...others] = meant.flatMap((id) => problems.get(id) ?? []);
+  return others.reduce<Problem | null>(graver, first);
+}
+
+function graver(a: Problem | null, b: Problem): Problem {
+  if (!a) return b;
+  const worst = a.severity === 'warning' && b.severity === 'error' ? b : a;
+  return { ...worst, count: a.count + b.count };
+}
+
+function ariaLabel(entry: StepEntry, summary: string, run: StepOverlay | null, input: SceneInput): string {
+  const { t } = input;
   const state = run ? t(`canvas.state.${run.state}`) : '';
-  const problem = problems.get(entry.id)?.message ?? '';
+  const problem = problemOf(entry, input)?.message ?? '';
   return [entry.label, summary, state, problem].filter((part) => part !== '').join(', ');
 }
 

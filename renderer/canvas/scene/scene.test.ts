@@ -211,3 +211,21 @@ test('what is drawn as before stays the same object', () => {
   expect(after[1]).not.toBe(before[1]);
   expect(kept(before, structuredClone(before))).toBe(before);
 });
+
+test('a collapsed group says what is wrong in it, the gravest first', () => {
+  const inner = { a: { type: 'set', assign: {} }, b: { type: 'set', assign: {} } };
+  const document: Draft = {
+    start: 'm',
+    steps: { m: { type: 'map', items: [], start: 'a', steps: inner } },
+    ui: { steps: { m: { x: 0, y: 0, collapsed: true } } },
+  };
+  const problems = new Map([
+    ['a', { severity: 'warning', count: 2, message: 'unsure' } as const],
+    ['b', { severity: 'error', count: 1, message: 'wrong' } as const],
+  ]);
+  const { nodes } = sceneOf({ document, positions: {}, overlay: null, problems, t: translate });
+  expect(nodes.find(({ id }) => id === 'm')).toMatchObject({
+    type: 'step',
+    data: { collapsed: true, problem: { severity: 'error', count: 3, message: 'wrong' } },
+  });
+});
