@@ -6,6 +6,12 @@ export function cpuSeconds(): number {
   return (user + system) / 1e6;
 }
 
+/** Of the thread that asks. */
+export function threadCpuSeconds(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1e6;
+}
+
 /** The most memory this process had at any time, in MB. */
 export const peakRssMb = (): number => process.resourceUsage().maxRSS / 1_024;
 
