@@ -72,19 +72,16 @@ export class Hand {
   }
 
   private async attend(one: Held, attempt: AttemptWanted): Promise<void> {
-    const result = await this.perform(attempt, one.controller.signal);
+    const { activities, contextFor, answer } = this.options;
+    let result: AttemptResult;
+    try {
+      result = soundResult(await activities.perform({ ...attempt, run: contextFor(attempt) }, one.controller.signal));
+    } catch (error) {
+      result = thrownResult(error);
+    }
     if (one.answered) return;
     this.letGo(one);
-    this.options.answer(attempt, result);
-  }
-
-  private async perform(attempt: AttemptWanted, signal: AbortSignal): Promise<AttemptResult> {
-    const { activities, contextFor } = this.options;
-    try {
-      return soundResult(await activities.perform({ ...attempt, run: contextFor(attempt) }, signal));
-    } catch (error) {
-      return thrownResult(error);
-    }
+    answer(attempt, result);
   }
 
   private letGo(one: Held): void {
