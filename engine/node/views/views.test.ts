@@ -4,6 +4,7 @@ import { plan, viewOf } from '../../core/index.ts';
 import type { Driver } from '../../core/testing/drive.ts';
 import { appendsOf, driven, luckOf, scenario } from '../testing/histories.ts';
 import { contentsOf, handJournal, memoryViews } from '../testing/journal.ts';
+import type { Projection } from '../projection.ts';
 import { builtinProjections } from './builtin.ts';
 import { following } from './following.ts';
 
@@ -18,8 +19,21 @@ const thrown = (projection: string, error: unknown): never => {
   throw new Error(`${projection} failed`, { cause: error });
 };
 
+const ignored = (): void => {};
+
+/** Each of them fails by itself, so that they are at different places. */
+function nowAndThenFaulty(random: (below: number) => number): readonly Projection[] {
+  return builtinProjections().map((projection) => ({
+    ...projection,
+    apply(database, batch) {
+      projection.apply(database, batch);
+      if (random(6) === 0) throw new Error('planted');
+    },
+  }));
+}
+
 test(
-  '[HO4] fed in any batches, restarted at any moment, the views are what a rebuild gives, and say what the histories say',
+  '[HO4] fed in any batches, failing and restarted at any moment, the views are what a rebuild gives, and say what the histories say',
   { timeout: 300_000 },
   async () => {
     await fc.assert(
@@ -28,7 +42,7 @@ test(
         const random = luckOf(cuts);
         const journal = handJournal();
         const views = memoryViews();
-        let follow = following(journal.database, views, builtinProjections(), thrown);
+        let follow = following(journal.database, views, nowAndThenFaulty(random), ignored);
         const waiting = drivers.map(({ events }, i) => ({ runId: `r${i}`, appends: [...appendsOf(events, random)] }));
         for (;;) {
           const left = waiting.filter(({ appends }) => appends.length > 0);
@@ -36,8 +50,10 @@ test(
           if (!one) break;
           journal.append(one.runId, one.appends.shift() ?? []);
           if (random(4) === 0) while (follow.next() === 'more');
-          if (random(8) === 0) follow = following(journal.database, views, builtinProjections(), thrown);
+          if (random(3) === 0) follow.retry();
+          if (random(8) === 0) follow = following(journal.database, views, nowAndThenFaulty(random), ignored);
         }
+        follow = following(journal.database, views, builtinProjections(), thrown);
         while (follow.next() === 'more');
         const rebuilt = memoryViews();
         const anew = following(journal.database, rebuilt, builtinProjections(), thrown);
