@@ -204,7 +204,7 @@ describe('a run and what it starts', () => {
     const ticks = [{ name: 'tick' }, { name: 'tick', at: '1h' }, { name: 'tick', at: '2h' }];
     await writeFile(path.join(cwd, 'ticks.json'), JSON.stringify(ticks));
     const args = ['run', await writeSaga(cwd, 'loop', loop), '--input', '1', '--signals', 'ticks.json'];
-    expect(await asked(...args, '--virtual-time')).toMatchObject({ status: 'completed', output: 3 });
+    expect(await asked(...args, '--virtual-time')).toMatchObject({ output: 3, durationMs: 3_600_000 });
     await writeFile(path.join(cwd, 'ticks.json'), JSON.stringify(ticks.map(({ name }) => ({ name }))));
     const kept = await asked(...args, '--id', 'r1');
     expect(kept).toMatchObject({ status: 'completed', output: 3 });
