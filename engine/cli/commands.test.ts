@@ -211,6 +211,13 @@ describe('a run and what it starts', () => {
     expect(await asked('run', 'loop.saga.json', '--id', 'r1', '--input', '1')).toEqual(kept);
   });
 
+  test('[HO6] is carried on with what it waits for', async () => {
+    await writeSaga(cwd, 'child', { ...child, steps: { nap: { type: 'wait', for: '1s' } } });
+    const file = await writeSaga(cwd, 'parent', parent);
+    expect((await cli('run', file, '--id', 'r1', '--timeout', '100ms')).code).toBe(3);
+    expect(await asked('run', file, '--id', 'r1')).toMatchObject({ status: 'completed', output: [10, 20] });
+  });
+
   test('[DA8] its output is shown whole, however large', async () => {
     const big = {
       start: 'end',
