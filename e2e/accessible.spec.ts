@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { dockTab, openFile, runBar, showPanel, step } from './designer.ts';
+import { dockTab, openFile, run, runBar, showPanel, step } from './designer.ts';
 import { expect, test } from './served.ts';
 
 test.describe.configure({ timeout: 240_000 }); // axe reads the whole page each time
@@ -52,4 +54,49 @@ test('a run, its timeline, history and data are accessible', async ({ page, serv
     await showPanel(page, panel);
     await expectClean(page, panel);
   }
+});
+
+const orders = {
+  format: 'sagaloom/v1',
+  name: 'orders',
+  signals: { approved: { payload: { type: 'object', properties: { by: { type: 'string' } } } } },
+  triggers: { nightly: { type: 'schedule', cron: '0 2 * * *', paused: true } },
+  searchAttributes: { count: { type: 'number', value: 1 } },
+  concurrencyKey: { key: 'all', limit: 9 },
+  start: 'each',
+  steps: {
+    each: {
+      type: 'map',
+      items: [1, 2],
+      start: 'wait',
+      steps: {
+        wait: { type: 'receive', signal: 'approved', timeout: '2h', onTimeout: 'tell' },
+        tell: { type: 'emit', event: 'late' },
+      },
+      next: 'again',
+    },
+    again: { type: 'child', workflow: 'parcel', compensate: { workflow: 'back' } },
+  },
+};
+
+test('maps, signals and what a workflow declares are accessible', async ({ page, served }) => {
+  writeFileSync(path.join(served.workspace, 'orders.saga.json'), JSON.stringify(orders));
+  await page.goto(served.url);
+  await openFile(page, 'orders.saga.json');
+  const inspector = page.getByTestId('inspector');
+  for (const tab of ['Variables', 'Messages', 'Starts']) {
+    await inspector.getByRole('tab', { name: tab }).click();
+    await expectClean(page, tab);
+  }
+  for (const name of ['wait', 'tell', 'again']) {
+    await step(page, name).click();
+    await expectClean(page, name);
+  }
+  await inspector.getByRole('tab', { name: 'Undo' }).click();
+  await expectClean(page, 'undo by workflow');
+  await run(page);
+  await expect(step(page, 'wait')).toHaveAccessibleName(/waiting/);
+  await runBar(page).getByRole('button', { name: 'Send signal' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectClean(page, 'signal');
 });

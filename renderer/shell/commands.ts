@@ -1,5 +1,7 @@
 /** Everything that can be done from the keyboard, in one table: the command palette lists it, the key bindings come from it. */
 import {
+  CirclePause,
+  CirclePlay,
   CircleStop,
   FilePlus,
   FolderOpen,
@@ -15,6 +17,7 @@ import {
   Save,
   SaveAll,
   Search,
+  Send,
   Settings,
   Shapes,
   ShoppingBasket,
@@ -22,11 +25,15 @@ import {
   Undo2,
   X,
 } from 'lucide-react';
+import type { RunView } from '@sagaloom/engine/core';
 import { findDocument, redo, undo, useDocuments } from '../document/index.ts';
 import { type MessageKey, useLocaleStore } from '../locales/index.ts';
+import { askAbout, pauseRun, resumeRun } from '../runs/actions/question.ts';
 import { attachedRun, closeRunBar } from '../runs/attached.ts';
 import { askToCancel } from '../runs/cancel.ts';
+import { useOpenRuns } from '../runs/open-runs.ts';
 import { askToRun } from '../runs/run-dialog.ts';
+import { isOpen } from '../runs/status.ts';
 import { openSettings } from '../settings/settings.ts';
 import { themes, useTheme } from '../settings/theme.ts';
 import { close, newFile, save, saveAs } from './files/files.ts';
@@ -55,6 +62,16 @@ const isEditable = (): boolean => {
   return id !== null && !isPinned(id);
 };
 const hasRun = (): boolean => attachedRun() !== null;
+/** The run on the tab in front, as it is now. */
+const shownRun = (): RunView | null => useOpenRuns.getState().runs[attachedRun() ?? '']?.head ?? null;
+const isRunOpen = (): boolean => {
+  const run = shownRun();
+  return run !== null && isOpen(run.status);
+};
+const withRun = (work: (runId: string) => unknown) => (): void => {
+  const runId = attachedRun();
+  if (runId !== null) void work(runId);
+};
 
 /** Does it with the tab in front, when there is one. */
 const withActive = (work: (id: string) => unknown) => (): void => {
@@ -110,6 +127,27 @@ export const commands: readonly AppCommand[] = [
     icon: CircleStop,
     isEnabled: hasRun,
     run: () => askToCancel(attachedRun()),
+  },
+  {
+    id: 'pauseRun',
+    title: 'runs.pause.do',
+    icon: CirclePause,
+    isEnabled: () => isRunOpen() && shownRun()?.paused === false,
+    run: withRun(pauseRun),
+  },
+  {
+    id: 'resumeRun',
+    title: 'runs.resume.do',
+    icon: CirclePlay,
+    isEnabled: () => isRunOpen() && shownRun()?.paused === true,
+    run: withRun(resumeRun),
+  },
+  {
+    id: 'signalRun',
+    title: 'runs.signal.button',
+    icon: Send,
+    isEnabled: isRunOpen,
+    run: withRun((runId) => askAbout({ kind: 'signal', runId })),
   },
   { id: 'closeRun', title: 'runs.bar.close', icon: X, isEnabled: hasRun, run: withActive(closeRunBar) },
   { id: 'files', title: 'shell.show.files', icon: FolderOpen, keys: 'Alt+1', run: show('files') },

@@ -134,6 +134,7 @@ export const runs = {
   'runs.event.RunClosing': 'Closing: others are told',
   'runs.event.ChildClosed': 'Child run was told',
   'runs.event.NextStarted': 'Next run started',
+  'runs.next': 'It goes on in {id}',
   'runs.more': 'More for this run',
   'runs.pause.do': 'Pause the run',
   'runs.pause.done': 'Paused {id}: nothing new begins',

@@ -134,6 +134,7 @@ export const runs = {
   'runs.event.RunClosing': '正在收尾：通知其他运行',
   'runs.event.ChildClosed': '已通知子运行',
   'runs.event.NextStarted': '后续运行已启动',
+  'runs.next': '由 {id} 继续',
   'runs.more': '此运行的更多操作',
   'runs.pause.do': '暂停运行',
   'runs.pause.done': '已暂停 {id}：不再开始新的工作',

@@ -1,5 +1,6 @@
 import type { RunView } from '@sagaloom/engine/core';
 import {
+  ArrowRight,
   CirclePause,
   CirclePlay,
   CircleQuestionMark,
@@ -15,8 +16,9 @@ import { findDocument, printDocument } from '../../document/index.ts';
 import { type Translate, useT } from '../../locales/index.ts';
 import { isPinned } from '../../shell/pinned.ts';
 import { IconButton, MenuButton, type MenuEntry } from '../../ui/index.ts';
-import { askToCancel } from '../cancel.ts';
+import { askToCancel, shortId } from '../cancel.ts';
 import type { OpenRun } from '../open-runs.ts';
+import { showRun } from '../show-run.ts';
 import { isOpen } from '../status.ts';
 import { messagesOf } from './messages.ts';
 import { askAbout, pauseRun, resumeRun } from './question.ts';
@@ -51,6 +53,14 @@ export function RunActions({ run, head, tab }: Props) {
       )}
       {open && (
         <IconButton label={t('runs.cancel.title')} icon={CircleStop} size="sm" onPress={() => askToCancel(runId)} />
+      )}
+      {head.next !== null && (
+        <IconButton
+          label={t('runs.next', { id: shortId(head.next) })}
+          icon={ArrowRight}
+          size="sm"
+          onPress={() => void showRun(head.next ?? runId)}
+        />
       )}
       <MenuButton label={t('runs.more')} entries={entriesOf({ run, head, tab }, t)} placement="bottom end">
         <IconButton label={t('runs.more')} icon={Ellipsis} size="sm" />
