@@ -17,7 +17,10 @@ const folder = suiteFolder();
 async function recorded(): Promise<string> {
   const file = join(folder, 'runs.db');
   const random = randomFrom(1);
-  const engine = await openEngine({ database: file, activities: { perform: async () => ({ kind: 'completed', output: 1 }) } });
+  const engine = await openEngine({
+    database: file,
+    activities: { perform: async () => ({ kind: 'completed', output: 1 }) },
+  });
   for (let i = 0; i < RUNS; i += 1) {
     const { definition, hash } = madeFrom(random, 'damage');
     await engine.start({ definition, hash, runId: `r${i}`, input: { left: 1 }, config: {}, by: 'test' });
@@ -40,7 +43,8 @@ function damaged(bytes: Buffer, random: Random): Buffer {
 /** Opens it, looks at all of it, and goes on with what is open; what is thrown its caller hears of. */
 async function used(file: string, problems: string[]): Promise<void> {
   const note = (what: string, error: unknown): void => {
-    if (error instanceof Error && error.message === HANGS) problems.push(`${what}: ${error instanceof Error ? error.stack : String(error)}`);
+    if (error instanceof Error && error.message === HANGS)
+      problems.push(`${what}: ${error instanceof Error ? error.stack : String(error)}`);
   };
   try {
     const activities = { perform: async () => ({ kind: 'completed', output: 1 }) as const };

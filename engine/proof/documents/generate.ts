@@ -53,7 +53,9 @@ export function documentFrom(random: Random, { kinds, depth }: Making, name = 'm
     name,
     variables: { n: 0, seen: null },
     ...(kinds.includes('receive') ? messages : {}),
-    ...(kinds.includes('receive') && random.chance(0.1) ? { concurrencyKey: { key: 'one', limit: random.between(1, 2) } } : {}),
+    ...(kinds.includes('receive') && random.chance(0.1)
+      ? { concurrencyKey: { key: 'one', limit: random.between(1, 2) } }
+      : {}),
     ...(random.chance(0.2) ? { timeout: random.oneOf(['8s', '30s', '5m', '2h']) } : {}),
     ...(kinds.includes('continueAsNew') && random.chance(0.25) ? chainOf(site) : blockOf(site)),
     ...(random.chance(0.2) ? { returns: '{% { "n": vars.n } %}' } : {}),
@@ -201,7 +203,11 @@ function effectOf({ random, kinds }: Site): JsonObject {
       : {};
   const retry = random.chance(0.6) ? { retry: [{ maxAttempts: random.between(1, 5), initialInterval: '1s' }] } : {};
   return {
-    compensate: { ...(kinds.includes('child') && random.chance(0.15) ? { workflow: 'child' } : { activity: 'undo' }), ...input, ...retry },
+    compensate: {
+      ...(kinds.includes('child') && random.chance(0.15) ? { workflow: 'child' } : { activity: 'undo' }),
+      ...input,
+      ...retry,
+    },
     ...(random.chance(0.15) ? { compensateOn: 'completed' } : {}),
   };
 }

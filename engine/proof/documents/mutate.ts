@@ -25,13 +25,33 @@ export function mutatedText(text: string, random: Random, times: number): string
 function bit(text: string, random: Random): string {
   const from = random.below(text.length + 1);
   const piece = text.slice(from, from + random.below(40));
-  return random.oneOf(['', '', piece, '"', '{', '}', '[', ']', ',', ':', '\\', '\0', '\u2028', '1e999', 'null', '{%', '%}']);
+  return random.oneOf([
+    '',
+    '',
+    piece,
+    '"',
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '\\',
+    '\0',
+    '\u2028',
+    '1e999',
+    'null',
+    '{%',
+    '%}',
+  ]);
 }
+
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
 type Path = readonly (string | number)[];
 
 function pathsIn(value: Json, path: Path = []): readonly Path[] {
-  if (Array.isArray(value)) return [path, ...value.flatMap((item, i) => pathsIn(item, [...path, i]))];
+  if (isList(value)) return [path, ...value.flatMap((item, i) => pathsIn(item, [...path, i]))];
   if (!isObject(value)) return [path];
   return [path, ...Object.entries(value).flatMap(([name, item]) => pathsIn(item, [...path, name]))];
 }
@@ -40,7 +60,7 @@ function pathsIn(value: Json, path: Path = []): readonly Path[] {
 function changedAt(value: Json, [first, ...rest]: Path, change: (value: Json) => Json | undefined): Json {
   if (first === undefined) return change(value) ?? null;
   const edit = (item: Json): Json | undefined => (rest.length > 0 ? changedAt(item, rest, change) : change(item));
-  if (Array.isArray(value))
+  if (isList(value))
     return value.flatMap((item, i) => {
       const edited = i === first ? edit(item) : item;
       return edited === undefined ? [] : [edited];
@@ -55,9 +75,29 @@ function changedAt(value: Json, [first, ...rest]: Path, change: (value: Json) =>
 
 const odd: readonly [Json, ...Json[]] = [
   null,
-  ...[ true, 0, -1, 1e21, '', ' ', 'nowhere', '__proto__', 'P1M', '10s', '{% %}', '{% 1 +', '{% $x($ %}'],
-  ...['{% $eval("1") %}', '{% $map([1..1000000], function($v) { $v }) %}', '{% steps.s1.output %}', '{% vars.none %}'],
-  ...[[], {}, [[]], { type: 'task' }, { type: 'saga' }, { start: 's1', steps: {} }],
+  true,
+  0,
+  -1,
+  1e21,
+  '',
+  ' ',
+  'nowhere',
+  '__proto__',
+  'P1M',
+  '10s',
+  '{% %}',
+  '{% 1 +',
+  '{% $x($ %}',
+  '{% $eval("1") %}',
+  '{% $map([1..1000000], function($v) { $v }) %}',
+  '{% steps.s1.output %}',
+  '{% vars.none %}',
+  [],
+  {},
+  [[]],
+  { type: 'task' },
+  { type: 'saga' },
+  { start: 's1', steps: {} },
 ];
 
 function otherThan(value: Json, whole: Json, random: Random): Json | undefined {
@@ -66,18 +106,33 @@ function otherThan(value: Json, whole: Json, random: Random): Json | undefined {
   if (kind === 1) return random.oneOf(odd);
   if (kind === 2) return partOf(whole, random);
   if (kind === 3 && isObject(value)) return renamed(value, random);
-  if (kind === 4 && isObject(value)) return fromEntries([...Object.entries(value), [oddName(random), random.oneOf(odd)]]);
+  if (kind === 4 && isObject(value))
+    return fromEntries([...Object.entries(value), [oddName(random), random.oneOf(odd)]]);
   if (typeof value === 'string') return mutatedText(value, random, 1);
-  return Array.isArray(value) ? [...value, ...value] : random.oneOf(odd);
+  return isList(value) ? [...value, ...value] : random.oneOf(odd);
 }
 
 const oddName = (random: Random): string =>
-  random.oneOf(['', '__proto__', 'constructor', 'toString', 'next', 'type', 'steps', 'catch', 'compensate', 's1', 'a/b', '~0', '#1']);
+  random.oneOf([
+    '',
+    '__proto__',
+    'constructor',
+    'toString',
+    'next',
+    'type',
+    'steps',
+    'catch',
+    'compensate',
+    's1',
+    'a/b',
+    '~0',
+    '#1',
+  ]);
 
 function partOf(whole: Json, random: Random): Json {
   let part: Json = whole;
   for (const key of random.pick(pathsIn(whole)) ?? []) {
-    const inner: Json | undefined = Array.isArray(part) ? part[Number(key)] : isObject(part) ? part[key] : undefined;
+    const inner: Json | undefined = isList(part) ? part[Number(key)] : isObject(part) ? part[key] : undefined;
     if (inner === undefined) return part;
     part = inner;
   }

@@ -1,4 +1,4 @@
-import type { Recorded, RunState } from '../../core/index.ts';
+import type { Json, Recorded, RunState } from '../../core/index.ts';
 import { placeKey } from '../../core/machine/state.ts';
 import type { RunWatch } from './watch.ts';
 
@@ -27,7 +27,9 @@ function stepFaults(state: RunState, event: Recorded & { type: 'StepCompleted' }
   if (step?.kind !== 'task') return [];
   const { work, key, progress } = step;
   if (work.kind === 'emit' && work.target.kind === 'signal') {
-    const times = runs(work.target.runId)?.events.filter((other) => other.type === 'SignalReceived' && other.id === key).length;
+    const times = runs(work.target.runId)?.events.filter(
+      (other) => other.type === 'SignalReceived' && other.id === key,
+    ).length;
     return times === 1 ? [] : [`SI11 ${placeKey(event)} sent its signal, and it is there ${times ?? 0} times`];
   }
   if (work.kind !== 'child') return [];
@@ -37,7 +39,7 @@ function stepFaults(state: RunState, event: Recorded & { type: 'StepCompleted' }
 }
 
 /** Where it was waited for: the last of its chain ended with this output. One that was only started says its id. */
-function childFaults(place: string, output: Recorded['seq'] | unknown, child: RunWatch, runs: Neighbours): readonly string[] {
+function childFaults(place: string, output: Json, child: RunWatch, runs: Neighbours): readonly string[] {
   const said = JSON.stringify(output);
   if (said === JSON.stringify({ runId: child.runId })) return [];
   let last: RunWatch | undefined = child;
@@ -47,7 +49,9 @@ function childFaults(place: string, output: Recorded['seq'] | unknown, child: Ru
   }
   const end = endOf(last);
   if (!end) return [`SI11 ${place} ended before its child ${last.runId}`];
-  return JSON.stringify(end.output) === said ? [] : [`SI11 ${place} says ${said}, and its child ${JSON.stringify(end.output)}`];
+  return JSON.stringify(end.output) === said
+    ? []
+    : [`SI11 ${place} says ${said}, and its child ${JSON.stringify(end.output)}`];
 }
 
 function endOf(run: RunWatch): (Recorded & { type: 'RunEnded' }) | null {
@@ -56,12 +60,17 @@ function endOf(run: RunWatch): (Recorded & { type: 'RunEnded' }) | null {
 }
 
 function carriedFaults(
-  { from, signals }: { readonly from: string; readonly signals: readonly { readonly name: string; readonly id: string | null }[] },
+  {
+    from,
+    signals,
+  }: { readonly from: string; readonly signals: readonly { readonly name: string; readonly id: string | null }[] },
   runs: Neighbours,
 ): readonly string[] {
   const before = runs(from);
   if (!before) return [`SI11 it continues ${from}, which is not there`];
   const text = (list: typeof signals): string => JSON.stringify(list.map(({ name, id }) => [name, id]));
   const left = before.messages.waiting;
-  return text(left) === text(signals) ? [] : [`SI11 ${from} left the signals ${text(left)}, and ${text(signals)} were carried over`];
+  return text(left) === text(signals)
+    ? []
+    : [`SI11 ${from} left the signals ${text(left)}, and ${text(signals)} were carried over`];
 }

@@ -26,10 +26,13 @@ export class Messages {
   private take(state: RunState, event: Recorded & { path: string; visit: number }, seq: number): readonly string[] {
     const step = state.active[placeKey(event)];
     const oldest = this.waiting.find(
-      ({ name, key }) => step?.kind === 'receive' && name === step.signal && (step.key === undefined || isSame(key, step.key)),
+      ({ name, key }) =>
+        step?.kind === 'receive' && name === step.signal && (step.key === undefined || isSame(key, step.key)),
     );
     this.waiting = this.waiting.filter((signal) => signal.seq !== seq);
-    return oldest?.seq === seq ? [] : [`SI10 ${placeKey(event)} took signal ${seq}, and ${oldest?.seq ?? 'none'} was its own`];
+    return oldest?.seq === seq
+      ? []
+      : [`SI10 ${placeKey(event)} took signal ${seq}, and ${oldest?.seq ?? 'none'} was its own`];
   }
 }
 

@@ -40,7 +40,10 @@ export class UndoOrder {
     const again = keys.filter((key) => this.settled.has(key)).map((key) => `SI5 ${key} is to be undone again`);
     const ended = keys.map((key) => this.done.get(key) ?? 0);
     const isReverse = ended.every((seq, i) => i === 0 || seq < (ended[i - 1] ?? 0));
-    const order_ = order === 'parallel' || isReverse || this.hasCarried ? [] : [`SI5 ${keys.join(', ')} is not the reverse of completion`];
+    const order_ =
+      order === 'parallel' || isReverse || this.hasCarried
+        ? []
+        : [`SI5 ${keys.join(', ')} is not the reverse of completion`];
     return [...strange, ...again, ...order_];
   }
 
@@ -63,7 +66,7 @@ export class UndoOrder {
 /** SI5 in the end: nothing that is owed is forgotten, and what the end lists is what stands (LI1, LI3). */
 export function undoFaults(events: readonly Recorded[]): readonly string[] {
   const end = events.at(-1);
-  if (end?.type !== 'RunEnded') return [];
+  if (end?.type !== 'RunEnded' || hasCarried(events)) return [];
   const view = viewOf(events);
   const isReset = events.some((event) => event.type === 'RunClosing' && event.next?.kind === 'reset'); // the next has it
   const standing = standingIn(events);
@@ -81,6 +84,10 @@ export function undoFaults(events: readonly Recorded[]): readonly string[] {
   if (view.undo === 'running') faults.push('SI5 it ended while something was being undone');
   return faults;
 }
+
+/** LI4. What was done beyond a reset is told by the run before it, not by this history. */
+const hasCarried = (events: readonly Recorded[]): boolean =>
+  events.some((event) => event.type === 'RunBranched' && event.entries.length > 0);
 
 function standingIn(events: readonly Recorded[]): readonly Place[] {
   const undone = new Set(events.flatMap((event) => (event.type === 'UndoCompleted' ? [placeKey(event)] : [])));

@@ -1,4 +1,13 @@
-import { evolve, foldHistory, initialState, link, plan, type Program, type Recorded, type RunState } from '../../core/index.ts';
+import {
+  evolve,
+  foldHistory,
+  initialState,
+  link,
+  plan,
+  type Program,
+  type Recorded,
+  type RunState,
+} from '../../core/index.ts';
 import type { RunEntry } from '../../runtime/entry.ts';
 import type { Append } from '../../runtime/ports.ts';
 import { entryAfter } from '../../runtime/project.ts';
@@ -63,10 +72,11 @@ export class RunWatch {
   /** What this append breaks; none, if all is well. */
   commit({ expected, events, entry, definition }: Append): readonly string[] {
     const faults: string[] = [];
-    if (expected !== this.events.length) faults.push(`SI2 ${expected} was expected, and ${this.events.length} was there`);
+    if (expected !== this.events.length)
+      faults.push(`SI2 ${expected} was expected, and ${this.events.length} was there`);
     if (definition && !this.around.programs.has(entry.hash))
       this.around.programs.set(entry.hash, link(definition as unknown as Parameters<typeof link>[0], entry.hash));
-    const copied = events.findIndex(({ type }) => type === 'RunBranched'); // LI4: the events before are another run's
+    const copied = events.findLastIndex(({ type }) => type === 'RunBranched'); // LI4: the events before are another run's
     for (const [i, event] of events.entries()) {
       const found = this.fold(event);
       if (i >= copied) faults.push(...found);

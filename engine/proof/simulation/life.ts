@@ -8,6 +8,8 @@ import { commit, type Pending, watchOf, type World } from './world.ts';
 /** One life of the engine. After its end nothing it still does has any effect; what it had sent to the disk may yet arrive. */
 export class Life {
   isOver = false;
+  /** What it begins from here on it had begun to begin before. */
+  isClosing = false;
   engine: Engine | null = null;
   private readonly world: World;
 
@@ -132,8 +134,9 @@ export class Life {
   private perform(work: Work, signal: AbortSignal): Promise<AttemptResult> {
     const { world } = this;
     if (this.isOver) return new Promise(() => {});
-    if (signal.aborted) return Promise.resolve({ kind: 'failed', error: { type: 'cancelled', message: 'not begun' }, effect: 'none' });
-    world.problems.push(...beginFaults(world, work));
+    if (signal.aborted)
+      return Promise.resolve({ kind: 'failed', error: { type: 'cancelled', message: 'not begun' }, effect: 'none' });
+    if (!this.isClosing) world.problems.push(...beginFaults(world, work));
     world.begun.add(`${work.run.runId} ${work.id}`);
     const { promise, resolve, reject } = Promise.withResolvers<AttemptResult>();
     const isSilent = world.random.chance(world.trouble.silence);

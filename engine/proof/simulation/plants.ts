@@ -73,7 +73,14 @@ export const plants = {
       random.chance(0.1) ? { ...change, entry: { ...change.entry, wakeAt: (change.entry.wakeAt ?? 0) + 1 } } : change,
   },
   'signal-twice': {
-    change: (change) => ({ ...change, events: change.events.flatMap((event, i) => (event.type === 'SignalReceived' && i === change.events.length - 1 ? [event, { ...event, seq: event.seq + 1 }] : [event])) }),
+    change: (change) => ({
+      ...change,
+      events: change.events.flatMap((event, i) =>
+        event.type === 'SignalReceived' && i === change.events.length - 1
+          ? [event, { ...event, seq: event.seq + 1 }]
+          : [event],
+      ),
+    }),
   },
   'history-changed': {
     stored: (change, random) =>

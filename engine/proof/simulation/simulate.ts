@@ -83,8 +83,7 @@ class Simulation {
       isSick: true,
       serial: 0,
     };
-    const made =
-      options.made ?? Array.from({ length: random.between(1, 2) }, (_, i) => madeFrom(random, `made${i}`));
+    const made = options.made ?? Array.from({ length: random.between(1, 2) }, (_, i) => madeFrom(random, `made${i}`));
     this.orders = Array.from({ length: random.between(1, 3) }, (_, i) => ({
       ...random.oneOf(made as [(typeof made)[0], ...typeof made]),
       runId: `r${i + 1}`,
@@ -270,6 +269,7 @@ class Simulation {
     const { life, world } = this;
     if (!life.engine || this.isClosing) return;
     this.isClosing = true;
+    life.isClosing = true;
     world.trace.step('close');
     void life.engine.close({ graceMs: world.random.below(100) }).then(() => this.closed(life));
   }
@@ -288,7 +288,7 @@ class Simulation {
     this.isClosing = false;
     const inFlight = await this.life.end();
     world.trace.step(`crash over ${inFlight.length}`);
-    const late = inFlight.filter(() => world.random.chance(0.15));
+    const late = inFlight.filter(({ expected }) => expected > 0 && world.random.chance(0.15));
     world.late.push(...late);
     const there = await world.store.crash(
       inFlight.filter((change) => !late.includes(change)),
@@ -320,6 +320,6 @@ class Simulation {
     for (const runId of this.openRuns()) world.problems.push(`${runId}: SI6 it never came to an end`);
     for (const watch of world.runs.values()) world.problems.push(...watch.finish());
     await audit(world);
-    world.problems.push(...world.store.drift());
+    world.problems.push(...(await world.store.drift()));
   }
 }

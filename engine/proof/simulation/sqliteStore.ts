@@ -88,10 +88,10 @@ function tear(wal: string, synced: number, random: Random): void {
 }
 
 /** HO4: dropped and rebuilt, each table holds the same rows. */
-function drift({ file, database, views }: Open): readonly string[] {
+async function drift({ file, database, views }: Open): Promise<readonly string[]> {
   views.catchUp();
   const before = new Map([...tablesOf(file), ...tablesOf(viewsFile(file))]);
-  rebuildIndex(database);
+  await rebuildIndex(database);
   views.drop();
   views.catchUp();
   const after = new Map([...tablesOf(file), ...tablesOf(viewsFile(file))]);

@@ -13,7 +13,7 @@ export interface Store {
   /** The machine goes down over these: any of them may be there afterwards, each whole or not at all. Answers those that are. */
   crash(inFlight: readonly Append[], random: Random): Promise<readonly Append[]>;
   /** Where a read model is not what its rebuild gives. */
-  drift(): readonly string[];
+  drift(): Promise<readonly string[]>;
   close(): void;
 }
 
@@ -45,7 +45,7 @@ export function memoryStore(plant: Plant): Store {
       if (last) await forget(plant.halves ? { ...last, events: last.events.slice(0, -1) } : null);
       return chosen.filter((_, i) => answers[i]?.kind === 'appended');
     },
-    drift: () => [],
+    drift: async () => [],
     close: () => {},
   };
 }
