@@ -81,7 +81,7 @@ describe('a fork', () => {
     const loop = definitionOf(
       {
         a: task({ assign: { sum: '{% vars.sum + result %}' }, next: 'more' }),
-        more: { type: 'choice', branches: [{ when: '{% vars.sum < 6 %}', next: 'a' }], otherwise: 'tell' },
+        more: { type: 'choice', branches: [{ when: '{% vars.sum < 5 %}', next: 'a' }], otherwise: 'tell' },
         tell: { type: 'emit', event: 'summed', payload: '{% vars.sum %}' },
       },
       { variables: { sum: 0 }, returns: '{% vars.sum %}' },

@@ -221,6 +221,26 @@ describe('whatever the clock and the machine do', () => {
     },
   );
 
+  test('[LI5] moments that a clock far ahead had passed over come when it is set right', async () => {
+    let ahead = 0;
+    const world = newWorld();
+    const clock = {
+      ...world.clock,
+      now: () => world.clock.now() + ahead,
+      setTimer: (at: number, fire: () => void) => world.clock.setTimer(at - ahead, fire),
+    };
+    const { pass, started } = await deployed(hourly(), { clock });
+    const minutes = async (count: number): Promise<void> => {
+      for (let i = 0; i < count; i += 1) await pass(60_000);
+    };
+    ahead = 10 * HOUR;
+    await minutes(70);
+    expect(await started()).toEqual([10, 11]);
+    ahead = 0;
+    await minutes(120);
+    expect(await started()).toEqual([2, 3, 10, 11]);
+  });
+
   test('[LI5][HO6] wherever the engine dies, each moment has its run', { timeout: 60_000 }, async () => {
     const entries = ({ journal }: World) => Promise.all([1, 2, 3].map((hour) => journal.entry(runAt(hour))));
     const { whole, crashed } = await atEveryCrash({
