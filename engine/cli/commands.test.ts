@@ -31,6 +31,15 @@ describe('start and deploy', () => {
     expect(await cli('start', file, '--id', 'r1')).toMatchObject({ code: 5, stdout: '' });
   });
 
+  test('what its concurrency key does not allow is refused: 5', async () => {
+    const limited = { ...approval, concurrencyKey: { key: '{% input %}', onLimit: 'reject' } };
+    const file = await writeSaga(cwd, 'approval', limited);
+    expect(await cli('start', file, '--input', '"ada"')).toMatchObject({ code: 0 });
+    for (const verb of ['start', 'run'])
+      expect(await cli(verb, file, '--input', '"ada"')).toMatchObject({ code: 5, stdout: '' });
+    expect(await cli('start', file, '--input', '"bo"')).toMatchObject({ code: 0 });
+  });
+
   test('[LI2] a name is what is deployed, else the file of the workspace', async () => {
     const first = await writeSaga(cwd, 'approval', approval);
     const byFile = await asked('start', 'approval');

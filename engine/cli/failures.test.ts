@@ -256,6 +256,13 @@ const cases: readonly Case[] = [
     1,
     /mocks\.json is wrong at \/a\/0/,
   ],
+  [
+    'a fork with mocks of a step that is not there',
+    ['fork', 'ended', '--at', '1', '--mocks', 'step.mocks.json'],
+    1,
+    /at \/aa#undo: there is no step aa/,
+  ],
+  ['a fork of a run that is not there', ['fork', 'none', '--at', '1', '--mocks', 'fine.mocks.json'], 1, /no run none/],
   ['a migration of a run that has ended', ['migrate', 'ended', 'fine.saga.json'], 5, /ended/],
   ['a migration to a file that is not there', ['migrate', 'ended', 'none.saga.json'], 1, /no file none/],
   ['schedules of no database', ['schedules', '--db', 'none.db'], 1, /no database at none\.db/],

@@ -44,7 +44,7 @@ export async function durableHost(database: string, options: HostOptions): Promi
     definitions: definitionsFor(options, async () => (await opened.promise).reader), // it may be asked while it is opened
   });
   opened.resolve(engine);
-  const { wholeHistory } = await import('../history.ts');
+  const { wholeHistory } = await import('../../server/whole-history.ts');
   return {
     engine,
     clock: systemClock,

@@ -1,6 +1,6 @@
 import type { Recorded } from '../../core/event.ts';
 import type { NodeReader } from '../../node/index.ts';
-import { wholeHistory } from '../history.ts';
+import { wholeHistory } from '../../server/whole-history.ts';
 
 /** The run that follows one that has ended: its next generation, or what it was reset to. */
 export function nextOf(history: readonly Recorded[]): string | null {

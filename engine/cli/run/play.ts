@@ -1,6 +1,6 @@
 import type { RunEntry } from '../../runtime/entry.ts';
 import { toJsonObject } from '../../server/json.ts';
-import { type ExitCode, failed, ok, OPEN, REFUSED, type Result } from '../codes.ts';
+import { type ExitCode, failed, ok, OPEN, REFUSED, type Result, WRONG_INPUT } from '../codes.ts';
 import { fail, say } from '../terminal.ts';
 import { Course } from './course.ts';
 import type { RunHost } from './host.ts';
@@ -55,7 +55,7 @@ async function begin(host: RunHost, { compiled, begin }: RunPlan, { id }: RunOpt
   const { definition, hash } = compiled;
   const request = { definition: toJsonObject(definition), hash, ...begin.values, by: 'cli', runId: id };
   const outcome = await host.engine.start(request);
-  if (outcome.kind === 'rejected') return failed(REFUSED, outcome.reason);
+  if (outcome.kind === 'rejected') return failed(outcome.code === 'invalid' ? WRONG_INPUT : REFUSED, outcome.reason);
   const { runId, workflow, startedAt } = outcome.entry;
   say(`Run ${runId} of ${workflow} has started.`);
   return ok(new Course(host, runId, startedAt));

@@ -4,7 +4,7 @@ import { replay, type Replayed } from '../../memory/index.ts';
 import type { NodeReader } from '../../node/index.ts';
 import { type ExitCode, NOT_COMPLETED, SUCCESS } from '../codes.ts';
 import { withReader } from '../database.ts';
-import { wholeHistory } from '../history.ts';
+import { wholeHistory } from '../../server/whole-history.ts';
 import { compiledFile } from '../run/prepare.ts';
 import { fail, print, printJson } from '../terminal.ts';
 

@@ -1,6 +1,6 @@
 import { type ExitCode, SUCCESS } from '../codes.ts';
 import { noSuchRun, withReader } from '../database.ts';
-import { wholeHistory } from '../history.ts';
+import { wholeHistory } from '../../server/whole-history.ts';
 import { fail, print, printJson } from '../terminal.ts';
 
 export interface TraceOptions {

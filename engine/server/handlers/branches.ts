@@ -5,7 +5,7 @@ import { momentIn } from '../moment.ts';
 import { compileDocument } from '../prepare-run.ts';
 import { absent, type Errors, wrong } from '../refusals.ts';
 import { answered } from './commands.ts';
-import { wholeHistory } from './runs.ts';
+import { wholeHistory } from '../whole-history.ts';
 
 /** LI4, and versions: runs that go on otherwise than they began. */
 export const reset = api.runs.reset.handler(async ({ context, input: { runId, to, why }, errors }) => {
@@ -28,7 +28,7 @@ export const migrate = api.runs.migrate.handler(async ({ context, input: { runId
 });
 
 async function momentOf(context: HostContext, runId: string, moment: number | string, errors: Errors): Promise<number> {
-  const history: readonly Recorded[] = wholeHistory(context, runId);
+  const history: readonly Recorded[] = wholeHistory(context.engine.reader, runId);
   if (history.length === 0) throw errors.NOT_FOUND(absent(runId));
   const seq = momentIn(history, moment);
   if (seq !== null) return seq;
