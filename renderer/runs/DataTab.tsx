@@ -6,7 +6,7 @@ import { Button, EmptyState } from '../ui/index.ts';
 import { useAttachedRun } from './attached.ts';
 import { JsonView } from './JsonView.tsx';
 import { shownView } from './open-runs.ts';
-import { latestVisit } from './places.ts';
+import { itemsOf, latestVisit } from './places.ts';
 import { showRun } from './show-run.ts';
 import { isOpen } from './status.ts';
 import css from './DataTab.module.css';
@@ -87,6 +87,7 @@ function StepData({ step, label }: { readonly step: StepView; readonly label: st
     <section className={css.column} aria-label={label}>
       <h2>
         {label}
+        {itemsOf(step.path) !== '' && <small>{itemsOf(step.path)}</small>}
         {step.visit > 1 && <small>{t('runs.history.visit', { visit: step.visit })}</small>}
       </h2>
       {isEffectful(step.type) && <JsonView label={t('runs.data.with')} value={step.with} />}

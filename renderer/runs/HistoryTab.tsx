@@ -11,7 +11,7 @@ import { useAttachedRun } from './attached.ts';
 import { eventLook } from './event-look.ts';
 import { JsonView } from './JsonView.tsx';
 import { lookAt, type OpenRun } from './open-runs.ts';
-import { itemsOf, stepOf } from './places.ts';
+import { itemsOfEvent, stepOf } from './places.ts';
 import { startsDay } from './days.ts';
 import css from './HistoryTab.module.css';
 
@@ -97,7 +97,7 @@ function EventRow({ event, run, ahead, expanded, onToggle }: RowProps) {
   const open = useActiveDocument();
   const stepId = stepOf(event);
   const label = stepId === null ? null : ((open && outlineOf(open.document).steps.get(stepId)?.label) ?? stepId);
-  const items = 'path' in event ? itemsOf(event.path) : 'frame' in event ? itemsOf(event.frame) : '';
+  const items = itemsOfEvent(event);
   const { icon: Icon, tone, label: kind } = eventLook[event.type];
   const Chevron = expanded ? ChevronDown : ChevronRight;
   return (

@@ -17,6 +17,14 @@ export function itemsOf(path: string): string {
   return (path.match(/\[\d+\]/g) ?? []).join('');
 }
 
+/** The same of an event: also of the block of one item, `items#1/3`. */
+export function itemsOfEvent(event: Recorded): string {
+  if ('path' in event) return itemsOf(event.path);
+  if (!('frame' in event)) return '';
+  const own = /\/(\d+)$/.exec(event.frame)?.[1];
+  return `${itemsOf(event.frame)}${own === undefined ? '' : `[${own}]`}`;
+}
+
 /** The latest visit of a step. */
 export function latestVisit(view: RunView, stepId: string): StepView | null {
   return view.steps.findLast(({ id }) => id === stepId) ?? null;

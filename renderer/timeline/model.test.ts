@@ -116,6 +116,20 @@ describe('traces of other shapes', () => {
     ]);
   });
 
+  test('a step in a map is found by its id, the latest item of it', () => {
+    const inside = (n: number) => {
+      const made = span('step', { path: `each[${n}].ship`, frame: `each#1/${n}`, type: 'task', start: n, end: 9 });
+      return { ...made, attributes: { ...made.attributes, 'sagaloom.step.id': 'ship' } };
+    };
+    const model = timelineModel(
+      [span('step', { path: 'each', type: 'map', start: 0, end: 9 }), inside(0), inside(1)],
+      0,
+    );
+    const found = model.rows[findRow(model, { path: 'ship' })];
+    expect(found).toMatchObject({ path: 'each[1].ship' });
+    expect(model.rows[findRow(model, { path: 'each[0].ship' })]).toMatchObject({ path: 'each[0].ship' });
+  });
+
   test('a run that queues, is paused, or goes on as another says so', () => {
     const queue = span('wait', { reason: 'slot', start: 0, end: null });
     const stateOf = (...spans: Parameters<typeof timelineModel>[0]) => shape(timelineModel(spans, 0).rows[0]!);

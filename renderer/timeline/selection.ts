@@ -17,7 +17,12 @@ export function findRow({ rows }: TimelineModel, { path, visit, undo = false }: 
     const key = rowKey(path, visit, undo);
     return rows.findIndex((row) => row.kind !== 'lane' && row.key === key);
   }
-  return rows.findLastIndex((row) => row.kind === (undo ? 'undo' : 'step') && row.path === path);
+  return rows.findLastIndex((row) => row.kind === (undo ? 'undo' : 'step') && isAbout(row, path));
+}
+
+/** By its path; or by its step's id, which of a step in a map is meant whatever the item. */
+export function isAbout(row: SpanRow, path: string): boolean {
+  return row.path === path || row.step === path;
 }
 
 export function spanRowAt(model: TimelineModel, index: number | undefined): SpanRow | null {

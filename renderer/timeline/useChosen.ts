@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { TimelineModel } from './model.ts';
-import { findRow, spanRowAt, type TimelineSelection } from './selection.ts';
+import { findRow, isAbout, spanRowAt, type TimelineSelection } from './selection.ts';
 import type { TraceTimelineProps } from './TraceTimeline.tsx';
 
 interface Chosen {
@@ -29,10 +29,10 @@ export function useChosen(
   useEffect(() => {
     if (path === undefined) return setChosen(nothing);
     const row = spanRowAt(model, findRow(model, { path, visit, undo }));
-    // The latest visit of a step is meant: another visit of it, chosen here, is as good.
+    // The latest visit of a step is meant: another visit or item of it, chosen here, is as good.
     setChosen((now) => {
       const known = now.key === null ? null : spanRowAt(model, indexOf(model, now.key));
-      if (visit === undefined && known?.path === path) return now;
+      if (visit === undefined && known && isAbout(known, path)) return now;
       return row ? { key: row.key, attempt: attempt ?? 0 } : nothing;
     });
     // oxlint-disable-next-line react/exhaustive-deps -- a fresh model alone selects nothing
