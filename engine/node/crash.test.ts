@@ -1,10 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Recorded } from '../core/index.ts';
 import { openReader } from './index.ts';
 import { type Child, startChild } from './testing/child.ts';
 import { testFolder } from './testing/folder.ts';
+import { contentsOf } from './testing/journal.ts';
+import { builtinProjections } from './views/builtin.ts';
+import { removeViews, viewsFile } from './views/file.ts';
+import { keepViews } from './views/keeper.ts';
 
 const KILLS = 10;
 /** Begun anew in each life, so that there is always work to be killed in. */
@@ -54,7 +59,7 @@ const idOf = (event: Recorded): string | null => {
 
 describe('SIGKILL', () => {
   test(
-    `[AT2][SG5] ${KILLS} times at random moments: nothing acknowledged is lost, nothing recorded is done again`,
+    `[AT2][SG5][HO4] ${KILLS} times at random moments: nothing acknowledged is lost, nothing recorded is done again`,
     { timeout: 240_000 },
     async () => {
       const folder = testFolder();
@@ -92,9 +97,30 @@ describe('SIGKILL', () => {
       }
       const lost = items.flatMap(({ runId }) => reader.history(runId).items).filter(isLost);
       expect(lost.length).toBeGreaterThanOrEqual(KILLS / 2); // else little was proven
+      expect(viewsOf(database)).toEqual(viewsMadeAnew(database));
     },
   );
 });
+
+/** HO4: what was followed through all the kills, and what the journal gives from its beginning. */
+function viewsOf(database: string): ReturnType<typeof contentsOf> {
+  const keeper = keepViews(database, builtinProjections(), raise);
+  keeper.catchUp();
+  keeper.close();
+  const views = new Database(viewsFile(database), { readonly: true });
+  const { checkpoints: _, ...contents } = contentsOf(views);
+  views.close();
+  return contents;
+}
+
+function viewsMadeAnew(database: string): ReturnType<typeof contentsOf> {
+  removeViews(viewsFile(database));
+  return viewsOf(database);
+}
+
+function raise(message: string, error: unknown): never {
+  throw new Error(message, { cause: error });
+}
 
 function isLost(event: Recorded): boolean {
   return event.type === 'AttemptFailed' && event.error.type === 'worker.lost';
