@@ -205,7 +205,7 @@ export interface ScheduleEntry {
   readonly trigger: string;
   /** By hand. */
   readonly paused: boolean;
-  /** The last moment that was dealt with: epoch ms. */
+  /** Moments up to this time are dealt with: epoch ms. */
   readonly last: number | null;
   /** The run of the last moment that started one. */
   readonly lastRun: string | null;

@@ -120,6 +120,7 @@ export class Scheduler {
       if (one.entry.next !== null) await this.save(one, { next: null });
       return;
     }
+    await this.setBack(one);
     for (let count = 0; count < AT_ONCE && !this.isStopped; count += 1) {
       const now = this.options.clock.now();
       const at = moments.after(this.from(one, now));
@@ -130,12 +131,19 @@ export class Scheduler {
     if (next !== one.entry.next) await this.save(one, { next });
   }
 
-  /** After this time moments are looked for. A clock that was set back has its moments again, which SC1 makes harmless. */
+  /** A clock that was set back has its moments again: SC1 makes that harmless, and those that had been jumped over come. */
+  private async setBack(one: Scheduled): Promise<void> {
+    const now = this.options.clock.now();
+    const last = one.entry.last ?? one.named.deployment.at;
+    if (last > now) await this.save(one, { last: now });
+  }
+
+  /** After this time moments are looked for. */
   private from({ named, entry }: Scheduled, now: number): number {
     const { catchUp } = named.trigger;
     const oldest = now - (catchUp === undefined ? DEFAULT_CATCH_UP_MS : durationMs(catchUp)) - 1;
-    const done = Math.max(entry.last ?? 0, named.deployment.at);
-    return Math.max(Math.min(done, now), oldest);
+    const deployed = named.deployment.at > now ? 0 : named.deployment.at; // deployed by a clock that was ahead
+    return Math.max(entry.last ?? 0, deployed, oldest);
   }
 
   private async happen(one: Scheduled, at: number): Promise<void> {
