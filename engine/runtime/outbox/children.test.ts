@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { childRunId } from '../../core/machine/random.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Activities } from '../ports.ts';
 import { definitionOf, request, task } from '../testing/documents.ts';
@@ -149,6 +150,19 @@ describe('a child run', () => {
       expect(await endings(world, ['p', id])).toMatchObject([{ status: 'terminated' }, { status }]);
     },
   );
+
+  test('[LI2] whose parent is over before it knew of it is not left behind', async () => {
+    const activities = heldActivities();
+    const deployed = [packing({ pack: { type: 'wait', for: '1d' } })];
+    const { world, life, engine } = await begun(parent(), deployed, newWorld({ activities }));
+    await engine.command('p', { type: 'terminate', by: 'me' });
+    const history = await world.journal.history('p', 0, 99);
+    expect(typesIn(history)).not.toContain('ChildStarted');
+    const step = history.find((event) => event.type === 'StepStarted');
+    const key = step?.type === 'StepStarted' && step.detail.kind === 'child' ? step.detail.key : '';
+    await until(life, world.clock, async () => true);
+    expect(await endings(world, [childRunId(key, 1)])).toMatchObject([{ status: 'cancelled' }]);
+  });
 
   test('[LI3] that continues as new is waited for to the end of the chain', async () => {
     const counting = packing({

@@ -95,8 +95,28 @@ async function startChild(office: Office, errand: ChildWanted, sender: Sender): 
     entry = outcome.kind === 'accepted' ? outcome.entry : await office.entry(runId);
   }
   const { hash = '' } = entry ?? {};
-  await office.ask(sender.runId, { type: 'childStarted', path, visit, attempt, undo, runId, workflow, hash });
+  const told = await office.ask(sender.runId, {
+    type: 'childStarted',
+    path,
+    visit,
+    attempt,
+    undo,
+    runId,
+    workflow,
+    hash,
+  });
+  if (told.kind === 'rejected' && errand.wait && !(await isReset(office, sender.runId)))
+    await office.ask(runId, { type: 'cancel', by: senderName(sender.runId), why: 'Nobody waits for it any more.' });
   return null;
+}
+
+const TAIL = 1_000;
+
+/** The run that follows takes over what this one had begun. */
+async function isReset({ journal, entry }: Office, runId: string): Promise<boolean> {
+  const { events = 0 } = (await entry(runId)) ?? {};
+  const last = await journal.history(runId, Math.max(events - TAIL, 0), TAIL);
+  return last.some((event) => event.type === 'RunClosing' && event.next?.kind === 'reset');
 }
 
 function notFound(workflow: string): Failure {
