@@ -6,17 +6,21 @@ import { build } from 'vite';
 interface Entry {
   readonly name: string;
   readonly format: 'es' | 'cjs';
+  /** Default: the file of that name here. */
+  readonly source?: string;
 }
 
 const entries: readonly Entry[] = [
   { name: 'main', format: 'es' },
   { name: 'engine-process', format: 'es' },
   { name: 'preload', format: 'cjs' },
+  // The thread of the read models, which the engine process starts by this name.
+  { name: 'views-worker', format: 'es', source: '../engine/node/views/worker.ts' },
 ];
 
 const outDir = path.join(import.meta.dirname, 'dist');
 
-async function bundle({ name, format }: Entry): Promise<void> {
+async function bundle({ name, format, source = `${name}.ts` }: Entry): Promise<void> {
   await build({
     root: import.meta.dirname,
     configFile: false,
@@ -24,7 +28,7 @@ async function bundle({ name, format }: Entry): Promise<void> {
     // Electron and the native module stay outside; all else is bundled, so that the app carries no node_modules but one.
     ssr: { noExternal: true, external: ['electron', 'better-sqlite3'], target: 'node' },
     build: {
-      ssr: path.join(import.meta.dirname, `${name}.ts`),
+      ssr: path.join(import.meta.dirname, source),
       outDir,
       emptyOutDir: false,
       target: 'node24',

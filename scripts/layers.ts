@@ -32,7 +32,7 @@ export const engineLayers = {
   ],
   // What it is proven with: every part, and nobody imports it but scripts and tests.
   proof: ['node', 'telemetry', 'memory', 'activities', 'runtime', 'contract', 'core'],
-  bench: ['node', 'memory', 'telemetry', 'runtime', 'contract', 'core'],
+  bench: ['server', 'node', 'memory', 'telemetry', 'runtime', 'contract', 'core'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type EngineFolder = keyof typeof engineLayers;

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Json } from './json.ts';
 
 /** AT2: what an attempt may have left in the world. `unknown` is a timeout, a lost worker, a reset after sending. */
@@ -16,17 +15,6 @@ export interface Failure {
   readonly effect?: Effect | undefined;
   readonly cause?: Failure | undefined;
 }
-
-export const failureSchema: z.ZodType<Failure> = z.lazy(() =>
-  z.object({
-    type: z.string(),
-    message: z.string(),
-    details: z.json().optional(),
-    retryable: z.boolean().optional(),
-    effect: z.enum(['none', 'unknown', 'done']).optional(),
-    cause: failureSchema.optional(),
-  }),
-);
 
 /** `http` matches `http` and `http.503`, not `httpx`; `*` matches all but a cancellation and the run timeout. */
 export function matchesType(pattern: string, type: string): boolean {
