@@ -1,6 +1,6 @@
 import type { Effect, Failure } from './failure.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { CarriedEntry, Continued, ParentLink, Place, Recorded, SlotRequest } from './event.ts';
+import type { CarriedEntry, ChildLink, Continued, ParentLink, Place, Recorded, SlotRequest } from './event.ts';
 
 /** What may be asked of a run. Each is decided alone, in order; each is recorded or refused with a reason. */
 export type Command =
@@ -100,6 +100,7 @@ export interface BranchCommand extends Asked {
   readonly runId: string;
   readonly runKey: string;
   readonly entries: readonly CarriedEntry[];
+  readonly children?: readonly ChildLink[] | undefined;
   readonly mocks: JsonObject | null;
 }
 

@@ -1,6 +1,7 @@
 import type { Effect, Failure } from './failure.ts';
 import type { StepType } from './definition/document.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { FrozenUndo } from './machine/state.ts';
 
 /**
  * What happened to a run, and all that happened: the only truth. Every read model is a fold over these.
@@ -78,6 +79,8 @@ export interface CarriedEntry extends Place {
   /** Idempotency key of its undo. */
   readonly key: string;
   readonly record: LedgerRecord;
+  /** How it is undone, where it was recorded under another definition than that of the point. */
+  readonly how?: FrozenUndo;
 }
 
 /** The run that follows this one: its next generation, or what it was reset to. */
@@ -89,6 +92,8 @@ export type NextRun =
       /** Number of the last event that is kept. */
       readonly to: number;
       readonly entries: readonly CarriedEntry[];
+      /** Children that may still be open, of which the next run is to know. */
+      readonly children?: readonly ChildLink[];
     };
 
 /** `partial`: an entry that should have been undone was not, and is listed. */
@@ -271,6 +276,8 @@ export interface StepStuck extends Place {
   readonly error: Failure;
   /** Its last attempt was done; what failed came after. */
   readonly outcome?: 'done';
+  /** Number of the signal that a `receive` took. */
+  readonly signal?: number;
 }
 
 /** A composite failed and will be tried again, once undone. */
@@ -424,6 +431,8 @@ export interface RunBranched {
   /** Limits that were running are moved on by so many ms. */
   readonly shift: number;
   readonly entries: readonly CarriedEntry[];
+  /** Of a reset: the open children it takes over. */
+  readonly children?: readonly ChildLink[];
   /** How the attempts of a fork are answered: by step, as in a mocks file; null asks the activities themselves. */
   readonly mocks: JsonObject | null;
 }

@@ -1,4 +1,4 @@
-import type { FrameKey, Place, Recorded, RunEvent } from './event.ts';
+import type { CarriedEntry, FrameKey, LedgerRecord, Place, Recorded, RunEvent } from './event.ts';
 import { strongest } from './failure.ts';
 import type { EffectView, RunView, StepView, UndoingView } from './view.ts';
 
@@ -139,6 +139,7 @@ const folds: Folds = {
   },
   StepStuck: (draft, event) => {
     answered(draft, event);
+    takeSignal(draft, event.signal);
     const { error, outcome } = event;
     change(draft, event, () => ({ status: 'stuck', error, until: null, ...(outcome ? { outcome } : {}) }));
   },
@@ -203,13 +204,32 @@ function cutOff(draft: Draft, { at }: Recorded): void {
   draft.view.paused = false;
 }
 
-/** The history so far is another run's; effects that it did beyond are carried over, though their steps are not here. */
-function branched(draft: Draft, { runId, from, kind }: Of<'RunBranched'>): void {
-  Object.assign(draft.view, { runId, from });
+/** The history so far is another run's; effects that it did beyond are carried over. */
+function branched(draft: Draft, event: Of<'RunBranched'>): void {
+  const { runId, from, kind } = event;
+  Object.assign(draft.view, { runId, from, ...(kind === 'fork' ? { parent: null } : {}) });
   for (const [i, step] of draft.steps.entries()) {
     const isOpen = kind === 'reset' && hasEffect(step) && step.status === 'running';
     if (isOpen) draft.steps[i] = { ...step, outcome: strongest(step.outcome, 'unknown') };
+    if (step.endedAt === null && step.signal !== null && step.until !== null)
+      draft.steps[i] = { ...step, until: step.until + event.shift };
   }
+  for (const entry of event.entries) carry(draft, entry, event);
+}
+
+/** Its step may not be here: one stands for it, until that is entered itself. */
+function carry(
+  draft: Draft,
+  { path, visit, stepId: id, frames, record }: CarriedEntry,
+  event: Of<'RunBranched'>,
+): void {
+  const { at } = event;
+  const frame = frames[0] ?? '';
+  const { outcome } = record;
+  const step = { ...newStep({ path, visit, id, stepType: 'task', frame, at }), status: 'completed', outcome } as const;
+  if (!isInLedger(draft, step)) return;
+  if (!draft.index.has(keyOf(step))) enter(draft, { ...step, endedAt: at });
+  change(draft, step, () => pendingUndo(record));
 }
 
 function takeSignal(draft: Draft, seq: number | undefined): void {
@@ -248,7 +268,9 @@ function attemptFailed(draft: Draft, event: Of<'AttemptFailed'>): void {
   }));
 }
 
-function newStep(event: Of<'StepStarted' | 'StepPassed'>): StepView {
+type Beginning = Pick<Of<'StepStarted' | 'StepPassed'>, 'path' | 'visit' | 'id' | 'stepType' | 'frame' | 'at'>;
+
+function newStep(event: Beginning): StepView {
   const { path, visit, id, stepType, frame, at } = event;
   return {
     path,
@@ -288,8 +310,17 @@ function holderOf(frame: FrameKey): Pick<StepView, 'parent' | 'block'> {
 }
 
 function enter(draft: Draft, step: StepView): void {
+  const carried = draft.index.get(keyOf(step));
+  if (carried !== undefined) return enterCarried(draft, step, carried);
   draft.index.set(keyOf(step), draft.steps.length);
   draft.steps.push(step);
+}
+
+/** What a reset carried over is still to be undone. */
+function enterCarried(draft: Draft, step: StepView, index: number): void {
+  const [{ undo, undoError } = step] = draft.steps.splice(index, 1);
+  draft.steps.push({ ...step, undo, undoError });
+  for (const [i, one] of draft.steps.entries()) draft.index.set(keyOf(one), i);
 }
 
 function end(draft: Draft, event: Recorded & Place, status: StepView['status'], more: Partial<StepView>): void {
@@ -300,7 +331,11 @@ function end(draft: Draft, event: Recorded & Place, status: StepView['status'], 
 function record(draft: Draft, event: Of<'StepCompleted' | 'StepFailed' | 'StepCancelled'>): void {
   const { entry } = event;
   if (!entry || !isInLedger(draft, stepAt(draft, event))) return;
-  change(draft, event, () => ({ undo: 'pending', undoError: entry.undo.kind === 'broken' ? entry.undo.error : null }));
+  change(draft, event, () => pendingUndo(entry));
+}
+
+function pendingUndo({ undo }: LedgerRecord): Pick<StepView, 'undo' | 'undoError'> {
+  return { undo: 'pending', undoError: undo.kind === 'broken' ? undo.error : null };
 }
 
 function addEffect(

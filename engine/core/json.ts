@@ -20,6 +20,12 @@ function member(value: object, key: string): Json {
   return (value as Readonly<Record<string, Json>>)[key] ?? null;
 }
 
+/** Sets what is its own, also where the name is `__proto__`: users name steps and variables as they like. */
+export function put<T>(record: Record<string, T>, name: string, value: T): void {
+  if (name !== '__proto__') record[name] = value;
+  else Object.defineProperty(record, name, { value, writable: true, enumerable: true, configurable: true });
+}
+
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -31,7 +31,7 @@ export function advance(decision: Decision): Eventually<void> {
 
 /** Paused, or waiting for a slot, it does nothing by itself; but what ends it need not wait for a slot. */
 function mayGoOn({ state }: Decision): boolean {
-  return !state.ended && !state.paused && (state.admitted || state.unwinding !== null);
+  return !state.paused && (state.admitted || state.unwinding !== null);
 }
 
 /** Whether there may be more to do. Blocks first, each until it has nothing to do; then steps. */
@@ -40,8 +40,9 @@ function takeTurn(decision: Decision): Eventually<boolean> {
   decision.turns += 1;
   if (decision.turns > MAX_TURNS) throw new Error('a decision did not come to rest');
   if (haveAttributesChanged(decision)) return chain(refreshAttributes(decision), () => true);
-  if (!mayGoOn(decision)) return false;
+  if (state.ended) return false;
   if (state.closing) return endClosing(decision);
+  if (!mayGoOn(decision)) return false;
   const key = nextFrame(decision);
   if (key !== undefined) return turnNext(decision, key);
   for (const place of state.touched.steps) {

@@ -142,6 +142,7 @@ export function attemptProgressed(
   const open = openAttempt(decision, said);
   if (!open) return lateAnswer(said);
   if (type === 'childStarted') {
+    if (!open.startsChild) return `${said.path} starts no child.`;
     if (open.progress.child !== null) return `${said.path} has its child already.`;
     decision.emit({ type: 'ChildStarted', ...(said as Omit<ChildStartedCommand, 'type'>) });
     return null;
@@ -153,14 +154,21 @@ export function attemptProgressed(
 
 type AttemptRef = Pick<AttemptEndedCommand, 'path' | 'visit' | 'attempt' | 'undo'>;
 
-function openAttempt({ state }: Decision, ref: AttemptRef): { readonly progress: Progress } | null {
+interface Open {
+  readonly progress: Progress;
+  readonly startsChild: boolean;
+}
+
+function openAttempt({ state, program }: Decision, ref: AttemptRef): Open | null {
   if (ref.undo) {
     const frame = findUndoing(state, ref);
     const entry = frame && entryIn(frame, ref);
-    return entry?.status === 'running' && entry.attempt === ref.attempt ? entry : null;
+    if (entry?.status !== 'running' || entry.attempt !== ref.attempt) return null;
+    return { progress: entry.progress, startsChild: undoNode(program, entry).workflow !== null };
   }
   const task = state.active[placeKey(ref)];
-  return task?.kind === 'task' && task.phase === 'running' && task.attempt === ref.attempt ? task : null;
+  if (task?.kind !== 'task' || task.phase !== 'running' || task.attempt !== ref.attempt) return null;
+  return { progress: task.progress, startsChild: task.work.kind === 'child' };
 }
 
 function lateAnswer({ path, visit, attempt, undo }: AttemptRef): string {

@@ -1,7 +1,7 @@
 /** Search attributes: what a run is found by. Evaluated anew whenever a variable of the run was assigned. */
 import type { SearchAttribute } from '../definition/document.ts';
 import { evaluateTemplate, type Entropy } from '../expression/index.ts';
-import { type Json, type JsonObject, sameJson } from '../json.ts';
+import { type Json, type JsonObject, put, sameJson } from '../json.ts';
 import { type Decision, scopeOf } from './decision.ts';
 import { ROOT } from './frames.ts';
 import type { AttributeNode, Program } from './program.ts';
@@ -13,7 +13,7 @@ export async function attributesOf(
   entropy: Entropy,
 ): Promise<JsonObject> {
   const values: Record<string, Json> = {};
-  for (const node of attributes) values[node.name] = await valueOf(node, scope, entropy);
+  for (const node of attributes) put(values, node.name, await valueOf(node, scope, entropy));
   return values;
 }
 

@@ -2,7 +2,7 @@ import type { Asked } from '../command.ts';
 import type { FrameKey, Recorded, RunEvent } from '../event.ts';
 import { type Entropy, type Evaluated, evaluateTemplate, type Template } from '../expression/index.ts';
 import type { Effect, Failure } from '../failure.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { type Json, type JsonObject, put } from '../json.ts';
 import type { Draft } from './draft.ts';
 import { apply } from './evolve.ts';
 import type { Eventually } from './eventually.ts';
@@ -72,7 +72,7 @@ export class Decision {
     for (const [name, template] of assignments) {
       const value = await this.evaluate(template, frame, more);
       if (!value.ok) return value;
-      assigned[name] = value.value;
+      put(assigned, name, value.value);
     }
     return { ok: true, assigned };
   }

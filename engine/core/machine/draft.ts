@@ -3,7 +3,7 @@
  * fan-out of a hundred for each of its events would make it quadratic. Frames, steps and entries in it are replaced, never changed.
  */
 import type { ChildLink, FrameKey, Place } from '../event.ts';
-import type { Json } from '../json.ts';
+import { type Json, put } from '../json.ts';
 import { type ActiveStep, type Frame, type PlaceKey, placeKey, type RunState } from './state.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -55,7 +55,7 @@ export function dropFrame(draft: Draft, key: FrameKey): void {
 /** Null: it has none any more. */
 export function setOutput(draft: Draft, key: FrameKey, id: string, output: { readonly output: Json } | null): void {
   const outputs = (draft.outputs[key] ??= {});
-  if (output) outputs[id] = output;
+  if (output) put(outputs, id, output);
   else delete outputs[id];
 }
 

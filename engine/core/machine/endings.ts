@@ -90,11 +90,28 @@ export async function failStep(
   { output = null, signal }: { output?: Json; signal?: BufferedSignal | undefined } = {},
 ): Promise<void> {
   if (mustNotFail(decision.program, decision.state, step, error, outcome))
-    return decision.emit({ type: 'StepStuck', ...placeOf(step), error, ...(outcome === 'done' ? { outcome } : {}) });
+    return stick(decision, step, error, outcome, signal);
   const entry = await ledgerRecord(decision, step, outcome, output);
   const caught = await caughtBy(decision, step, error);
   const taken = signal ? { signal: signal.seq } : {};
   decision.emit({ type: 'StepFailed', ...placeOf(step), error, outcome, entry, caught, ...taken });
+}
+
+function stick(
+  decision: Decision,
+  step: ActiveStep,
+  error: Failure,
+  outcome: Effect,
+  signal: BufferedSignal | undefined,
+): void {
+  const taken = signal ? { signal: signal.seq } : {};
+  decision.emit({
+    type: 'StepStuck',
+    ...placeOf(step),
+    error,
+    ...(outcome === 'done' ? { outcome } : {}),
+    ...taken,
+  });
 }
 
 export async function cancelStep(

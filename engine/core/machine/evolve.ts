@@ -1,7 +1,7 @@
 /** Events → state. `applied` is the whole truth of what an event means; `evolve` and `foldHistory` only say on what. */
 import type { CompensationEnded, Place, Recorded, RunEvent, StepCompleted, StepFailed } from '../event.ts';
 import { type Failure, strongest } from '../failure.ts';
-import type { Json } from '../json.ts';
+import { type Json, put } from '../json.ts';
 import * as undo from './compensate.ts';
 import { clearWork, type Draft, dropActive, freeze, setActive, setFrame, setOutput, thaw, touchAll } from './draft.ts';
 import {
@@ -12,7 +12,7 @@ import {
   completeBlock,
   dropFrames,
   fail,
-  halted,
+  timedOut,
   moveOn,
   mergeLedger,
   ROOT,
@@ -119,7 +119,7 @@ const appliers: Appliers = {
   },
   StepStarted: stepStarted,
   StepPassed: (draft, event, program) => {
-    draft.visits[event.path] = event.visit;
+    put(draft.visits, event.path, event.visit);
     assignIn(draft, event.frame, event.assigned);
     giveOutput(draft, event.frame, event.id, null);
     moveOn(program, draft, event.frame, event.next);
@@ -163,6 +163,7 @@ const appliers: Appliers = {
   StepFailed: stepFailed,
   StepCancelled: (draft, event, program) => {
     const step = stepAt(draft, event);
+    forgetChild(draft, step);
     leave(draft, step);
     addRecord(draft, step, event);
     const { closing } = frameOf(draft, step.frame);
@@ -192,7 +193,7 @@ const appliers: Appliers = {
     const step = activeAt(draft, event, 'composite');
     const cause = step.error ? { cause: step.error } : {};
     const error = { type: 'timeout.block', message: `${step.id} took longer than its time limit.`, ...cause };
-    setActive(draft, halted({ ...step, deadline: null, error }));
+    setActive(draft, timedOut({ ...step, deadline: null, error }));
     closeAll(program, draft, step.frames, error);
   },
   FinallyStarted: (draft, event, program) => {
@@ -251,7 +252,7 @@ function stepCompleted(draft: Draft, event: Recorded<StepCompleted>, program: Pr
   const step = stepAt(draft, event);
   const node = stepNode(program, step.id);
   if (step.kind === 'composite') step.frames.forEach((key) => mergeLedger(draft, key)); // SG2; branches have merged as they ended
-  if (step.kind === 'task' && (node.type !== 'child' || node.wait)) forgetChild(draft, step);
+  if (node.type !== 'child' || node.wait) forgetChild(draft, step);
   leave(draft, step);
   takeSignal(draft, event.signal);
   addRecord(draft, step, event);
@@ -263,6 +264,7 @@ function stepCompleted(draft: Draft, event: Recorded<StepCompleted>, program: Pr
 
 function stepFailed(draft: Draft, event: Recorded<StepFailed>, program: Program): void {
   const step = stepAt(draft, event);
+  forgetChild(draft, step);
   leave(draft, step);
   takeSignal(draft, event.signal);
   addRecord(draft, step, event);
@@ -278,8 +280,8 @@ function takeSignal(draft: Draft, seq: number | undefined): void {
 }
 
 /** The child it waited for has ended: it need not be told of the end of this run. */
-function forgetChild(draft: Draft, { progress }: ActiveTask): void {
-  if (progress.child !== null) delete draft.children[progress.child];
+function forgetChild(draft: Draft, step: ActiveStep): void {
+  if (step.kind === 'task' && step.progress.child !== null) delete draft.children[step.progress.child];
 }
 
 /** DA2, DF2: what an earlier visit, or an earlier step, gave is not what this one gave. */
@@ -292,6 +294,7 @@ function forgetOutput(draft: Draft, { id, frame: key }: ActiveStep): void {
 function stepStuck(draft: Draft, event: Of<'StepStuck'>): void {
   const step = stepAt(draft, event);
   const { error, at, outcome = 'none' } = event;
+  takeSignal(draft, event.signal);
   if (step.kind === 'task') {
     const stuck = { phase: 'stuck' as const, since: at, error, outcome: strongest(step.outcome, outcome) };
     return setActive(draft, { ...step, ...stuck });

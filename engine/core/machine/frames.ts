@@ -166,9 +166,12 @@ export function mergeLedger(draft: Draft, key: FrameKey): void {
 
 /** A place has one entry: what a reset carried over gives way to the step itself. */
 export function addEntry(draft: Draft, key: FrameKey, entry: LedgerEntry): void {
+  for (let at: Frame | undefined = frameOf(draft, key); at; at = parentOf(draft, at)) {
+    const without = at.ledger?.filter(({ path, visit }) => path !== entry.path || visit !== entry.visit);
+    if (without && without.length !== at.ledger?.length) setFrame(draft, { ...at, ledger: without });
+  }
   const holder = ledgerFrame(draft, key);
-  const others = (holder.ledger ?? []).filter(({ path, visit }) => path !== entry.path || visit !== entry.visit);
-  setFrame(draft, { ...holder, ledger: [...others, entry] });
+  setFrame(draft, { ...holder, ledger: [...(holder.ledger ?? []), entry] });
 }
 
 export function closeAll(program: Program, draft: Draft, keys: readonly FrameKey[], error: Failure): void {
@@ -209,8 +212,12 @@ function cancelTime(program: Program, draft: Draft, step: ActiveStep): number {
 }
 
 /** No more items of a map are begun. */
-export function halted<S extends ActiveStep>(step: S): S {
+function halted<S extends ActiveStep>(step: S): S {
   return step.kind === 'composite' && step.map ? { ...step, map: { ...step.map, halted: true } } : step;
+}
+
+export function timedOut(step: ActiveComposite): ActiveComposite {
+  return step.map ? { ...step, map: { ...step.map, halted: true, timedOut: true } } : step;
 }
 
 /** SG6: whether a pivot took effect decides what becomes of its saga, so one that may have is let come to an end. */

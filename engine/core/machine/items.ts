@@ -8,7 +8,7 @@ import { type MapNode, type Program } from './program.ts';
 import { type ActiveComposite, type Frame, frameOf, type MapProgress, placeKey } from './state.ts';
 
 export function mapProgress(items: readonly Json[]): MapProgress {
-  return { items, begun: 0, results: items.map(() => null), failed: 0, halted: false };
+  return { items, begun: 0, results: items.map(() => null), failed: 0, halted: false, timedOut: false };
 }
 
 /** As many as may run at once. */

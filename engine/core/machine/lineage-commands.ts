@@ -3,9 +3,10 @@ import type { BranchCommand, ResetCommand } from '../command.ts';
 import type { CarriedEntry, FrameKey, Place, Recorded, StepStarted } from '../event.ts';
 import { strongest } from '../failure.ts';
 import type { Decision } from './decision.ts';
+import { refreshAttributes } from './attributes.ts';
 import { ledgerRecord, needsUndo } from './endings.ts';
-
-import { effectNode, type Program } from './program.ts';
+import { frozen, holderOf } from './lineage.ts';
+import { effectNode, isEffect, type Program, type StepNode } from './program.ts';
 import { stepKey } from './random.ts';
 import type { Refusal } from './refusal.ts';
 import { firstValues } from './start.ts';
@@ -19,12 +20,17 @@ export async function reset(decision: Decision, { to, runId, beyond }: ResetComm
     return { code: 'invalid', reason: `The run has ${state.seq} events: reset it to one from 1 to ${state.seq - 1}.` };
   if (beyond[0]?.seq !== to + 1 || beyond.at(-1)?.seq !== state.seq)
     return { code: 'stale', reason: 'The run went on meanwhile: reset it again.' };
+  const forked = beyond.findLast((event) => event.type === 'RunBranched' && event.kind === 'fork');
+  if (forked)
+    return { code: 'invalid', reason: `The run was forked at event ${forked.seq}: fork the first one again instead.` };
   const undone = beyond.find((event) => event.type === 'UndoCompleted');
   if (undone)
     return { code: 'invalid', reason: `${undone.path} was undone after event ${to}, which cannot be taken back.` };
   const entries = [...recorded(decision, beyond), ...(await stillOpen(decision, beyond))];
+  const children = Object.values(state.children);
   const error = { type: 'cancelled', message: `The run was reset to event ${to} as ${runId}.` };
-  close(decision, { status: 'terminated', output: null, error, left: [] }, { kind: 'reset', runId, to, entries });
+  const next = { kind: 'reset', runId, to, entries, ...(children.length > 0 ? { children } : {}) } as const;
+  close(decision, { status: 'terminated', output: null, error, left: [] }, next);
   return null;
 }
 
@@ -34,17 +40,34 @@ function begunIn(events: readonly Recorded[]): Begun {
   return new Map(events.flatMap((event) => (event.type === 'StepStarted' ? [[placeKey(event), event] as const] : [])));
 }
 
-function recorded({ state, program }: Decision, beyond: readonly Recorded[]): readonly CarriedEntry[] {
+/** What ended there, and what the run itself had carried over from beyond an earlier point. */
+function recorded(decision: Decision, beyond: readonly Recorded[]): readonly CarriedEntry[] {
   const begun = begunIn(beyond);
   return beyond.flatMap((event): readonly CarriedEntry[] => {
+    if (event.type === 'RunBranched') return event.entries;
     if (!('entry' in event) || event.entry === null || !('path' in event)) return [];
     const { path, visit, entry: record } = event;
     const start = begun.get(placeKey(event));
     const stepId = start?.id ?? idIn(path);
     const frames = start ? framesAround(begun, start.frame) : []; // begun before: under way in the prefix
-    if (!program.steps.has(stepId)) return []; // of a definition it has migrated from
-    return [{ path, visit, stepId, frames, key: undoKey(state, path, visit), record }];
+    const how = howOf(decision, { path, visit, stepId }, beyond);
+    if (how === 'unknown') return [];
+    return [{ path, visit, stepId, frames, key: undoKey(decision.state, path, visit), record, ...how }];
   });
+}
+
+/** What was recorded to be undone is undone as it was meant then (LI6), whichever definition the point is of. */
+function howOf(
+  { state, program }: Decision,
+  { stepId, ...place }: Place & { stepId: string },
+  beyond: readonly Recorded[],
+): Pick<CarriedEntry, 'how'> | 'unknown' {
+  if (!beyond.some(({ type }) => type === 'DefinitionMigrated')) return {};
+  const ledgers = Object.values(state.frames).flatMap(({ ledger }) => ledger ?? []);
+  const entry = ledgers.find((one) => one.path === place.path && one.visit === place.visit);
+  if (entry?.frozen) return { how: entry.frozen };
+  const node = program.steps.get(stepId);
+  return node && isEffect(node) && node.undo ? { how: frozen(node.undo) } : 'unknown';
 }
 
 /** `items[3].ship` → `ship`. */
@@ -65,7 +88,8 @@ async function stillOpen(decision: Decision, beyond: readonly Recorded[]): Promi
     const record = await ledgerRecord(decision, step, 'unknown', null);
     const { path, visit, id: stepId, key } = step;
     const frames = framesAround(begun, step.frame);
-    if (record) entries.push({ path, visit, stepId, frames, key: `${key}:undo`, record });
+    const how = howOf(decision, { path, visit, stepId }, beyond);
+    if (record && how !== 'unknown') entries.push({ path, visit, stepId, frames, key: `${key}:undo`, record, ...how });
   }
   return entries;
 }
@@ -81,11 +105,13 @@ function framesAround(begun: Begun, frame: FrameKey): readonly FrameKey[] {
 }
 
 export function branch(decision: Decision, command: BranchCommand): Refusal | null {
-  const { kind, from, runId, runKey, entries, mocks } = command;
+  const { kind, from, runId, runKey, mocks, children = [] } = command;
   const { state } = decision;
   if (state.run?.id === runId) return { code: 'alreadyStarted', reason: `Run ${runId} was started already.` };
   const shift = decision.at - decision.before;
-  decision.emit({ type: 'RunBranched', kind, from, runId, runKey, shift, entries, mocks });
+  const entries = command.entries.map((entry) => ({ ...entry, frames: [holderOf(state, entry)] }));
+  const taken = children.length > 0 ? { children } : {};
+  decision.emit({ type: 'RunBranched', kind, from, runId, runKey, shift, entries, ...taken, mocks });
   return null;
 }
 
@@ -103,6 +129,7 @@ export async function migrate(decision: Decision, target: Program | undefined): 
   if ('code' in first) return first;
   decision.emit({ type: 'DefinitionMigrated', from: program.hash, hash: target.hash, assigned: first.values });
   decision.program = target;
+  await refreshAttributes(decision);
   return null;
 }
 
@@ -118,13 +145,21 @@ function firstProblem(program: Program, target: Program, state: Pick<RunState, '
   return variablesProblem(program, target);
 }
 
-function stepProblem(program: Program, target: Program, { path, id }: ActiveStep & Place): string | null {
+function stepProblem(program: Program, target: Program, step: ActiveStep): string | null {
+  const { path, id } = step;
   const before = program.steps.get(id);
   const after = target.steps.get(id);
   if (!after) return `${path} is under way, and the new version has no step ${id}.`;
   if (after.type !== before?.type) return `${path} is under way, and in the new version ${id} is a ${after.type}.`;
   if (after.block !== before.block) return `${path} is under way, and in the new version ${id} is in another block.`;
-  return null;
+  return step.kind === 'composite' && step.phase === 'running' ? branchesProblem(before, after, path) : null;
+}
+
+/** A branch that was never begun cannot end. */
+function branchesProblem(before: StepNode, after: StepNode, path: string): string | null {
+  if (before.type !== 'parallel' || after.type !== 'parallel') return null;
+  const added = after.blocks.find((name) => !before.blocks.includes(name));
+  return added === undefined ? null : `${path} is under way, and in the new version it has a branch more, ${added}.`;
 }
 
 function frameProblem(target: Program, { block, phase }: Frame): string | null {

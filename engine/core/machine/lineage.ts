@@ -1,36 +1,84 @@
 /** LI4 and versions, as `evolve` sees them: a run that begins with the history of another, and one that changes its definition. */
-import type { CarriedEntry, DefinitionMigrated, Recorded, RunBranched } from '../event.ts';
+import type { CarriedEntry, DefinitionMigrated, FrameKey, Recorded, RunBranched } from '../event.ts';
 import { strongest } from '../failure.ts';
 import { newEntry } from './compensate.ts';
 import { type Draft, setActive, setFrame, touchAll } from './draft.ts';
 import { addEntry, assignIn, ROOT } from './frames.ts';
 import { effectNode, type Program, type UndoNode } from './program.ts';
-import { type ActiveStep, type Frame, type FrozenUndo, noProgress, placeKey } from './state.ts';
+import { stepKey } from './random.ts';
+import {
+  type ActiveStep,
+  type ActiveTask,
+  type Frame,
+  type FrozenUndo,
+  NEVER,
+  noProgress,
+  placeKey,
+  type Readable,
+} from './state.ts';
 
 /** Another run from here on: attempts that were open begin anew, and limits count from now. */
 export function branched(draft: Draft, event: Recorded<RunBranched>): void {
   const { run } = draft;
   if (!run) throw new Error('a run branches from a history');
-  const { runId: id, runKey: key, mocks, shift } = event;
-  draft.run = { ...run, id, key, mocks, deadline: run.deadline === null ? null : run.deadline + shift };
-  for (const child of Object.keys(draft.children)) delete draft.children[child]; // they are the other run's
-  for (const step of Object.values(draft.active)) setActive(draft, anew(step, event));
+  const { kind, runId: id, runKey: key, mocks, shift } = event;
+  const parent = kind === 'fork' ? null : run.parent; // nobody waits for a fork
+  draft.run = { ...run, id, key, mocks, parent, deadline: run.deadline === null ? null : run.deadline + shift };
+  if (kind === 'fork') for (const child of Object.keys(draft.children)) delete draft.children[child]; // they are the other run's
+  for (const child of event.children ?? []) draft.children[child.runId] = child;
+  const { generation } = run;
+  for (const step of Object.values(draft.active)) setActive(draft, anew(step, event, { key, generation }));
+  for (const frame of Object.values(draft.frames))
+    if (frame.phase.kind === 'undoing') setFrame(draft, undoneAnew(frame, event));
   for (const entry of event.entries) carry(draft, entry, event.seq);
   touchAll(draft); // the history may have been cut where something was about to follow
 }
 
-function anew(step: ActiveStep, { kind, at, shift }: Recorded<RunBranched>): ActiveStep {
-  if (step.kind === 'composite') return { ...step, deadline: step.deadline === null ? null : step.deadline + shift };
-  if (step.kind !== 'task' || step.phase !== 'running') return step;
+type RunOfKeys = Parameters<typeof stepKey>[0];
+
+function anew(given: ActiveStep, event: Recorded<RunBranched>, run: RunOfKeys): ActiveStep {
+  const later = (limit: number): number => limit + event.shift;
+  const { cancelBy } = given;
+  const step = { ...given, cancelBy: cancelBy === null || cancelBy === NEVER ? cancelBy : later(cancelBy) };
+  if (step.kind === 'composite') return { ...step, deadline: step.deadline === null ? null : later(step.deadline) };
+  if (step.kind === 'receive') return { ...step, until: step.until === null ? null : later(step.until) };
+  return step.kind === 'task' ? taskAnew(step, event, run) : step;
+}
+
+/** A fork is another run to the world: what it does must not be taken for what the first has done (AT3). */
+function taskAnew(task: ActiveTask, { kind, at, shift }: Recorded<RunBranched>, run: RunOfKeys): ActiveTask {
+  const step = kind === 'fork' ? { ...task, key: stepKey(run, task.path, task.visit) } : task;
+  if (step.phase !== 'running') return { ...step, startedAt: step.startedAt + shift };
   const outcome = kind === 'reset' ? strongest(step.outcome, 'unknown') : step.outcome; // the attempt was made in the other run
-  return { ...step, outcome, startedAt: at, since: at, progress: noProgress };
+  return {
+    ...step,
+    outcome,
+    startedAt: at,
+    since: at,
+    progress: { ...noProgress, heartbeat: step.progress.heartbeat },
+  };
+}
+
+function undoneAnew(frame: Frame, { at, shift }: Recorded<RunBranched>): Frame {
+  const ledger = (frame.ledger ?? []).map((entry) => {
+    const scheduledAt = entry.scheduledAt + shift;
+    if (entry.status !== 'running') return { ...entry, scheduledAt };
+    return { ...entry, scheduledAt, since: at, progress: { ...noProgress, heartbeat: entry.progress.heartbeat } };
+  });
+  return { ...frame, ledger };
 }
 
 /** To the ledger of the innermost block that is there; of a step that is under way here, to that of its own. */
-function carry(draft: Draft, { frames, path, visit, stepId, key, record }: CarriedEntry, seq: number): void {
-  const own = draft.active[placeKey({ path, visit })]?.frame;
-  const frame = own ?? frames.find((one) => draft.frames[one] !== undefined) ?? ROOT;
-  addEntry(draft, frame, newEntry({ path, visit, stepId, seq, ...record, key }));
+function carry(draft: Draft, entry: CarriedEntry, seq: number): void {
+  const { path, visit, stepId, key, record, how = null } = entry;
+  addEntry(draft, holderOf(draft, entry), {
+    ...newEntry({ path, visit, stepId, seq, ...record, key }),
+    frozen: how,
+  });
+}
+
+export function holderOf({ active, frames: open }: Readable, { frames, path, visit }: CarriedEntry): FrameKey {
+  return active[placeKey({ path, visit })]?.frame ?? frames.find((one) => open[one] !== undefined) ?? ROOT;
 }
 
 /** SG1: what was recorded is undone as it was meant when it was recorded. `program` is the one it was recorded under. */
@@ -42,13 +90,14 @@ export function migrated(draft: Draft, event: Recorded<DefinitionMigrated>, prog
 
 function frozenIn(program: Program, frame: Frame): Frame {
   const ledger = (frame.ledger ?? []).map((entry) => {
+    if (entry.frozen) return entry;
     const { undo } = effectNode(program, entry.stepId);
-    return entry.frozen || !undo ? entry : { ...entry, frozen: frozen(undo) };
+    return undo ? { ...entry, frozen: frozen(undo) } : entry;
   });
   return { ...frame, ledger };
 }
 
-function frozen({ activity, workflow, taskQueue, retry, times }: UndoNode): FrozenUndo {
+export function frozen({ activity, workflow, taskQueue, retry, times }: UndoNode): FrozenUndo {
   const finite = (ms: number): number | null => (Number.isFinite(ms) ? ms : null);
   return {
     activity,

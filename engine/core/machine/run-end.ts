@@ -46,9 +46,9 @@ export interface Ending {
   readonly left: readonly Place[];
 }
 
-/** At once, or, where children or a next run have to be told, as soon as they have been. A next generation takes the children over. */
+/** At once, or, where children or a next run have to be told, as soon as they have been. A next run takes the children over. */
 export function close(decision: Decision, ending: Ending, next: NextRun | null = null): void {
-  const children: readonly ChildLink[] = next?.kind === 'continued' ? [] : Object.values(decision.state.children);
+  const children: readonly ChildLink[] = next ? [] : Object.values(decision.state.children);
   if (children.length === 0 && next === null) return decision.emit({ type: 'RunEnded', ...ending });
   decision.emit({ type: 'RunClosing', ...ending, children, next });
 }

@@ -1,7 +1,7 @@
 /** A composite whose blocks have all ended: completed, tried again, its `finally` run, caught, failed, or cancelled. */
 import type { Failure } from '../failure.ts';
 import type { FrameKey } from '../event.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { type Json, type JsonObject, put } from '../json.ts';
 import type { Decision } from './decision.ts';
 import { cancelStep, completeStep, failStep, placeOf } from './endings.ts';
 import { failureOf, ownerOf } from './frames.ts';
@@ -33,7 +33,7 @@ function mapResult(node: MapNode, { id, error, cancelBy }: ActiveComposite, map:
   const allowed = tolerated(node, map.items.length);
   const isWhole = !map.halted && cancelBy === null;
   if (isWhole && map.failed <= allowed) return { error: null, output: map.results };
-  if (!error || node.tolerate.value === 0 || error.type === 'compensation' || error.type === 'timeout.block')
+  if (!error || map.timedOut || node.tolerate.value === 0 || error.type === 'compensation')
     return { error: error ?? UNKNOWN, output: null };
   const message = `More than ${allowed} of the ${map.items.length} items of ${id} failed.`;
   return { error: { type: 'map.tolerance', message, retryable: false, cause: error }, output: null };
@@ -122,7 +122,7 @@ function bodyResult(step: ActiveComposite, [body]: readonly Frame[]): Result {
 /** Object by branch id of the branches that completed. An undoing that gave up outweighs what caused it (SG4). */
 function joined(needed: number, step: ActiveComposite, frames: readonly Frame[]): Result {
   const output: Record<string, Json> = {};
-  for (const { name, phase } of frames) if (phase.kind === 'completed') output[name] = phase.output;
+  for (const { name, phase } of frames) if (phase.kind === 'completed') put(output, name, phase.output);
   if (Object.keys(output).length >= needed) return { error: null, output: output satisfies JsonObject };
   const failures = frames.map(failureOf).filter((error) => error !== null);
   const error = failures.find(({ type }) => type === 'compensation') ?? step.error ?? failures[0] ?? UNKNOWN;

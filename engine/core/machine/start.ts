@@ -2,7 +2,7 @@
 import type { StartCommand } from '../command.ts';
 import { type RunStarted, SEMANTICS } from '../event.ts';
 import { type Entropy, evaluateTemplate } from '../expression/index.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { type Json, type JsonObject, put } from '../json.ts';
 import { attributesOf } from './attributes.ts';
 import type { Decision } from './decision.ts';
 import type { Assignment, Program } from './program.ts';
@@ -48,7 +48,7 @@ export async function firstValues(
   for (const [name, template] of variables) {
     const value = await evaluateTemplate(template, scope, entropy);
     if (!value.ok) return invalid(`Variable ${name} has no first value: ${value.error.message}`, value.error);
-    values[name] = value.value;
+    put(values, name, value.value);
   }
   return { values };
 }

@@ -1,6 +1,6 @@
 /** How a run and its steps begin, as `evolve` sees it. */
 import type { Recorded, RunStarted, StepStarted } from '../event.ts';
-import type { Json } from '../json.ts';
+import { type Json, put } from '../json.ts';
 import { type Draft, setActive, setFrame } from './draft.ts';
 import { openFrame, rootFrame } from './frames.ts';
 import { beginItems, mapProgress } from './items.ts';
@@ -21,6 +21,7 @@ export function started(draft: Draft, event: Recorded<RunStarted>, program: Prog
   draft.admitted = !event.slot?.queued;
   draft.attributes = event.attributes ?? {};
   draft.signals = event.continued?.signals ?? [];
+  for (const { id } of draft.signals) if (id !== null) draft.seen[`signal:${id}`] = true; // one that comes again has come already
   for (const child of event.continued?.children ?? []) draft.children[child.runId] = child;
   setFrame(draft, rootFrame(program, event.variables));
 }
@@ -46,7 +47,7 @@ function runInfo(event: Recorded<RunStarted>): NonNullable<RunState['run']> {
 
 export function stepStarted(draft: Draft, event: Recorded<StepStarted>, program: Program): void {
   const { path, visit, frame } = event;
-  draft.visits[path] = visit;
+  put(draft.visits, path, visit);
   setFrame(draft, { ...frameOf(draft, frame), phase: { kind: 'step', place: placeKey(event) } });
   const step = activeStep(event);
   setActive(draft, step);

@@ -262,6 +262,8 @@ export interface MapProgress {
   readonly failed: number;
   /** No more are begun. */
   readonly halted: boolean;
+  /** Its own time limit ended it. */
+  readonly timedOut: boolean;
 }
 
 /** Between StepStarted and StepFailed of one append; or stuck past the pivot with this error (SG6), whatever it was before. */

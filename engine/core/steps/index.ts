@@ -26,11 +26,15 @@ const MAX_EVENTS = 100_000;
 /** A step begins. What it cannot evaluate fails it, where its own `catch` can answer. */
 export function enterStep(decision: Decision, frame: Frame, id: string): Eventually<void> {
   const path = `${frame.prefix}${id}`;
-  const visit = (decision.state.visits[path] ?? 0) + 1;
+  const visit = visitsOf(decision, path) + 1;
   const node = stepNode(decision.program, id);
   const at: Entering = { decision, frame: frame.key, path, visit, id };
   const problem = limitOf(decision, id, visit) ?? enter(at, node);
   return chain(problem, (error) => (error ? failEntering(at, node, error) : undefined));
+}
+
+function visitsOf({ state: { visits } }: Decision, path: string): number {
+  return Object.hasOwn(visits, path) ? (visits[path] ?? 0) : 0;
 }
 
 function limitOf(decision: Decision, id: string, visit: number): Failure | null {

@@ -18,8 +18,12 @@ export async function enterWait(at: Entering, node: WaitNode): Promise<Failure |
 const END_OF_TIME = 8.64e15;
 
 export function later(from: number, value: Json): number | null {
-  const ms = typeof value === 'string' ? parseDuration(value) : null;
+  const ms = typeof value === 'string' ? parseDuration(value) : msOf(value);
   return ms === null || from + ms > END_OF_TIME ? null : from + ms;
+}
+
+function msOf(value: Json): number | null {
+  return typeof value === 'number' && value >= 0 ? Math.round(value) : null;
 }
 
 function moment(value: Json): number | null {

@@ -9,7 +9,16 @@ const byPlace = <T extends Place, V>(places: readonly T[], say: (place: T) => V)
   );
 
 export function expectAgreement(state: RunState, view: RunView): void {
-  expect([view.status, view.undo]).toEqual([state.status, state.undo]);
+  expect([view.status, view.undo, view.paused, view.queued]).toEqual([
+    state.status,
+    state.undo,
+    state.paused,
+    !state.admitted,
+  ]);
+  const { id, hash, parent } = state.run ?? { id: '', hash: '', parent: null };
+  expect([view.runId, view.hash, view.parent]).toEqual([id, hash, parent]);
+  expect(view.attributes).toEqual(state.attributes);
+  expect(view.signals).toEqual(state.signals);
   const open = view.steps.filter(({ endedAt }) => endedAt === null);
   expect(byPlace(open, ({ status }) => status)).toEqual(byPlace(Object.values(state.active), statusOf));
   const tasks = Object.values(state.active).filter((step) => step.kind === 'task');
@@ -18,8 +27,21 @@ export function expectAgreement(state: RunState, view: RunView): void {
     byPlace(tasks, ({ attempt, outcome }) => [attempt, outcome]),
   );
   expect(byPlace(view.steps.filter(isUndoOpen), ({ undo }) => undo)).toEqual(byPlace(openEntries(state), undoOf));
+  expectPlaces(state, view);
   const undoing = Object.values(state.frames).filter(({ phase }) => phase.kind === 'undoing');
   expect(view.undoing.map(({ frame }) => frame).toSorted()).toEqual(undoing.map(({ key }) => key).toSorted());
+}
+
+/** The block each open step is in, and what it waits for. */
+function expectPlaces({ active }: RunState, { steps }: RunView): void {
+  for (const view of steps) {
+    const step = view.endedAt === null ? active[placeKey(view)] : undefined;
+    if (!step) continue;
+    const frame = view.parent === null ? '' : `${placeKey(view.parent)}/${view.block}`;
+    expect([view.id, view.type, frame]).toEqual([step.id, step.type, step.frame]);
+    if (step.kind === 'receive') expect([view.signal, view.until]).toEqual([step.signal, step.until]);
+    if (step.kind === 'task' && step.progress.child !== null) expect(view.child).toBe(step.progress.child);
+  }
 }
 
 const isUndoOpen = ({ undo }: StepView): boolean => undo === 'pending' || undo === 'running' || undo === 'stuck';

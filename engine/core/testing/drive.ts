@@ -27,6 +27,10 @@ import {
   viewOf,
 } from '../index.ts';
 
+import { advance } from '../machine/advance.ts';
+import { Decision } from '../machine/decision.ts';
+import { thaw, touchAll } from '../machine/draft.ts';
+
 export type Answer = AttemptResult | 'hang';
 /** What is tried: an activity, an emit, a child. */
 export type Tried = AttemptWanted | EmitWanted | ChildWanted;
@@ -104,6 +108,7 @@ export class Driver {
     const programs = new Map([this.program, ...(target ? [target] : [])].map((program) => [program.hash, program]));
     const refolded = foldHistory((hash) => programs.get(hash) ?? this.program, decided.events, this.state);
     if (this.state.run) expect(refolded).toEqual(decided.state);
+    await expectRest(decided.state, programs.get(decided.state.run?.hash ?? '') ?? this.program, this.now);
     this.state = decided.state;
     this.events.push(...decided.events);
     this.result = decided.result;
@@ -191,6 +196,15 @@ export async function drive(document: object, script: Script = () => done(), inp
   const refused = await driver.start(input);
   if (refused !== null) throw new Error(refused);
   return driver.settle();
+}
+
+/** What was not touched had nothing to do: looked at once more, all of it, nothing follows (MA4). */
+async function expectRest(state: RunState, program: Program, at: number): Promise<void> {
+  const draft = thaw(state);
+  touchAll(draft);
+  const decision = new Decision(program, draft, { at, seed: '', asked: null });
+  await advance(decision);
+  expect(decision.events).toEqual([]);
 }
 
 /** Whoever changes it in place throws. */
