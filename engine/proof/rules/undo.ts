@@ -86,7 +86,7 @@ export function undoFaults(events: readonly Recorded[]): readonly string[] {
 }
 
 /** LI4. What was done beyond a reset is told by the run before it, not by this history. */
-const hasCarried = (events: readonly Recorded[]): boolean =>
+export const hasCarried = (events: readonly Recorded[]): boolean =>
   events.some((event) => event.type === 'RunBranched' && event.entries.length > 0);
 
 function standingIn(events: readonly Recorded[]): readonly Place[] {

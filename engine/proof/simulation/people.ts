@@ -84,7 +84,13 @@ function write(world: World, engine: Engine, runId: string, by: string): void {
   else if (kind === 8) {
     const isChain = program?.steps.has('anew') ?? false; // a mocked fork of one may wait for ever: see branching.ts
     lineage(world, engine.fork(runId, { ...asked, at, real: random.chance(0.3) || isChain }));
-  } else lineage(world, engine.reset(runId, { ...asked, to: at }));
+  } else lineage(world, engine.reset(runId, { ...asked, to: resetAt(at, events) }));
+}
+
+/** Where no effect is carried over: a place that is carried and done again may be in a ledger twice. */
+function resetAt(at: number, events: readonly Recorded[]): number {
+  const lastEffect = events.findLast((event) => 'entry' in event && event.entry !== null)?.seq ?? 0;
+  return Math.max(at, lastEffect);
 }
 
 /** Not between a step that fails at once and its failure: what follows there is lost. */

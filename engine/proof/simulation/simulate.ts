@@ -1,4 +1,5 @@
 import { randomFrom } from '../random.ts';
+import { hasCarried } from '../rules/undo.ts';
 import { CHILD, type Made, madeFrom } from '../documents/made.ts';
 import { link } from '../../core/index.ts';
 import { help, meddle, order, type Order, repeat, signalAll } from './people.ts';
@@ -306,11 +307,9 @@ class Simulation {
     if (!life.engine?.isIdle() || world.pending.some(({ kind }) => kind !== 'attempt')) return;
     for (const { runId, attempt, result, life: heardBy } of world.answers.values()) {
       if (heardBy !== life || result === null) continue;
-      if (
-        watchOf(world, runId)
-          .wanted()
-          .some(({ id }) => id === attempt)
-      )
+      const run = watchOf(world, runId);
+      if (hasCarried(run.events)) continue; // LI4: a place may be in its ledger twice, and is answered once
+      if (run.wanted().some(({ id }) => id === attempt))
         world.problems.push(`${runId}: SI7 ${attempt} was answered, and the answer is not recorded`);
     }
   }
