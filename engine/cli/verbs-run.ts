@@ -12,7 +12,7 @@ A mocks file: { "STEP": [ENTRY, …], "STEP#undo": [ENTRY, …] }, one entry an 
   { "lose": true, "effect": false }               a lost worker; its effect is recorded as unknown
 each with "after": "10s", the time it takes, and "when": "sku = 'a'", an expression over what the step is given.
 "effect" after a timeout or a loss is what became of it in the world; as the run cannot know, it undoes it either way.
-A child or an emit with a mock is answered by it as well. Mocks are for the steps of the workflows it starts, too.
+Mocks are for the steps of the workflows it starts, too.
 
 A secret NAME is the environment variable SAGALOOM_SECRET_NAME.
 

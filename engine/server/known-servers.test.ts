@@ -23,6 +23,17 @@ describe('[PG3] the servers of a user', () => {
     expect(knownServer('http://127.0.0.1:4860', env)).toBeNull();
   });
 
+  test('are of this machine: their token goes nowhere else, whatever the port', () => {
+    const env = { XDG_STATE_HOME: testFolder() };
+    rememberServer(server(), env);
+    for (const url of [
+      'http://evil.example:4860',
+      'http://localhost.evil.example:4860',
+      'http://127.0.0.1@evil.example:4860',
+    ])
+      expect(knownServer(url, env)).toBeNull();
+  });
+
   test('are nobody else’s to read', () => {
     const env = { XDG_STATE_HOME: testFolder() };
     const file = path.join(env.XDG_STATE_HOME, 'sagaloom', 'servers', '4860.json');

@@ -38,7 +38,11 @@ export function rememberServer(server: KnownServer, env: NodeJS.ProcessEnv): () 
   };
 }
 
-export const knownServer = (url: string, env: NodeJS.ProcessEnv): KnownServer | null => read(fileOf(url, env));
+/** Of this machine only: whoever else listens on that port elsewhere is not to be shown the token. */
+export const knownServer = (url: string, env: NodeJS.ProcessEnv): KnownServer | null =>
+  ourNames.has(new URL(url).hostname) ? read(fileOf(url, env)) : null;
+
+const ourNames: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** The one that holds a database, as far as is known. */
 export function serverOf(database: string, env: NodeJS.ProcessEnv): KnownServer | null {
