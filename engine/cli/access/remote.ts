@@ -12,13 +12,14 @@ const PATIENCE_MS = 10_000;
 export async function remoteAccess(given: string): Promise<Result<Access>> {
   const url = httpUrl(given);
   if (url === null) return wrongInput(`--url ${given} is not the address of a server: http://127.0.0.1:4860 is one.`);
-  const token = process.env['SAGALOOM_TOKEN'] || knownServer(url.href, process.env)?.token;
+  const known = knownServer(url.href, process.env);
+  const token = process.env['SAGALOOM_TOKEN'] || known?.token;
   if (token === undefined)
     return failed(
       ENVIRONMENT,
       `No server of yours is known at ${url.origin}: start \`sagaloom serve\`, or give its token in SAGALOOM_TOKEN.`,
     );
-  const socket = await dial(url, token);
+  const socket = await dial(new URL(known?.url ?? url), token); // not to whoever else `localhost` may be
   if (!(socket instanceof WebSocket)) return failed(ENVIRONMENT, `${url.origin} ${socket.why}`);
   socket.binaryType = 'arraybuffer';
   const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }); // the same where it matters
