@@ -32,6 +32,14 @@ test('a run is read, then followed from its last event on', async () => {
   expect(run()?.head).toMatchObject({ events: 2, cancelRequested: true });
 });
 
+test('a run that is migrated is shown by its new definition', async () => {
+  const migrated: Recorded = { seq: 2, at: 2, type: 'DefinitionMigrated', from: '', hash: 'new', assigned: {} };
+  get.mockResolvedValueOnce(detail).mockResolvedValueOnce({ ...detail, definition: { name: 'new' } });
+  watch.mockImplementationOnce(async (_run, _after, each) => each([migrated]));
+  await openRun('r');
+  await vi.waitFor(() => expect(run()?.definition).toEqual({ name: 'new' }));
+});
+
 test('a moment shows the run as it was, and the last moment follows it again', async () => {
   get.mockResolvedValueOnce(detail);
   watch.mockImplementationOnce(async (_run, _after, each) => each([cancel]));

@@ -41,7 +41,7 @@ export async function openRun(runId: string): Promise<void> {
     if (stop.signal.aborted) return; // let go meanwhile, and perhaps opened again: it is no longer ours to fill
     put(runId, (run) => ({ ...run, phase: 'open', definition, ...appended(run, history) }));
     if (!isOpen(useOpenRuns.getState().runs[runId]?.head?.status ?? 'running')) return;
-    await watchRun(runId, history.at(-1)?.seq ?? 0, (events) => append(runId, events), stop.signal);
+    await watchRun(runId, history.at(-1)?.seq ?? 0, (events) => arrived(runId, events, stop.signal), stop.signal);
   } catch (error) {
     if (stop.signal.aborted) return;
     put(runId, (run) => ({ ...run, phase: 'broken', problem: explain(error) }));
@@ -81,8 +81,15 @@ function foldFirst(events: readonly Recorded[], count: number): RunView | null {
   return view;
 }
 
-function append(runId: string, events: readonly Recorded[]): void {
+function arrived(runId: string, events: readonly Recorded[], stop: AbortSignal): void {
   put(runId, (run) => ({ ...run, ...appended(run, events) }));
+  if (events.some(({ type }) => type === 'DefinitionMigrated')) void readDefinition(runId, stop);
+}
+
+/** It goes on by another one. Where that cannot be read, the old one is shown on; the line says itself when it is broken. */
+async function readDefinition(runId: string, signal: AbortSignal): Promise<void> {
+  const detail = await engine.runs.get({ runId }, { signal }).catch(() => null);
+  if (detail) put(runId, (run) => ({ ...run, definition: detail.definition }));
 }
 
 function appended(run: OpenRun, fresh: readonly Recorded[]): Pick<OpenRun, 'events' | 'head'> {
