@@ -7,7 +7,7 @@ import { advance } from './advance.ts';
 import { attemptEnded, attemptProgressed, taskFailed, undoFailed } from './attempts.ts';
 import { entryIn, findUndoing } from './compensate.ts';
 import { Decision } from './decision.ts';
-import { type Draft, freeze, thaw } from './draft.ts';
+import { type Draft, stateOf, thaw } from './draft.ts';
 import { chain, type Eventually } from './eventually.ts';
 import { completeStep, failStep, placeOf, RECEIVE_TIMEOUT } from './endings.ts';
 import { branch, migrate, reset } from './lineage-commands.ts';
@@ -58,7 +58,7 @@ export interface Decisions {
   decide(input: DecideInput): Eventually<Omit<Extract<Decided, { kind: 'accepted' }>, 'state'> | Rejection>;
   /** Of the definition the run is pinned to by now. */
   program(): Program;
-  /** After the last accepted command; good until the next is decided. */
+  /** After the last accepted command. It is the session's own: good until the next is decided, and not to be kept. */
   state(): RunState;
 }
 
@@ -81,7 +81,7 @@ export function decisions(start: Program, state: RunState): Decisions {
       });
     },
     program: () => program,
-    state: () => freeze(draft),
+    state: () => stateOf(draft),
   };
 }
 

@@ -3,7 +3,7 @@ import type { CompensationEnded, Place, Recorded, RunEvent, StepCompleted, StepF
 import { type Failure, strongest } from '../failure.ts';
 import { type Json, put } from '../json.ts';
 import * as undo from './compensate.ts';
-import { clearWork, type Draft, dropActive, freeze, setActive, setFrame, setOutput, thaw, touchAll } from './draft.ts';
+import { clearWork, type Draft, dropActive, setActive, setFrame, setOutput, stateOf, thaw, touchAll } from './draft.ts';
 import {
   addEntry,
   assignIn,
@@ -42,7 +42,7 @@ type Appliers = { readonly [T in RunEvent['type']]: (draft: Draft, event: Of<T>,
 export function evolve(program: Program, state: RunState, event: Recorded): RunState {
   const draft = thaw(state);
   apply(program, draft, event);
-  return freeze(draft);
+  return stateOf(draft);
 }
 
 /**
@@ -64,7 +64,7 @@ export function foldHistory(
     if (event.type === 'DefinitionMigrated') program = programOf(event.hash);
     forgetTouched(draft);
   }
-  return freeze(draft);
+  return stateOf(draft);
 }
 
 function forgetTouched({ touched }: Draft): void {

@@ -8,15 +8,19 @@ import {
   type Command,
   foldHistory,
   foldView,
+  type Place,
   plan,
+  type Program,
   type Recorded,
   type RunState,
   type RunView,
   viewOf,
 } from '../index.ts';
 import { expectAgreement, expectLeft, expectPivotsStand } from '../testing/agree.ts';
-import { documentOf, shapes } from '../testing/definitions.ts';
+import { follow, fork } from '../testing/branches.ts';
+import { documentOf, type Shape, shapes } from '../testing/definitions.ts';
 import { type Answer, done, Driver, failed, programIfCompiles, type Tried } from '../testing/drive.ts';
+import { placeKey } from './state.ts';
 
 const answers: readonly Answer[] = [
   done(1),
@@ -25,6 +29,7 @@ const answers: readonly Answer[] = [
   failed('http.503'),
   failed('shop.no', { effect: 'none', retryable: false }),
   failed('odd', { effect: 'none' }),
+  { ...failed('timeout.heartbeat'), kind: 'failed', heartbeat: { page: 3 } } as Answer,
   'hang',
 ];
 
@@ -41,6 +46,7 @@ const scenario = fc.record({
 });
 
 const RUNS = Number(process.env['SAGALOOM_SIMULATIONS'] ?? 300);
+type Luck = ReturnType<typeof luckOf>;
 
 test('[MA1] [MA2] [MA4] [SG5] [AT3] no world and no crash breaks a run', async () => {
   await fc.assert(
@@ -49,24 +55,80 @@ test('[MA1] [MA2] [MA4] [SG5] [AT3] no world and no crash breaks a run', async (
       const program = programIfCompiles(documentOf(block, timeout));
       fc.pre(program !== null); // what SG6 forbids past a pivot
       const driver = new Driver(program);
-      await driver.start();
-      for (let turn = 0; turn < 3_000 && !driver.state.ended; turn += 1) {
-        crash(driver);
-        checkOpen(driver);
-        await act(driver, random);
-      }
-      checkHistory(driver);
-      expect(driver.state.ended).toBe(true);
+      const slot = random(8) === 0 ? { slot: { key: 'k', limit: 1, queued: true } } : {};
+      await driver.start({}, slot);
+      const other = programIfCompiles(documentOf(turned(block, random), timeout));
+      await live(driver, { random, other, left: 3 });
     }),
     { numRuns: RUNS },
   );
-}, 600_000);
+}, 3_600_000);
+
+interface World {
+  readonly random: Luck;
+  /** Of nearly the same shape. */
+  readonly other: Program | null;
+  /** How many runs may still part from, or follow, this one. */
+  left: number;
+}
+
+/** Other options on the same steps, here and there. */
+function turned(block: readonly Shape[], random: Luck): readonly Shape[] {
+  return block.map((shape) => ({
+    ...shape,
+    bits: random(3) === 0 ? shape.bits ^ (1 << random(16)) : shape.bits,
+    blocks: shape.blocks.map((inner) => turned(inner, random)),
+  }));
+}
+
+/** To its end, and then what follows it. */
+async function live(driver: Driver, world: World): Promise<void> {
+  for (let turn = 0; turn < 3_000 && !driver.state.ended; turn += 1) {
+    crash(driver);
+    checkOpen(driver);
+    if (world.left > 0 && world.random(60) === 0) await part(driver, world);
+    else await act(driver, world);
+  }
+  checkHistory(driver);
+  expect(driver.state.ended).toBe(true);
+  const next = world.left > 0 ? await follow(driver) : null;
+  if (!next) return;
+  world.left -= 1;
+  if (next.state.run?.generation === 0) checkReset(driver, next);
+  await live(next, world);
+}
+
+/** LI4, from anywhere in the history. */
+async function part(driver: Driver, world: World): Promise<void> {
+  const { random } = world;
+  if (driver.state.closing) return;
+  const to = 1 + random(driver.state.seq);
+  world.left -= 1;
+  if (random(2) === 0) return live(await fork(driver, to, `fork${world.left}`), world);
+  const beyond = driver.events.slice(to);
+  const refused = await driver.send({ type: 'reset', to, runId: `reset${world.left}`, beyond, by: 'sim' });
+  const undone = beyond.some(({ type }) => type === 'UndoCompleted');
+  const forked = beyond.some((event) => event.type === 'RunBranched' && event.kind === 'fork');
+  expect([to, refused === null]).toEqual([to, beyond.length > 0 && !undone && !forked]);
+}
+
+/** LI4: nothing that was done beyond the point is forgotten, and the keys are the same. */
+function checkReset(before: Driver, after: Driver): void {
+  expect(after.state.run?.key).toBe(before.state.run?.key);
+  const kept = new Set(Object.values(after.state.frames).flatMap(({ ledger }) => (ledger ?? []).map(placeKey)));
+  const gone = new Set(before.events.flatMap((event) => (event.type === 'UndoCompleted' ? [placeKey(event)] : [])));
+  for (const event of before.events) {
+    if (!('entry' in event) || event.entry === null || !('path' in event) || gone.has(placeKey(event))) continue;
+    if (event.seq > (after.events.findLast(({ type }) => type === 'RunBranched')?.seq ?? 0) - 1)
+      expect(kept).toContain(placeKey(event));
+  }
+}
 
 /** Whatever was in memory is gone; the journal, as JSON, is what remains. */
 function crash(driver: Driver): void {
   const journal = JSON.parse(JSON.stringify(driver.events)) as Recorded[];
   expect(journal).toStrictEqual(driver.events); // nothing that JSON cannot hold
-  const refolded = foldHistory(() => driver.program, journal);
+  const refolded = foldHistory((hash) => driver.programs.get(hash) ?? driver.program, journal);
   expect(refolded).toStrictEqual(JSON.parse(JSON.stringify(driver.state)));
   driver.state = refolded;
 }
@@ -74,25 +136,41 @@ function crash(driver: Driver): void {
 /** MA4, and the view says the same as the state. */
 function checkOpen({ program, state, events }: Driver): void {
   expectAgreement(state, viewOf(events));
+  checkMaps(program, state);
   if (state.status === 'suspended' || state.paused || isListening(state)) return;
   expect(plan(program, state).length).toBeGreaterThan(0);
 }
 
+/** MP2. */
+function checkMaps(program: Program, state: RunState): void {
+  for (const step of Object.values(state.active)) {
+    const node = program.steps.get(step.id);
+    if (step.kind !== 'composite' || !step.map || node?.type !== 'map') continue;
+    const { items, begun, results, halted } = step.map;
+    const most = Math.min(node.concurrency, items.length - (begun - step.frames.length));
+    expect(results.length).toBe(items.length);
+    if (step.phase === 'running' && !halted) expect(step.frames.length).toBeLessThanOrEqual(most);
+  }
+}
+
 const isListening = ({ active }: RunState): boolean => Object.values(active).some(({ kind }) => kind === 'receive');
 
-async function act(driver: Driver, random: (below: number) => number): Promise<void> {
+async function act(driver: Driver, { random, other }: World): Promise<void> {
   if (driver.state.closing) return void (await driver.tellOne());
   if (random(25) === 0 && !driver.state.unwinding) return void (await driver.send({ type: 'cancel', by: 'sim' }));
   if (random(200) === 0) return taken(await driver.send({ type: 'terminate', by: 'sim' }));
   if (random(10) === 0) await nonsense(driver, random);
   if (random(12) === 0) return ask(driver, random);
-  if (await driver.tellOne()) return;
+  if (other && random(40) === 0 && other.hash !== driver.program.hash) return migrate(driver, other);
+  if (random(3) > 0 && (await driver.tellOne())) return;
   if (random(10) === 0) driver.now -= random(5_000);
   const person = driver.state.paused ? null : decisionOf(viewOf(driver.events), random);
   if (person) return taken(await driver.send(person));
   const wanted = driver.wanted();
   const attempt = wanted[random(Math.max(wanted.length, 1))];
   if (attempt?.kind === 'child' && !attempt.isStarted) return taken(await driver.childStarted(attempt));
+  if (attempt?.kind === 'attempt' && attempt.reportPickUp && random(3) > 0)
+    return taken(await driver.pickedUp(attempt));
   const answer = attempt && answerTo(attempt, random);
   if (attempt && answer && answer !== 'hang') return taken(await driver.answer(attempt, answer));
   const timers = plan(driver.program, driver.state).filter((effect) => effect.kind === 'timer');
@@ -101,6 +179,15 @@ async function act(driver: Driver, random: (below: number) => number): Promise<v
   if (!next || (isListening(driver.state) && random(3) === 0)) return sendSignal(driver, random);
   driver.now = Math.max(driver.now, next.at);
   taken(await driver.send({ type: 'fireTimer', timer: next.id }));
+}
+
+/** LI6. What does not fit is refused and changes nothing. */
+async function migrate(driver: Driver, target: Program): Promise<void> {
+  if (driver.state.closing) return;
+  const before = driver.state;
+  const refused = await driver.send({ type: 'migrate', hash: target.hash, by: 'sim' }, target);
+  if (refused === null) expect(driver.state.run?.hash).toBe(target.hash);
+  else expect(driver.state).toBe(before);
 }
 
 /** LI1, and pauses. */
@@ -166,7 +253,9 @@ function decisionOf(view: RunView, random: (below: number) => number): Command |
 }
 
 function checkHistory({ program, events, state }: Driver): void {
-  expectPivotsStand(program, events);
+  if (events.every(({ type }) => type !== 'DefinitionMigrated')) expectPivotsStand(program, events);
+  pausesHold(events);
+  endsOnce(events);
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1)); // MA2
   expect(events.every(({ at }, i) => at >= (events[i - 1]?.at ?? 0))).toBe(true);
   once(events, 'UndoCompleted'); // SG5
@@ -205,8 +294,39 @@ function inReverse(
   before: number,
   entries: readonly { path: string; visit: number }[],
 ): void {
-  const endedAt = entries.map(({ path, visit }) =>
-    events.slice(0, before).findIndex((e) => 'entry' in e && e.path === path && e.visit === visit && e.entry !== null),
-  );
+  const endedAt = entries.map((place) => events.slice(0, before).findLastIndex((event) => records(event, place)));
   expect(endedAt).toEqual(endedAt.toSorted((a, b) => b - a));
+}
+
+function records(event: Recorded, { path, visit }: Place): boolean {
+  if (event.type === 'RunBranched') return event.entries.some((one) => one.path === path && one.visit === visit);
+  return 'entry' in event && event.path === path && event.visit === visit && event.entry !== null;
+}
+
+/** RN5, RN7: nothing begins. */
+function pausesHold(events: readonly Recorded[]): void {
+  let held = false;
+  for (const event of events) {
+    if (event.type === 'RunPaused' || (event.type === 'RunStarted' && event.slot?.queued)) held = true;
+    if (event.type === 'RunResumed' || event.type === 'RunAdmitted' || event.type === 'RunClosing') held = false;
+    if (held) expect(begins.has(event.type)).toBe(false);
+  }
+}
+
+const begins = new Set<Recorded['type']>([
+  'StepStarted',
+  'StepPassed',
+  'AttemptStarted',
+  'CompensationStarted',
+  'BlockRetried',
+  'FinallyStarted',
+]);
+
+/** RN8. */
+function endsOnce(events: readonly Recorded[]): void {
+  const closing = events.findIndex(({ type }) => type === 'RunClosing');
+  const after = closing === -1 ? [] : events.slice(closing + 1).map(({ type }) => type);
+  const told = new Set<Recorded['type']>(['ChildClosed', 'NextStarted', 'RunEnded']);
+  expect(after.filter((type) => !told.has(type))).toEqual([]);
+  expect(events.slice(0, -1).every(({ type }) => type !== 'RunEnded')).toBe(true);
 }
