@@ -10,8 +10,8 @@ import type { Mocks } from '../runtime/scripted/mocks.ts';
 import { scriptedActivities } from '../runtime/scripted/scripted.ts';
 import { countedIds } from './countedIds.ts';
 import { memoryJournal } from './journal.ts';
+import { passFor, passTimeUntil } from './passTime.ts';
 import { memoryStores } from './stores.ts';
-import { turn } from './turn.ts';
 import { virtualClock, type VirtualClock } from './virtualClock.ts';
 
 export interface MemoryHostOptions {
@@ -28,24 +28,24 @@ export interface MemoryHostOptions {
   readonly from?: Pick<MemoryHost, 'journal' | 'stores' | 'clock'> | undefined;
 }
 
-/** A whole engine without disk, network or waiting: for tests of workflows. */
+/** A whole engine without disk, network or waiting: for tests of workflows. Its functions may be taken out of it. */
 export interface MemoryHost {
   readonly engine: Engine;
   readonly clock: VirtualClock;
   readonly journal: Journal;
   readonly stores: Stores;
   /** Starts a run and lets time pass until it has ended, or waits for a person. */
-  run(workflow: string, input?: Json, more?: Partial<StartRequest>): Promise<FinishedRun>;
+  readonly run: (workflow: string, input?: Json, more?: Partial<StartRequest>) => Promise<FinishedRun>;
   /** Starts a run; answers with its id. */
-  start(workflow: string, input?: Json, more?: Partial<StartRequest>): Promise<string>;
+  readonly start: (workflow: string, input?: Json, more?: Partial<StartRequest>) => Promise<string>;
   /** Lets time pass until the run has ended, or waits for a person. */
-  finish(runId: string): Promise<FinishedRun>;
+  readonly finish: (runId: string) => Promise<FinishedRun>;
   /** Lets so much time pass: `2h`. All that comes due happens in order. */
-  pass(duration: string): Promise<void>;
+  readonly pass: (duration: string) => Promise<void>;
   /** As it is now. */
-  view(runId: string): Promise<RunView>;
-  history(runId: string): Promise<readonly Recorded[]>;
-  close(): Promise<void>;
+  readonly view: (runId: string) => Promise<RunView>;
+  readonly history: (runId: string) => Promise<readonly Recorded[]>;
+  readonly close: () => Promise<void>;
 }
 
 export interface FinishedRun {
@@ -72,42 +72,16 @@ export async function memoryHost(options: MemoryHostOptions): Promise<MemoryHost
   const ids = options.from ? countedIds('again', 'again-') : countedIds();
   const engine = await openRuntime({ journal, clock, ids, activities, stores, secrets });
   for (const workflow of options.workflows) await engine.deploy({ ...compiled(workflow), by: 'test' });
-  const isQuiet = (): boolean => engine.isIdle() && activities.busy() === 0;
+  const isBusy = (): boolean => !engine.isIdle() || activities.busy() > 0;
 
-  const start: MemoryHost['start'] = async (workflow, input = {}, more = {}) => {
-    const latest = await journal.latest(workflow);
-    if (latest === null) throw new Error(`There is no workflow ${workflow} among those given.`);
-    const { definition, hash } = latest;
-    const config = { ...defaultsOf(definition), ...more.config };
-    const outcome = await engine.start({ definition, hash, input, by: 'test', ...more, config });
-    if (outcome.kind === 'rejected') throw new Error(outcome.reason);
-    return outcome.entry.runId;
-  };
   const history: MemoryHost['history'] = (runId) => journal.history(runId, 0, Infinity);
+  const start: MemoryHost['start'] = (workflow, input = {}, more = {}) =>
+    startIn(engine, journal, workflow, input, more);
   const finish: MemoryHost['finish'] = async (runId) => {
-    const settled = engine.settled(runId);
-    await passUntil(settled, runId);
-    return finished(runId, await history(runId));
-  };
-  const passUntil = async (settled: Promise<unknown>, runId: string): Promise<void> => {
-    let isOver = false;
-    const done = (): void => void (isOver = true);
-    settled.then(done, done);
-    const latest = clock.now() + PATIENCE_MS;
-    for (await turn(); !isOver; await turn()) {
-      if (!isQuiet()) continue;
-      if (!clock.step() || clock.now() > latest) throw new Error(await stalled(runId));
-    }
-  };
-  const stalled = async (runId: string): Promise<string> => {
-    const { steps } = viewOf(await history(runId));
-    const waiting = steps.filter(({ endedAt }) => endedAt === null).map(({ path }) => path);
-    return `Run ${runId} goes on only when somebody else moves it: ${waiting.join(', ') || 'no step'} is open.`;
-  };
-  const pass: MemoryHost['pass'] = async (duration) => {
-    let isOver = false;
-    clock.setTimer(clock.now() + durationMs(duration), () => void (isOver = true));
-    for (await turn(); !isOver || !isQuiet(); await turn()) if (isQuiet()) clock.step();
+    const isOver = await passTimeUntil(clock, isBusy, engine.settled(runId), PATIENCE_MS);
+    const events = await history(runId);
+    if (!isOver) throw new Error(stalled(runId, viewOf(events)));
+    return finished(runId, events);
   };
   return {
     engine,
@@ -117,7 +91,7 @@ export async function memoryHost(options: MemoryHostOptions): Promise<MemoryHost
     start,
     finish,
     run: async (workflow, input, more) => finish(await start(workflow, input, more)),
-    pass,
+    pass: (duration) => passFor(clock, isBusy, durationMs(duration)),
     history,
     view: async (runId) => viewOf(await history(runId)),
     close: () => engine.close(),
@@ -128,6 +102,27 @@ function compiled(source: string | JsonObject): { definition: JsonObject; hash: 
   const result = compile(source);
   if (!result.ok) throw new Error(result.diagnostics.map(({ message }) => message).join('\n'));
   return { definition: JSON.parse(JSON.stringify(result.definition)) as JsonObject, hash: result.hash };
+}
+
+async function startIn(
+  engine: Engine,
+  journal: Journal,
+  workflow: string,
+  input: Json,
+  more: Partial<StartRequest>,
+): Promise<string> {
+  const latest = await journal.latest(workflow);
+  if (latest === null) throw new Error(`There is no workflow ${workflow} among those given.`);
+  const { definition, hash } = latest;
+  const config = { ...defaultsOf(definition), ...more.config };
+  const outcome = await engine.start({ definition, hash, input, by: 'test', ...more, config });
+  if (outcome.kind === 'rejected') throw new Error(outcome.reason);
+  return outcome.entry.runId;
+}
+
+function stalled(runId: string, { steps }: RunView): string {
+  const waiting = steps.filter(({ endedAt }) => endedAt === null).map(({ path }) => path);
+  return `Run ${runId} goes on only when somebody else moves it: ${waiting.join(', ') || 'no step'} is open.`;
 }
 
 function finished(runId: string, history: readonly Recorded[]): FinishedRun {

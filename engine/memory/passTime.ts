@@ -6,12 +6,40 @@ import type { VirtualClock } from './virtualClock.ts';
  * nearer: a decision being made, a real request under way.
  */
 export async function passTime(clock: VirtualClock, isBusy: () => boolean, done: Promise<unknown>): Promise<void> {
-  const over = new AbortController();
-  const finish = (): void => over.abort();
-  done.then(finish, finish);
+  const over = settled(done);
   await turn();
-  while (!over.signal.aborted) {
+  while (!over.aborted) {
     if (!isBusy()) clock.step();
     await turn();
   }
+}
+
+/** The same, but false when nothing will happen any more, or nothing did for so long. */
+export async function passTimeUntil(
+  clock: VirtualClock,
+  isBusy: () => boolean,
+  done: Promise<unknown>,
+  patienceMs: number,
+): Promise<boolean> {
+  const over = settled(done);
+  const latest = clock.now() + patienceMs;
+  await turn();
+  while (!over.aborted) {
+    if (!isBusy() && (!clock.step() || clock.now() > latest)) return false;
+    await turn();
+  }
+  return true;
+}
+
+/** Lets so much time pass, and what comes due in it happen. */
+export async function passFor(clock: VirtualClock, isBusy: () => boolean, ms: number): Promise<void> {
+  await passTime(clock, isBusy, new Promise<void>((resolve) => clock.setTimer(clock.now() + ms, resolve)));
+  while (isBusy()) await turn();
+}
+
+function settled(done: Promise<unknown>): AbortSignal {
+  const over = new AbortController();
+  const finish = (): void => over.abort();
+  done.then(finish, finish);
+  return over.signal;
 }

@@ -1,3 +1,5 @@
+import { isEnvironmentError } from './environment.ts';
+
 /** Work that nobody waits for, counted, so that it is known when all is quiet. */
 export class Background {
   private readonly warn: (message: string, error?: unknown) => void;
@@ -14,7 +16,9 @@ export class Background {
   run(work: Promise<unknown>, otherwise: string): void {
     this.open += 1;
     void work
-      .catch((error: unknown) => this.warn(otherwise, error))
+      .catch((error: unknown) => {
+        if (!isEnvironmentError(error) || error.code !== 'closed') this.warn(otherwise, error);
+      })
       .finally(() => {
         this.open -= 1;
       });

@@ -1,5 +1,7 @@
 import {
   type AttemptEndedCommand,
+  type Decisions,
+  decisions,
   foldHistory,
   initialState,
   plan,
@@ -15,6 +17,8 @@ import type { Programs } from './programs.ts';
 
 /** A run as its history gives it. */
 export interface Loaded {
+  /** Which decides on from here; `state` is its own, and changes with the next decision. */
+  readonly session: Decisions;
   readonly program: Program;
   readonly state: RunState;
   readonly entry: RunEntry;
@@ -29,8 +33,8 @@ export async function loadRun(journal: Journal, programs: Programs, runId: strin
   if (!stored) return null;
   const program = await programs.load(stored.entry.hash);
   const { snapshot, tail } = await withUsableSnapshot(journal, stored);
-  const state = await restore(programs, tail, snapshot ?? initialState());
-  return loaded(program, state, stored.entry, plan(program, state), snapshot?.seq ?? 0);
+  const session = decisions(program, await restore(programs, tail, snapshot ?? initialState()));
+  return loaded(session, stored.entry, plan(program, session.state()), snapshot?.seq ?? 0);
 }
 
 /** A snapshot of another shape of state is passed over: history is the truth. */
@@ -41,13 +45,14 @@ async function withUsableSnapshot(journal: Journal, stored: StoredRun): Promise<
 }
 
 export function loaded(
-  program: Program,
-  state: RunState,
+  session: Decisions,
   entry: RunEntry,
   wanted: readonly WantedEffect[],
   snapshotAt: number,
 ): Loaded {
-  return { program, state, entry, wanted, runKey: state.run?.key ?? entry.runId, snapshotAt };
+  const state = session.state();
+  const runKey = state.run?.key ?? entry.runId;
+  return { session, program: session.program(), state, entry, wanted, runKey, snapshotAt };
 }
 
 /** The state that a history gives, with every definition that it names. */

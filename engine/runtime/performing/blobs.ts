@@ -3,7 +3,7 @@ import { sha256Hex } from '../digest.ts';
 import type { Blobs } from '../ports.ts';
 
 /** DA8. Characters of a value as JSON that is kept with the events. */
-export const INLINE_LIMIT = 256 * 1024;
+const INLINE_LIMIT = 256 * 1024;
 
 const reference = /^sha256:[0-9a-f]{64}$/;
 
@@ -55,7 +55,7 @@ function quotedLength(text: string): number {
 }
 
 /** The hash, where a value is a reference. */
-export function blobOf(value: Json): string | null {
+function blobOf(value: Json): string | null {
   if (!isObject(value)) return null;
   const { $blob: hash } = value;
   if (typeof hash !== 'string' || Object.keys(value).length !== 1) return null;

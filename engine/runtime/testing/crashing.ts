@@ -112,7 +112,7 @@ function clockUntil(clock: Clock, isOver: () => boolean): Clock {
   return { now: () => clock.now(), setTimer: (at, fire) => clock.setTimer(at, () => isOver() || fire()) };
 }
 
-export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const PATIENCE = 5_000;
 
