@@ -4,8 +4,9 @@
  *
  *   OR1  a fold is a function of the run's events: one that is not at hand, or not at the right event, is folded anew from `earlier`
  *   OR2  of a run that has ended nothing is folded
+ *   OR3  what is over, and can be named by no later event, is not kept: a fold costs what is open, however long the history
  */
-import type { Place, Recorded, RunView } from '../../core/index.ts';
+import type { Place, Recorded, RunView, StepView } from '../../core/index.ts';
 import { viewOf } from '../../core/fold.ts';
 import type { Appended } from '../projection.ts';
 import { limitsAfter, type Limits, noLimits } from './limits.ts';
@@ -35,6 +36,9 @@ export interface Moved {
 export function runsOver(moved: readonly Moved[]): readonly number[] {
   return moved.filter(({ after }) => after === null).map(({ run }) => run);
 }
+
+/** Steps that have ended are looked at while they are among so many entered last. */
+export const RECENT = 20;
 
 /** So many steps of all folds together are kept in memory. */
 const KEPT_STEPS = 200_000;
@@ -66,7 +70,7 @@ export class OpenRuns {
     const before = this.upTo(first);
     const after = foldOn(before, events);
     this.drop(run);
-    if (after.view.endedAt === null) this.keep(run, after);
+    if (after.view.endedAt === null) this.keep(run, pruned(after));
     const touched = new Set(events.flatMap((event) => ('visit' in event ? [placeKey(event)] : [])));
     return { run, runId, before, after: after.view.endedAt === null ? after : null, touched, last };
   }
@@ -102,6 +106,24 @@ export function foldOn(before: OpenRun | null, events: readonly Recorded[]): Ope
     since,
     limits: limitsAfter(before?.limits ?? noLimits, events),
   };
+}
+
+/** OR3. Open steps and entries of ledgers with all that is around them, and the steps entered last. */
+function pruned({ view, since, limits }: OpenRun): OpenRun {
+  const { steps, effects } = view;
+  const first = steps.length - RECENT;
+  const around = new Set<string>();
+  const kept: StepView[] = [];
+  for (let i = steps.length - 1; i >= 0; i -= 1) {
+    const step = steps[i]; // those around a step were entered before it
+    if (!step) continue;
+    const isNamed = step.endedAt === null || step.undo !== 'none' || i >= first || around.has(placeKey(step));
+    if (!isNamed) continue;
+    kept.push(step);
+    if (step.parent) around.add(placeKey(step.parent));
+  }
+  const times = new Map(kept.map((step) => [placeKey(step), since.get(placeKey(step)) ?? step.startedAt]));
+  return { view: { ...view, steps: kept.toReversed(), effects: effects.slice(-1) }, since: times, limits };
 }
 
 export const placeKey = ({ path, visit }: Place): string => `${path}#${visit}`;

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { StepView } from '../../core/index.ts';
 import type { Projection } from '../projection.ts';
-import { type Moved, type OpenRuns, placeKey, runsOver } from './openRuns.ts';
+import { type Moved, type OpenRuns, placeKey, RECENT, runsOver } from './openRuns.ts';
 import { forgetIn, prepared } from './prepared.ts';
 
 /** Of each open run: the steps that are open, and those among the last that were entered. Of ended runs nothing: their histories have it. */
@@ -38,9 +38,6 @@ export function tasksProjection(open: OpenRuns): Projection {
     },
   };
 }
-
-/** Steps that have ended are shown while they are among so many entered last. */
-const RECENT = 20;
 
 const forgetRuns = forgetIn('tasks');
 
