@@ -69,7 +69,7 @@ const parcel = {
   name: 'parcel',
   start: 'wait',
   steps: { wait: { type: 'receive', name: 'Picked up', signal: 'picked' } },
-  queries: { where: { returns: 'in the hall' } },
+  queries: { where: { returns: 'in the hall' }, weight: { returns: "{% $error('nobody weighed it') %}" } },
 };
 const order = {
   format: 'sagaloom/v1',
@@ -95,6 +95,10 @@ test('a child is opened from the step that started it, is asked a query, and end
   const dialog = page.getByRole('dialog', { name: /^Ask/ });
   await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
   await expect(dialog.getByText('"in the hall"')).toBeVisible();
+  await dialog.getByRole('button', { name: /^where/ }).click();
+  await page.getByRole('option', { name: 'weight' }).click();
+  await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
+  await expect(dialog.getByRole('alert')).toContainText('nobody weighed it');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
 

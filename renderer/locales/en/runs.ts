@@ -142,6 +142,8 @@ export const runs = {
   'runs.resume.do': 'Resume the run',
   'runs.resume.done': '{id} goes on',
   'runs.resume.failed': 'The run {id} could not be resumed',
+  'runs.message.payload': 'Payload, as JSON',
+  'runs.message.input': 'Input, as JSON',
   'runs.message.noInput': 'Nothing goes along with it.',
   'runs.message.anything': 'Any JSON, or nothing.',
   'runs.message.close': 'Close',

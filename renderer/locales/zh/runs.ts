@@ -142,6 +142,8 @@ export const runs = {
   'runs.resume.do': '继续运行',
   'runs.resume.done': '{id} 继续运行',
   'runs.resume.failed': '无法继续运行 {id}',
+  'runs.message.payload': '内容（JSON）',
+  'runs.message.input': '输入（JSON）',
   'runs.message.noInput': '无需附带内容。',
   'runs.message.anything': '任意 JSON，也可留空。',
   'runs.message.close': '关闭',

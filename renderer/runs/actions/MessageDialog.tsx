@@ -78,8 +78,12 @@ export function MessageDialog({ kind, runId }: { readonly kind: MessageKind; rea
           <InputEditor
             key={chosen}
             schema={schema}
-            words={{ none: t('runs.message.noInput'), anything: t('runs.message.anything') }}
-            rows={6}
+            words={{
+              none: t('runs.message.noInput'),
+              anything: t('runs.message.anything'),
+              json: t(kind === 'signal' ? 'runs.message.payload' : 'runs.message.input'),
+            }}
+            rows={4}
             value={message.input}
             problems={problems}
             onChange={message.change}

@@ -10,7 +10,7 @@ import { GroupFields } from './SchemaForm.tsx';
 interface EditorProps {
   readonly schema: Json | undefined;
   /** Said when the schema asks for nothing, and when there is none. */
-  readonly words?: { readonly none: string; readonly anything: string };
+  readonly words?: { readonly none: string; readonly anything: string; readonly json: string };
   readonly rows?: number;
   readonly value: Json | undefined;
   readonly problems: Problems;
@@ -26,7 +26,7 @@ export function InputEditor({ schema, words, rows = 12, value, problems, onChang
   const field = fieldOf(schema);
   const asJson = (
     <JsonField
-      label={t('runs.input.json')}
+      label={words?.json ?? t('runs.input.json')}
       hint={schema === undefined ? anything : undefined}
       error={
         [...problems].map(([pointer, message]) => (pointer ? `${pointer}: ${message}` : message)).join(' · ') ||
