@@ -8,8 +8,8 @@ import { type Said, saidIn } from './said.ts';
 import { compiledShim } from './shim.ts';
 import { live, type LifeOptions, moments, powerFaults, putBack } from './trial.ts';
 
-const CUTS = Number(process.env['SAGALOOM_POWER_CUTS'] ?? 120);
-const LIVES = Number(process.env['SAGALOOM_POWER_LIVES'] ?? 3);
+const CUTS = Number(process.env['SAGALOOM_POWER_CUTS'] ?? 60);
+const LIVES = Number(process.env['SAGALOOM_POWER_LIVES'] ?? 2);
 const seed = Number(process.env['SAGALOOM_SEED'] ?? Date.now() % 1_000_000);
 
 const folder = suiteFolder();
@@ -17,7 +17,15 @@ const library = compiledShim(folder);
 if (library === null) console.warn('POWER LOSS IS NOT TESTED: there is no C compiler (cc), or this is not Linux.');
 
 const life = (options: Partial<LifeOptions> & { name: string }): Promise<readonly Note[]> =>
-  live({ library: library ?? '', folder: join(folder, options.name), seed, life: 0, forMs: 1_200, ...options });
+  live({
+    library: library ?? '',
+    folder: join(folder, options.name),
+    seed,
+    life: 0,
+    runs: 8,
+    forMs: 30_000,
+    ...options,
+  });
 
 /** Faults at so many moments, each cut in one way; and what the moments were worth. */
 async function cutAt(notes: readonly Note[], how: Cut | null, count: number, name: string) {
@@ -44,10 +52,10 @@ describe.skipIf(library === null)('when the power goes', () => {
     const notes = await life({ name: 'full' });
     const { faults, said } = await cutAt(notes, null, CUTS, 'full');
     console.log(
-      `power: ${notes.length} notes, ${notes.filter(({ kind }) => kind === 'synced').length} syncs, ${said} things said, ${CUTS} cuts, seed ${seed}`,
+      `power: ${notes.length} notes (${notes.filter(({ kind, path }) => kind === 'written' && path.endsWith('.db')).length} writes to the database itself), ${notes.filter(({ kind }) => kind === 'synced').length} syncs, ${said} things said, ${CUTS} cuts, seed ${seed}`,
     );
     expect(faults, `seed ${seed}`).toEqual([]);
-    expect(said).toBeGreaterThan(50);
+    expect(said).toBeGreaterThan(40); // a start each, at least
   }, 120_000);
 
   test(`[HO1] [HO6] ${LIVES} times in a row, the engine goes on from what is left`, async () => {
@@ -74,7 +82,7 @@ describe.skipIf(library === null)('when the power goes', () => {
   ] as const)(
     'planted: with %s something is found to be lost',
     async (name, options) => {
-      const notes = await life({ name: name.replaceAll(/\W/g, ''), forMs: 500, ...options });
+      const notes = await life({ name: name.replaceAll(/\W/g, ''), runs: 2, ...options });
       const { faults } = await cutAt(notes, 'none', 15, name.replaceAll(/\W/g, ''));
       expect(faults).not.toEqual([]);
     },

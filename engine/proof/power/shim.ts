@@ -1,13 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
+const COMPILER = process.env['CC'] ?? 'cc';
+
 /** The shim, compiled into a folder; null where there is no compiler, or no LD_PRELOAD. */
 export function compiledShim(folder: string): string | null {
   if (process.platform !== 'linux') return null;
   const library = join(folder, 'shim.so');
   const source = join(import.meta.dirname, 'shim.c');
   try {
-    execFileSync('cc', ['-shared', '-fPIC', '-O1', '-Wall', '-Werror', '-o', library, source, '-ldl'], {
+    execFileSync(COMPILER, ['-shared', '-fPIC', '-O1', '-Wall', '-Werror', '-o', library, source, '-ldl'], {
       stdio: 'pipe',
     });
     return library;

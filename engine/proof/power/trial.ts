@@ -18,6 +18,8 @@ export interface LifeOptions {
   readonly life: number;
   readonly synchronous?: 'FULL' | 'NORMAL' | 'OFF' | undefined;
   readonly lies?: boolean | undefined;
+  /** Begun in each of its lanes, one after the other. */
+  readonly runs: number;
   /** Killed after so long, if it has not ended by then. */
   readonly forMs: number;
 }
@@ -26,11 +28,11 @@ const CHILD = join(import.meta.dirname, 'testing', 'engine-child.ts');
 
 /** One life of the engine in the folder, to its end or its death; what it did to the disk. */
 export async function live(options: LifeOptions): Promise<readonly Note[]> {
-  const { folder, seed, life, synchronous = 'FULL', forMs } = options;
+  const { folder, seed, life, runs, synchronous = 'FULL', forMs } = options;
   const log = `${folder}.log`;
   rmSync(log, { force: true });
   mkdirSync(folder, { recursive: true });
-  const child = spawn(process.execPath, [CHILD, folder, String(seed), String(life), synchronous], {
+  const child = spawn(process.execPath, [CHILD, folder, String(seed), String(life), String(runs), synchronous], {
     env: { ...process.env, ...shimEnvironment({ ...options, log }) },
     stdio: ['pipe', 'pipe', 'inherit'], // its stdin ends with us, and it with its stdin
   });

@@ -1,4 +1,4 @@
-import { type Command, isStuck, type Json, type Recorded, type RunState } from '../../core/index.ts';
+import { type Command, isStuck, type Json, type JsonObject, type Recorded, type RunState } from '../../core/index.ts';
 import type { Engine } from '../../runtime/engine.ts';
 import { isEnvironmentError } from '../../runtime/environment.ts';
 import type { Outcome } from '../../runtime/mail.ts';
@@ -73,18 +73,27 @@ export function meddle(world: World, { engine }: Life, runId: string): void {
 /** A message, a question, or something that makes another run of it. */
 function write(world: World, engine: Engine, runId: string, by: string): void {
   const { random } = world;
-  const kind = random.below(10);
+  const kind = random.below(11);
   world.trace.step(`write ${runId} ${kind} ${by}`);
   if (kind < 5) return signal(world, engine, runId, by, random.pick(['a', 'b']));
   if (kind < 7) return heard(world, runId, by, engine.update(runId, { name: 'bump', by }));
   const { events, program } = watchOf(world, runId);
   const at = cutOf(random.between(1, events.length + 1), events);
   const asked = { by, why: 'to see' };
+  if (kind === 10) return migrate(world, engine, runId, by);
   if (kind === 7) void engine.query(runId, 'look').catch(() => undefined);
   else if (kind === 8) {
     const isChain = program?.steps.has('anew') ?? false; // a mocked fork of one may wait for ever: see branching.ts
     lineage(world, engine.fork(runId, { ...asked, at, real: random.chance(0.3) || isChain }));
   } else lineage(world, engine.reset(runId, { ...asked, to: resetAt(at, events) }));
+}
+
+/** To any definition there is; most do not fit, and are refused. */
+function migrate(world: World, engine: Engine, runId: string, by: string): void {
+  const to = world.random.pick(Array.from(world.programs.values()));
+  if (!to) return;
+  const definition = JSON.parse(JSON.stringify(to.definition)) as JsonObject;
+  heard(world, runId, by, engine.migrate(runId, { definition, hash: to.hash, by }));
 }
 
 /** Where no effect is carried over: a place that is carried and done again may be in a ledger twice. */
@@ -100,7 +109,7 @@ function cutOf(at: number, events: readonly Recorded[]): number {
 }
 
 /** With an id that comes again now and then. */
-export function signal(world: World, engine: Engine, runId: string, by: string, key: Json): void {
+function signal(world: World, engine: Engine, runId: string, by: string, key: Json): void {
   const id = world.random.chance(0.4) ? `id-${world.random.below(3)}` : undefined;
   const isLost = world.plant.losesSignal?.(world.random) ?? false;
   const entry = watchOf(world, runId).entry;
@@ -135,7 +144,7 @@ function send(world: World, engine: Engine, runId: string, command: Command): vo
 }
 
 /** To what waits for a person. */
-export function answerTo({ random }: World, state: RunState, by: string): Command | null {
+function answerTo({ random }: World, state: RunState, by: string): Command | null {
   const steps = Object.values(state.active).filter(isStuck);
   const step = random.pick(steps);
   if (step) {

@@ -15,10 +15,9 @@ import { madeFrom } from '../../documents/made.ts';
 import { randomFrom } from '../../random.ts';
 import { fateOf, troubled } from '../../simulation/answers.ts';
 
-const [, , folder = '', seedText = '0', life = '0', synchronous = 'FULL'] = process.argv;
+const [, , folder = '', seedText = '0', life = '0', runs = '1', synchronous = 'FULL'] = process.argv;
 const random = randomFrom(Number(seedText));
 const LANES = 5;
-const RUNS_A_LANE = 12;
 /** So few that the log is moved into the database many times. */
 const CHECKPOINT_PAGES = 30;
 
@@ -52,7 +51,7 @@ const watch = async (runId: string): Promise<void> => {
 };
 /** One run after another, without waiting for those that wait long. */
 const lane = async (number: number): Promise<void> => {
-  for (let i = 0; i < RUNS_A_LANE; i += 1) {
+  for (let i = 0; i < Number(runs); i += 1) {
     const runId = `r${life}-${number}-${i}`;
     const { definition, hash } = madeFrom(random, 'power');
     const outcome = await engine.start({ definition, hash, runId, input: { left: 1 }, config: {}, by: 'power' });
