@@ -139,10 +139,10 @@ export class Actor {
         if (!this.isLoaded) await this.load();
         while (this.hasWork()) {
           await this.write(await decideAll(this.mailbox, this.current, this.options));
-          if (!this.isLoaded) await this.load();
+          if (!this.isLoaded && !this.isBlocked) await this.load();
         }
       } catch (error) {
-        this.refuseAll(error);
+        this.refuse(this.mailbox.splice(0), error);
       }
     } while (this.hasWork());
     this.isWorking = false;
@@ -165,6 +165,7 @@ export class Actor {
 
   private async write(batch: Batch): Promise<void> {
     for (const { letter, error } of batch.failed) this.fail(letter, error);
+    if (batch.failed.length > 0) this.isLoaded = batch.change !== null; // its session stopped half way
     if (batch.change === null) return this.answer(batch.decided);
     const { append, after } = batch.change;
     try {
@@ -205,21 +206,24 @@ export class Actor {
 
   /** AC6. */
   private notWritten({ decided }: Batch, error: unknown): void {
-    const letters = decided.map(({ letter }) => letter);
+    this.isLoaded = false; // what was decided is not so
+    this.refuse(
+      decided.map(({ letter }) => letter),
+      error,
+    );
+  }
+
+  /** What the world said waits until the machine around us can write, or read, again (AC6); whoever asked is told at once. */
+  private refuse(letters: readonly Letter[], error: unknown): void {
     const kept = isEnvironmentError(error) ? letters.filter(({ caller }) => caller === null) : [];
     for (const letter of letters) if (!kept.includes(letter)) this.fail(letter, error);
+    if (letters.length === 0) this.options.warn(`Run ${this.runId} could not be loaded.`, error);
     if (kept.length === 0) return;
     this.mailbox.unshift(...kept);
     this.isBlocked = true;
     const { clock, warn } = this.options;
     warn(`Run ${this.runId} waits until it can write again.`, error);
     clock.setTimer(clock.now() + RETRY_MS, () => this.work());
-  }
-
-  private refuseAll(error: unknown): void {
-    const letters = this.mailbox.splice(0);
-    if (letters.length === 0) this.options.warn(`Run ${this.runId} could not be loaded.`, error);
-    for (const letter of letters) this.fail(letter, error);
   }
 
   private fail({ command, caller }: Letter, error: unknown): void {

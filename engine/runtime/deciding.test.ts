@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AttemptEndedCommand, Command } from '../core/command.ts';
 import type { JsonObject } from '../core/json.ts';
+import { memoryJournal } from '../memory/journal.ts';
 import { decideAll } from './deciding.ts';
 import { restore } from './loaded.ts';
 import { asked, type Letter, own } from './mail.ts';
@@ -29,7 +30,8 @@ function parallel(next: string): JsonObject {
 }
 
 async function decided(letters: readonly Letter[]) {
-  const options = { clock: { now: () => START, setTimer: () => () => {} }, ids, programs: programs(nowhere) };
+  const clock = { now: () => START, setTimer: () => () => {} };
+  const options = { journal: memoryJournal(), clock, ids, programs: programs(nowhere) };
   const batch = await decideAll([...letters], null, options);
   return { ...batch, programs: options.programs };
 }

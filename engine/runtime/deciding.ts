@@ -9,8 +9,8 @@ import {
   type Rejection,
 } from '../core/index.ts';
 import type { Json, JsonObject } from '../core/json.ts';
-import type { Append, Clock, Ids } from './ports.ts';
-import { loaded, type Loaded, restore } from './loaded.ts';
+import type { Append, Clock, Ids, Journal } from './ports.ts';
+import { loaded, type Loaded, loadRun, restore } from './loaded.ts';
 import type { Letter } from './mail.ts';
 import type { Programs } from './programs.ts';
 import { entryAfter, slotAfter } from './project.ts';
@@ -34,6 +34,7 @@ export interface Answered {
 }
 
 export interface DecidingOptions {
+  readonly journal: Journal;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly programs: Programs;
@@ -44,13 +45,17 @@ const LIMIT = 256;
 /** Events between snapshots. */
 const SNAPSHOT_EVERY = 256;
 
-/** AC3: decides all that is in the mailbox, one after the other, those that come meanwhile included. */
+/**
+ * AC3: decides all that is in the mailbox, one after the other, those that come meanwhile included. The session of `before` has moved
+ * on then: if this is not written, the run has to be loaded again.
+ */
 export async function decideAll(mailbox: Letter[], before: Loaded | null, options: DecidingOptions): Promise<Batch> {
   const { programs } = options;
+  const wasAdmitted = before?.state.admitted ?? null;
   const decided: Answered[] = [];
   const failed: { letter: Letter; error: unknown }[] = [];
   const events: Recorded[] = [];
-  let session = before && decisions(before.program, before.state);
+  let session = before?.session ?? null;
   for (let count = 0; count < LIMIT; count += 1) {
     const letter = mailbox.shift();
     if (!letter) break;
@@ -62,11 +67,22 @@ export async function decideAll(mailbox: Letter[], before: Loaded | null, option
       if (answer.kind === 'accepted') events.push(...answer.events);
     } catch (error) {
       failed.push({ letter, error });
-      if (session) session = decisions(session.program(), await restore(programs, events, before?.state)); // AC5
+      if (session) session = await again(session.program(), before, events, options); // AC5
     }
   }
-  const change = session && events.length > 0 ? changeOf(session, before, events, decided) : null;
+  const change = session && events.length > 0 ? changeOf(session, { before, wasAdmitted }, events, decided) : null;
   return { decided, failed, change };
+}
+
+/** As if what threw had never been tried: what is durable, and what was decided since. */
+async function again(
+  program: Program,
+  before: Loaded | null,
+  events: readonly Recorded[],
+  { journal, programs }: DecidingOptions,
+): Promise<Decisions> {
+  const durable = before && (await loadRun(journal, programs, before.entry.runId));
+  return decisions(program, await restore(programs, events, durable?.state));
 }
 
 function answered(letter: Letter, answer: Answer): Answered {
@@ -97,7 +113,7 @@ function asInput(letter: Letter, { clock, ids, programs }: DecidingOptions): Dec
 
 function changeOf(
   session: Decisions,
-  before: Loaded | null,
+  { before, wasAdmitted }: { before: Loaded | null; wasAdmitted: boolean | null },
   events: readonly Recorded[],
   decided: readonly Answered[],
 ): Batch['change'] {
@@ -109,14 +125,14 @@ function changeOf(
   const isDue = !state.ended && state.seq - snapshotAt >= SNAPSHOT_EVERY;
   const append: Append = {
     runId: entry.runId,
-    expected: before?.state.seq ?? 0,
+    expected: before?.entry.events ?? 0,
     events,
     entry,
     definition: before?.program === program ? undefined : definitionIn(decided),
     snapshot: isDue ? state : undefined,
-    slot: state.run?.slot ? slotAfter(before?.state ?? null, state) : undefined,
+    slot: state.run?.slot ? slotAfter(wasAdmitted, state) : undefined,
   };
-  return { append, after: loaded(program, state, entry, wanted, isDue ? state.seq : snapshotAt) };
+  return { append, after: loaded(session, entry, wanted, isDue ? state.seq : snapshotAt) };
 }
 
 /** Of the start, or of what the run was migrated to. */

@@ -38,10 +38,10 @@ function identity(before: RunEntry | null, { run }: RunState, events: readonly R
 }
 
 /** What becomes of the slot of its concurrency key. */
-export function slotAfter(before: RunState | null, { run, admitted, ended }: RunState): Append['slot'] {
+export function slotAfter(wasAdmitted: boolean | null, { run, admitted, ended }: RunState): Append['slot'] {
   if (!run?.slot) return undefined;
   if (ended) return null;
-  return before?.admitted === admitted ? undefined : { key: run.slot.key, queued: !admitted };
+  return wasAdmitted === admitted ? undefined : { key: run.slot.key, queued: !admitted };
 }
 
 /** 0 while anything is under way, here or in another run; else the next timer; null when neither. */
