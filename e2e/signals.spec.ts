@@ -4,6 +4,8 @@ import type { Page } from '@playwright/test';
 import { dockTab, drawing, openFile, runBar, step } from './designer.ts';
 import { expect, test } from './served.ts';
 
+test.describe.configure({ timeout: 120_000 }); // drawn by hand, and run to its end by hand
+
 const paletteItem = (page: Page, name: string) => page.getByRole('option', { name, exact: true });
 
 /** By keyboard alone: after, or into, what is chosen. */

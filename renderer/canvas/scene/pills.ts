@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@sagaloom/engine/core';
-import { type Draft, isEffectful } from '../../document/index.ts';
+import type { Draft } from '../../document/index.ts';
 
 /** The small facts under a card. */
 export interface Pill {
@@ -9,7 +9,7 @@ export interface Pill {
 
 export function pillsOf(step: JsonObject, document: Draft): readonly Pill[] {
   const pills: Pill[] = [];
-  const attempts = attemptsOf(step.retry ?? (isEffectful(step.type) ? defaultOf(document, 'retry') : undefined));
+  const attempts = attemptsOf(step.retry ?? (step.type === 'task' ? defaultOf(document, 'retry') : undefined));
   if (attempts !== null) pills.push({ kind: 'attempts', text: attempts });
   const limit = textIn(step.timeouts, 'startToClose') ?? (step.type === 'receive' ? null : textOf(step.timeout));
   if (limit !== null) pills.push({ kind: 'limit', text: spaced(limit) });
