@@ -105,6 +105,6 @@ test('in the midst of a run an append writes the journal and nothing else', asyn
   database.close();
 });
 
-function totalChanges(database: Database.Database): unknown {
-  return database.prepare('SELECT total_changes()').pluck().get();
+function totalChanges(database: Database.Database): number {
+  return Number(database.prepare('SELECT total_changes()').pluck().get());
 }
