@@ -35,7 +35,9 @@ export async function startWorld(seed: number): Promise<OuterWorld> {
   const { url } = JSON.parse(line) as { url: string };
   return {
     url,
-    get: async <T>(route: string) => (await (await fetch(url + route)).json()) as T,
+    // a kept connection may be closed by the other side just as it is used again
+    get: async <T>(route: string) =>
+      (await (await fetch(url + route, { headers: { connection: 'close' } })).json()) as T,
     async stop() {
       world.stdin.end();
       if (world.exitCode === null) await once(world, 'exit');
@@ -44,7 +46,7 @@ export async function startWorld(seed: number): Promise<OuterWorld> {
 }
 
 const YOUNG = 5;
-const LONGEST_LIFE_MS = 700;
+const LONGEST_LIFE_MS = 500;
 const RUNS_A_LIFE = 4;
 const TO_THE_END_MS = 120_000;
 

@@ -187,7 +187,7 @@ function guards({ random }: Site, { later }: Where): JsonObject {
   const target = random.pick(later);
   const clause = { errors: [random.oneOf(['*', 'http', 'business', 'timeout'])], ...(target ? { next: target } : {}) };
   return {
-    ...(random.chance(0.4) ? { retry: [{ errors: [random.oneOf(['*', '*', 'http'])], ...retry }] } : {}),
+    ...(random.chance(0.55) ? { retry: [{ errors: [random.oneOf(['*', '*', 'http'])], ...retry }] } : {}),
     ...(random.chance(0.2) ? { catch: [clause] } : {}),
   };
 }
@@ -195,7 +195,7 @@ function guards({ random }: Site, { later }: Where): JsonObject {
 /** SG1, SG3. */
 function effectOf({ random, kinds }: Site): JsonObject {
   if (random.chance(0.15)) return { readOnly: true };
-  if (random.chance(0.25)) return {};
+  if (random.chance(0.12)) return {};
   const input = random.chance(0.4)
     ? { with: { out: '{% step.output %}', key: '{% step.key %}', how: '{% step.outcome %}' } }
     : random.chance(0.05)
@@ -236,7 +236,7 @@ function emitOf(random: Random): JsonObject {
 
 function childOf(random: Random): JsonObject {
   return {
-    workflow: random.oneOf(['child', 'child', 'child', 'none']),
+    workflow: random.oneOf(['child', 'child', 'child', 'child', 'child', 'child', 'none']),
     input: { left: 0 },
     ...(random.chance(0.3) ? { wait: false } : {}),
     ...(random.chance(0.5) ? { parentClosePolicy: random.oneOf(['terminate', 'cancel', 'abandon']) } : {}),

@@ -11,7 +11,21 @@ export interface Made {
 /** What the simulation draws from; a kind named twice comes twice as often. */
 export const kinds: readonly Kind[] = [
   ...(['task', 'task', 'task', 'task', 'task', 'wait', 'choice', 'loop', 'set', 'fail', 'succeed'] as const),
-  ...(['saga', 'saga', 'saga', 'parallel', 'try', 'map', 'receive', 'receive', 'emit', 'emit'] as const),
+  ...([
+    'saga',
+    'saga',
+    'saga',
+    'saga',
+    'saga',
+    'saga',
+    'parallel',
+    'try',
+    'map',
+    'receive',
+    'receive',
+    'emit',
+    'emit',
+  ] as const),
 ];
 
 /** A child starts children of its own no more, or there would be no end of them. */
@@ -25,7 +39,7 @@ export const CHILD = 'child';
 export function madeFrom(random: Random, name: string): Made {
   const drawn = name === CHILD ? kinds : [...parents, 'continueAsNew' as const];
   for (let i = 0; i < TRIES; i += 1) {
-    const depth = random.between(0, name === CHILD ? 1 : 3);
+    const depth = random.between(1, name === CHILD ? 1 : 3);
     const compiled = compile(documentFrom(random, { kinds: drawn, depth }, name));
     if (compiled.ok) return plain(compiled);
   }
