@@ -56,6 +56,8 @@ const never = new Promise<never>(() => {});
 /** One life of the engine. Once it is dead nothing it still does reaches the world, and nothing of the world reaches it. */
 export async function live(world: World, death: Death | null = null): Promise<Life> {
   let isDead = false;
+  /** Its last write is done as well: the next engine finds it, as no two ever have a database at once (HO3). */
+  let isBuried = false;
   let writes = 0;
   const read = <T>(work: () => Promise<T>): Promise<T> => (isDead ? never : work());
   const write = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -64,6 +66,7 @@ export async function live(world: World, death: Death | null = null): Promise<Li
     if (writes !== death?.write) return work();
     isDead = true;
     if (death.isDone) await work();
+    isBuried = true;
     return never;
   };
   const engine = await openRuntime({
@@ -75,7 +78,7 @@ export async function live(world: World, death: Death | null = null): Promise<Li
     secrets: world.secrets,
     onWarning: (message) => world.warnings.push(message),
   });
-  return { engine, writes: () => writes, isDead: () => isDead, kill: () => (isDead = true) };
+  return { engine, writes: () => writes, isDead: () => isBuried, kill: () => (isDead = true) };
 }
 
 type Through = <T>(work: () => Promise<T>) => Promise<T>;
