@@ -124,12 +124,18 @@ function startThread(options: FollowerOptions, onLost: () => void): Thread {
   return script ? workerThread(script, options, onLost) : noThread(options);
 }
 
+/** What it reads it forgets at once; with the default it would let 50 MB of that lie about. */
+const YOUNG_MB = 6;
+
 function workerThread(
   script: URL,
   { warn, database, projections, retention }: FollowerOptions,
   onLost: () => void,
 ): Thread {
-  const worker = new Worker(script, { workerData: { database, projections, retention } satisfies ThreadData });
+  const worker = new Worker(script, {
+    workerData: { database, projections, retention } satisfies ThreadData,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
   worker.unref();
   const pending = new Map<number, Pending>();
   let asked = 0;

@@ -1,17 +1,21 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import nodeFlags from '../../bin/node-flags.js';
 import type { Task } from '../task.ts';
 import type { Figures } from './figures.ts';
 
 const CHILD = fileURLToPath(new URL('../child.ts', import.meta.url));
+/** As the bin starts the engine: its flags, and what it has compiled once. */
+const KEEP_COMPILED = fileURLToPath(new URL('../../bin/keep-compiled.js', import.meta.url));
+const EXEC_ARGV = [...nodeFlags.flags, '-r', KEEP_COMPILED, '--expose-gc', '--no-deprecation'];
 
 /**
  * Measures in a fresh process, so that no heap and no compiled code of one measurement is found by the next, and ends it with SIGKILL:
  * for most it is over, for some that is the point. What it says goes to our stderr.
  */
 export async function runTask(task: Task): Promise<Figures> {
-  const child = fork(CHILD, [], { stdio: ['ignore', 2, 2, 'ipc'], execArgv: ['--expose-gc', '--no-deprecation'] });
+  const child = fork(CHILD, [], { stdio: ['ignore', 2, 2, 'ipc'], execArgv: EXEC_ARGV });
   const ended = once(child, 'exit');
   const answered = new Promise<Figures>((resolve, reject) => {
     child.once('message', (message) => resolve(message as Figures));

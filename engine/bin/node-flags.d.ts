@@ -1,0 +1,2 @@
+declare const nodeFlags: { readonly flags: readonly string[] };
+export = nodeFlags;
