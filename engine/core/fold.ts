@@ -12,6 +12,8 @@ interface Draft {
   readonly effects: EffectView[];
   undoing: UndoingView[];
   readonly index: Map<string, number>;
+  /** Whether any step is a carried one. */
+  carries: boolean;
 }
 
 /** One event further; for many at once, `viewOf` copies only once. */
@@ -30,7 +32,15 @@ export function viewOf(events: readonly Recorded[], from: RunView | null = null)
 
 function draftOf(view: RunView): Draft {
   const index = new Map(view.steps.map((step, i) => [keyOf(step), i]));
-  return { view: { ...view }, steps: [...view.steps], effects: [...view.effects], undoing: [...view.undoing], index };
+  const carries = view.steps.some(({ carried }) => carried !== undefined);
+  return {
+    view: { ...view },
+    steps: [...view.steps],
+    effects: [...view.effects],
+    undoing: [...view.undoing],
+    index,
+    carries,
+  };
 }
 
 function fold(draft: Draft, event: Recorded): void {
@@ -103,6 +113,7 @@ const folds: Folds = {
       attempts: effect ? 1 : 0,
       readOnly: effect?.readOnly ?? false,
     });
+    if (event.stepType === 'saga' && draft.carries) claimCarried(draft);
   },
   StepPassed: (draft, event) => {
     enter(draft, { ...newStep(event), status: 'completed', endedAt: event.at, branch: event.branch ?? null });
@@ -214,6 +225,7 @@ function branched(draft: Draft, event: Of<'RunBranched'>): void {
     if (step.endedAt === null && step.signal !== null && step.until !== null)
       draft.steps[i] = { ...step, until: step.until + event.shift };
   }
+  draft.carries ||= event.entries.length > 0;
   for (const entry of event.entries) carry(draft, entry, event);
 }
 
@@ -226,10 +238,18 @@ function carry(
   const { at } = event;
   const frame = frames[0] ?? '';
   const { outcome } = record;
-  const step = { ...newStep({ path, visit, id, stepType: 'task', frame, at }), status: 'completed', outcome } as const;
-  if (!isInLedger(draft, step)) return;
-  if (!draft.index.has(keyOf(step))) enter(draft, { ...step, endedAt: at });
-  change(draft, step, () => pendingUndo(record));
+  const { undoError } = pendingUndo(record);
+  const step = newStep({ path, visit, id, stepType: 'task', frame, at });
+  if (!draft.index.has(keyOf(step)))
+    enter(draft, { ...step, status: 'completed', outcome, endedAt: at, undoError, carried: frames });
+  if (isInLedger(draft, stepAt(draft, step))) change(draft, step, () => pendingUndo(record));
+}
+
+/** A saga begins: what was done in it before the reset is undone with it. */
+function claimCarried(draft: Draft): void {
+  for (const step of draft.steps)
+    if (step.carried && step.undo === 'none' && isInLedger(draft, step))
+      change(draft, step, () => ({ undo: 'pending' }));
 }
 
 function takeSignal(draft: Draft, seq: number | undefined): void {
@@ -366,7 +386,14 @@ function stepsAround(draft: Draft, step: StepView): readonly StepView[] {
 }
 
 function parentStep(draft: Draft, step: StepView): StepView | undefined {
+  if (step.carried) return step.carried.map((frame) => openOwner(draft, frame)).find((owner) => owner !== undefined);
   return step.parent ? draft.steps[draft.index.get(keyOf(step.parent)) ?? -1] : undefined;
+}
+
+function openOwner(draft: Draft, frame: FrameKey): StepView | undefined {
+  const { parent } = holderOf(frame);
+  const owner = parent && draft.steps[draft.index.get(keyOf(parent)) ?? -1];
+  return owner?.endedAt === null ? owner : undefined;
 }
 
 /** A saga or a branch ended well: where no ledger around it takes what it did, that stands. */
@@ -375,10 +402,16 @@ function mergeOutward(draft: Draft, owner: StepView, block: string | null): void
 }
 
 function isWithin(draft: Draft, step: StepView, owner: StepView, block: string | null): boolean {
+  if (step.carried) return step.carried.some((frame) => isBlockOf(frame, owner, block));
   for (let at: StepView | undefined = step; at?.parent; at = parentStep(draft, at)) {
     if (keyOf(at.parent) === keyOf(owner)) return block === null || at.block === block;
   }
   return false;
+}
+
+function isBlockOf(frame: FrameKey, owner: StepView, block: string | null): boolean {
+  const holder = holderOf(frame);
+  return holder.parent !== null && keyOf(holder.parent) === keyOf(owner) && (block === null || holder.block === block);
 }
 
 function passPivot(draft: Draft, pivot: StepView): void {

@@ -87,6 +87,8 @@ export interface StepView extends Place {
   readonly signal: string | null;
   /** SG6. A saga whose pivot is behind: what it did stands. */
   readonly committed?: true;
+  /** LI4. Done in the run that was reset, and not yet here: the blocks it was in, innermost first. */
+  readonly carried?: readonly FrameKey[];
 }
 
 /** One ended attempt of a step that is not read-only, or of an undo, in order. */

@@ -13,7 +13,7 @@ import { isMapOver } from './items.ts';
 import { blockNode } from './program.ts';
 import { endBackoff, settleComposite } from './settle.ts';
 import { takeSignal } from './signals.ts';
-import { enterStep } from '../steps/index.ts';
+import { enterAgain, enterStep } from '../steps/index.ts';
 import { type ActiveComposite, type ActiveStep, type Frame, isStuck } from './state.ts';
 import { endClosing, endRun } from './run-end.ts';
 import { endUndoing, failBrokenUndo, startUndoing } from './undoing.ts';
@@ -111,6 +111,7 @@ function turnStep(decision: Decision, step: ActiveStep): Eventually<void> {
     if (step.kind === 'composite') return endBackoff(decision, step);
     return cancelStep(decision, step, step.kind === 'task' ? step.outcome : 'none');
   }
+  if (step.kind === 'none' && !isStuck(step)) return enterAgain(decision, step);
   return step.kind === 'receive' ? takeSignal(decision, step) : undefined;
 }
 
@@ -127,5 +128,5 @@ function isOver(frame: Frame | undefined): boolean {
 function canCancelNow(step: ActiveStep): boolean {
   if (step.kind === 'task') return step.phase !== 'running';
   if (step.kind === 'composite') return step.phase === 'backoff';
-  return step.kind === 'wait' || step.kind === 'receive' || isStuck(step);
+  return true;
 }

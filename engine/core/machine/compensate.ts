@@ -176,5 +176,6 @@ export function newEntry(seed: EntrySeed): LedgerEntry {
     error: null,
     progress: noProgress,
     frozen: null,
+    home: null,
   };
 }

@@ -1,5 +1,5 @@
 import type { Asked } from '../command.ts';
-import type { FrameKey, Recorded, RunEvent } from '../event.ts';
+import type { BufferedSignal, FrameKey, Recorded, RunEvent } from '../event.ts';
 import { type Entropy, type Evaluated, evaluateTemplate, type Template } from '../expression/index.ts';
 import type { Effect, Failure } from '../failure.ts';
 import { type Json, type JsonObject, put } from '../json.ts';
@@ -144,4 +144,9 @@ export function failureJson(error: Failure): JsonObject {
 /** What an undo's template and a step's own see as `step`. */
 export function stepScope(key: string, ended?: { with: Json; output: Json; outcome: Effect }): JsonObject {
   return { step: ended ? { key, with: ended.with, output: ended.output, outcome: ended.outcome } : { key } };
+}
+
+/** What `assign` of the receive sees. */
+export function signalScope({ name, payload, key, id, at }: BufferedSignal): JsonObject {
+  return { signal: { name, payload, key, id, at: new Date(at).toISOString() } };
 }

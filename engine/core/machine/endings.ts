@@ -2,11 +2,10 @@
 import type { BufferedSignal, LedgerRecord, Place, StepCompleted } from '../event.ts';
 import type { Effect, Failure } from '../failure.ts';
 import type { Json } from '../json.ts';
-import { type Assigned, type Decision, failureJson, stepScope } from './decision.ts';
+import { type Assigned, type Decision, failureJson, signalScope, stepScope } from './decision.ts';
 import { chain, type Eventually } from './eventually.ts';
 import { EVENTS_LIMIT, matchingClause, mustNotFail } from './pivot.ts';
 import { effectNode, type EffectNode, stepNode } from './program.ts';
-import { signalScope } from './signals.ts';
 import { type ActiveStep, type ActiveTask, frameOf } from './state.ts';
 
 /** Its result is in: variables are assigned, the undo is prepared (SG1). A saga that fails in this is undone (SG2). */

@@ -5,5 +5,9 @@
 export type Eventually<T> = T | Promise<T>;
 
 export function chain<T, U>(value: Eventually<T>, next: (value: T) => Eventually<U>): Eventually<U> {
-  return value instanceof Promise ? value.then(next) : next(value);
+  return value instanceof Promise ? later(value, next) : next(value);
+}
+
+async function later<T, U>(value: Promise<T>, next: (value: T) => Eventually<U>): Promise<U> {
+  return next(await value);
 }

@@ -1,5 +1,6 @@
 /** Events → state. `applied` is the whole truth of what an event means; `evolve` and `foldHistory` only say on what. */
 import type { CompensationEnded, Place, Recorded, RunEvent, StepCompleted, StepFailed } from '../event.ts';
+import type { StepType } from '../definition/document.ts';
 import { type Failure, strongest } from '../failure.ts';
 import { type Json, put } from '../json.ts';
 import * as undo from './compensate.ts';
@@ -122,6 +123,7 @@ const appliers: Appliers = {
     put(draft.visits, event.path, event.visit);
     assignIn(draft, event.frame, event.assigned);
     giveOutput(draft, event.frame, event.id, null);
+    if (endsRun.has(event.stepType)) return enterAnew(draft, event.frame, event.id);
     moveOn(program, draft, event.frame, event.next);
   },
   AttemptStarted: (draft, event) => {
@@ -302,6 +304,13 @@ function stepStuck(draft: Draft, event: Of<'StepStuck'>): void {
   const { path, visit, id, type, frame, startedAt, cancelBy } = step;
   leave(draft, step);
   setActive(draft, { path, visit, id, type, frame, startedAt, cancelBy, kind: 'none', error });
+}
+
+const endsRun: ReadonlySet<StepType> = new Set<StepType>(['succeed', 'continueAsNew']);
+
+/** The end of the run follows at once. Where a history is cut between the two (LI4), the step is to come again. */
+function enterAnew(draft: Draft, key: string, step: string): void {
+  setFrame(draft, { ...frameOf(draft, key), phase: { kind: 'enter', step } });
 }
 
 /** `error` in scope of a block: what was caught, or what `finally` runs after. */

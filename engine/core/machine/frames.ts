@@ -79,6 +79,19 @@ export function openFrame(
       ledger: ownsLedger ? [] : null,
     }),
   );
+  if (ownsLedger && draft.run?.carries) claimCarried(draft, `${place}/${name}`);
+}
+
+/** LI4: what a reset carried over belongs to the block it was done in, as soon as that is begun again: it fails with it. */
+function claimCarried(draft: Draft, key: FrameKey): void {
+  const isOf = (entry: LedgerEntry): boolean => entry.home?.includes(key) === true && !isSettled(entry);
+  for (let at = parentOf(draft, frameOf(draft, key)); at; at = parentOf(draft, at)) {
+    const claimed = at.ledger?.filter(isOf) ?? [];
+    if (claimed.length === 0) continue;
+    setFrame(draft, { ...at, ledger: at.ledger?.filter((entry) => !isOf(entry)) ?? null });
+    const frame = frameOf(draft, key);
+    setFrame(draft, { ...frame, ledger: [...(frame.ledger ?? []), ...claimed] });
+  }
 }
 
 export function isInSaga(program: Program, state: Readable, key: FrameKey): boolean {

@@ -5,7 +5,7 @@ import { strongest } from '../failure.ts';
 import type { Decision } from './decision.ts';
 import { refreshAttributes } from './attributes.ts';
 import { ledgerRecord, needsUndo } from './endings.ts';
-import { frozen, holderOf } from './lineage.ts';
+import { frozen } from './lineage.ts';
 import { effectNode, isEffect, type Program, type StepNode } from './program.ts';
 import { stepKey } from './random.ts';
 import type { Refusal } from './refusal.ts';
@@ -105,11 +105,10 @@ function framesAround(begun: Begun, frame: FrameKey): readonly FrameKey[] {
 }
 
 export function branch(decision: Decision, command: BranchCommand): Refusal | null {
-  const { kind, from, runId, runKey, mocks, children = [] } = command;
+  const { kind, from, runId, runKey, entries, mocks, children = [] } = command;
   const { state } = decision;
   if (state.run?.id === runId) return { code: 'alreadyStarted', reason: `Run ${runId} was started already.` };
   const shift = decision.at - decision.before;
-  const entries = command.entries.map((entry) => ({ ...entry, frames: [holderOf(state, entry)] }));
   const taken = children.length > 0 ? { children } : {};
   decision.emit({ type: 'RunBranched', kind, from, runId, runKey, shift, entries, ...taken, mocks });
   return null;

@@ -30,6 +30,7 @@ export function branched(draft: Draft, event: Recorded<RunBranched>): void {
   for (const step of Object.values(draft.active)) setActive(draft, anew(step, event, { key, generation }));
   for (const frame of Object.values(draft.frames))
     if (frame.phase.kind === 'undoing') setFrame(draft, undoneAnew(frame, event));
+  if (event.entries.length > 0) draft.run = { ...draft.run, carries: true };
   for (const entry of event.entries) carry(draft, entry, event.seq);
   touchAll(draft); // the history may have been cut where something was about to follow
 }
@@ -68,16 +69,17 @@ function undoneAnew(frame: Frame, { at, shift }: Recorded<RunBranched>): Frame {
   return { ...frame, ledger };
 }
 
-/** To the ledger of the innermost block that is there; of a step that is under way here, to that of its own. */
+/** To the ledger of the innermost block that is there, until those within are (`claimCarried`); of a step under way here, to its own. */
 function carry(draft: Draft, entry: CarriedEntry, seq: number): void {
   const { path, visit, stepId, key, record, how = null } = entry;
   addEntry(draft, holderOf(draft, entry), {
     ...newEntry({ path, visit, stepId, seq, ...record, key }),
     frozen: how,
+    home: entry.frames,
   });
 }
 
-export function holderOf({ active, frames: open }: Readable, { frames, path, visit }: CarriedEntry): FrameKey {
+function holderOf({ active, frames: open }: Readable, { frames, path, visit }: CarriedEntry): FrameKey {
   return active[placeKey({ path, visit })]?.frame ?? frames.find((one) => open[one] !== undefined) ?? ROOT;
 }
 

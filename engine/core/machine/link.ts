@@ -16,6 +16,7 @@ import type {
   Step,
   TaskStep,
   TryStep,
+  WaitStep,
 } from '../definition/document.ts';
 import { durationMs } from '../duration.ts';
 import { compileTemplate, type Template } from '../expression/index.ts';
@@ -36,6 +37,7 @@ import {
   type SagaNode,
   type StepNode,
   type TaskNode,
+  type WaitNode,
 } from './program.ts';
 import { retryPolicy } from './retry.ts';
 
@@ -138,55 +140,46 @@ function linkStep(id: string, block: string, step: Step): StepNode {
       return linkParallel(base, step);
     case 'map':
       return linkMap(base, step);
-    case 'try':
-      return {
-        ...base,
-        type: 'try',
-        blocks: ['body'],
-        timeoutMs: blockTimeout(step),
-        hasFinally: step.finally !== undefined,
-      };
-    case 'choice':
-      return {
-        ...base,
-        next: step.otherwise ?? null, // where a person sends it who skips it
-        type: 'choice',
-        branches: step.branches.map(({ when, next }) => ({ when: compileTemplate(when), next: next ?? null })),
-        otherwise: step.otherwise ?? null,
-      };
+    case 'try': {
+      const hasFinally = step.finally !== undefined;
+      return { ...base, type: 'try', blocks: ['body'], timeoutMs: blockTimeout(step), hasFinally };
+    }
+    default:
+      return linkPlain(base, step);
+  }
+}
+
+type PlainStep = Exclude<Step, { type: 'task' | 'emit' | 'child' | 'saga' | 'parallel' | 'map' | 'try' }>;
+
+function linkPlain(base: NodeBase, step: PlainStep): StepNode {
+  switch (step.type) {
+    case 'choice': {
+      const otherwise = step.otherwise ?? null;
+      const branches = step.branches.map(({ when, next }) => ({ when: compileTemplate(when), next: next ?? null }));
+      return { ...base, next: otherwise, type: 'choice', branches, otherwise }; // next: where a person sends it who skips it
+    }
     case 'wait':
-      return {
-        ...base,
-        type: 'wait',
-        time:
-          step.for === undefined
-            ? { kind: 'until', template: compileTemplate(step.until ?? null) }
-            : { kind: 'for', template: compileTemplate(step.for) },
-      };
-    case 'receive':
-      return {
-        ...base,
-        type: 'receive',
-        signal: step.signal,
-        key: optional(step.key),
-        timeout: optional(step.timeout),
-        onTimeout: step.onTimeout ?? null,
-      };
+      return { ...base, type: 'wait', time: timeOf(step) };
+    case 'receive': {
+      const { signal, key, timeout, onTimeout = null } = step;
+      return { ...base, type: 'receive', signal, key: optional(key), timeout: optional(timeout), onTimeout };
+    }
     case 'continueAsNew':
       return { ...base, type: 'continueAsNew', input: optional(step.input) };
     case 'set':
       return { ...base, type: 'set' };
-    case 'fail':
-      return {
-        ...base,
-        type: 'fail',
-        errorType: step.error.type,
-        message: compileTemplate(step.error.message ?? step.error.type),
-        details: step.error.details === undefined ? null : compileTemplate(step.error.details),
-      };
+    case 'fail': {
+      const { type: errorType, message = errorType, details } = step.error;
+      return { ...base, type: 'fail', errorType, message: compileTemplate(message), details: optional(details) };
+    }
     case 'succeed':
       return { ...base, type: 'succeed', output: compileTemplate(step.output ?? null) };
   }
+}
+
+function timeOf(step: WaitStep): WaitNode['time'] {
+  if (step.for === undefined) return { kind: 'until', template: compileTemplate(step.until ?? null) };
+  return { kind: 'for', template: compileTemplate(step.for) };
 }
 
 function baseNode(id: string, block: string, step: Step): NodeBase {

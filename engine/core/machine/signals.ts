@@ -1,7 +1,7 @@
 /** LI1. Signals come in, wait in the order they came, and each is taken once by the oldest `receive` that it fits. */
 import type { SignalCommand } from '../command.ts';
 import type { BufferedSignal } from '../event.ts';
-import { type JsonObject, sameJson } from '../json.ts';
+import { sameJson } from '../json.ts';
 import type { Evaluated } from '../expression/index.ts';
 import type { Decision } from './decision.ts';
 import { completeStep } from './endings.ts';
@@ -47,9 +47,4 @@ export function takeSignal(decision: Decision, step: ActiveReceive): Eventually<
 
 function fits(signal: BufferedSignal, step: ActiveReceive): boolean {
   return signal.name === step.signal && (step.key === undefined || sameJson(signal.key, step.key));
-}
-
-/** What `assign` of the receive sees. */
-export function signalScope({ name, payload, key, id, at }: BufferedSignal): JsonObject {
-  return { signal: { name, payload, key, id, at: new Date(at).toISOString() } };
 }

@@ -86,7 +86,8 @@ async function live(driver: Driver, world: World): Promise<void> {
   for (let turn = 0; turn < 3_000 && !driver.state.ended; turn += 1) {
     crash(driver);
     checkOpen(driver);
-    if (world.left > 0 && world.random(60) === 0) await part(driver, world);
+    if (turn > CALM) await settle(driver);
+    else if (world.left > 0 && world.random(60) === 0) await part(driver, world);
     else await act(driver, world);
   }
   checkHistory(driver);
@@ -96,6 +97,15 @@ async function live(driver: Driver, world: World): Promise<void> {
   world.left -= 1;
   if (next.state.run?.generation === 0) checkReset(driver, next);
   await live(next, world);
+}
+
+/** By then the luck of a run may go round in circles. */
+const CALM = 400;
+
+/** Nobody interferes any more, and all goes well. */
+async function settle(driver: Driver): Promise<void> {
+  if (driver.state.paused) return taken(await driver.send({ type: 'resume', by: 'sim' }));
+  await act(driver, { random: (below) => below - 1, other: null, left: 0 });
 }
 
 /** LI4, from anywhere in the history. */
@@ -232,7 +242,8 @@ function taken(refusal: string | null): void {
 }
 
 /** Undos fail less often, or nothing would ever be compensated. */
-function answerTo({ undo }: Tried, random: (below: number) => number): Answer | undefined {
+function answerTo({ undo, attempt }: Tried, random: (below: number) => number): Answer | undefined {
+  if (attempt > 10) return done(); // past a pivot there is no other end
   return undo && random(3) > 0 ? done() : answers[random(answers.length)];
 }
 

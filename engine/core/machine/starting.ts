@@ -42,6 +42,7 @@ function runInfo(event: Recorded<RunStarted>): NonNullable<RunState['run']> {
     parent: event.parent ?? null,
     slot: event.slot ?? null,
     mocks: null,
+    carries: false,
   };
 }
 

@@ -84,6 +84,8 @@ export interface RunInfo {
   readonly slot: SlotRequest | null;
   /** Of a fork: how attempts are answered. */
   readonly mocks: JsonObject | null;
+  /** Whether a reset has carried entries over. */
+  readonly carries: boolean;
 }
 
 /** `path#visit`. */
@@ -159,6 +161,8 @@ export interface LedgerEntry extends Place {
   readonly progress: Progress;
   /** How it is undone, where the definition it was recorded under is not that of the run any more. */
   readonly frozen: FrozenUndo | null;
+  /** Of one that a reset carried over (LI4): the blocks it belongs to, innermost first, whether they are begun here or not. */
+  readonly home: readonly FrameKey[] | null;
 }
 
 /** What is known of an open attempt beyond that it began. */

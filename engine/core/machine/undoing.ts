@@ -6,7 +6,7 @@ import type { Decision } from './decision.ts';
 import { needsUndo, placeOf } from './endings.ts';
 import { ownerOf } from './frames.ts';
 import { compositeNode, effectNode, type Program } from './program.ts';
-import { type ActiveTask, type Frame, parentOf, type RunState, type UndoPolicy, unsettled } from './state.ts';
+import { type ActiveTask, type Frame, parentOf, placeKey, type RunState, type UndoPolicy, unsettled } from './state.ts';
 
 /** SG2. */
 export function startUndoing(decision: Decision, frame: Frame, error: Failure): void {
@@ -74,7 +74,8 @@ function finalError(
 export function allLeft(program: Program, state: RunState): readonly Place[] {
   const recorded = Object.values(state.frames).flatMap((frame) => leftOf(frame));
   const open = Object.values(state.active).filter((step) => step.kind === 'task' && mayNeedUndo(program, step));
-  return [...state.left, ...recorded, ...open.map(placeOf)];
+  const held = new Set(recorded.map(placeKey)); // a step may be under way whose effect was carried over (LI4)
+  return [...state.left, ...recorded, ...open.map(placeOf).filter((place) => !held.has(placeKey(place)))];
 }
 
 function mayNeedUndo(program: Program, step: ActiveTask): boolean {

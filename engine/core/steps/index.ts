@@ -4,7 +4,7 @@ import { failStep } from '../machine/endings.ts';
 import { chain, type Eventually } from '../machine/eventually.ts';
 import { EVENTS_LIMIT } from '../machine/pivot.ts';
 import { type StepNode, stepNode } from '../machine/program.ts';
-import { type Frame, placeKey } from '../machine/state.ts';
+import { type ActiveStep, type Frame, frameOf, placeKey } from '../machine/state.ts';
 import type { Entering } from './entering.ts';
 import { enterChoice } from './choice.ts';
 import { enterChild } from './child.ts';
@@ -26,7 +26,17 @@ const MAX_EVENTS = 100_000;
 /** A step begins. What it cannot evaluate fails it, where its own `catch` can answer. */
 export function enterStep(decision: Decision, frame: Frame, id: string): Eventually<void> {
   const path = `${frame.prefix}${id}`;
-  const visit = visitsOf(decision, path) + 1;
+  return enterAs(decision, frame, { id, path, visit: visitsOf(decision, path) + 1 });
+}
+
+/** LI4: a history was cut just after it had begun to fail: it is entered once more, as the same visit. */
+export function enterAgain(decision: Decision, { id, path, visit, frame }: ActiveStep): Eventually<void> {
+  return enterAs(decision, frameOf(decision.state, frame), { id, path, visit });
+}
+
+type Beginner = Pick<Entering, 'id' | 'path' | 'visit'>;
+
+function enterAs(decision: Decision, frame: Frame, { id, path, visit }: Beginner): Eventually<void> {
   const node = stepNode(decision.program, id);
   const at: Entering = { decision, frame: frame.key, path, visit, id };
   const problem = limitOf(decision, id, visit) ?? enter(at, node);

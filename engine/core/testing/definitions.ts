@@ -19,7 +19,8 @@ export interface Shape {
     | 'loop'
     | 'set'
     | 'fail'
-    | 'succeed';
+    | 'succeed'
+    | 'continue';
   readonly blocks: readonly (readonly Shape[])[];
   /** Bits that switch options on. */
   readonly bits: number;
@@ -28,7 +29,7 @@ export interface Shape {
 const bits = fc.nat(0xffff);
 const leaves = [
   ...(['task', 'task', 'task', 'task', 'task', 'emit', 'child', 'wait', 'receive'] as const),
-  ...(['choice', 'loop', 'set', 'fail', 'succeed'] as const),
+  ...(['choice', 'loop', 'set', 'fail', 'succeed', 'continue'] as const),
 ];
 const leaf: fc.Arbitrary<Shape> = fc.record({
   kind: fc.constantFrom(...leaves),
@@ -50,7 +51,7 @@ function shape(depth: number): fc.Arbitrary<Shape> {
 export const shapes: fc.Arbitrary<readonly Shape[]> = fc.array(shape(3), { minLength: 1, maxLength: 4 });
 
 /** Whether a pivot may stand here: in a saga that no parallel is around. */
-type PlaceKind = 'top' | 'saga' | 'parallel';
+type PlaceKind = 'top' | 'inside' | 'saga' | 'parallel';
 
 /** An expression that fails when it is evaluated. */
 const FAILS = '{% vars.v.none.at.all %}';
@@ -73,6 +74,7 @@ export function documentOf(block: readonly Shape[], timeout: string | undefined)
   return {
     variables: { v: 0 },
     updates: { turn: { assign: { v: '{% update.input %}' } } },
+    searchAttributes: { v: { type: 'number', value: '{% vars.v %}' } },
     ...build(block, 'top'),
     ...(timeout === undefined ? {} : { timeout }),
   };
@@ -122,7 +124,7 @@ function compositeOf(s: Shape, follow: object, build: Build, place: PlaceKind): 
   }
   return {
     type: 'try',
-    ...build(first, place),
+    ...build(first, place === 'top' ? 'inside' : place),
     ...(has(s, 5) ? { finally: build(second, 'parallel') } : {}),
     ...common,
   };
@@ -131,7 +133,7 @@ function compositeOf(s: Shape, follow: object, build: Build, place: PlaceKind): 
 function leafOf(s: Shape, follow: object, next: string | undefined, place: PlaceKind): object {
   if (s.kind === 'task') {
     const options = isPivot(s, place) ? { pivot: true } : taskOptions(s);
-    return { type: 'task', activity: 'act', ...follow, ...guards(s, follow), ...options };
+    return { type: 'task', activity: 'act', ...follow, ...guards(s, follow), ...options, ...timeLimits(s) };
   }
   if (s.kind === 'emit') {
     const target = has(s, 8) ? { event: 'happened' } : { signal: 'go', to: 'other', key: has(s, 9) ? 'k' : null };
@@ -143,6 +145,8 @@ function leafOf(s: Shape, follow: object, next: string | undefined, place: Place
   }
   if (s.kind === 'receive') return receiveOf(s, follow, next);
   if (s.kind === 'succeed') return { type: 'succeed', output: 1 };
+  if (s.kind === 'continue')
+    return place === 'top' ? { type: 'continueAsNew' } : { type: 'set', assign: {}, ...follow };
   if (s.kind === 'wait') return { type: 'wait', for: '5s', ...follow };
   if (s.kind === 'choice') {
     const otherwise = next === undefined ? {} : { otherwise: next };
@@ -186,6 +190,13 @@ function taskOptions(s: Shape): object {
   return has(s, 6) || has(s, 5)
     ? { compensate: undo, ...(has(s, 3) && has(s, 2) ? { compensateOn: 'completed' } : {}) }
     : {};
+}
+
+/** Also of pivots, where waiting in a queue is what else can fail. */
+function timeLimits(s: Shape): object {
+  const queue = has(s, 15) ? { scheduleToStart: '15s' } : {};
+  const all = has(s, 15) && has(s, 10) && !has(s, 4) ? { scheduleToClose: '40s' } : {};
+  return has(s, 15) ? { timeouts: { ...queue, ...all, ...(has(s, 9) ? { heartbeat: '5s' } : {}) } } : {};
 }
 
 function sagaOptions(s: Shape): object {

@@ -88,10 +88,13 @@ export class Driver {
   readonly begun: string[] = [];
   now = 1_000_000;
   private readonly seen = new Set<string>();
-  private readonly script: Script;
+  readonly script: Script;
+  /** By hash all that the run has been of. */
+  readonly programs = new Map<string, Program>();
 
   constructor(program: Program, script: Script = () => done()) {
     this.program = program;
+    this.programs.set(program.hash, program);
     this.script = script;
   }
 
@@ -105,7 +108,8 @@ export class Driver {
     const decided = await decide(this.program, frozen(this.state), input);
     if (decided.kind === 'rejected') return decided.reason;
     frozen(decided.events);
-    const programs = new Map([this.program, ...(target ? [target] : [])].map((program) => [program.hash, program]));
+    const { programs } = this;
+    if (target) programs.set(target.hash, target);
     const refolded = foldHistory((hash) => programs.get(hash) ?? this.program, decided.events, this.state);
     if (this.state.run) expect(refolded).toEqual(decided.state);
     await expectRest(decided.state, programs.get(decided.state.run?.hash ?? '') ?? this.program, this.now);
@@ -166,6 +170,10 @@ export class Driver {
 
   childStarted({ path, visit, attempt, undo, runId, workflow }: ChildWanted): Promise<string | null> {
     return this.send({ type: 'childStarted', path, visit, attempt, undo, runId, workflow, hash: 'child' });
+  }
+
+  pickedUp({ path, visit, attempt, undo }: Tried): Promise<string | null> {
+    return this.send({ type: 'attemptPickedUp', path, visit, attempt, undo });
   }
 
   answer({ path, visit, attempt, undo }: Tried, result: AttemptResult): Promise<string | null> {

@@ -1,0 +1,65 @@
+/** Runs that follow or part from another, as a host makes them: the next generation, a reset, a fork. */
+import { expect } from 'vitest';
+import { foldHistory, type NextRun, type Program } from '../index.ts';
+import { Driver } from './drive.ts';
+
+/** Of a run that has ended: the one that follows it, begun; null where there is none. */
+export async function follow(driver: Driver): Promise<Driver | null> {
+  const closing = driver.events.findLast((event) => event.type === 'RunClosing');
+  const next = closing?.next;
+  if (!next) return null;
+  return next.kind === 'continued' ? continued(driver, next) : goBack(driver, next);
+}
+
+async function continued(driver: Driver, next: Extract<NextRun, { kind: 'continued' }>): Promise<Driver> {
+  const { runId, input } = next;
+  const follower = new Driver(driver.program, driver.script);
+  follower.now = driver.now;
+  const { key: runKey = '' } = driver.state.run ?? {};
+  expect(await follower.start(input, { runId, runKey, continued: next.continued })).toBeNull();
+  return follower;
+}
+
+async function goBack(driver: Driver, next: Extract<NextRun, { kind: 'reset' }>): Promise<Driver> {
+  const { runId, to, entries, children } = next;
+  const { id: from = '', key: runKey = '', mocks = null } = driver.state.run ?? {};
+  const after = prefixOf(driver, to);
+  after.now += 1_000;
+  const command = { type: 'branch', kind: 'reset', from, runId, runKey, entries, children, mocks, by: 'sim' } as const;
+  expect(await after.send(command)).toBeNull();
+  return after;
+}
+
+export async function fork(driver: Driver, to: number, runId: string): Promise<Driver> {
+  const after = prefixOf(driver, to);
+  after.now += 60_000;
+  const from = driver.state.run?.id ?? '';
+  const command = {
+    type: 'branch',
+    kind: 'fork',
+    from,
+    runId,
+    runKey: runId,
+    entries: [],
+    mocks: {},
+    by: 'sim',
+  } as const;
+  expect(await after.send(command)).toBeNull();
+  return after;
+}
+
+/** The first events of a run, under the definition they end with. */
+function prefixOf(driver: Driver, to: number): Driver {
+  const events = driver.events.slice(0, to);
+  const state = foldHistory((hash) => programAt(driver, hash), events);
+  const cut = new Driver(programAt(driver, state.run?.hash ?? ''), driver.script);
+  for (const [hash, program] of driver.programs) cut.programs.set(hash, program);
+  cut.events.push(...events);
+  cut.state = state;
+  cut.now = driver.now;
+  return cut;
+}
+
+function programAt({ programs, program }: Driver, hash: string): Program {
+  return programs.get(hash) ?? program;
+}
