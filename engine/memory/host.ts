@@ -70,7 +70,7 @@ export async function memoryHost(options: MemoryHostOptions): Promise<MemoryHost
   const activities = scriptedActivities({ mocks: options.mocks ?? {}, clock, otherwise: options.activities });
   const secrets = { get: async (name: string) => options.secrets?.[name] ?? null };
   const ids = options.from ? countedIds('again', 'again-') : countedIds();
-  const engine = await openRuntime({ journal, clock, ids, activities, stores, secrets });
+  const engine = await openRuntime({ journal, clock, ids, activities, stores, secrets, mocks: options.mocks });
   for (const workflow of options.workflows) await engine.deploy({ ...compiled(workflow), by: 'test' });
   const isBusy = (): boolean => !engine.isIdle() || activities.busy() > 0;
 
