@@ -79,6 +79,7 @@ describe('a recorded history', () => {
     const property = fc.asyncProperty(shapes, fc.integer(), async (block, seed) => {
       const compiled = compile({ format: 'sagaloom/v1', name: 'test', ...documentOf(block, undefined) });
       fc.pre(compiled.ok);
+      fc.pre(!JSON.stringify(compiled).includes('continueAsNew')); // a chain without an end is never quiet
       const history = await happened(compiled.definition as unknown as JsonObject, seed);
       const answer = await replay(compiled.definition, history);
       if (answer.kind !== 'unclear') expect(answer).toEqual({ kind: 'same', events: history.length });
