@@ -160,7 +160,7 @@ export class Actor {
     const lost = this.isRecovered ? [] : lostAttempts(this.current?.wanted ?? []);
     this.isRecovered = true;
     this.mailbox.unshift(...lost.map(own)); // AC4
-    if (lost.length === 0) this.perform();
+    if (!this.mailbox.some(isOwn)) this.perform(); // what is said to be lost must not begin again before that is written
   }
 
   private async write(batch: Batch): Promise<void> {
@@ -215,14 +215,15 @@ export class Actor {
 
   /** What the world said waits until the machine around us can write, or read, again (AC6); whoever asked is told at once. */
   private refuse(letters: readonly Letter[], error: unknown): void {
-    const kept = isEnvironmentError(error) ? letters.filter(({ caller }) => caller === null) : [];
+    const { clock, warn } = this.options;
+    const kept = isEnvironmentError(error) ? letters.filter(isOwn) : [];
     for (const letter of letters) if (!kept.includes(letter)) this.fail(letter, error);
-    if (letters.length === 0) this.options.warn(`Run ${this.runId} could not be loaded.`, error);
-    if (kept.length === 0) return;
+    const isUnread = letters.length === 0;
+    if (isUnread && !isEnvironmentError(error)) return warn(`Run ${this.runId} could not be loaded.`, error);
+    if (kept.length === 0 && !isUnread) return;
     this.mailbox.unshift(...kept);
     this.isBlocked = true;
-    const { clock, warn } = this.options;
-    warn(`Run ${this.runId} waits until it can write again.`, error);
+    warn(`Run ${this.runId} waits until it can be ${isUnread ? 'read' : 'written'} again.`, error);
     clock.setTimer(clock.now() + RETRY_MS, () => this.work());
   }
 
@@ -282,6 +283,11 @@ export class Actor {
 }
 
 const none: readonly WantedEffect[] = [];
+
+/** From the world: nobody waits for an answer. */
+function isOwn({ caller }: Letter): boolean {
+  return caller === null;
+}
 
 function timerKey({ id, at }: TimerWanted): string {
   return `${id}@${at}`;

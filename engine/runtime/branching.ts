@@ -95,11 +95,10 @@ async function startedAnew(
     continued,
   };
   const seed = options.ids.seed();
-  return decidedOr(await decide(program, initialState(), { command, at: now(options, initialState()), seed }));
-}
-
-function decidedOr(decided: Awaited<ReturnType<typeof decide>>): Prefix | Rejection {
-  return decided.kind === 'rejected' ? decided : { state: decided.state, events: decided.events };
+  const decided = await decide(program, initialState(), { command, at: now(options, initialState()), seed });
+  if (decided.kind === 'rejected') return decided;
+  const events = decided.events.slice(0, 1); // what follows does so after the branch, or it might be over before
+  return { state: await restore(options.programs, events), events };
 }
 
 function staysFork({ next, run, runId, by }: Extract<Branch, { kind: 'continued' }>): BranchCommand {

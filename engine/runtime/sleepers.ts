@@ -20,19 +20,22 @@ export function sleepers(options: {
 }): Sleepers {
   const { journal, clock, wake, warn } = options;
   let armed: { readonly at: number; readonly cancel: () => void } | null = null;
+  /** Looked up from here on: from 0 until recovery has gone well. */
+  let from = 1;
   let isStopped = false;
 
   const expect = (at: number): void => {
     if (isStopped || (armed && armed.at <= at)) return;
     armed?.cancel();
-    armed = { at, cancel: clock.setTimer(at, () => void look(1)) };
+    armed = { at, cancel: clock.setTimer(at, () => void look()) };
   };
-  const look = async (from: number): Promise<void> => {
+  const look = async (): Promise<void> => {
     armed = null;
     try {
       const now = clock.now();
       const due = await journal.sleepers(from, now);
       const next = await journal.nextWake(now);
+      from = 1;
       if (isStopped) return;
       if (next !== null) expect(next);
       for (const { runId } of due) wake(runId);
@@ -42,7 +45,10 @@ export function sleepers(options: {
     }
   };
   return {
-    recover: () => look(0),
+    recover() {
+      from = 0;
+      return look();
+    },
     expect,
     stop() {
       isStopped = true;

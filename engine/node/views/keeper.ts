@@ -30,6 +30,8 @@ export function keepViews(
   const file = viewsFile(database);
   const failures = new Map<string, unknown>();
   let opened: Opened | null = null;
+  /** For their damage, and not yet fed to the end since. */
+  let madeAnew = false;
 
   const onFailure = (projection: string, error: unknown): void => {
     if (messageOf(failures.get(projection)) !== messageOf(error))
@@ -51,9 +53,12 @@ export function keepViews(
   };
   const next = (): 'more' | 'done' | 'failed' => {
     try {
-      return ready().next();
+      const state = ready().next();
+      if (state === 'done') madeAnew = false;
+      return state;
     } catch (error) {
-      if (!isDamaged(error)) throw error;
+      if (!isDamaged(error) || madeAnew) throw error; // of views made just now it is the journal that is damaged
+      madeAnew = true;
       warn(`${file} was damaged and is made anew.`, error);
       drop();
       return 'more';

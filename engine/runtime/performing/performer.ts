@@ -58,6 +58,7 @@ export class Performer implements Activities {
     const places = all?.get(placeName(work.stepId, work.undo)) ?? null;
     const perform = (ready: Work): Promise<AttemptResult> =>
       withHeartbeat(ready, signal, clock, (stop, progress) => activities.perform(ready, stop, progress));
+    if (signal.aborted) return notBegun(work); // given up meanwhile, or the engine is closing
     const result = places ? await this.withSecrets(whole, places, perform) : await perform(whole);
     return this.small(result);
   }
