@@ -92,3 +92,70 @@ describe('mocks in real time', () => {
     expect(JSON.parse(stdout)).toMatchObject({ items: [{ runId: 'r1', status: 'completed' }] });
   });
 });
+
+describe('mocks of children and messages', () => {
+  const child = (change: object = {}) => ({ type: 'child', workflow: 'shipping', input: { sku: 'a' }, ...change });
+  const runsOf = async (): Promise<readonly string[]> => {
+    const { stdout } = await within(['runs', '--json'], { cwd });
+    const { items } = JSON.parse(stdout) as { items: readonly { runId: string }[] };
+    return items.map(({ runId }) => runId);
+  };
+
+  test('[LI2] a child with a mock is not started, nor need there be such a workflow; it takes the time it says', async () => {
+    const mocks = { ship: [{ throw: { type: 'child.failed' } }, { return: 'sent', after: '2h' }] };
+    const steps = { ship: child({ retry: [{ maxAttempts: 2, initialInterval: '1s' }] }) };
+    expect(await played(steps, mocks, '--virtual-time')).toMatchObject({
+      status: 'completed',
+      output: 'sent',
+      steps: [{ id: 'ship', attempts: 2 }],
+      durationMs: 7_201_000,
+    });
+  });
+
+  test('[LI2] in the database there is no run of it', async () => {
+    expect(await played({ ship: child() }, { ship: [{ return: 'sent' }] }, '--id', 'r1')).toMatchObject({
+      output: 'sent',
+    });
+    expect(await runsOf()).toEqual(['r1']);
+  });
+
+  test('[LI2] a message with a mock is not delivered', async () => {
+    const steps = { tell: { type: 'emit', signal: 'paid', to: 'nobody', payload: 1 } };
+    expect(await played(steps, { tell: [{ return: null }] }, '--id', 'r1')).toMatchObject({ status: 'completed' });
+    const lost = { tell: [{ throw: { type: 'signal.notFound', effect: 'none', retryable: false } }] };
+    expect(await played(steps, lost, '--virtual-time')).toMatchObject({ error: { type: 'signal.notFound' } });
+    expect(await played(steps, {}, '--virtual-time')).toMatchObject({ error: { type: 'signal.notFound' } });
+  });
+
+  test('[SG3] an undo that is a workflow has its mock, and a time limit in a mock strikes at once', async () => {
+    const pay = call({ compensate: { workflow: 'refund', with: { all: true } }, next: 'ship' });
+    const steps = { order: { type: 'saga', start: 'pay', steps: { pay, ship: child() } } };
+    const mocks = {
+      pay: [{ return: 1 }],
+      ship: [{ timeout: 'scheduleToClose' }],
+      'pay#undo': [{ return: null, after: '5s' }],
+    };
+    for (const flags of [['--virtual-time'], ['--id', 'r1', '--timeout', '100ms']])
+      expect(await played(steps, mocks, ...flags)).toMatchObject({
+        undo: flags.length === 1 ? 'complete' : 'running',
+        ...(flags.length === 1 ? { status: 'compensated', durationMs: 5_000 } : {}),
+      });
+    expect(await runsOf()).toEqual(['r1']);
+  });
+
+  test('with --mocks-only a child without one is started, and its tasks need theirs', async () => {
+    const shipping = {
+      format: 'sagaloom/v1',
+      name: 'shipping',
+      start: 'send',
+      steps: { send: call({ readOnly: true }) },
+    };
+    await writeFile(path.join(cwd, 'shipping.saga.json'), JSON.stringify(shipping));
+    expect(await played({ ship: child() }, { send: [{ return: 'gone' }] }, '--virtual-time')).toMatchObject({
+      output: 'gone',
+    });
+    expect(await played({ ship: child() }, {}, '--virtual-time')).toMatchObject({
+      error: { type: 'child.failed', cause: { type: 'activity.notMocked' } },
+    });
+  });
+});

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { AttemptWanted } from '../core/effect.ts';
 import { type Engine, openRuntime } from '../runtime/engine.ts';
 import type { Activities, Clock, Definitions, Ids, RunContext, Secrets } from '../runtime/ports.ts';
+import type { Mocks } from '../runtime/scripted/mocks.ts';
 import { backupDatabase } from './backup.ts';
 import { blameFile } from './blame.ts';
 import { openWritable } from './database.ts';
@@ -28,6 +29,8 @@ export interface OpenOptions {
   readonly secrets?: Secrets | undefined;
   /** What children, schedules and events start (see `EngineOptions`). Default: what is deployed. */
   readonly definitions?: Definitions | undefined;
+  /** Answers for messages and children (see `EngineOptions`). */
+  readonly mocks?: Mocks | undefined;
   /** Attempts of one task queue at a time (see `EngineOptions`). */
   readonly attemptsPerQueue?: number | undefined;
   /** Whether schedules are kept (see `EngineOptions`). */

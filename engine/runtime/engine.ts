@@ -21,6 +21,7 @@ import type {
   StoredEvent,
   Stores,
 } from './ports.ts';
+import type { Mocks } from './scripted/mocks.ts';
 import { fireByHand } from './triggers/by-hand.ts';
 import type { ScheduleView } from './triggers/schedules.ts';
 import { type Recording, watchChanges, watchEvents, whenSettled } from './watch.ts';
@@ -122,6 +123,8 @@ export interface EngineOptions {
   readonly secrets?: Secrets | undefined;
   /** What children, schedules and events start. Default: what is deployed, with the defaults of its config. */
   readonly definitions?: Definitions | undefined;
+  /** Answers for messages, children, and undos that are workflows: nothing is sent, nothing started. For tasks see `scriptedActivities`. */
+  readonly mocks?: Mocks | undefined;
   /** Attempts of one task queue at a time. Default: 1,000. */
   readonly attemptsPerQueue?: number | undefined;
   /** Whether schedules of deployed workflows are kept. Default: where all runs are carried on. */

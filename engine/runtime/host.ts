@@ -13,13 +13,14 @@ import { Children, endOfChain } from './outbox/children.ts';
 import { attendErrand } from './outbox/errands.ts';
 import type { Office } from './outbox/office.ts';
 import { Outbox } from './outbox/outbox.ts';
+import { Scripts } from './outbox/scripts.ts';
 import { SlotKeeper } from './outbox/slots.ts';
 import { Performer } from './performing/performer.ts';
 import type { Clock, Definitions, DomainEvent, Ids, Journal, Stores } from './ports.ts';
 import { type Programs, programs } from './programs.ts';
 import { Published } from './published.ts';
 import { Residents } from './residents.ts';
-import { answerErrand, forkActivities } from './scripted/forks.ts';
+import { forkActivities } from './scripted/forks.ts';
 import { type Sleepers, sleepers } from './sleepers.ts';
 import { startRun } from './starting.ts';
 import { heldStores } from './stores.ts';
@@ -49,6 +50,7 @@ export class Host {
   private readonly background: Background;
   private readonly slots: SlotKeeper;
   private readonly children = new Children();
+  private readonly scripts: Scripts;
   private readonly outbox: Outbox;
   private readonly timers: Wakeups;
   private readonly asleep: Sleepers;
@@ -70,6 +72,8 @@ export class Host {
     this.published = new Published(stores.events);
     this.background = new Background(this.warn);
     this.slots = new SlotKeeper(journal, this.ask);
+    const poke = (runId: string, errand: string): void => this.outbox.poke(runId, errand);
+    this.scripts = new Scripts({ clock, mocks: options.mocks ?? {}, poke });
     this.outbox = this.makeOutbox();
     this.timers = wakeups(clock, (runId) => this.due(runId));
     this.asleep = sleepers({ journal, clock, wake: (runId) => this.wake(runId), warn: this.warn });
@@ -133,6 +137,7 @@ export class Host {
     this.timers.stop();
     this.asleep.stop();
     this.outbox.stop();
+    this.scripts.stop();
     for (const actor of this.residents.all()) actor.closing();
     await this.quiet(graceMs);
     await Promise.all(this.residents.all().map((actor) => actor.close()));
@@ -185,7 +190,7 @@ export class Host {
   }
 
   private makeOutbox(): Outbox {
-    const { clock, warn, children } = this;
+    const { clock, warn, children, scripts } = this;
     const office = this.office();
     return new Outbox({
       clock,
@@ -194,6 +199,7 @@ export class Host {
       answer: (runId, command) => this.ask(runId, command),
       dropped: (errand, sender) => {
         if (errand.kind === 'child') children.forget(errand, sender);
+        if (errand.kind === 'child' || errand.kind === 'emit') scripts.forget(errand, sender);
       },
     });
   }
@@ -215,7 +221,7 @@ export class Host {
         this.wake(runId);
       },
       settleSlots: (workflow, key, limit) => slots.settle(workflow, key, limit),
-      script: (effect, _, mocks) => answerErrand(effect, mocks, clock),
+      script: (errand, sender) => this.scripts.attend(errand, sender),
     };
   }
 

@@ -2,6 +2,7 @@ import { activitiesPort, builtinActivities } from '../activities/index.ts';
 import { stderrLogger } from '../activities/logger.ts';
 import { type NodeEngine, openEngine } from '../node/index.ts';
 import type { Activities, Definitions } from '../runtime/ports.ts';
+import type { Mocks } from '../runtime/scripted/mocks.ts';
 import { attemptTraceparent } from '../telemetry/ids.ts';
 import { environmentSecrets } from './secrets.ts';
 
@@ -14,6 +15,8 @@ interface HostEngineOptions {
   readonly carriesOn?: ((runId: string) => boolean) | undefined;
   /** What stands behind the name of a workflow. Default: what is deployed. */
   readonly definitions?: Definitions | undefined;
+  /** Answers for messages and children (see `EngineOptions`). */
+  readonly mocks?: Mocks | undefined;
   /** Ended runs are deleted after so long. Default: never. */
   readonly keepMs?: number | undefined;
 }

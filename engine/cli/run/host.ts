@@ -40,6 +40,7 @@ export async function durableHost(database: string, options: HostOptions): Promi
   const opened = Promise.withResolvers<NodeEngine>();
   const engine = await openHostEngine(database, {
     activities: scriptedActivities({ mocks, clock: systemClock, otherwise }),
+    mocks,
     carriesOn: (runId) => runId === carriesOn,
     definitions: definitionsFor(options, async () => (await opened.promise).reader), // it may be asked while it is opened
   });
@@ -70,6 +71,7 @@ export async function virtualHost(options: HostOptions): Promise<RunHost> {
     journal,
     clock,
     activities,
+    mocks,
     ids: randomIds,
     definitions: definitionsFor(options, null),
     traceparent: (run, { path, visit, attempt, undo }) => attemptTraceparent(run.runId, { path, visit }, attempt, undo),

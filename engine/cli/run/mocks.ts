@@ -1,6 +1,6 @@
 import type { Definition } from '../../core/compile/index.ts';
 import { checkExpression, expressionSource } from '../../core/expression/index.ts';
-import { link, type Program } from '../../core/index.ts';
+import { link } from '../../core/index.ts';
 import { nearest } from '../../core/nearest.ts';
 import { type Mock, type Mocks, mocksSchema } from '../../memory/index.ts';
 import { type Failed, ok, type Result, wrongInput } from '../codes.ts';
@@ -19,30 +19,6 @@ export async function readMocks(file: string | undefined, workflows?: Mockable):
   const unknown = workflows === undefined ? null : unknownStep(parsed.data, workflows);
   const problem = unknown ?? wrongCondition(parsed.data);
   return problem === null ? ok(parsed.data) : wrong(file, problem);
-}
-
-/** In a run that is no fork only attempts of activities are answered: a mock for anything else would not be heard. */
-export function unheardMock(file: string, mocks: Mocks, workflows: Mockable): Failed | null {
-  const steps = new Map(workflows.flatMap((each) => [...link(each, '').steps]));
-  for (const key of Object.keys(mocks)) {
-    const step = steps.get(key.replace(/#undo$/, ''));
-    const message = step === undefined ? null : unheard(key, step);
-    if (message !== null) return wrong(file, { path: [key], message });
-  }
-  return null;
-}
-
-type StepNode = ReturnType<Program['steps']['get']> & {};
-
-function unheard(key: string, step: StepNode): string | null {
-  if (key.endsWith('#undo')) {
-    const workflow = 'undo' in step ? (step.undo?.workflow ?? null) : null;
-    return workflow === null
-      ? null
-      : `${key} is the workflow ${workflow}, which is mocked only in a fork: mock the steps of that.`;
-  }
-  if (step.type === 'child') return `${key} starts a workflow, which is mocked only in a fork: mock the steps of that.`;
-  return step.type === 'emit' ? `${key} emits, which is mocked only in a fork.` : null;
 }
 
 interface Problem {

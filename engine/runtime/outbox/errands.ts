@@ -11,9 +11,8 @@ export async function attendErrand(
   errand: Errand,
   sender: Sender,
 ): Promise<Attended> {
-  const { mocks } = sender.run;
-  if (mocks !== null && (errand.kind === 'emit' || errand.kind === 'child'))
-    return attemptEnded(errand, await office.script(errand, sender.runId, mocks));
+  const scripted = errand.kind === 'emit' || errand.kind === 'child' ? office.script(errand, sender) : null;
+  if (scripted !== null) return scripted;
   switch (errand.kind) {
     case 'emit':
       return attemptEnded(errand, await emit(office, errand, sender));

@@ -7,6 +7,7 @@ import type { StartRequest } from '../engine.ts';
 import type { RunEntry } from '../entry.ts';
 import type { Outcome } from '../mail.ts';
 import type { Clock, Definitions, DomainEvent, Journal } from '../ports.ts';
+import type { Attended, Sender } from './outbox.ts';
 
 /** What errands ask of the engine. */
 export interface Office {
@@ -23,8 +24,8 @@ export interface Office {
   readonly carryOn: (runId: string) => void;
   readonly publish: (event: DomainEvent) => Promise<void>;
   readonly settleSlots: (workflow: string, key: string, limit: number) => Promise<void>;
-  /** Of a fork: instead of the world's answer. */
-  readonly script: (work: EmitWanted | ChildWanted, runId: string, mocks: Json) => Promise<AttemptResult>;
+  /** Instead of the world's answer; null: that is wanted. */
+  readonly script: (errand: EmitWanted | ChildWanted, sender: Sender) => Attended | null;
 }
 
 export function attemptEnded(

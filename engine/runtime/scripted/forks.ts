@@ -1,8 +1,6 @@
-import type { AttemptResult } from '../../core/command.ts';
-import type { ChildWanted, EmitWanted } from '../../core/effect.ts';
 import type { Json } from '../../core/json.ts';
 import type { Activities, Clock } from '../ports.ts';
-import { type Mocked, type Mocks, mocksSchema } from './mocks.ts';
+import { type Mocks, mocksSchema } from './mocks.ts';
 import { answerByScript, notMocked } from './scripted.ts';
 
 /** LI4. The attempts of forks, answered from what their runs recorded: no activity is called, nothing is sent, nothing started. */
@@ -14,22 +12,10 @@ export function forkActivities(clock: Clock): Activities {
   };
 }
 
-/** What was not recorded and is not said is not sent; of a child nothing can be guessed. */
-export async function answerErrand(
-  effect: EmitWanted | ChildWanted,
-  mocks: Json,
-  clock: Clock,
-): Promise<AttemptResult> {
-  const work: Mocked = { ...effect, startedAt: clock.now(), limit: 'startToClose' };
-  const answer = await answerByScript(mocksOf(mocks), work, clock, new AbortController().signal);
-  if (answer !== null) return answer;
-  return effect.kind === 'emit' ? { kind: 'completed', output: null } : notMocked(work);
-}
-
 const parsed = new WeakMap<object, Mocks>();
 
 /** Checked when the fork was made. */
-function mocksOf(json: Json): Mocks {
+export function mocksOf(json: Json): Mocks {
   if (typeof json !== 'object' || json === null) return {};
   const known = parsed.get(json);
   if (known) return known;
