@@ -245,10 +245,14 @@ function carry(
   if (isInLedger(draft, stepAt(draft, step))) change(draft, step, () => pendingUndo(record));
 }
 
+function isPastPivot(draft: Draft, step: StepView): boolean {
+  return stepsAround(draft, step).some(({ committed }) => committed);
+}
+
 /** A saga begins: what was done in it before the reset is undone with it. */
 function claimCarried(draft: Draft): void {
   for (const step of draft.steps)
-    if (step.carried && step.undo === 'none' && isInLedger(draft, step))
+    if (step.carried && step.undo === 'none' && !isPastPivot(draft, step) && isInLedger(draft, step))
       change(draft, step, () => ({ undo: 'pending' }));
 }
 
@@ -422,7 +426,8 @@ function passPivot(draft: Draft, pivot: StepView): void {
 
 function stand(draft: Draft, which: (step: StepView) => boolean): void {
   for (const step of draft.steps)
-    if (step.undo === 'pending' && which(step)) change(draft, step, () => ({ undo: 'none' }));
+    if (step.undo === 'pending' && which(step))
+      change(draft, step, () => ({ undo: 'none', ...(step.carried ? { carried: [] } : {}) }));
 }
 
 function undoingOf(draft: Draft, place: Place): UndoingView | undefined {

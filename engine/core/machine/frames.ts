@@ -22,6 +22,7 @@ import {
   activeAt,
   type Frame,
   frameOf,
+  isCommitted,
   isSettled,
   type LedgerEntry,
   ledgerFrame,
@@ -79,7 +80,7 @@ export function openFrame(
       ledger: ownsLedger ? [] : null,
     }),
   );
-  if (ownsLedger && draft.run?.carries) claimCarried(draft, `${place}/${name}`);
+  if (ownsLedger && draft.run?.carries && !isCommitted(draft, owner.frame)) claimCarried(draft, `${place}/${name}`);
 }
 
 /** LI4: what a reset carried over belongs to the block it was done in, as soon as that is begun again: it fails with it. */
@@ -167,12 +168,17 @@ function countCompleted(draft: Draft, { frames }: ActiveComposite): number {
   return completed;
 }
 
+/** The block that it belonged to has ended well, or is past its pivot: nothing claims it any more. */
+function settledDown(entry: LedgerEntry): LedgerEntry {
+  return entry.home ? { ...entry, home: null } : entry;
+}
+
 /** SG2: on success entries merge outward, in order of completion. */
 export function mergeLedger(draft: Draft, key: FrameKey): void {
   const frame = frameOf(draft, key);
   if (!frame.ledger || frame.ledger.length === 0 || frame.parent === null) return;
   const outer = ledgerFrame(draft, frame.parent);
-  const ledger = [...(outer.ledger ?? []), ...frame.ledger].toSorted((a, b) => a.seq - b.seq);
+  const ledger = [...(outer.ledger ?? []), ...frame.ledger.map(settledDown)].toSorted((a, b) => a.seq - b.seq);
   setFrame(draft, { ...outer, ledger });
   setFrame(draft, { ...frame, ledger: [] });
 }

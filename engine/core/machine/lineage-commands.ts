@@ -26,7 +26,10 @@ export async function reset(decision: Decision, { to, runId, beyond }: ResetComm
   const undone = beyond.find((event) => event.type === 'UndoCompleted');
   if (undone)
     return { code: 'invalid', reason: `${undone.path} was undone after event ${to}, which cannot be taken back.` };
-  const entries = [...recorded(decision, beyond), ...(await stillOpen(decision, beyond))];
+  const byPlace = new Map(recorded(decision, beyond).map((entry) => [placeKey(entry), entry]));
+  for (const entry of await stillOpen(decision, beyond))
+    if (!byPlace.has(placeKey(entry))) byPlace.set(placeKey(entry), entry); // what was recorded says more
+  const entries = [...byPlace.values()];
   const children = Object.values(state.children);
   const error = { type: 'cancelled', message: `The run was reset to event ${to} as ${runId}.` };
   const next = { kind: 'reset', runId, to, entries, ...(children.length > 0 ? { children } : {}) } as const;
