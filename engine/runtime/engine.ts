@@ -169,8 +169,8 @@ export async function openRuntime(options: EngineOptions): Promise<Engine> {
 }
 
 function messaging(host: Host): Pick<Engine, 'signal' | 'update' | 'query' | 'pause' | 'resume'> {
-  const { journal, programs, stores, entry, ask } = host;
-  const desk = { journal, programs, blobs: stores.blobs, entry, ask };
+  const { journal, clock, programs, stores, entry, ask } = host;
+  const desk = { journal, clock, programs, blobs: stores.blobs, entry, ask };
   return {
     signal: (runId, request) => sendSignal(desk, runId, request),
     update: (runId, request) => sendUpdate(desk, runId, request),

@@ -4,8 +4,9 @@ import type { Json } from '../core/json.ts';
 import type { RunEntry } from './entry.ts';
 import { loadRun } from './loaded.ts';
 import type { Outcome } from './mail.ts';
+import { deliverSignal } from './outbox/delivery.ts';
 import { isLarge, offloaded } from './performing/blobs.ts';
-import type { Blobs, Journal } from './ports.ts';
+import type { Blobs, Clock, Journal } from './ports.ts';
 import type { Programs } from './programs.ts';
 
 export interface SignalRequest {
@@ -30,6 +31,7 @@ export interface UpdateRequest {
 
 interface Desk {
   readonly journal: Journal;
+  readonly clock: Clock;
   readonly programs: Programs;
   readonly blobs: Blobs;
   readonly entry: (runId: string) => Promise<RunEntry | null>;
@@ -40,7 +42,7 @@ interface Desk {
 export async function sendSignal(desk: Desk, runId: string, request: SignalRequest): Promise<Outcome> {
   const { name, payload = null, key, id, by, why } = request;
   const small = isLarge(payload) ? await smallPayload(desk, runId, name, payload) : payload;
-  return desk.ask(runId, { type: 'signal', name, payload: small, key, id, by, why });
+  return deliverSignal(desk, runId, { type: 'signal', name, payload: small, key, id, by, why });
 }
 
 /** DA8. One that a schema is to check, or a key to be taken from, stays whole. */

@@ -12,6 +12,7 @@ const warning = (help: string): Code => ({ severity: 'warning', help });
 const file = {
   JSON_SYNTAX: error('The text is not JSON. Correct it at the place named.'),
   JSON_DUPLICATE_KEY: error('An object has two members of one name, of which one would be lost. Rename or remove one.'),
+  TEXT_BROKEN: error('A text has half of a character, as when it was cut in two. Write it anew.'),
   JSON_TOO_DEEP: error('The document is nested too deeply. Split it into smaller parts.'),
   FORMAT_MISSING: error('The document does not say what it is. Add "format": "sagaloom/v1".'),
   FORMAT_NEWER: error('The file was made by a newer version. Update this program to open it.'),

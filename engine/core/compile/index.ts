@@ -9,7 +9,7 @@ import { modelOf } from './model.ts';
 import { type Definition, normalise } from './normalise.ts';
 import { checkPolicies } from './policies.ts';
 import { checkSagas } from './sagas.ts';
-import { checkFormat, checkShape } from './shape.ts';
+import { checkFormat, checkShape, checkTexts } from './shape.ts';
 import { sourceOfText, sourceOfValue } from './source.ts';
 import { checkAssignments, Variables } from './variables.ts';
 
@@ -40,6 +40,7 @@ export function compile(source: string | Json, options: CompileOptions = {}): Co
   if (!report.failed) {
     if (checkFormat(value, report) && isObject(value)) {
       checkShape(value, report);
+      checkTexts(value, report);
       const model = modelOf(value);
       const variables = new Variables(model);
       checkFlow(model, report);

@@ -31,6 +31,31 @@ export function checkFormat(document: Json, report: Report): boolean {
   return false;
 }
 
+/** A text or name with half a character can be neither hashed nor sent. Such text comes from cutting between the halves. */
+export function checkTexts(value: Json, report: Report, at: Path = []): void {
+  if (typeof value === 'string') {
+    if (!value.isWellFormed())
+      report.add({
+        code: 'TEXT_BROKEN',
+        at,
+        step: stepOf(at),
+        message: 'This text has half of a character: write it anew.',
+      });
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, part] of Object.entries(value) as [string, Json][]) {
+    if (!key.isWellFormed())
+      report.add({
+        code: 'TEXT_BROKEN',
+        at,
+        step: stepOf(at),
+        message: 'A name here has half of a character: write it anew.',
+      });
+    checkTexts(part, report, [...at, Array.isArray(value) ? Number(key) : key]);
+  }
+}
+
 /** Fields and their values, one by one, by the schema. */
 export function checkShape(document: Json, report: Report): void {
   const parsed = documentSchema.safeParse(document);

@@ -76,7 +76,7 @@ describe('a child run', () => {
         undo ? { kind: 'failed', error: { type: 'broken', message: 'no' } } : { kind: 'completed', output: null },
     };
     for (const [steps, effect] of [
-      [fail, 'none'],
+      [fail, 'unknown'],
       [{ saga }, 'unknown'],
     ] as const) {
       const { world, life } = await begun(parent(), [packing(steps)], newWorld({ activities }));

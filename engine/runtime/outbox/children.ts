@@ -36,7 +36,7 @@ export class Children {
     if (!errand.wait) return attemptEnded(errand, completed({ runId: errand.runId }));
     office.carryOn(errand.runId);
     const last = await this.watchLast(office, errand, sender);
-    if (last?.kind === 'ended') return attemptEnded(errand, resultOf(last.event));
+    if (last?.kind === 'ended') return attemptEnded(errand, resultOf(last));
     if (last?.kind === 'open' && errand.cancel) await this.tellToStop(office, errand, sender, last.runId);
     return last ? 'wait' : attemptEnded(errand, lost(errand));
   }
@@ -133,18 +133,20 @@ function refused(workflow: string, { code, reason, error }: Rejection): Failure 
 type Last =
   | { readonly kind: 'open'; readonly runId: string }
   | { readonly kind: 'followed'; readonly next: string }
-  | { readonly kind: 'ended'; readonly event: RunEnded };
+  | { readonly kind: 'ended'; readonly event: RunEnded; readonly undo: RunEntry['undo'] };
 
 /** LI3. A run that another follows is not the end. Null: there is no such run. */
-async function lookAt(office: Office, runId: string): Promise<Last | null> {
+async function lookAt(office: Records, runId: string): Promise<Last | null> {
   const entry = await office.entry(runId);
   if (entry === null) return null;
   if (entry.endedAt === null) return { kind: 'open', runId };
   const event = await endOf(office, entry);
-  return event.next === undefined ? { kind: 'ended', event } : { kind: 'followed', next: event.next };
+  return event.next === undefined ? { kind: 'ended', event, undo: entry.undo } : { kind: 'followed', next: event.next };
 }
 
-async function endOf({ journal }: Office, { runId, events }: RunEntry): Promise<RunEnded> {
+type Records = Pick<Office, 'journal' | 'entry'>;
+
+async function endOf({ journal }: Records, { runId, events }: RunEntry): Promise<RunEnded> {
   const [last] = await journal.history(runId, events - 1, 1);
   if (last?.type !== 'RunEnded') throw new Error(`the history of run ${runId} does not end`);
   return last satisfies Recorded;
@@ -158,10 +160,11 @@ const roots: Readonly<Record<Exclude<EndStatus, 'completed' | 'continuedAsNew'>,
   timedOut: 'child.timedOut',
 };
 
-/** AT2. What the child leaves in force is what this step did. */
-function resultOf({ status, output, error, left }: RunEnded): AttemptResult {
+/** AT2. What the child leaves in force is what this step did: nothing, if it undid all; else nobody but the child knows. */
+function resultOf({ event, undo }: Extract<Last, { kind: 'ended' }>): AttemptResult {
+  const { status, output, error, left } = event;
   if (status === 'completed' || status === 'continuedAsNew') return completed(output);
-  const effect: Effect = status === 'compensated' || left.length === 0 ? 'none' : 'unknown';
+  const effect: Effect = undo === 'complete' && left.length === 0 ? 'none' : 'unknown';
   const message = error?.message ?? `The child run ended ${status}.`;
   return { kind: 'failed', error: { type: roots[status], message, ...(error ? { cause: error } : {}) }, effect };
 }
@@ -192,7 +195,7 @@ async function told(office: Office, child: string, type: 'cancel' | 'terminate',
 }
 
 /** The last run of the chain that began with this one. */
-export async function endOfChain(office: Office, runId: string): Promise<RunEntry | null> {
+export async function endOfChain(office: Records, runId: string): Promise<RunEntry | null> {
   for (let at = runId; ;) {
     const last = await lookAt(office, at);
     if (last?.kind !== 'followed') return office.entry(at);

@@ -36,6 +36,23 @@ describe('a signal that a run sends', () => {
     expect(await endings(world, ['a'])).toMatchObject([{ status: 'completed', output: { n: 1 } }]);
   });
 
+  test('[LI3] reaches the run that follows the one it names', async () => {
+    const chain = definitionOf({
+      more: { type: 'choice', branches: [{ when: '{% input.n > 0 %}', next: 'again' }], otherwise: 'wait' },
+      again: { type: 'continueAsNew', input: { n: 0 } },
+      wait: receive(),
+    });
+    const world = newWorld();
+    const { engine, ...life } = await live(world);
+    await engine.deploy({ ...request(chain), by: 'test' });
+    await engine.start(request(chain, { runId: 'b', input: { n: 1 } }));
+    await engine.start(request(definitionOf({ send: emit() }), { runId: 'a' }));
+    await until({ engine, ...life }, world.clock, () => allEnded(world, ['a', 'b']));
+    expect(await endings(world, ['a', 'b'])).toMatchObject([{ status: 'completed' }, { status: 'continuedAsNew' }]);
+    const refused = await engine.signal('b', { name: 'go', by: 'me' });
+    expect(refused).toMatchObject({ kind: 'rejected', code: 'notRunning' }); // by now the whole chain is over
+  });
+
   test('[LI2] goes to and fro between two runs', async () => {
     const ping = definitionOf({ send: emit({ to: 'b', next: 'wait' }), wait: receive() });
     const pong = definitionOf({ wait: receive({ next: 'send' }), send: emit({ to: 'a', payload: 'back' }) });

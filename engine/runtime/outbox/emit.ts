@@ -1,5 +1,6 @@
 import type { AttemptResult } from '../../core/command.ts';
 import type { EmitWanted } from '../../core/effect.ts';
+import { deliverSignal } from './delivery.ts';
 import { completed, failed, type Office, senderName } from './office.ts';
 import type { Sender } from './outbox.ts';
 
@@ -15,7 +16,7 @@ export async function emit(
     return completed(null);
   }
   const { signal: name, key: correlation } = target;
-  const outcome = await office.ask(target.runId, {
+  const outcome = await deliverSignal(office, target.runId, {
     type: 'signal',
     name,
     payload,

@@ -17,6 +17,14 @@ export const shapeFaults = {
       '"a" is here twice: rename or remove one.',
     ),
   ],
+  TEXT_BROKEN: [
+    fault(
+      stepsOf({ a: task({ with: { text: 'half \ud83d' } }) }),
+      '/steps/a/with/text',
+      'a',
+      'This text has half of a character: write it anew.',
+    ),
+  ],
   JSON_TOO_DEEP: [fault(deep, '', null, 'The document is nested deeper than 200: split it into smaller parts.')],
   FORMAT_MISSING: [
     fault(
