@@ -12,7 +12,8 @@ A mocks file: { "STEP": [ENTRY, …], "STEP#undo": [ENTRY, …] }, one entry an 
   { "lose": true, "effect": false }               a lost worker; its effect is recorded as unknown
 each with "after": "10s", the time it takes, and "when": "sku = 'a'", an expression over what the step is given.
 "effect" after a timeout or a loss is what became of it in the world; as the run cannot know, it undoes it either way.
-Mocks are for the steps of the workflows it starts, too.
+A child, a message, or an undo that is a workflow, with a mock is neither started nor sent. Mocks are for the steps of the workflows
+it starts, too.
 
 A secret NAME is the environment variable SAGALOOM_SECRET_NAME.
 
@@ -26,7 +27,7 @@ export function addRunVerbs({ command, ends }: Program): void {
       'run order.saga.json --mocks order.mocks.json --mocks-only --virtual-time',
     ]),
   )
-    .option('--mocks <file>', 'answers for steps, instead of their activities')
+    .option('--mocks <file>', 'answers for steps, instead of their activities, children and messages')
     .option('--mocks-only', 'no activity is called: a task without a mock is an error')
     .option('--signals <file>', 'signals to send, each at its time from the start')
     .option('--workflows <dir>', 'where the workflows are that it starts (default: the folder of the file)')

@@ -23,6 +23,14 @@ export interface RunSummary {
   readonly attention: number;
   /** Number of the last event. */
   readonly events: number;
+  /** The run that started it as a child; null for any other, and for a fork. */
+  readonly parent: string | null;
+  /** The run that follows it: its next generation, or what it was reset to. */
+  readonly next: string | null;
+  /** It waits for a slot of its concurrency key. */
+  readonly queued: boolean;
+  /** Search attributes, those that can be searched for. They follow the history by a moment. */
+  readonly attributes: JsonObject;
 }
 
 export interface RunDetail extends RunSummary {

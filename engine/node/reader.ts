@@ -7,7 +7,7 @@ import { guardedRead } from './failure.ts';
 import { journalReader } from './journalReader.ts';
 import { type AttributeValue, storedValue } from './views/attributes.ts';
 import { type ViewsReader, viewsReader } from './views/reader.ts';
-import { type AttentionItemRow, attentionItemOf, RUN_COLUMNS, type SummaryRow, summaryOfRow } from './rows.ts';
+import { type AttentionItemRow, attentionItemOf, SUMMARY_COLUMNS, type SummaryRow, summaryOfRow } from './rows.ts';
 
 export interface RunsQuery {
   readonly cursor?: string | null | undefined;
@@ -44,7 +44,6 @@ export interface Counts {
 
 const DEFAULT_RUNS = 50;
 const DEFAULT_EVENTS = 1_000;
-const SUMMARY = `${RUN_COLUMNS}, (SELECT count(*) FROM attention WHERE attention.run = runs.run) AS attention`;
 
 /** Throws an `EnvironmentError` where the file is not there, not ours, or not of our time. */
 export function openReader(file: string): NodeReader {
@@ -60,22 +59,30 @@ export function openReader(file: string): NodeReader {
 
 function nodeReader(database: Database.Database, file: string): Omit<NodeReader, 'close'> {
   const journal = journalReader(database);
-  const one = database.prepare<[string], SummaryRow>(`SELECT ${SUMMARY} FROM runs WHERE run_id = ?`);
+  const one = database.prepare<[string], SummaryRow>(`SELECT ${SUMMARY_COLUMNS} FROM runs WHERE run_id = ?`);
   const open = database.prepare<[], number>('SELECT count(*) FROM runs WHERE ended_at IS NULL').pluck();
   const waiting = database.prepare<[], number>('SELECT count(*) FROM attention').pluck();
   const attention = database.prepare<[], AttentionItemRow>(
     'SELECT attention.*, run_id, workflow FROM attention JOIN runs USING (run) ORDER BY since, run, path, visit',
   );
   const views = viewsReader(database, file);
+  const summaries = (rows: readonly SummaryRow[]): readonly RunSummary[] => {
+    const attributes = views.attributesOf(rows.map(({ run }) => run));
+    return rows.map((row) => summaryOfRow(row, attributes.get(row.run) ?? {}));
+  };
   return {
     views,
     get database() {
       views.attach();
       return database;
     },
-    runs: (query = {}) =>
-      guardedRead(file, () => pageOfRuns(database, query, query.attributes !== undefined && views.attach())),
-    run: (runId) => guardedRead(file, () => mapped(one.get(runId), summaryOfRow)),
+    runs(query = {}) {
+      const found = guardedRead(file, () =>
+        pageOfRuns(database, query, query.attributes !== undefined && views.attach()),
+      );
+      return { items: guardedRead(file, () => summaries(found.rows)), next: found.next };
+    },
+    run: (runId) => guardedRead(file, () => summaries(one.all(runId))[0] ?? null),
     history: (runId, after = 0, limit = DEFAULT_EVENTS) =>
       guardedRead(file, () => {
         const found = journal.history(runId, after, limit + 1);
@@ -88,19 +95,24 @@ function nodeReader(database: Database.Database, file: string): Omit<NodeReader,
   };
 }
 
+interface PageOfRows {
+  readonly rows: readonly SummaryRow[];
+  readonly next: string | null;
+}
+
 /** Keyset paging: runs have rising numbers, and the cursor is the last one shown. */
-function pageOfRuns(database: Database.Database, query: RunsQuery, hasViews: boolean): Page<RunSummary> {
+function pageOfRuns(database: Database.Database, query: RunsQuery, hasViews: boolean): PageOfRows {
   const { workflow, status, attributes = {}, limit = DEFAULT_RUNS } = query;
   const wanted = Object.entries(attributes);
   const before = Number(query.cursor ?? Number.MAX_SAFE_INTEGER);
   const conditions = ['run < :before'];
   if (workflow !== undefined) conditions.push('workflow = :workflow');
   if (status !== undefined) conditions.push('status = :status');
-  if (wanted.length > 0 && !hasViews) return { items: [], next: null };
+  if (wanted.length > 0 && !hasViews) return { rows: [], next: null };
   for (const i of wanted.keys()) conditions.push(`run IN ${withAttribute(i)}`);
   const rows = database
     .prepare<[object], SummaryRow>(
-      `SELECT ${SUMMARY} FROM runs WHERE ${conditions.join(' AND ')} ORDER BY run DESC LIMIT :limit`,
+      `SELECT ${SUMMARY_COLUMNS} FROM runs WHERE ${conditions.join(' AND ')} ORDER BY run DESC LIMIT :limit`,
     )
     .all({
       before: Number.isSafeInteger(before) ? before : 0,
@@ -110,7 +122,7 @@ function pageOfRuns(database: Database.Database, query: RunsQuery, hasViews: boo
       ...valuesOf(wanted),
     });
   const shown = rows.slice(0, limit);
-  return { items: shown.map(summaryOfRow), next: rows.length > limit ? String(shown.at(-1)?.run) : null };
+  return { rows: shown, next: rows.length > limit ? String(shown.at(-1)?.run) : null };
 }
 
 function withAttribute(i: number): string {
@@ -124,8 +136,4 @@ function valuesOf(wanted: readonly (readonly [string, AttributeValue])[]): Reado
     [`value${i}`, storedValue(value)] as const,
   ]);
   return Object.fromEntries(values);
-}
-
-function mapped<A, B>(value: A | undefined, map: (value: A) => B): B | null {
-  return value === undefined ? null : map(value);
 }

@@ -1,7 +1,7 @@
 import type { AttentionItem, RunSummary } from '../contract/types.ts';
 import type { RunStatus, UndoStatus } from '../core/event.ts';
 import type { Failure } from '../core/failure.ts';
-import type { Json } from '../core/json.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 import type { AttentionEntry, RunEntry } from '../runtime/entry.ts';
 
 /** Rows as SQLite gives them, and what they mean. What is JSON in a column was written by us, so its type is taken at its word. */
@@ -77,13 +77,34 @@ export function attentionItemOf(row: AttentionItemRow): AttentionItem {
 
 export interface SummaryRow extends RunRow {
   readonly attention: number;
+  readonly parent: string | null;
+  readonly next: string | null;
+  readonly queued: 0 | 1;
 }
 
-export function summaryOfRow(row: SummaryRow): RunSummary {
-  return { ...summaryOf(entryOf(row, [])), attention: row.attention };
+/** The first append of a branch begins with the events of another run; what is not JSON any more names nobody. */
+const PARENT = `(SELECT CASE
+    WHEN NOT json_valid(events) THEN NULL
+    WHEN json_extract(events, '$[0].runId') = runs.run_id OR NOT EXISTS (
+      SELECT 1 FROM json_each(events) WHERE json_extract(value, '$.type') = 'RunBranched' AND json_extract(value, '$.kind') = 'fork'
+    ) THEN json_extract(events, '$[0].parent.runId') END
+  FROM journal WHERE journal.run = runs.run AND first_seq = 1)`;
+
+const NEXT = `(SELECT iif(json_valid(events), json_extract(events, '$[#-1].next'), NULL)
+  FROM journal WHERE journal.run = runs.run ORDER BY first_seq DESC LIMIT 1)`;
+
+export const SUMMARY_COLUMNS = `${RUN_COLUMNS},
+  (SELECT count(*) FROM attention WHERE attention.run = runs.run) AS attention,
+  ${PARENT} AS parent,
+  iif(status IN ('continuedAsNew', 'terminated') AND ended_at IS NOT NULL, ${NEXT}, NULL) AS next,
+  EXISTS (SELECT 1 FROM slots WHERE slots.run = runs.run AND slots.queued = 1) AS queued`;
+
+export function summaryOfRow(row: SummaryRow, attributes: JsonObject): RunSummary {
+  const { attention, parent, next, queued } = row;
+  return { ...summaryOf(entryOf(row, [])), attention, parent, next, queued: queued === 1, attributes };
 }
 
-/** What the contract shows of a run. */
+/** What an entry alone tells of a run. */
 export function summaryOf(entry: RunEntry): RunSummary {
   return {
     runId: entry.runId,
@@ -97,6 +118,10 @@ export function summaryOf(entry: RunEntry): RunSummary {
     error: entry.error,
     attention: entry.attention.length,
     events: entry.events,
+    parent: null,
+    next: null,
+    queued: false,
+    attributes: {},
   };
 }
 

@@ -248,7 +248,36 @@ describe('what else the contract offers', () => {
     }
     expect((await client.runs.list({ attributes: { count: 2 } })).items).toMatchObject([{ runId: 'b' }]);
     expect((await client.runs.list({ attributes: { count: '2' } })).items).toEqual([]);
+    expect((await client.runs.list({})).items.map(({ attributes }) => attributes)).toEqual([
+      { count: 2 },
+      { count: 1 },
+    ]);
     expect((await client.system.info()).lagMs).toEqual(expect.any(Number));
+  });
+
+  test('[JO6][LI2][LI4] a summary tells of the parent, of the run that follows, and of waiting for a slot', async () => {
+    const napping = { start: 'nap', steps: { nap: { type: 'wait', for: '1h' } } };
+    const parent = saga({ name: 'parent', start: 'sub', steps: { sub: { type: 'child', workflow: 'napping' } } });
+    const { client } = await makeHost({}, { 'napping.saga.json': saga({ name: 'napping', ...napping }) });
+    const summaryOf = async (wanted: string) =>
+      (await client.runs.list({})).items.find(({ runId }) => runId === wanted) ?? null;
+
+    await client.runs.start({ document: parent, input: null, runId: 'above' });
+    const below = async () => (await client.runs.list({ workflow: 'napping' })).items.map(({ runId }) => runId);
+    await expect.poll(below).toHaveLength(1);
+    const [child = ''] = await below();
+    expect(await summaryOf(child)).toMatchObject({ parent: 'above', next: null, queued: false, attributes: {} });
+    const fork = await client.runs.fork({ runId: child, at: 1 });
+    expect(fork).toMatchObject({ parent: null });
+    const after = await client.runs.reset({ runId: child, to: 1 });
+    expect(after).toMatchObject({ parent: 'above', next: null });
+    expect(await summaryOf(child)).toMatchObject({ parent: 'above', next: after.runId });
+
+    const one = saga({ name: 'one', concurrencyKey: { key: 'k', limit: 1 }, ...napping });
+    expect(await client.runs.start({ document: one, input: null, runId: 'q1' })).toMatchObject({ queued: false });
+    expect(await client.runs.start({ document: one, input: null, runId: 'q2' })).toMatchObject({ queued: true });
+    await client.runs.cancel({ runId: 'q1' });
+    await expect.poll(async () => (await summaryOf('q2'))?.queued).toBe(false);
   });
 
   test('[LI5] a schedule is there once its workflow is deployed, can be paused, and fired by hand', async () => {

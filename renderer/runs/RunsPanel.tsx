@@ -11,7 +11,7 @@ import { useAttachedRun } from './attached.ts';
 import { shortId } from './cancel.ts';
 import { filterRuns, loadMoreRuns, loadRuns, useRunList } from './run-list.ts';
 import { showRun } from './show-run.ts';
-import { isOpen, runStatuses, statusLook } from './status.ts';
+import { isOpen, lookOf, runStatuses, statusLook } from './status.ts';
 import { useNow } from './use-now.ts';
 import css from './RunsPanel.module.css';
 
@@ -114,7 +114,7 @@ function RunItem({ run }: { readonly run: RunSummary }) {
   const t = useT();
   const now = useNow(true, isOpen(run.status) ? 1_000 : 30_000);
   const { ago, duration, moment } = useFormats();
-  const { icon: Icon, tone, label } = statusLook[run.status];
+  const { icon: Icon, tone, label } = lookOf(run);
   const startedAt = Date.parse(run.startedAt);
   const end = run.endedAt === null ? Math.max(now, startedAt) : Date.parse(run.endedAt);
   return (

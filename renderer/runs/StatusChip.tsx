@@ -1,8 +1,8 @@
 import type { RunStatus, UndoStatus } from '@sagaloom/engine/core';
-import { Hourglass, TriangleAlert, Undo2 } from 'lucide-react';
+import { TriangleAlert, Undo2 } from 'lucide-react';
 import { useT } from '../locales/index.ts';
 import { Chip } from '../ui/index.ts';
-import { statusLook } from './status.ts';
+import { lookOf } from './status.ts';
 
 interface Props {
   readonly status: RunStatus;
@@ -14,21 +14,14 @@ interface Props {
 /** A run that is on its way back says so; it is still running. */
 export function StatusChip({ status, undo, queued }: Props) {
   const t = useT();
-  if (queued && status === 'running') {
-    return (
-      <Chip tone="time" icon={Hourglass}>
-        {t('runs.status.queued')}
-      </Chip>
-    );
-  }
-  if (status === 'running' && undo === 'running') {
+  if (status === 'running' && undo === 'running' && !queued) {
     return (
       <Chip tone="undo" icon={Undo2}>
         {t('runs.status.undoing')}
       </Chip>
     );
   }
-  const { icon, tone, label } = statusLook[status];
+  const { icon, tone, label } = lookOf({ status, queued });
   return (
     <>
       <Chip tone={tone} icon={icon}>

@@ -22,6 +22,10 @@ const run = (n: number, more: Partial<RunSummary> = {}): RunSummary => ({
   error: null,
   attention: 0,
   events: 1,
+  parent: null,
+  next: null,
+  queued: false,
+  attributes: {},
   ...more,
 });
 const page = (runs: readonly RunSummary[], next: string | null = null) => ({ items: runs, next });

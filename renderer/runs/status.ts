@@ -5,6 +5,7 @@ import {
   CirclePause,
   CirclePlay,
   Hand,
+  Hourglass,
   type LucideIcon,
   RefreshCw,
   Square,
@@ -34,6 +35,13 @@ export const statusLook = {
   timedOut: { icon: TimerOff, tone: 'time', label: 'runs.status.timedOut' },
   continuedAsNew: { icon: RefreshCw, tone: 'flow', label: 'runs.status.continuedAsNew' },
 } as const satisfies Record<RunStatus, StatusLook>;
+
+/** It waits for a slot of its concurrency key; by status it runs. */
+export const queuedLook = { icon: Hourglass, tone: 'time', label: 'runs.status.queued' } as const satisfies StatusLook;
+
+export function lookOf({ status, queued }: { readonly status: RunStatus; readonly queued: boolean }): StatusLook {
+  return queued && status === 'running' ? queuedLook : statusLook[status];
+}
 
 export const runStatuses = Object.keys(statusLook) as readonly RunStatus[];
 

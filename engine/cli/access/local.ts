@@ -20,6 +20,7 @@ export async function localAccess(database: string, runId: string | undefined): 
     place: database,
     async rest(run) {
       await Promise.race([engine.settled(run.runId), nothingUnderWay(engine)]);
+      await engine.projected();
       return engine.reader.run(run.runId) ?? run;
     },
     close: () => host.close({ graceMs: GRACE_MS }),

@@ -54,3 +54,24 @@ function isPlain(value: Json): value is AttributeValue {
 export function storedValue(value: AttributeValue): string | number {
   return typeof value === 'boolean' ? Number(value) : value;
 }
+
+/** Of these runs, by their numbers, as they are stored. */
+export function attributesIn(database: Database.Database, runs: readonly number[]): ReadonlyMap<number, JsonObject> {
+  if (runs.length === 0) return new Map();
+  const rows = database
+    .prepare<[string], AttributeRow>(
+      'SELECT run, name, type, value FROM views.attributes WHERE run IN (SELECT value FROM json_each(?)) ORDER BY run, name',
+    )
+    .all(JSON.stringify(runs));
+  const found = Map.groupBy(rows, ({ run }) => run);
+  return new Map(Array.from(found, ([run, own]) => [run, Object.fromEntries(own.map(attributeOf))]));
+}
+
+interface AttributeRow {
+  readonly run: number;
+  readonly name: string;
+  readonly type: string;
+  readonly value: string | number;
+}
+
+const attributeOf = ({ name, type, value }: AttributeRow) => [name, type === 'boolean' ? value === 1 : value] as const;

@@ -1,9 +1,10 @@
 import type Database from 'better-sqlite3';
 import type { Page } from '../../contract/types.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { EnvironmentError } from '../../runtime/environment.ts';
 import { guarded } from '../failure.ts';
 import { attachViews } from './attach.ts';
-import { type AttributeValue, storedValue } from './attributes.ts';
+import { attributesIn, type AttributeValue, storedValue } from './attributes.ts';
 import { isDamaged, viewsFile } from './file.ts';
 import { type Lag, lagOf } from './lag.ts';
 import { type Keyset, pageOf } from './pages.ts';
@@ -27,6 +28,8 @@ export interface ViewsReader {
   ): Page<LedgerRow>;
   /** Ids of runs with such a search attribute, by its value. */
   runsWith(query: PageQuery & AttributeQuery): Page<string>;
+  /** By the number of the run. None of any where the views are damaged: they are there to be shown, and can be made anew. */
+  attributesOf(runs: readonly number[]): ReadonlyMap<number, JsonObject>;
   usedDefinitions(query?: PageQuery): Page<UsedDefinition>;
   /** How far each projection is behind the histories. */
   lag(now?: number): readonly Lag[];
@@ -75,11 +78,12 @@ const definitions: Keyset<UsedDefinition> = {
 
 export function viewsReader(database: Database.Database, file: string): ViewsReader {
   const attach = attachViews(database, viewsFile(file));
-  const read = <T>(work: () => T, none: T): T => {
+  const read = <T>(work: () => T, none: T, evenDamaged = false): T => {
     try {
       return attach() ? work() : none;
     } catch (error) {
       if (isMissingTable(error)) return none; // being made
+      if (isDamaged(error) && evenDamaged) return none;
       if (isDamaged(error)) throw damaged(file, error);
       return guarded(file, () => {
         throw error;
@@ -107,6 +111,7 @@ export function viewsReader(database: Database.Database, file: string): ViewsRea
       });
       return { items: found.items.map(({ runId }) => runId), next: found.next };
     },
+    attributesOf: (runs) => read(() => attributesIn(database, runs), new Map<number, JsonObject>(), true),
     usedDefinitions: (query = {}) => page(definitions, query, {}),
     lag: (now = Date.now()) => read(() => lagOf(database, now), []),
   };

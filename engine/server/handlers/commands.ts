@@ -1,14 +1,14 @@
 import type { RunSummary } from '../../contract/types.ts';
 import type { Command } from '../../core/command.ts';
-import { summaryOf } from '../../node/rows.ts';
 import type { Outcome } from '../../runtime/mail.ts';
 import { api, type HostContext } from '../context.ts';
 import { type Errors, refusalOf } from '../refusals.ts';
+import { summaryNow } from '../summary.ts';
 
 type Refusals = Pick<Errors, 'NOT_FOUND' | 'REFUSED'>;
 
 export function answered(outcome: Outcome, runId: string, context: HostContext, errors: Refusals): RunSummary {
-  if (outcome.kind === 'accepted') return summaryOf(outcome.entry);
+  if (outcome.kind === 'accepted') return summaryNow(context.engine.reader, outcome.entry);
   throw refusalOf(outcome, runId, context, errors);
 }
 

@@ -1,9 +1,9 @@
 import { readTrace } from '../../telemetry/read-trace.ts';
 import { api } from '../context.ts';
-import { summaryOf } from '../../node/rows.ts';
 import { absent } from '../refusals.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { wholeHistory } from '../whole-history.ts';
+import { summaryNow } from '../summary.ts';
 
 const HISTORY_PAGE = 1_000;
 
@@ -38,7 +38,7 @@ export const watch = api.runs.watch.handler(({ context, input: { runId, after },
 });
 
 export const changes = api.runs.changes.handler(({ context, signal }) =>
-  untilAborted(context.engine.changes(), signal, summaryOf),
+  untilAborted(context.engine.changes(), signal, (entry) => summaryNow(context.engine.reader, entry)),
 );
 
 export const attention = api.runs.attention.handler(({ context: { engine } }) => engine.reader.attention());
