@@ -29,6 +29,8 @@ export interface UpdateRequest {
   readonly why?: string | undefined;
 }
 
+const SOON_MS = 50;
+
 interface Desk {
   readonly journal: Journal;
   readonly clock: Clock;
@@ -42,7 +44,12 @@ interface Desk {
 export async function sendSignal(desk: Desk, runId: string, request: SignalRequest): Promise<Outcome> {
   const { name, payload = null, key, id, by, why } = request;
   const small = isLarge(payload) ? await smallPayload(desk, runId, name, payload) : payload;
-  return deliverSignal(desk, runId, { type: 'signal', name, payload: small, key, id, by, why });
+  const command = { type: 'signal', name, payload: small, key, id, by, why } as const;
+  for (;;) {
+    const outcome = await deliverSignal(desk, runId, command);
+    if (outcome !== 'soon') return outcome;
+    await new Promise<void>((resolve) => desk.clock.setTimer(desk.clock.now() + SOON_MS, resolve));
+  }
 }
 
 /** DA8. One that a schema is to check, or a key to be taken from, stays whole. */

@@ -43,11 +43,12 @@ describe('a signal that a run sends', () => {
       wait: receive(),
     });
     const world = newWorld();
-    const { engine, ...life } = await live(world);
+    const life = await live(world);
+    const { engine } = life;
     await engine.deploy({ ...request(chain), by: 'test' });
     await engine.start(request(chain, { runId: 'b', input: { n: 1 } }));
     await engine.start(request(definitionOf({ send: emit() }), { runId: 'a' }));
-    await until({ engine, ...life }, world.clock, () => allEnded(world, ['a', 'b']));
+    await until(life, world.clock, () => allEnded(world, ['a', 'b']));
     expect(await endings(world, ['a', 'b'])).toMatchObject([{ status: 'completed' }, { status: 'continuedAsNew' }]);
     const refused = await engine.signal('b', { name: 'go', by: 'me' });
     expect(refused).toMatchObject({ kind: 'rejected', code: 'notRunning' }); // by now the whole chain is over

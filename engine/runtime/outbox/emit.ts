@@ -9,7 +9,7 @@ export async function emit(
   office: Office,
   { target, with: payload, key }: EmitWanted,
   sender: Sender,
-): Promise<AttemptResult> {
+): Promise<AttemptResult | 'soon'> {
   const { runId } = sender;
   if (target.kind === 'event') {
     await office.publish({ key, name: target.event, payload, at: office.clock.now(), runId });
@@ -24,6 +24,7 @@ export async function emit(
     id: key,
     by: senderName(runId),
   });
+  if (outcome === 'soon') return 'soon';
   if (outcome.kind === 'accepted') return completed(null);
   if (outcome.code === 'full') return failed({ type: 'signal.full', message: outcome.reason });
   if (outcome.code === 'notRunning' && (await wasReceived(office, target.runId, key))) return completed(null);

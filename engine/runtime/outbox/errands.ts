@@ -14,8 +14,10 @@ export async function attendErrand(
   const scripted = errand.kind === 'emit' || errand.kind === 'child' ? office.script(errand, sender) : null;
   if (scripted !== null) return scripted;
   switch (errand.kind) {
-    case 'emit':
-      return attemptEnded(errand, await emit(office, errand, sender));
+    case 'emit': {
+      const result = await emit(office, errand, sender);
+      return result === 'soon' ? result : attemptEnded(errand, result);
+    }
     case 'child':
       return children.attend(office, errand, sender);
     case 'slot':

@@ -27,8 +27,8 @@ export interface Sender {
 
 type RunInfo = NonNullable<RunState['run']>;
 
-/** A command for the run that wants it; `wait`: it will be looked at again when it is poked. */
-export type Attended = Command | 'wait';
+/** A command for the run that wants it; `wait`: it will be looked at again when it is poked; `soon`: in a moment. */
+export type Attended = Command | 'wait' | 'soon';
 
 export interface OutboxOptions {
   readonly clock: Clock;
@@ -49,6 +49,7 @@ interface Held {
   failures: number;
 }
 
+const SOON_MS = 50;
 const RETRY_MS = 1_000;
 const MAX_RETRY_MS = 60_000;
 
@@ -129,6 +130,7 @@ export class Outbox {
       held.failures = 0;
       if (this.isStopped || held.phase === 'dropped') return;
       if (attended === 'wait') return this.rest(held);
+      if (attended === 'soon') return this.later(held, SOON_MS);
       await answer(held.sender.runId, attended); // OB2: refused is answered as well: it is too late then
       if (held.phase === 'attending') held.phase = 'answered';
     } catch (error) {
@@ -147,11 +149,16 @@ export class Outbox {
 
   private retry(held: Held, error: unknown): void {
     if (this.isStopped || held.phase !== 'attending' || isClosing(error)) return;
-    const { clock, warn } = this.options;
+    const { warn } = this.options;
     warn(`Run ${held.sender.runId} could not have its ${held.errand.kind} (${held.errand.id}); trying again.`, error);
     const delay = Math.min(RETRY_MS * 2 ** held.failures, MAX_RETRY_MS);
     held.failures += 1;
-    clock.setTimer(clock.now() + delay, () => {
+    this.later(held, delay);
+  }
+
+  private later(held: Held, delayMs: number): void {
+    const { clock } = this.options;
+    clock.setTimer(clock.now() + delayMs, () => {
       if (held.phase !== 'attending' || this.isStopped) return;
       held.again = true;
       this.rest(held);
