@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { json, listen } from '../activities/testing/server.ts';
 import { testFolder } from '../node/testing/folder.ts';
 import { type Ended, type Running, said, start } from './testing/bin.ts';
-import { napping, order, writeSaga } from './testing/documents.ts';
+import { hello, napping, order, writeSaga } from './testing/documents.ts';
 import { within } from './testing/within.ts';
 
 /** Each test starts processes, on machines that may be busy. */
@@ -96,6 +96,22 @@ describe('serve', slowly, () => {
     }
     await expect.poll(statusOf, { timeout: 30_000, interval: 100 }).toBe('completed');
     expect((await stop('SIGTERM')).code).toBe(0);
+  });
+
+  test('[LI5][HO8] keeps schedules, and runs no longer than it should, and stops in the midst of it', async () => {
+    const greet = await writeSaga(cwd, 'greet', hello);
+    for (const id of ['old', 'last']) await within(['run', greet, '--id', id], { cwd });
+    const often = await writeSaga(cwd, 'often', { ...hello, triggers: { often: { type: 'schedule', every: '1s' } } });
+    expect(await within(['deploy', often], { cwd })).toMatchObject({ code: 0 });
+    const runs = async (workflow: string) => {
+      const told = jsonOf(await within(['runs', '--workflow', workflow, '--status', 'completed', '--json'], { cwd }));
+      return (told as { items: readonly { runId: string }[] }).items.map(({ runId }) => runId);
+    };
+    expect(await runs('greet')).toEqual(['last', 'old']);
+    const { stop } = await serving('--keep', '1ms');
+    await expect.poll(() => runs('greet'), { timeout: 30_000, interval: 100 }).not.toContain('old');
+    await expect.poll(async () => (await runs('often')).length, { timeout: 30_000, interval: 100 }).toBeGreaterThan(1);
+    expect(await stop('SIGTERM')).toMatchObject({ code: 0, signal: null });
   });
 
   test('SIGINT closes it with a run in the midst of an attempt, which the next one carries on', async () => {

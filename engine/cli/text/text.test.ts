@@ -1,9 +1,10 @@
 import { array, assert, constantFrom, integer, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Recorded } from '../../core/event.ts';
+import type { Recorded, StepDetail } from '../../core/event.ts';
+import { readTrace } from '../../telemetry/read-trace.ts';
 import { bar } from './bar.ts';
 import { shownDuration } from './duration.ts';
-import type { Part, Row } from './rows.ts';
+import { type Part, type Row, rowsOf } from './rows.ts';
 import { table } from './table.ts';
 import { timeline } from './timeline.ts';
 
@@ -121,6 +122,29 @@ describe('a timeline', () => {
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
       expect(lines.at(-1)).toMatch(/ open\s*$/);
     }
+  });
+
+  test('a map is a block with its items below, and who listens waits', () => {
+    const started = (seq: number, path: string, frame: string, detail: StepDetail): Recorded => ({
+      ...at(seq),
+      type: 'StepStarted',
+      path,
+      visit: 1,
+      id: path,
+      frame,
+      stepType: detail.kind,
+      detail,
+    });
+    const history: readonly Recorded[] = [
+      begun,
+      started(2, 'all', '', { kind: 'map', items: [1, 2, 3], deadline: null }),
+      started(3, 'all[2].answer', 'all#1/2', { kind: 'receive', signal: 'approved', until: null }),
+    ];
+    expect(rowsOf(readTrace(history))).toMatchObject([
+      { depth: 0, label: 'all [3]', parts: [{ kind: 'block', startMs: 200, endMs: null }] },
+      { depth: 1, label: 'all[2].answer ← approved', parts: [{ kind: 'wait', startMs: 300, endMs: null }] },
+    ]);
+    expect(timeline(history, { width: 80, colourful: false })).toMatch(/all \[3\] +─+ +open/);
   });
 
   test('has colour only when told so', () => {
