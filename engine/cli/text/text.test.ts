@@ -124,8 +124,10 @@ describe('a timeline', () => {
     }
   });
 
+  type Listening = Extract<StepDetail, { kind: 'map' | 'receive' }>;
+
   test('a map is a block with its items below, and who listens waits', () => {
-    const started = (seq: number, path: string, frame: string, detail: StepDetail): Recorded => ({
+    const started = (seq: number, path: string, frame: string, detail: Listening): Recorded => ({
       ...at(seq),
       type: 'StepStarted',
       path,
