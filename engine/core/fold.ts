@@ -157,7 +157,10 @@ const folds: Folds = {
   BlockRetryScheduled: (draft, event) => {
     change(draft, event, () => ({ status: 'retrying', until: event.retryAt, error: event.error }));
   },
-  BlockRetried: (draft, event) => change(draft, event, () => ({ status: 'running', until: null })),
+  BlockRetried: (draft, event) => {
+    change(draft, event, () => ({ status: 'running', until: null }));
+    if (draft.carries) claimCarried(draft);
+  },
   BlockTimedOut: () => {},
   FinallyStarted: (draft, event) => change(draft, event, () => ({ status: 'running', until: null })), // cancelled while it waited
   BlockCompleted: (draft, event) => {
@@ -267,8 +270,8 @@ function hasEffect({ type }: StepView): boolean {
 
 /** What was still open when the run ended was cut off, an undo too; what nobody began to undo stands. */
 function ended(step: StepView, at: number, undoing: boolean): StepView {
-  if (step.endedAt === null) return { ...step, status: 'cancelled', endedAt: at, until: null };
-  return isUnsettled(step) ? { ...step, undo: undoing ? 'failed' : 'none' } : step;
+  const settled = isUnsettled(step) ? { ...step, undo: undoing ? ('failed' as const) : ('none' as const) } : step;
+  return step.endedAt === null ? { ...settled, status: 'cancelled', endedAt: at, until: null } : settled;
 }
 
 /** The last attempt was done, though the step did not end well: no event of its own says so. */
@@ -390,14 +393,22 @@ function stepsAround(draft: Draft, step: StepView): readonly StepView[] {
 }
 
 function parentStep(draft: Draft, step: StepView): StepView | undefined {
-  if (step.carried) return step.carried.map((frame) => openOwner(draft, frame)).find((owner) => owner !== undefined);
+  if (step.carried) return carriedParent(draft, step.carried);
   return step.parent ? draft.steps[draft.index.get(keyOf(step.parent)) ?? -1] : undefined;
 }
 
-function openOwner(draft: Draft, frame: FrameKey): StepView | undefined {
+/** The innermost of its blocks that is there; one that is being undone, or waits to be tried again, is not. */
+function carriedParent(draft: Draft, frames: readonly FrameKey[]): StepView | undefined {
+  const isUndoing = (frame: FrameKey): boolean => draft.undoing.some((undoing) => undoing.frame === frame);
+  const owners = frames.map((frame) => ({ owner: ownerStep(draft, frame), isUndoing: isUndoing(frame) }));
+  const open = owners.find((one) => !one.isUndoing && one.owner?.endedAt === null && one.owner.status !== 'retrying');
+  const last = owners.at(-1)?.owner;
+  return open?.owner ?? (last?.endedAt === null ? parentStep(draft, last) : undefined);
+}
+
+function ownerStep(draft: Draft, frame: FrameKey): StepView | undefined {
   const { parent } = holderOf(frame);
-  const owner = parent && draft.steps[draft.index.get(keyOf(parent)) ?? -1];
-  return owner?.endedAt === null ? owner : undefined;
+  return parent === null ? undefined : draft.steps[draft.index.get(keyOf(parent)) ?? -1];
 }
 
 /** A saga or a branch ended well: where no ledger around it takes what it did, that stands. */

@@ -17,6 +17,7 @@ import type {
 import type { Failure } from '../failure.ts';
 import type { Json } from '../json.ts';
 import { type Draft, setFrame } from './draft.ts';
+import { replacedAt } from './lists.ts';
 import { countFailure } from './retry.ts';
 import {
   type Frame,
@@ -43,12 +44,10 @@ export function started(draft: Draft, event: Recorded<CompensationStarted>): voi
  * While the run is paused none starts.
  */
 function startNext(draft: Draft, frame: Frame): void {
-  const turn = new Set(draft.paused ? [] : turnOf(frame).map(placeKey));
-  const ledger = (frame.ledger ?? []).map((entry) =>
-    entry.status === 'recorded' && entry.undo.kind === 'ready' && turn.has(placeKey(entry))
-      ? beginUndo(entry, draft.at)
-      : entry,
-  );
+  const turn = draft.paused ? [] : turnOf(frame).filter((entry) => entry.status === 'recorded');
+  const ready = new Set(turn.filter(({ undo }) => undo.kind === 'ready'));
+  if (ready.size === 0) return setFrame(draft, frame);
+  const ledger = (frame.ledger ?? []).map((entry) => (ready.has(entry) ? beginUndo(entry, draft.at) : entry));
   setFrame(draft, { ...frame, ledger });
 }
 
@@ -60,8 +59,9 @@ export function goOn(draft: Draft): void {
 /** Entries to be undone now; empty once stopped. */
 export function turnOf(frame: Frame): readonly LedgerEntry[] {
   if (frame.phase.kind !== 'undoing' || frame.phase.stopped !== 'no') return [];
-  const rest = unsettled(frame);
-  return frame.phase.policy.order === 'parallel' ? rest : rest.slice(-1);
+  if (frame.phase.policy.order === 'parallel') return unsettled(frame);
+  const last = frame.ledger?.findLast((entry) => !isSettled(entry));
+  return last ? [last] : [];
 }
 
 function beginUndo(entry: LedgerEntry, at: number): LedgerEntry {
@@ -132,7 +132,7 @@ function isUndoing(state: Readable, except: FrameKey): boolean {
 /** No entry is being undone, and none is to be any more. */
 export function isUndone(frame: Frame): boolean {
   if (frame.phase.kind !== 'undoing') return false;
-  if (frame.phase.stopped === 'no') return unsettled(frame).length === 0;
+  if (frame.phase.stopped === 'no') return (frame.ledger ?? []).every(isSettled);
   return !unsettled(frame).some((entry) => entry.status === 'running');
 }
 
@@ -159,8 +159,8 @@ export function entryIn(frame: Frame, place: Place): LedgerEntry | undefined {
 function update(draft: Draft, place: Place, change: (entry: LedgerEntry) => LedgerEntry): void {
   const frame = undoingFrame(draft, place);
   const target = entryIn(frame, place);
-  const ledger = (frame.ledger ?? []).map((entry) => (entry === target ? change(entry) : entry));
-  setFrame(draft, { ...frame, ledger });
+  const ledger = frame.ledger ?? [];
+  if (target) setFrame(draft, { ...frame, ledger: replacedAt(ledger, ledger.indexOf(target), change(target)) });
 }
 
 type EntrySeed = Pick<LedgerEntry, 'path' | 'visit' | 'stepId' | 'seq' | 'outcome' | 'undo' | 'key'>;

@@ -22,13 +22,15 @@ export interface Draft extends Omit<Mutable<RunState>, Kept> {
 interface Touched {
   readonly frames: Set<FrameKey>;
   readonly steps: Set<PlaceKey>;
+  /** How many steps are active. */
+  open: number;
 }
 
 /** What grows with the run, and so is never copied for one event. */
 type Kept = 'frames' | 'active' | 'visits' | 'outputs' | 'seen' | 'children';
 
 export function thaw(state: RunState): Draft {
-  const touched: Touched = { frames: new Set(), steps: new Set() };
+  const touched: Touched = { frames: new Set(), steps: new Set(), open: Object.keys(state.active).length };
   const copy = {
     ...state,
     frames: { ...state.frames },
@@ -66,19 +68,17 @@ export function setOutput(draft: Draft, key: FrameKey, id: string, output: { rea
 
 export function setActive(draft: Draft, step: ActiveStep): void {
   const key = placeKey(step);
+  if (!(key in draft.active)) draft.touched.open += 1;
   draft.active[key] = step;
   draft.touched.steps.add(key);
 }
 
 export function dropActive(draft: Draft, place: Place): void {
   const key = placeKey(place);
-  if (isOnly(draft.active, key)) draft.active = {}; // to delete from an object makes it slow from then on: 0.6 µs against 0.2
+  if (!(key in draft.active)) return;
+  draft.touched.open -= 1;
+  if (draft.touched.open === 0) draft.active = {}; // to delete from an object makes it slow from then on: 0.6 µs against 0.2
   else delete draft.active[key];
-}
-
-function isOnly(record: object, key: string): boolean {
-  for (const other in record) if (other !== key) return false;
-  return true;
 }
 
 /** After a pause anything may have something to do. */
@@ -92,6 +92,7 @@ export function clearWork(draft: Draft, root: Frame | undefined): void {
   for (const key of Object.keys(draft.frames)) if (key !== root?.key) dropFrame(draft, key);
   for (const runId of Object.keys(draft.children)) delete draft.children[runId];
   draft.active = {};
+  draft.touched.open = 0;
   if (root) setFrame(draft, { ...root, phase: { kind: 'completed', output: root.last }, closing: null, ledger: [] });
   draft.signals = [];
   draft.stuck = 0;

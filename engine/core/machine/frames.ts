@@ -133,7 +133,7 @@ export function fail(program: Program, draft: Draft, key: FrameKey, error: Failu
   const owner = ownerOf(draft, frame);
   if (!owner) return;
   const node = compositeNode(program, owner.id);
-  if (node.type === 'map') return itemFailed(program, draft, node, owner, key, error);
+  if (node.type === 'map') return itemFailed(program, draft, node, owner, { key, error, again: hasFailed(frame) });
   setActive(draft, { ...owner, error: owner.error ?? error });
   if (node.type !== 'parallel' || node.onFailure === 'wait' || canStillJoin(draft, owner, node)) return;
   closeAll(program, draft, owner.frames, CANCELLED);
@@ -168,6 +168,13 @@ function countCompleted(draft: Draft, { frames }: ActiveComposite): number {
   return completed;
 }
 
+/** Of completion; mostly the ones are all after the others. */
+function inOrder(before: readonly LedgerEntry[], more: readonly LedgerEntry[]): readonly LedgerEntry[] {
+  const all = [...before, ...more];
+  const isInOrder = (before.at(-1)?.seq ?? 0) <= (more[0]?.seq ?? 0);
+  return isInOrder ? all : all.toSorted((a, b) => a.seq - b.seq);
+}
+
 /** The block that it belonged to has ended well, or is past its pivot: nothing claims it any more. */
 function settledDown(entry: LedgerEntry): LedgerEntry {
   return entry.home ? { ...entry, home: null } : entry;
@@ -178,17 +185,20 @@ export function mergeLedger(draft: Draft, key: FrameKey): void {
   const frame = frameOf(draft, key);
   if (!frame.ledger || frame.ledger.length === 0 || frame.parent === null) return;
   const outer = ledgerFrame(draft, frame.parent);
-  const ledger = [...(outer.ledger ?? []), ...frame.ledger.map(settledDown)].toSorted((a, b) => a.seq - b.seq);
-  setFrame(draft, { ...outer, ledger });
+  setFrame(draft, { ...outer, ledger: inOrder(outer.ledger ?? [], frame.ledger.map(settledDown)) });
   setFrame(draft, { ...frame, ledger: [] });
+}
+
+function dropCarried(draft: Draft, key: FrameKey, place: Place): void {
+  for (let at: Frame | undefined = frameOf(draft, key); at; at = parentOf(draft, at)) {
+    const without = at.ledger?.filter(({ path, visit }) => path !== place.path || visit !== place.visit);
+    if (without && without.length !== at.ledger?.length) setFrame(draft, { ...at, ledger: without });
+  }
 }
 
 /** A place has one entry: what a reset carried over gives way to the step itself. */
 export function addEntry(draft: Draft, key: FrameKey, entry: LedgerEntry): void {
-  for (let at: Frame | undefined = frameOf(draft, key); at; at = parentOf(draft, at)) {
-    const without = at.ledger?.filter(({ path, visit }) => path !== entry.path || visit !== entry.visit);
-    if (without && without.length !== at.ledger?.length) setFrame(draft, { ...at, ledger: without });
-  }
+  if (draft.run?.carries) dropCarried(draft, key, entry);
   const holder = ledgerFrame(draft, key);
   setFrame(draft, { ...holder, ledger: [...(holder.ledger ?? []), entry] });
 }

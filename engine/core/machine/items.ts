@@ -3,12 +3,13 @@ import type { FrameKey } from '../event.ts';
 import type { Failure } from '../failure.ts';
 import type { Json } from '../json.ts';
 import { type Draft, dropFrame, setActive } from './draft.ts';
-import { CANCELLED, closeAll, hasFailed, isFinal, openFrame } from './frames.ts';
+import { CANCELLED, closeAll, isFinal, openFrame } from './frames.ts';
+import { removedAt, replacedAt } from './lists.ts';
 import { type MapNode, type Program } from './program.ts';
 import { type ActiveComposite, type Frame, frameOf, type MapProgress, placeKey } from './state.ts';
 
 export function mapProgress(items: readonly Json[]): MapProgress {
-  return { items, begun: 0, results: items.map(() => null), failed: 0, halted: false, timedOut: false };
+  return { items, begun: 0, results: items.map(() => null), failed: 0, failing: 0, halted: false, timedOut: false };
 }
 
 /** As many as may run at once. */
@@ -17,7 +18,8 @@ export function beginItems(program: Program, draft: Draft, node: MapNode, step: 
   if (!map) return;
   const room = map.halted ? 0 : Math.min(node.concurrency - step.frames.length, map.items.length - map.begun);
   const place = placeKey(step);
-  const indexes = Array.from({ length: Math.max(room, 0) }, (_, i) => map.begun + i);
+  if (room <= 0) return setActive(draft, step);
+  const indexes = Array.from({ length: room }, (_, i) => map.begun + i);
   const frames = [...step.frames, ...indexes.map((index) => `${place}/${index}`)];
   setActive(draft, { ...step, frames, map: { ...map, begun: map.begun + indexes.length } });
   for (const index of indexes)
@@ -35,8 +37,15 @@ export function itemCompleted(
   const { map } = step;
   const { item } = frameOf(draft, key);
   if (!map || !item) return;
-  const results = map.results.with(item.index, output);
+  const results = replacedAt(map.results, item.index, output);
   beginItems(program, draft, node, without(draft, { ...step, map: { ...map, results } }, key));
+}
+
+interface FailedItem {
+  readonly key: FrameKey;
+  readonly error: Failure;
+  /** It had failed already, and has been undone by now. */
+  readonly again: boolean;
 }
 
 /** Its block failed, and perhaps has to undo first. Once too many have failed, the others are closed. */
@@ -45,17 +54,16 @@ export function itemFailed(
   draft: Draft,
   node: MapNode,
   step: ActiveComposite,
-  key: FrameKey,
-  error: Failure,
+  { key, error, again }: FailedItem,
 ): void {
   const { map } = step;
   if (!map) return;
   const noted = { ...step, error: worst(step.error, error) };
   const isOver = isFinal(frameOf(draft, key));
-  const failing = step.frames.filter((one) => hasFailed(frameOf(draft, one))).length; // this one among them
-  const tooMany = map.failed + failing > tolerated(node, map.items.length);
   const failed = map.failed + (isOver ? 1 : 0);
-  const next = { ...noted, map: { ...map, failed, halted: map.halted || tooMany } };
+  const failing = map.failing + (again ? 0 : 1) - (isOver ? 1 : 0);
+  const tooMany = failed + failing > tolerated(node, map.items.length);
+  const next = { ...noted, map: { ...map, failed, failing, halted: map.halted || tooMany } };
   beginItems(program, draft, node, isOver ? without(draft, next, key) : next);
   if (tooMany && !map.halted) closeAll(program, draft, next.frames, CANCELLED);
 }
@@ -71,7 +79,7 @@ export function tolerated({ tolerate }: MapNode, count: number): number {
 
 function without(draft: Draft, step: ActiveComposite, key: Frame['key']): ActiveComposite {
   dropFrame(draft, key);
-  return { ...step, frames: step.frames.filter((one) => one !== key) };
+  return { ...step, frames: removedAt(step.frames, step.frames.indexOf(key)) };
 }
 
 /** Nothing runs, and nothing more is to begin. */

@@ -72,15 +72,26 @@ function undoneAnew(frame: Frame, { at, shift }: Recorded<RunBranched>): Frame {
 /** To the ledger of the innermost block that is there, until those within are (`claimCarried`); of a step under way here, to its own. */
 function carry(draft: Draft, entry: CarriedEntry, seq: number): void {
   const { path, visit, stepId, key, record, how = null } = entry;
-  addEntry(draft, holderOf(draft, entry), {
+  const home = outward(draft, entry.frames);
+  const holder =
+    draft.active[placeKey(entry)]?.frame ?? home.find((frame) => takesEntries(draft.frames[frame])) ?? ROOT;
+  addEntry(draft, holder, {
     ...newEntry({ path, visit, stepId, seq, ...record, key }),
     frozen: how,
-    home: entry.frames,
+    home,
   });
 }
 
-function holderOf({ active, frames: open }: Readable, { frames, path, visit }: CarriedEntry): FrameKey {
-  return active[placeKey({ path, visit })]?.frame ?? frames.find((one) => open[one] !== undefined) ?? ROOT;
+/** What is being undone has its entries together (SG2). */
+function takesEntries(frame: Frame | undefined): boolean {
+  return frame !== undefined && frame.phase.kind !== 'undoing';
+}
+
+/** The blocks around those that are named: the last of them may wait to be tried again, and not be there. */
+function outward({ active }: Readable, frames: readonly FrameKey[]): readonly FrameKey[] {
+  const last = frames.at(-1);
+  const owner = last === undefined ? undefined : active[last.slice(0, last.lastIndexOf('/'))];
+  return owner ? outward({ active, frames: {} }, [...frames, owner.frame]) : frames;
 }
 
 /** SG1: what was recorded is undone as it was meant when it was recorded. `program` is the one it was recorded under. */

@@ -264,6 +264,8 @@ export interface MapProgress {
   /** By index; null for one that failed, and until it has ended. */
   readonly results: readonly Json[];
   readonly failed: number;
+  /** Failed as well, and being undone. */
+  readonly failing: number;
   /** No more are begun. */
   readonly halted: boolean;
   /** Its own time limit ended it. */
