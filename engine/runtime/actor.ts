@@ -94,6 +94,11 @@ export class Actor {
     this.work();
   }
 
+  /** Its id was made just now: there is nothing to load. Were it not so after all, the first append would be a conflict (JO2). */
+  fresh(): void {
+    this.isLoaded = true;
+  }
+
   /** It was just made by the engine: nothing of it can have been lost. */
   begin(): void {
     this.isRecovered = true;

@@ -93,8 +93,14 @@ export class Host {
   };
 
   readonly start = (request: StartRequest, how?: { readonly mustQueue: boolean }): Promise<Outcome> => {
-    const { ids, programs: linked, stores, slots, entry, ask } = this;
-    return startRun({ ids, programs: linked, blobs: stores.blobs, slots, entry, ask }, request, how);
+    const { programs: linked, stores, slots, entry, ask } = this;
+    return startRun({ newRun: this.newRun, programs: linked, blobs: stores.blobs, slots, entry, ask }, request, how);
+  };
+
+  private readonly newRun = (): string => {
+    const runId = this.ids.runId();
+    if (!this.isClosing) this.residents.of(runId).fresh();
+    return runId;
   };
 
   readonly branch = async (branch: Branch): Promise<Outcome> => {

@@ -6,11 +6,12 @@ import type { RunEntry } from './entry.ts';
 import type { Made, Outcome } from './mail.ts';
 import type { SlotKeeper } from './outbox/slots.ts';
 import { isLarge, offloaded } from './performing/blobs.ts';
-import type { Blobs, Ids } from './ports.ts';
+import type { Blobs } from './ports.ts';
 import type { Programs } from './programs.ts';
 
 interface Desk {
-  readonly ids: Ids;
+  /** An id that no run has, and room for the run. */
+  readonly newRun: () => string;
   readonly programs: Programs;
   readonly blobs: Blobs;
   readonly slots: SlotKeeper;
@@ -25,7 +26,7 @@ interface How {
 
 /** Starts a run, once, with a slot of its concurrency key where the workflow has one. */
 export async function startRun(desk: Desk, request: StartRequest, how: How = { mustQueue: false }): Promise<Outcome> {
-  const runId = request.runId ?? desk.ids.runId();
+  const runId = request.runId ?? desk.newRun();
   const program = desk.programs.of(request.definition, request.hash);
   const input =
     isLarge(request.input) && program.definition.input === undefined

@@ -41,7 +41,8 @@ function heard(
 ): void {
   outcome.then(
     (answer) => {
-      const watch = watchOf(world, runId);
+      const taker = answer.kind === 'accepted' ? answer.entry.runId : runId; // a signal follows a chain (LI3)
+      const watch = watchOf(world, taker);
       if (answer.kind === 'accepted' && !watch.events.some((event) => event.by === by || isOf(event, id)))
         world.problems.push(`${runId}: SI9 what ${by} asked was acknowledged, and is not in the history`);
       if (answer.kind === 'accepted' && answer.entry.events > watch.events.length)

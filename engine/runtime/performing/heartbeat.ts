@@ -19,16 +19,9 @@ export function withHeartbeat(
       if (details !== undefined) pulse.details = details;
     },
   };
-  const answer =
-    heartbeatMs === null
-      ? perform(signal, progress)
-      : limited(perform, progress, pulse, {
-          signal,
-          clock,
-          heartbeatMs,
-          stepId,
-        });
-  return answer.then((result) => withDetails(result, pulse));
+  if (heartbeatMs === null) return perform(signal, progress).then((result) => withDetails(result, pulse));
+  const limit = { signal, clock, heartbeatMs, stepId };
+  return limited(perform, progress, pulse, limit).then((result) => withDetails(result, pulse));
 }
 
 interface Pulse {

@@ -43,10 +43,23 @@ export class Performer implements Activities {
     if (!this.queues.enter(taskQueue, signal) && !(await this.queues.wait(taskQueue, signal))) return notBegun(work);
     try {
       if (work.reportPickUp) this.options.pickedUp(work);
-      return await this.attempt(work, signal);
+      const result = await (this.isPlain(work) ? this.plain(work, signal) : this.attempt(work, signal));
+      return isCompleted(result) && isLarge(result.output) ? await this.small(result) : result;
     } finally {
       this.queues.leave(taskQueue, signal);
     }
+  }
+
+  /** It needs nothing of what an attempt may need: as nearly all. */
+  private isPlain({ run, heartbeatMs, stepId, undo, with: input }: Work): boolean {
+    const places = this.places.get(run.hash);
+    if (places === undefined || heartbeatMs !== null) return false;
+    return (places === null || !places.has(placeName(stepId, undo))) && !hasBlob(input);
+  }
+
+  private plain(work: Work, signal: AbortSignal): Promise<AttemptResult> {
+    const { activities, clock } = this.options;
+    return withHeartbeat(work, signal, clock, (stop, progress) => activities.perform(work, stop, progress));
   }
 
   private async attempt(work: Work, signal: AbortSignal): Promise<AttemptResult> {
@@ -59,8 +72,7 @@ export class Performer implements Activities {
     const perform = (ready: Work): Promise<AttemptResult> =>
       withHeartbeat(ready, signal, clock, (stop, progress) => activities.perform(ready, stop, progress));
     if (signal.aborted) return notBegun(work); // given up meanwhile, or the engine is closing
-    const result = places ? await this.withSecrets(whole, places, perform) : await perform(whole);
-    return this.small(result);
+    return places ? this.withSecrets(whole, places, perform) : perform(whole);
   }
 
   private async withBlobs(work: Work): Promise<Work | Failed> {
@@ -86,11 +98,8 @@ export class Performer implements Activities {
   }
 
   /** DA8. Durable before an event names it. */
-  private async small(result: AttemptResult): Promise<AttemptResult> {
-    const { blobs } = this.options;
-    if (result?.kind === 'completed' && isLarge(result.output))
-      return { ...result, output: await offloaded(result.output, blobs) };
-    return result;
+  private async small(result: Completed): Promise<AttemptResult> {
+    return { ...result, output: await offloaded(result.output, this.options.blobs) };
   }
 
   private async learn(hash: string): Promise<SecretPlaces> {
@@ -102,6 +111,12 @@ export class Performer implements Activities {
 }
 
 type Failed = Extract<AttemptResult, { readonly kind: 'failed' }>;
+type Completed = Extract<AttemptResult, { readonly kind: 'completed' }>;
+
+/** An activity is other people's code: it may have answered with nothing at all. */
+function isCompleted(result: AttemptResult | undefined): result is Completed {
+  return result?.kind === 'completed';
+}
 
 function scrubbed(result: AttemptResult, scrub: <T extends Json>(value: T) => T): AttemptResult {
   if (result.kind === 'completed') return { ...result, output: scrub(result.output) };
