@@ -32,12 +32,6 @@ const files: Readonly<Record<string, string>> = {
   'fine.mocks.json': '{ "a": [{ "return": 1 }] }',
   'kind.mocks.json': '{ "a": [{ "timeout": "soon" }] }',
   'step.mocks.json': '{ "a": [{ "return": 1 }], "aa#undo": [{ "return": 1 }] }',
-  'parent.saga.json': saga({
-    start: 'a',
-    steps: { a: { type: 'child', workflow: 'test', compensate: { workflow: 'test' } } },
-  }),
-  'child.mocks.json': '{ "a": [{ "return": 1 }] }',
-  'undo.mocks.json': '{ "a#undo": [{ "return": 1 }] }',
   'when.mocks.json': '{ "a": [{ "return": 1 }, { "return": 2, "when": "1 +" }] }',
   'mocks.json': '{ "a": [{ "retrun": 1 }] }',
   'signals.json': '[{ "name": "go", "at": "soon" }]',
@@ -211,18 +205,6 @@ const cases: readonly Case[] = [
   ],
   ['a workspace that is not there', ['serve', '--port', '0', '--workflows', 'nowhere'], 1, /no folder nowhere/],
   ['a port that is none', ['serve', '--port', '99999'], 1, /--port 99999/],
-  [
-    'a mock of a child',
-    ['run', 'parent.saga.json', '--mocks', 'child.mocks.json'],
-    1,
-    /at \/a: a starts a workflow, which .*: mock the steps of that/,
-  ],
-  [
-    'a mock of an undo that is a workflow',
-    ['run', 'parent.saga.json', '--mocks', 'undo.mocks.json'],
-    1,
-    /a#undo is the workflow test/,
-  ],
   [
     'a signals file that is wrong',
     ['run', 'fine.saga.json', ...input, '--signals', 'signals.json'],

@@ -24,7 +24,7 @@ export async function showRun(history: readonly Recorded[], whole: Whole, { trac
   const view = viewOf(history);
   const output = (await whole(view.output)) ?? view.output;
   if (json) printJson(runJson({ ...view, output }));
-  else if (view.status === 'completed') print(`\n${JSON.stringify(output, null, 2)}`);
+  else if (view.status === 'completed') print(`${form === 'text' ? '\n' : ''}${JSON.stringify(output, null, 2)}`);
 }
 
 async function showTimeline(

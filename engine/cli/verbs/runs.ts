@@ -45,10 +45,10 @@ function valueOf(text: string): string | number | boolean {
   return typeof value === 'object' ? text : value;
 }
 
-const cells = ({ runId, workflow, status, undo, startedAt, endedAt }: RunSummary): readonly string[] => [
+const cells = ({ runId, workflow, status, queued, undo, startedAt, endedAt }: RunSummary): readonly string[] => [
   runId,
   workflow,
-  status,
+  queued ? `${status}, queued` : status,
   undo,
   startedAt,
   endedAt ?? '',

@@ -3,12 +3,17 @@ import type { Command } from '../../core/command.ts';
 import type { Outcome } from '../../runtime/mail.ts';
 import { api, type HostContext } from '../context.ts';
 import { type Errors, refusalOf } from '../refusals.ts';
-import { summaryNow } from '../summary.ts';
+import { summaryAfter } from '../summary.ts';
 
 type Refusals = Pick<Errors, 'NOT_FOUND' | 'REFUSED'>;
 
-export function answered(outcome: Outcome, runId: string, context: HostContext, errors: Refusals): RunSummary {
-  if (outcome.kind === 'accepted') return summaryNow(context.engine.reader, outcome.entry);
+export async function answered(
+  outcome: Outcome,
+  runId: string,
+  context: HostContext,
+  errors: Refusals,
+): Promise<RunSummary> {
+  if (outcome.kind === 'accepted') return summaryAfter(context.engine, outcome.entry);
   throw refusalOf(outcome, runId, context, errors);
 }
 

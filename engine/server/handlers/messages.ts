@@ -1,12 +1,12 @@
 import type { Json } from '../../core/json.ts';
 import { api, type HostContext } from '../context.ts';
 import { absent, messageRefusal } from '../refusals.ts';
-import { summaryNow } from '../summary.ts';
+import { summaryAfter } from '../summary.ts';
 
 /** LI1. What is said to a run that goes on, and asked of it. */
 export const signal = api.runs.signal.handler(async ({ context, input: { runId, ...rest }, errors }) => {
   const outcome = await context.engine.signal(runId, { by: context.by, ...rest });
-  if (outcome.kind === 'accepted') return summaryNow(context.engine.reader, outcome.entry);
+  if (outcome.kind === 'accepted') return summaryAfter(context.engine, outcome.entry);
   throw messageRefusal(outcome, runId, context, errors);
 });
 
@@ -14,7 +14,7 @@ export const update = api.runs.update.handler(async ({ context, input: { runId, 
   const outcome = await context.engine.update(runId, { by: context.by, ...rest });
   if (outcome.kind === 'accepted')
     return {
-      run: summaryNow(context.engine.reader, outcome.entry),
+      run: await summaryAfter(context.engine, outcome.entry),
       result: await whole(context, outcome.result ?? null),
     };
   throw messageRefusal(outcome, runId, context, errors);

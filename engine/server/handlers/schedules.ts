@@ -2,7 +2,7 @@ import type { ScheduleInfo } from '../../contract/types.ts';
 import type { ScheduleView } from '../../runtime/index.ts';
 import { api, type HostContext } from '../context.ts';
 import type { Errors } from '../refusals.ts';
-import { summaryNow } from '../summary.ts';
+import { summaryAfter } from '../summary.ts';
 
 /** LI5. What starts runs by the clock. */
 export const list = api.schedules.list.handler(async ({ context }) => {
@@ -12,7 +12,7 @@ export const list = api.schedules.list.handler(async ({ context }) => {
 
 export const trigger = api.schedules.trigger.handler(async ({ context, input: { workflow, name }, errors }) => {
   const outcome = await context.engine.trigger(workflow, name, context.by);
-  if (outcome.kind === 'accepted') return summaryNow(context.engine.reader, outcome.entry);
+  if (outcome.kind === 'accepted') return summaryAfter(context.engine, outcome.entry);
   if (outcome.code === 'notFound') throw errors.NOT_FOUND(absent(workflow, name));
   throw errors.REFUSED({ message: outcome.reason, data: { code: outcome.code } });
 });

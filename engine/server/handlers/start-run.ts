@@ -6,7 +6,7 @@ import { toJsonObject } from '../json.ts';
 import { checkStart, type Checked, compileDocument, type Compiled } from '../prepare-run.ts';
 import { wrong } from '../refusals.ts';
 import { configSources } from '../sources.ts';
-import { summaryNow } from '../summary.ts';
+import { summaryAfter } from '../summary.ts';
 
 export const start = api.runs.start.handler(async ({ context, input, errors }) => {
   const { document, workflow = '' } = input;
@@ -36,7 +36,7 @@ export const start = api.runs.start.handler(async ({ context, input, errors }) =
     runId: input.runId,
     reuse: input.reuse,
   });
-  if (outcome.kind === 'accepted') return summaryNow(context.engine.reader, outcome.entry);
+  if (outcome.kind === 'accepted') return summaryAfter(context.engine, outcome.entry);
   const { code, reason } = outcome;
   if (code === 'invalid') throw errors.INVALID({ message: reason, data: { details: [] } });
   throw errors.REFUSED({ message: reason, data: { code } });
