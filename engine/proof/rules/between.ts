@@ -27,15 +27,22 @@ function stepFaults(state: RunState, event: Recorded & { type: 'StepCompleted' }
   if (step?.kind !== 'task') return [];
   const { work, key, progress } = step;
   if (work.kind === 'emit' && work.target.kind === 'signal') {
-    const times = runs(work.target.runId)?.events.filter(
-      (other) => other.type === 'SignalReceived' && other.id === key,
-    ).length;
-    return times === 1 ? [] : [`SI11 ${placeKey(event)} sent its signal, and it is there ${times ?? 0} times`];
+    const times = timesReceived(work.target.runId, key, runs);
+    return times === 1 ? [] : [`SI11 ${placeKey(event)} sent its signal, and it is there ${times} times`];
   }
   if (work.kind !== 'child') return [];
   const child = progress.child === null ? undefined : runs(progress.child);
   if (!child) return [`SI11 ${placeKey(event)} says it had a child, and there is none`];
   return childFaults(placeKey(event), event.output, child, runs);
+}
+
+/** In the run that it names, and those that follow it. */
+function timesReceived(runId: string, id: string, runs: Neighbours): number {
+  const run = runs(runId);
+  if (!run) return 0;
+  const here = run.events.filter((event) => event.type === 'SignalReceived' && event.id === id).length;
+  const next = endOf(run)?.next;
+  return next === undefined ? here : here + timesReceived(next, id, runs);
 }
 
 /** Where it was waited for: the last of its chain ended with this output. One that was only started says its id. */

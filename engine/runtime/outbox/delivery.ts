@@ -1,4 +1,5 @@
 import type { SignalCommand } from '../../core/command.ts';
+import type { RunEntry } from '../entry.ts';
 import type { Outcome } from '../mail.ts';
 import { endOfChain } from './children.ts';
 import type { Office } from './office.ts';
@@ -15,9 +16,25 @@ export async function deliverSignal(desk: Desk, runId: string, command: SignalCo
   for (let at = runId; ;) {
     const outcome = await desk.ask(at, command);
     if (outcome.kind === 'accepted' || outcome.code !== 'notRunning') return outcome;
+    const entry = await receiver(desk, at, command.id);
+    if (entry) return { kind: 'accepted', entry };
     const last = await endOfChain(desk, at);
     if (last === null || last.endedAt !== null) return outcome;
     if (last.runId === at) return 'soon';
     at = last.runId;
+  }
+}
+
+const PAGE = 1_000;
+
+/** The run, where it got this signal before it ended: delivered before a crash, it must not go to the next one as well. */
+async function receiver({ journal, entry }: Desk, runId: string, id: string | undefined): Promise<RunEntry | null> {
+  if (id === undefined) return null;
+  for (let after = 0; ;) {
+    const page = await journal.history(runId, after, PAGE);
+    const last = page.at(-1);
+    if (last === undefined) return null;
+    if (page.some((event) => event.type === 'SignalReceived' && event.id === id)) return entry(runId);
+    after = last.seq;
   }
 }

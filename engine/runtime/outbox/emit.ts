@@ -27,22 +27,8 @@ export async function emit(
   if (outcome === 'soon') return 'soon';
   if (outcome.kind === 'accepted') return completed(null);
   if (outcome.code === 'full') return failed({ type: 'signal.full', message: outcome.reason });
-  if (outcome.code === 'notRunning' && (await wasReceived(office, target.runId, key))) return completed(null);
   const isGone = outcome.code === 'notFound' || outcome.code === 'notRunning';
   return isGone
     ? failed({ type: 'signal.notFound', message: `No run ${target.runId} takes signals.`, retryable: false })
     : failed({ type: 'signal.invalid', message: outcome.reason, retryable: false });
-}
-
-const PAGE = 1_000;
-
-/** Delivered before a crash to a run that has ended since: looked up only then. */
-async function wasReceived({ journal }: Office, runId: string, id: string): Promise<boolean> {
-  for (let after = 0; ;) {
-    const page = await journal.history(runId, after, PAGE);
-    const last = page.at(-1);
-    if (last === undefined) return false;
-    if (page.some((event) => event.type === 'SignalReceived' && event.id === id)) return true;
-    after = last.seq;
-  }
 }
