@@ -44,7 +44,7 @@ export function checkTexts(value: Json, report: Report, at: Path = []): void {
     return;
   }
   if (typeof value !== 'object' || value === null) return;
-  for (const [key, part] of Object.entries(value) as [string, Json][]) {
+  for (const [key, part] of Object.entries(value)) {
     if (!key.isWellFormed())
       report.add({
         code: 'TEXT_BROKEN',

@@ -5,19 +5,8 @@ import { type Failure, strongest } from '../failure.ts';
 import { type Json, put } from '../json.ts';
 import * as undo from './compensate.ts';
 import { clearWork, type Draft, dropActive, setActive, setFrame, setOutput, stateOf, thaw, touchAll } from './draft.ts';
-import {
-  addEntry,
-  assignIn,
-  closeAll,
-  closeFrame,
-  completeBlock,
-  dropFrames,
-  fail,
-  timedOut,
-  moveOn,
-  mergeLedger,
-  ROOT,
-} from './frames.ts';
+import { closeAll, closeFrame, completeBlock, fail, timedOut, moveOn } from './closing.ts';
+import { addEntry, assignIn, dropFrames, mergeLedger, ROOT } from './frames.ts';
 import { branched, migrated } from './lineage.ts';
 import { passPivot } from './pivot.ts';
 import { compositeNode, effectNode, type Program, stepNode } from './program.ts';

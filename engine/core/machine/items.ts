@@ -3,7 +3,7 @@ import type { FrameKey } from '../event.ts';
 import type { Failure } from '../failure.ts';
 import type { Json } from '../json.ts';
 import { type Draft, dropFrame, setActive } from './draft.ts';
-import { CANCELLED, closeAll, isFinal, openFrame } from './frames.ts';
+import { isFinal, openFrame } from './frames.ts';
 import { removedAt, replacedAt } from './lists.ts';
 import { type MapNode, type Program } from './program.ts';
 import { type ActiveComposite, type Frame, frameOf, type MapProgress, placeKey } from './state.ts';
@@ -48,16 +48,16 @@ interface FailedItem {
   readonly again: boolean;
 }
 
-/** Its block failed, and perhaps has to undo first. Once too many have failed, the others are closed. */
+/** Its block failed, and perhaps has to undo first. Once too many have failed, the others are to be closed: these. */
 export function itemFailed(
   program: Program,
   draft: Draft,
   node: MapNode,
   step: ActiveComposite,
   { key, error, again }: FailedItem,
-): void {
+): readonly FrameKey[] {
   const { map } = step;
-  if (!map) return;
+  if (!map) return [];
   const noted = { ...step, error: worst(step.error, error) };
   const isOver = isFinal(frameOf(draft, key));
   const failed = map.failed + (isOver ? 1 : 0);
@@ -65,7 +65,7 @@ export function itemFailed(
   const tooMany = failed + failing > tolerated(node, map.items.length);
   const next = { ...noted, map: { ...map, failed, failing, halted: map.halted || tooMany } };
   beginItems(program, draft, node, isOver ? without(draft, next, key) : next);
-  if (tooMany && !map.halted) closeAll(program, draft, next.frames, CANCELLED);
+  return tooMany && !map.halted ? next.frames : [];
 }
 
 /** An undoing that gave up outweighs what caused it (SG4). */
