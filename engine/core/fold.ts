@@ -1,20 +1,20 @@
 import type { CarriedEntry, FrameKey, LedgerRecord, Place, Recorded, RunEvent } from './event.ts';
 import { strongest } from './failure.ts';
+import {
+  change,
+  claimCarried,
+  type Draft,
+  holderOf,
+  isInLedger,
+  isWithin,
+  keyOf,
+  stepAt,
+  stepsAround,
+} from './fold-ledger.ts';
 import type { EffectView, RunView, StepView, UndoingView } from './view.ts';
 
 type Of<T extends RunEvent['type']> = Recorded<Extract<RunEvent, { type: T }>>;
 type Folds = { readonly [T in RunEvent['type']]: (draft: Draft, event: Of<T>) => void };
-
-/** A view being folded: arrays of its own, so that a long history folds in linear time. */
-interface Draft {
-  view: { -readonly [K in keyof RunView]: RunView[K] };
-  readonly steps: StepView[];
-  readonly effects: EffectView[];
-  undoing: UndoingView[];
-  readonly index: Map<string, number>;
-  /** Whether any step is a carried one. */
-  carries: boolean;
-}
 
 /** One event further; for many at once, `viewOf` copies only once. */
 export function foldView(view: RunView | null, event: Recorded): RunView {
@@ -248,17 +248,6 @@ function carry(
   if (isInLedger(draft, stepAt(draft, step))) change(draft, step, () => pendingUndo(record));
 }
 
-function isPastPivot(draft: Draft, step: StepView): boolean {
-  return stepsAround(draft, step).some(({ committed }) => committed);
-}
-
-/** A saga begins: what was done in it before the reset is undone with it. */
-function claimCarried(draft: Draft): void {
-  for (const step of draft.steps)
-    if (step.carried && step.undo === 'none' && !isPastPivot(draft, step) && isInLedger(draft, step))
-      change(draft, step, () => ({ undo: 'pending' }));
-}
-
 function takeSignal(draft: Draft, seq: number | undefined): void {
   if (seq !== undefined) draft.view.signals = draft.view.signals.filter((signal) => signal.seq !== seq);
 }
@@ -325,17 +314,6 @@ function newStep(event: Beginning): StepView {
   };
 }
 
-/** `pay#1/body` → the composite at `pay`, visit 1, and its block `body`. */
-function holderOf(frame: FrameKey): Pick<StepView, 'parent' | 'block'> {
-  if (frame === '') return { parent: null, block: null };
-  const slash = frame.lastIndexOf('/');
-  const hash = frame.lastIndexOf('#', slash);
-  return {
-    parent: { path: frame.slice(0, hash), visit: Number(frame.slice(hash + 1, slash)) },
-    block: frame.slice(slash + 1),
-  };
-}
-
 function enter(draft: Draft, step: StepView): void {
   const carried = draft.index.get(keyOf(step));
   if (carried !== undefined) return enterCarried(draft, step, carried);
@@ -376,57 +354,9 @@ function addEffect(
   draft.effects.push({ seq: event.seq, path: event.path, visit: event.visit, kind, attempt, outcome });
 }
 
-/** Whether a ledger is open around it: a saga's before its pivot, or a branch's in a saga. */
-function isInLedger(draft: Draft, step: StepView): boolean {
-  const around = stepsAround(draft, step);
-  const lastSaga = around.findLastIndex(({ type }) => type === 'saga');
-  return around
-    .slice(0, lastSaga + 1)
-    .some(({ type, committed }) => (type === 'saga' ? !committed : type === 'parallel' || type === 'map'));
-}
-
-/** Innermost first. */
-function stepsAround(draft: Draft, step: StepView): readonly StepView[] {
-  const around: StepView[] = [];
-  for (let at = parentStep(draft, step); at; at = parentStep(draft, at)) around.push(at);
-  return around;
-}
-
-function parentStep(draft: Draft, step: StepView): StepView | undefined {
-  if (step.carried) return carriedParent(draft, step.carried);
-  return step.parent ? draft.steps[draft.index.get(keyOf(step.parent)) ?? -1] : undefined;
-}
-
-/** The innermost of its blocks that is there; one that is being undone, or waits to be tried again, is not. */
-function carriedParent(draft: Draft, frames: readonly FrameKey[]): StepView | undefined {
-  const isUndoing = (frame: FrameKey): boolean => draft.undoing.some((undoing) => undoing.frame === frame);
-  const owners = frames.map((frame) => ({ owner: ownerStep(draft, frame), isUndoing: isUndoing(frame) }));
-  const open = owners.find((one) => !one.isUndoing && one.owner?.endedAt === null && one.owner.status !== 'retrying');
-  const last = owners.at(-1)?.owner;
-  return open?.owner ?? (last?.endedAt === null ? parentStep(draft, last) : undefined);
-}
-
-function ownerStep(draft: Draft, frame: FrameKey): StepView | undefined {
-  const { parent } = holderOf(frame);
-  return parent === null ? undefined : draft.steps[draft.index.get(keyOf(parent)) ?? -1];
-}
-
 /** A saga or a branch ended well: where no ledger around it takes what it did, that stands. */
 function mergeOutward(draft: Draft, owner: StepView, block: string | null): void {
   if (!isInLedger(draft, owner)) stand(draft, (step) => isWithin(draft, step, owner, block));
-}
-
-function isWithin(draft: Draft, step: StepView, owner: StepView, block: string | null): boolean {
-  if (step.carried) return step.carried.some((frame) => isBlockOf(frame, owner, block));
-  for (let at: StepView | undefined = step; at?.parent; at = parentStep(draft, at)) {
-    if (keyOf(at.parent) === keyOf(owner)) return block === null || at.block === block;
-  }
-  return false;
-}
-
-function isBlockOf(frame: FrameKey, owner: StepView, block: string | null): boolean {
-  const holder = holderOf(frame);
-  return holder.parent !== null && keyOf(holder.parent) === keyOf(owner) && (block === null || holder.block === block);
 }
 
 function passPivot(draft: Draft, pivot: StepView): void {
@@ -487,19 +417,4 @@ function isMoving(step: StepView, undoing: boolean): boolean {
   const holds = step.type === 'saga' || step.type === 'parallel' || step.type === 'map' || step.type === 'try';
   if (step.status === 'retrying' || step.status === 'waiting') return true;
   return (step.status === 'running' && !holds) || (undoing && step.undo === 'running');
-}
-
-function stepAt(draft: Draft, place: Place): StepView {
-  const step = draft.steps[draft.index.get(keyOf(place)) ?? -1];
-  if (!step) throw new Error(`no step at ${keyOf(place)}`);
-  return step;
-}
-
-function change(draft: Draft, place: Place, how: (step: StepView) => Partial<StepView>): void {
-  const step = stepAt(draft, place);
-  draft.steps[draft.index.get(keyOf(place)) ?? -1] = { ...step, ...how(step) };
-}
-
-function keyOf({ path, visit }: Place): string {
-  return `${path}#${visit}`;
 }

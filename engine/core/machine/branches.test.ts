@@ -103,6 +103,26 @@ describe('reset', () => {
     expect(next.state.closing?.children).toMatchObject([{ runId: wanted.runId, policy: 'terminate' }]);
   });
 
+  test('[LI4] [SG2] what is being undone takes no more entries: the saga has them when it is tried again', async () => {
+    const steps = { a: undoable({ next: 'c' }), c: task() };
+    const driver = await started(saga(steps, { retry: [{ maxAttempts: 2, initialInterval: '1s' }] }));
+    await answer(driver);
+    await answer(driver, failed('no', { effect: 'none' }));
+    await answer(driver); // undone; it waits to be tried again
+    driver.now += 1_000;
+    expect(await driver.send({ type: 'fireTimer', timer: 'retry:s#1:1' })).toBeNull();
+    await answer(driver);
+    const next = await reset(
+      driver,
+      seqOf(driver, ({ type }) => type === 'UndoCompleted'),
+    );
+    next.now += 1_000;
+    expect(await next.send({ type: 'fireTimer', timer: 'retry:s#1:1' })).toBeNull();
+    expect(next.state.frames['s#1/body']?.ledger).toMatchObject([{ path: 'a', visit: 2 }]);
+    await answer(next);
+    expect(Object.values(next.state.frames).flatMap(({ ledger }) => ledger ?? [])).toHaveLength(1);
+  });
+
   test('[LI4] an undo that was under way has its time anew', async () => {
     const driver = await atC();
     await answer(driver, failed('no'));

@@ -154,6 +154,12 @@ describe('map', () => {
     expect(view.steps).toHaveLength(2);
   });
 
+  test('[MP3] [ER4] however many may fail, nothing more is begun once its time is over', async () => {
+    const { view } = await drive(map({ timeout: '5s', concurrency: 1, tolerate: '100%' }), () => 'hang', [1, 2, 3]);
+    expect(view).toMatchObject({ status: 'failed', error: { type: 'timeout.block' } });
+    expect(view.steps).toHaveLength(2);
+  });
+
   test('[RN3] a cancelled run cancels its items', async () => {
     const driver = new Driver(programOf(map({ concurrency: 1, tolerate: '100%' })), () => 'hang');
     await driver.start([1, 2]);
