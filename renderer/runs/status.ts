@@ -37,7 +37,7 @@ export const statusLook = {
 } as const satisfies Record<RunStatus, StatusLook>;
 
 /** It waits for a slot of its concurrency key; by status it runs. */
-export const queuedLook = { icon: Hourglass, tone: 'time', label: 'runs.status.queued' } as const satisfies StatusLook;
+const queuedLook = { icon: Hourglass, tone: 'time', label: 'runs.status.queued' } as const satisfies StatusLook;
 
 export function lookOf({ status, queued }: { readonly status: RunStatus; readonly queued: boolean }): StatusLook {
   return queued && status === 'running' ? queuedLook : statusLook[status];

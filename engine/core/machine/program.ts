@@ -248,7 +248,7 @@ export function compositeNode(program: Program, id: string): CompositeNode {
   return node;
 }
 
-export function isComposite(node: StepNode): node is CompositeNode {
+function isComposite(node: StepNode): node is CompositeNode {
   return node.type === 'saga' || node.type === 'parallel' || node.type === 'map' || node.type === 'try';
 }
 

@@ -98,7 +98,7 @@ export class OpenRuns {
   }
 }
 
-export function foldOn(before: OpenRun | null, events: readonly Recorded[]): OpenRun {
+function foldOn(before: OpenRun | null, events: readonly Recorded[]): OpenRun {
   const since = before?.since ?? new Map<string, number>();
   for (const event of events) if ('visit' in event) since.set(placeKey(event), event.at);
   return {
