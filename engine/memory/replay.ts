@@ -129,8 +129,8 @@ function asked(event: Recorded, history: readonly Recorded[]): readonly Command[
       return [{ type: 'start', runId, runKey, input, config, by, traceparent, parent, continued, slot }];
     }
     case 'RunBranched': {
-      const { kind, from, runId, runKey, entries, mocks } = event;
-      return [{ type: 'branch', kind, from, runId, runKey, entries, mocks, by, why }];
+      const { kind, from, runId, runKey, entries, children, mocks } = event;
+      return [{ type: 'branch', kind, from, runId, runKey, entries, children, mocks, by, why }];
     }
     case 'DefinitionMigrated':
       return [{ type: 'migrate', hash: event.hash, by, why }];

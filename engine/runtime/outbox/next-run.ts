@@ -42,10 +42,14 @@ function start(office: Office, next: Continues, sender: Sender, startable: Start
   return office.start({ ...startable, ...identity, input, continued }, { mustQueue: true });
 }
 
-function goBack(office: Office, { runId, to, entries }: Resets, { runId: from, run }: Sender): Promise<Outcome> {
+function goBack(
+  office: Office,
+  { runId, to, entries, children }: Resets,
+  { runId: from, run }: Sender,
+): Promise<Outcome> {
   const { key: runKey, mocks } = run;
   const by = senderName(from);
-  const command = { type: 'branch', kind: 'reset', from, runId, runKey, entries, mocks, by } as const;
+  const command = { type: 'branch', kind: 'reset', from, runId, runKey, entries, children, mocks, by } as const;
   return office.branch({ kind: 'prefix', command, to });
 }
 
