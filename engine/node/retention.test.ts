@@ -111,10 +111,13 @@ describe('[HO8] retention', () => {
       .poll(() => engine.reader.runs().items.map(({ runId }) => runId), { timeout: 30_000 })
       .toEqual(['last', 'open']);
     await run(engine, chain(3), 'done0'); // its id is free again
-    await engine.projected();
     expect(engine.reader.run('done0')).toMatchObject({ status: 'completed', output: 's3' });
-    const used = engine.reader.views.usedDefinitions().items.map(({ runs }) => runs);
-    expect(used).toEqual([1, 1, 1]);
+    const uses = async (): Promise<readonly number[]> => {
+      await engine.projected();
+      return engine.reader.views.usedDefinitions().items.map(({ runs }) => runs);
+    };
+    await expect.poll(uses, { timeout: 30_000 }).toEqual([1, 1]); // of the open one and of the newest; `last` is that no more
+    const used = await uses();
     await engine.rebuildProjections();
     expect(engine.reader.views.usedDefinitions().items.map(({ runs }) => runs)).toEqual(used);
     expect(engine.reader.definition(engine.reader.run('done0')?.hash ?? '')).toEqual(chain(3));

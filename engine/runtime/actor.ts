@@ -47,6 +47,8 @@ export class Actor {
   private isLoaded = false;
   /** AC4 is kept: what is open from here on was begun here. */
   private isRecovered = false;
+  /** It was loaded, and what it wants has not been seen to. */
+  private isBehind = false;
   /** An append failed; it is tried again in a moment, or with the next command. */
   private isBlocked = false;
   private isWorking = false;
@@ -165,13 +167,22 @@ export class Actor {
     const lost = this.isRecovered ? [] : lostAttempts(this.current?.wanted ?? []);
     this.isRecovered = true;
     this.mailbox.unshift(...lost.map(own)); // AC4
-    if (!this.mailbox.some(isOwn)) this.perform(); // what is said to be lost must not begin again before that is written
+    this.isBehind = true;
+    this.catchUp();
+  }
+
+  /** What is said to be lost must not begin again before that is written, or refused. */
+  private catchUp(): void {
+    if (this.isLoaded && this.isBehind && !this.mailbox.some(isOwn)) this.perform();
   }
 
   private async write(batch: Batch): Promise<void> {
     for (const { letter, error } of batch.failed) this.fail(letter, error);
     if (batch.failed.length > 0) this.isLoaded = batch.change !== null; // its session stopped half way
-    if (batch.change === null) return this.answer(batch.decided);
+    if (batch.change === null) {
+      this.answer(batch.decided);
+      return this.catchUp();
+    }
     const { append, after } = batch.change;
     try {
       const appended = await this.options.journal.append(append);
@@ -239,6 +250,7 @@ export class Actor {
 
   private perform(): void {
     if (this.phase !== 'open' || !this.current) return;
+    this.isBehind = false;
     this.hand.hold(this.current.wanted);
     this.options.follow(this.current);
     if (this.fired.size > 0) this.forgetFired(this.current.wanted);
