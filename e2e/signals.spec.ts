@@ -17,7 +17,7 @@ async function addStep(page: Page, sought: string, name: string): Promise<void> 
 }
 
 async function start(page: Page, input: object): Promise<void> {
-  await page.keyboard.press('Control+Enter');
+  await page.getByRole('button', { name: 'Run', exact: true }).click(); // the shortcut might come before the file is drawn
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'JSON' }).fill(JSON.stringify(input));
   await dialog.getByRole('button', { name: 'Run', exact: true }).click();
