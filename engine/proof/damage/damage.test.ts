@@ -6,10 +6,9 @@ import { suiteFolder, testFolder } from '../../node/testing/folder.ts';
 import { madeFrom } from '../documents/made.ts';
 import { type Random, randomFrom } from '../random.ts';
 
-/** None unless asked for: a journal that is damaged makes the thread of the views go round for ever (views/keeper.ts). */
-const COUNT = Number(process.env['SAGALOOM_DAMAGE'] ?? 0);
+const COUNT = Number(process.env['SAGALOOM_DAMAGE'] ?? 12);
 const RUNS = 12;
-const HANG_MS = 3_000;
+const HANG_MS = 20_000;
 const HANGS = 'it hangs';
 
 const folder = suiteFolder();
@@ -36,7 +35,7 @@ function damaged(bytes: Buffer, random: Random): Buffer {
   const at = random.below(made.length);
   const kind = random.below(4);
   if (kind === 0) return made.subarray(0, at);
-  if (kind === 1) made.fill(random.below(256), at, at + 4_096);
+  if (kind === 1) made.fill(random.below(256), at, Math.min(at + 4_096, made.length));
   else for (let i = random.between(1, 20); i > 0; i -= 1) made[random.below(made.length)] = random.below(256);
   return made;
 }
@@ -75,21 +74,17 @@ async function soon(work: unknown): Promise<void> {
   await Promise.race([work, promise]).finally(() => clearTimeout(timer));
 }
 
-test.skipIf(COUNT === 0)(
-  `${COUNT} damaged databases: each is used or refused; none is waited on for ever, none takes the process with it`,
-  async () => {
-    const bytes = readFileSync(await recorded());
-    const problems: string[] = [];
-    for (let seed = 1; seed <= COUNT; seed += 1) {
-      const place = testFolder();
-      const file = join(place, 'runs.db');
-      writeFileSync(file, damaged(bytes, randomFrom(seed)));
-      const before = problems.length;
-      await used(file, problems);
-      if (problems.length > before) copyFileSync(file, join(folder, `seed-${seed}.db`));
-      rmSync(place, { recursive: true, force: true });
-    }
-    expect(problems).toEqual([]);
-  },
-  120_000,
-);
+test(`${COUNT} damaged databases: each is used or refused; none is waited on for ever, none takes the process with it`, async () => {
+  const bytes = readFileSync(await recorded());
+  const problems: string[] = [];
+  for (let seed = 1; seed <= COUNT; seed += 1) {
+    const place = testFolder();
+    const file = join(place, 'runs.db');
+    writeFileSync(file, damaged(bytes, randomFrom(seed)));
+    const before = problems.length;
+    await used(file, problems);
+    if (problems.length > before) copyFileSync(file, join(folder, `seed-${seed}.db`));
+    rmSync(place, { recursive: true, force: true });
+  }
+  expect(problems).toEqual([]);
+}, 120_000);
