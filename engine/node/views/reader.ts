@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { Page } from '../../contract/types.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { EnvironmentError } from '../../runtime/environment.ts';
-import { guarded } from '../failure.ts';
+import { codeOf, guarded } from '../failure.ts';
 import { attachViews } from './attach.ts';
 import { attributesIn, type AttributeValue, storedValue } from './attributes.ts';
 import { isDamaged, viewsFile } from './file.ts';
@@ -82,7 +82,7 @@ export function viewsReader(database: Database.Database, file: string): ViewsRea
     try {
       return attach() ? work() : none;
     } catch (error) {
-      if (isMissingTable(error)) return none; // being made
+      if (isMissingTable(error) || isUnfinished(error)) return none; // being made
       if (isDamaged(error) && evenDamaged) return none;
       if (isDamaged(error)) throw damaged(file, error);
       return guarded(file, () => {
@@ -119,6 +119,12 @@ export function viewsReader(database: Database.Database, file: string): ViewsRea
 
 const isMissingTable = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith('no such table: views.');
+
+/** Its maker was killed in the midst of the first write, and a reader may not put that right: the next engine does. */
+function isUnfinished(error: unknown): boolean {
+  const code = codeOf(error) ?? '';
+  return code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN');
+}
 
 function damaged(file: string, cause: unknown): EnvironmentError {
   return new EnvironmentError(
