@@ -6,6 +6,7 @@ import { openReadable, openWritable } from './database.ts';
 import { migrate, SCHEMA_VERSION, userVersion } from './migrations.ts';
 import { startChild } from './testing/child.ts';
 import { testFolder } from './testing/folder.ts';
+import { leaveUnfinished } from './testing/unfinished.ts';
 
 vi.setConfig({ testTimeout: 60_000 }); // processes are started, and the machine may be busy
 
@@ -24,6 +25,15 @@ describe('a database', () => {
     expect(modes).toEqual([0o600, 0o600, 0o600]); // with -wal and -shm
     expect(statSync(join(file, '..')).mode & 0o777).toBe(0o700);
     database.close();
+  });
+
+  test('[HO1] left in the midst of its first write it can be opened again; a reader is told how', () => {
+    const folder = testFolder();
+    const file = join(folder, 'runs.db');
+    leaveUnfinished(join(folder, 'made.db'), file);
+    expect(() => openReadable(file)).toThrow(expect.objectContaining({ code: 'database.older', message: oneLine }));
+    openWritable(file).close();
+    openReadable(file).close();
   });
 
   test('[HO5] from the future is refused and left as it is, byte by byte', () => {

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { EnvironmentError } from '../runtime/environment.ts';
-import { guarded } from './failure.ts';
+import { codeOf, guarded } from './failure.ts';
 import { makeFolder, PRIVATE } from './makeFolder.ts';
 import { APPLICATION_ID, migrate, SCHEMA_VERSION, userVersion } from './migrations.ts';
 
@@ -15,7 +15,7 @@ const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 export function openWritable(file: string): Database.Database {
   return guarded(file, () => {
     create(file);
-    probe(file, () => undefined);
+    probe(file, () => undefined, { mayMend: true });
     const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
     try {
       database.pragma('journal_mode = WAL');
@@ -36,9 +36,13 @@ export function openWritable(file: string): Database.Database {
 export function openReadable(file: string): Database.Database {
   return guarded(file, () => {
     if (!existsSync(file)) throw Object.assign(new Error(`no such file: ${file}`), { code: 'ENOENT' });
-    probe(file, (version) => {
-      if (version < SCHEMA_VERSION) throw older(file);
-    });
+    probe(
+      file,
+      (version) => {
+        if (version < SCHEMA_VERSION) throw older(file);
+      },
+      { mayMend: false },
+    );
     return new Database(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
   });
 }
@@ -49,10 +53,30 @@ function create(file: string): void {
   closeSync(openSync(file, 'a', 0o600));
 }
 
-/** Looks before anything is written, with a connection that could not. */
-function probe(file: string, check: (version: number) => void): void {
+type Check = (version: number) => void;
+
+/**
+ * Looks before anything is written, with a connection that could not. Only where a write was cut off by a kill or a power cut, before the
+ * database was in WAL mode, does SQLite have to take that back first.
+ */
+function probe(file: string, check: Check, { mayMend }: { readonly mayMend: boolean }): void {
   if (statSync(file).size === 0) return check(0);
-  const database = new Database(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    inspect(file, check, { readonly: true });
+  } catch (error) {
+    if (!isCutOff(error)) throw error;
+    if (!mayMend) throw cutOff(file);
+    inspect(file, check, { readonly: false });
+  }
+}
+
+function isCutOff(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'SQLITE_READONLY_ROLLBACK' || code === 'SQLITE_READONLY_RECOVERY';
+}
+
+function inspect(file: string, check: Check, { readonly }: { readonly readonly: boolean }): void {
+  const database = new Database(file, { readonly, timeout: BUSY_TIMEOUT_MS });
   try {
     const version = userVersion(database);
     if (!isOurs(database)) throw foreign(file);
@@ -79,6 +103,13 @@ function newer(file: string, version: number): EnvironmentError {
   return new EnvironmentError(
     'database.newer',
     `${file} was written by a newer Sagaloom (schema ${version}, this one knows ${SCHEMA_VERSION}). It was left as it is; update Sagaloom.`,
+  );
+}
+
+function cutOff(file: string): EnvironmentError {
+  return new EnvironmentError(
+    'database.older',
+    `${file} was left in the midst of its first write. Open it once with the engine (sagaloom serve) to put it right.`,
   );
 }
 
