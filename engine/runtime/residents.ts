@@ -36,6 +36,7 @@ export class Residents {
   }
 
   private rested(actor: Actor): void {
+    if (this.actors.get(actor.runId) !== actor) return; // it had left: a timer of its own came late, and another is here by now
     if (!actor.isIdle || actor.underWay > 0) return;
     const wakeAt = wakeTime(actor);
     if (wakeAt !== null && wakeAt < this.clock.now() + FAR_MS) return;

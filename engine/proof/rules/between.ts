@@ -40,7 +40,8 @@ function stepFaults(state: RunState, event: Recorded & { type: 'StepCompleted' }
 function timesReceived(runId: string, id: string, runs: Neighbours): number {
   const run = runs(runId);
   if (!run) return 0;
-  const here = run.events.filter((event) => event.type === 'SignalReceived' && event.id === id).length;
+  const own = run.events.slice(run.events.findLastIndex(({ type }) => type === 'RunBranched') + 1); // before, it is another's
+  const here = own.filter((event) => event.type === 'SignalReceived' && event.id === id).length;
   const next = endOf(run)?.next;
   return next === undefined ? here : here + timesReceived(next, id, runs);
 }

@@ -1,7 +1,7 @@
 import { randomFrom } from '../random.ts';
 import { hasCarried } from '../rules/undo.ts';
 import { CHILD, type Made, madeFrom } from '../documents/made.ts';
-import { link } from '../../core/index.ts';
+import { link, type RunState } from '../../core/index.ts';
 import { help, meddle, order, type Order, repeat, signalAll } from './people.ts';
 import type { Engine } from '../../runtime/engine.ts';
 import { isEnvironmentError } from '../../runtime/environment.ts';
@@ -316,9 +316,17 @@ class Simulation {
 
   private async judge(): Promise<void> {
     const { world } = this;
-    for (const runId of this.openRuns()) world.problems.push(`${runId}: SI6 it never came to an end`);
+    for (const runId of this.openRuns())
+      if (!triesForEver(watchOf(world, runId).state)) world.problems.push(`${runId}: SI6 it never came to an end`);
     for (const watch of world.runs.values()) world.problems.push(...watch.finish());
     await audit(world);
     world.problems.push(...(await world.store.drift()));
   }
+}
+
+const MANY_ATTEMPTS = 50;
+
+/** RT5: past its pivot a step whose child fails each time is tried without limit. Others give up, or are stuck, long before. */
+function triesForEver({ active }: RunState): boolean {
+  return Object.values(active).some((step) => step.kind === 'task' && step.attempt > MANY_ATTEMPTS);
 }
