@@ -136,7 +136,7 @@ type Last =
   | { readonly kind: 'ended'; readonly event: RunEnded; readonly undo: RunEntry['undo'] };
 
 /** LI3. A run that another follows is not the end. Null: there is no such run. */
-async function lookAt(office: Records, runId: string): Promise<Last | null> {
+export async function lookAt(office: Records, runId: string): Promise<Last | null> {
   const entry = await office.entry(runId);
   if (entry === null) return null;
   if (entry.endedAt === null) return { kind: 'open', runId };

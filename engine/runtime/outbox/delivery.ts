@@ -1,7 +1,7 @@
 import type { SignalCommand } from '../../core/command.ts';
 import type { RunEntry } from '../entry.ts';
 import type { Outcome } from '../mail.ts';
-import { endOfChain } from './children.ts';
+import { lookAt } from './children.ts';
 import type { Office } from './office.ts';
 
 type Desk = Pick<Office, 'journal' | 'entry'> & {
@@ -18,10 +18,10 @@ export async function deliverSignal(desk: Desk, runId: string, command: SignalCo
     if (outcome.kind === 'accepted' || outcome.code !== 'notRunning') return outcome;
     const entry = await receiver(desk, at, command.id);
     if (entry) return { kind: 'accepted', entry };
-    const last = await endOfChain(desk, at);
-    if (last === null || last.endedAt !== null) return outcome;
-    if (last.runId === at) return 'soon';
-    at = last.runId;
+    const last = await lookAt(desk, at); // one after the other: each of them may have got it before
+    if (last === null || last.kind === 'ended') return outcome;
+    if (last.kind === 'open') return 'soon';
+    at = last.next;
   }
 }
 
