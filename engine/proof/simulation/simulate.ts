@@ -166,6 +166,8 @@ class Simulation {
     this.atRest();
   }
 
+  private restarts = 0;
+
   /** Fair, and in the end without trouble: everything that can go on goes on. */
   private async goOn(): Promise<boolean> {
     const { world, life } = this;
@@ -180,6 +182,10 @@ class Simulation {
       return (this.passTime(), true);
     if (this.isOver()) return false;
     if (signalAll(world, life)) return true;
+    if (this.openRuns().every((runId) => world.disturbed.has(runId)) && this.restarts < MANY_ATTEMPTS) {
+      this.restarts += 1; // a write of a dead engine came after this one had looked (HO3 rules that out): the next one sees it
+      return (await this.crash(), true);
+    }
     world.problems.push(`SI6 nothing goes on, and there is ${this.openRuns().join(', ')}`);
     return false;
   }
