@@ -1,6 +1,15 @@
 import type { Effect, Failure } from './failure.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { CarriedEntry, ChildLink, Continued, ParentLink, Place, Recorded, SlotRequest } from './event.ts';
+import type {
+  AttemptRef,
+  CarriedEntry,
+  ChildLink,
+  Continued,
+  ParentLink,
+  Place,
+  Recorded,
+  SlotRequest,
+} from './event.ts';
 
 /** What may be asked of a run. Each is decided alone, in order; each is recorded or refused with a reason. */
 export type Command =
@@ -49,16 +58,12 @@ export interface StartCommand {
   readonly slot?: SlotRequest | undefined;
 }
 
-export interface AttemptPickedUpCommand extends Place {
+export interface AttemptPickedUpCommand extends AttemptRef {
   readonly type: 'attemptPickedUp';
-  readonly attempt: number;
-  readonly undo: boolean;
 }
 
-export interface ChildStartedCommand extends Place {
+export interface ChildStartedCommand extends AttemptRef {
   readonly type: 'childStarted';
-  readonly attempt: number;
-  readonly undo: boolean;
   readonly runId: string;
   readonly workflow: string;
   readonly hash: string;
@@ -105,10 +110,8 @@ export interface BranchCommand extends Asked {
 }
 
 /** The world's answer to an attempt that `plan` asked for. A late one, or one for another attempt, is refused. */
-export interface AttemptEndedCommand extends Place {
+export interface AttemptEndedCommand extends AttemptRef {
   readonly type: 'attemptEnded';
-  readonly attempt: number;
-  readonly undo: boolean;
   readonly result: AttemptResult;
 }
 

@@ -1,4 +1,4 @@
-import type { ChildLink, EmitTarget, NextRun, Place, SlotRequest } from './event.ts';
+import type { AttemptRef, ChildLink, EmitTarget, NextRun, SlotRequest } from './event.ts';
 import type { Json } from './json.ts';
 
 /**
@@ -14,13 +14,10 @@ export type WantedEffect =
   | CloseChildWanted
   | NextRunWanted;
 
-interface AttemptBase extends Place {
+interface AttemptBase extends AttemptRef {
   /** `attempt:ship#1:2`, of an undo `undo:ship#1:1`. */
   readonly id: string;
   readonly stepId: string;
-  readonly undo: boolean;
-  /** 1 for the first. */
-  readonly attempt: number;
   readonly with: Json;
   /** Idempotency key (AT3): the same for all attempts of a visit. */
   readonly key: string;

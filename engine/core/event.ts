@@ -1,7 +1,22 @@
 import type { Effect, Failure } from './failure.ts';
 import type { StepType } from './definition/document.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { FrozenUndo } from './machine/state.ts';
+import type {
+  AttemptRef,
+  CarriedEntry,
+  ChildLink,
+  Continued,
+  EmitTarget,
+  Ending,
+  FrameKey,
+  LedgerRecord,
+  NextRun,
+  ParentLink,
+  Place,
+  SlotRequest,
+} from './vocabulary.ts';
+
+export type * from './vocabulary.ts';
 
 /**
  * What happened to a run, and all that happened: the only truth. Every read model is a fold over these.
@@ -9,101 +24,6 @@ import type { FrozenUndo } from './machine/state.ts';
  * (what expressions gave, what the world answered, what was random, what a person decided).
  */
 export const SEMANTICS = 1;
-
-/** Where something happens: a step's path, and which time it is entered. */
-export interface Place {
-  /** The step's id; inside map items with the item before it: `items[3].ship`. */
-  readonly path: string;
-  /** 1 for the first time. */
-  readonly visit: number;
-}
-
-/** A block being run: `''` is the run's own; else the owning place and the block's name: `pay#1/body`, `both#1/left`. */
-export type FrameKey = string;
-
-export type RunStatus =
-  | 'running'
-  | 'paused'
-  | 'suspended'
-  | 'completed'
-  | 'failed'
-  | 'compensated'
-  | 'cancelled'
-  | 'terminated'
-  | 'timedOut'
-  | 'continuedAsNew';
-
-/** What is over. */
-export type EndStatus = Exclude<RunStatus, 'running' | 'paused' | 'suspended'>;
-
-/** A signal that no `receive` has taken yet (LI1). */
-export interface BufferedSignal {
-  /** Of the event that brought it; signals carried over from the run before have 0, -1, … */
-  readonly seq: number;
-  readonly name: string;
-  readonly payload: Json;
-  /** What a `receive` with a key compares with. */
-  readonly key: Json;
-  /** Dedupe id of the sender. */
-  readonly id: string | null;
-  readonly at: number;
-}
-
-export type ParentClosePolicy = 'terminate' | 'cancel' | 'abandon';
-
-/** A child run that this run started and that may still be open. */
-export interface ChildLink extends Place {
-  readonly runId: string;
-  readonly policy: ParentClosePolicy;
-}
-
-/** Where a run came from: the run that started it as a child, or as an undo. */
-export interface ParentLink extends Place {
-  readonly runId: string;
-}
-
-/** LI3. What `continueAsNew` hands on. */
-export interface Continued {
-  readonly from: string;
-  /** 1 for the first run that another continued as; part of `step.key`. */
-  readonly generation: number;
-  readonly signals: readonly BufferedSignal[];
-  readonly children: readonly ChildLink[];
-}
-
-/** LI4. An effect of the run that was reset, from beyond the point it was reset to. */
-export interface CarriedEntry extends Place {
-  readonly stepId: string;
-  /** The block the step was in, then those around it, up to one that began before the point. */
-  readonly frames: readonly FrameKey[];
-  /** Idempotency key of its undo. */
-  readonly key: string;
-  readonly record: LedgerRecord;
-  /** How it is undone, where it was recorded under another definition than that of the point. */
-  readonly how?: FrozenUndo;
-}
-
-/** The run that follows this one: its next generation, or what it was reset to. */
-export type NextRun =
-  | { readonly kind: 'continued'; readonly runId: string; readonly input: Json; readonly continued: Continued }
-  | {
-      readonly kind: 'reset';
-      readonly runId: string;
-      /** Number of the last event that is kept. */
-      readonly to: number;
-      readonly entries: readonly CarriedEntry[];
-      /** Children that may still be open, of which the next run is to know. */
-      readonly children?: readonly ChildLink[];
-    };
-
-/** `partial`: an entry that should have been undone was not, and is listed. */
-export type UndoStatus = 'none' | 'running' | 'complete' | 'partial';
-
-/** SG1. How to undo the effect of a step, evaluated when the step ended. */
-export interface LedgerRecord {
-  readonly outcome: 'done' | 'unknown';
-  readonly undo: { readonly kind: 'ready'; readonly with: Json } | { readonly kind: 'broken'; readonly error: Failure };
-}
 
 export interface RunStarted {
   readonly type: 'RunStarted';
@@ -127,13 +47,6 @@ export interface RunStarted {
   readonly attributes?: JsonObject;
   /** `concurrencyKey`: it begins once a slot is free. */
   readonly slot?: SlotRequest;
-}
-
-export interface SlotRequest {
-  readonly key: string;
-  readonly limit: number;
-  /** Whether it waits; else the host has found it free. */
-  readonly queued: boolean;
 }
 
 /** A slot of its concurrency key is free: the run begins. */
@@ -185,10 +98,6 @@ export type StepDetail =
   /** It could not be entered, or is a `fail`: StepFailed follows in the same append. */
   | { readonly kind: 'none' };
 
-export type EmitTarget =
-  | { readonly kind: 'signal'; readonly runId: string; readonly signal: string; readonly key: Json }
-  | { readonly kind: 'event'; readonly event: string };
-
 /** A step that is done at once: choice, set, succeed, continueAsNew. */
 export interface StepPassed extends Place {
   readonly type: 'StepPassed';
@@ -202,33 +111,25 @@ export interface StepPassed extends Place {
 }
 
 /** A retry begins. The first attempt has no event of its own. */
-export interface AttemptStarted extends Place {
+export interface AttemptStarted extends AttemptRef {
   readonly type: 'AttemptStarted';
-  readonly attempt: number;
-  readonly undo: boolean;
 }
 
 /** A worker took the attempt out of its task queue. Recorded only where `scheduleToStart` is kept; startToClose counts from here. */
-export interface AttemptPickedUp extends Place {
+export interface AttemptPickedUp extends AttemptRef {
   readonly type: 'AttemptPickedUp';
-  readonly attempt: number;
-  readonly undo: boolean;
 }
 
 /** The child run of an attempt is there (LI2). */
-export interface ChildStarted extends Place {
+export interface ChildStarted extends AttemptRef {
   readonly type: 'ChildStarted';
-  readonly attempt: number;
-  readonly undo: boolean;
   readonly runId: string;
   readonly workflow: string;
   readonly hash: string;
 }
 
-export interface AttemptFailed extends Place {
+export interface AttemptFailed extends AttemptRef {
   readonly type: 'AttemptFailed';
-  readonly attempt: number;
-  readonly undo: boolean;
   readonly error: Failure;
   readonly effect: Effect;
   /** Index of the retry rule that counted it; null when none matched. */
@@ -438,12 +339,8 @@ export interface RunBranched {
 }
 
 /** The run is over, but children or the next run have yet to be told; nothing else goes on. */
-export interface RunClosing {
+export interface RunClosing extends Ending {
   readonly type: 'RunClosing';
-  readonly status: EndStatus;
-  readonly output: Json;
-  readonly error: Failure | null;
-  readonly left: readonly Place[];
   readonly children: readonly ChildLink[];
   readonly next: NextRun | null;
 }
@@ -461,13 +358,8 @@ export interface NextStarted {
 }
 
 /** Always the last. */
-export interface RunEnded {
+export interface RunEnded extends Ending {
   readonly type: 'RunEnded';
-  readonly status: EndStatus;
-  readonly output: Json;
-  readonly error: Failure | null;
-  /** What can be undone and was not; of a run that was terminated also attempts that were still open. */
-  readonly left: readonly Place[];
   /** The run that follows it. */
   readonly next?: string;
 }

@@ -1,5 +1,6 @@
 /** What the world answered to an attempt: of a step, or of an undo. */
 import type { AttemptEndedCommand, AttemptPickedUpCommand, AttemptResult, ChildStartedCommand } from '../command.ts';
+import type { AttemptRef } from '../event.ts';
 import type { Json } from '../json.ts';
 import { type Effect, type Failure, plainFailure, strongest } from '../failure.ts';
 import { compensationFailed } from './undoing.ts';
@@ -151,8 +152,6 @@ export function attemptProgressed(
   decision.emit({ type: 'AttemptPickedUp', ...said });
   return null;
 }
-
-type AttemptRef = Pick<AttemptEndedCommand, 'path' | 'visit' | 'attempt' | 'undo'>;
 
 interface Open {
   readonly progress: Progress;

@@ -7,7 +7,7 @@ import { advance } from './advance.ts';
 import { attemptEnded, attemptProgressed, taskFailed, undoFailed } from './attempts.ts';
 import { entryIn, findUndoing } from './compensate.ts';
 import { Decision } from './decision.ts';
-import { type Draft, stateOf, thaw } from './draft.ts';
+import { type Draft, thaw } from './draft.ts';
 import { chain, type Eventually } from './eventually.ts';
 import { completeStep, failStep, placeOf, RECEIVE_TIMEOUT } from './endings.ts';
 import { branch, migrate, reset } from './lineage-commands.ts';
@@ -81,7 +81,7 @@ export function decisions(start: Program, state: RunState): Decisions {
       });
     },
     program: () => program,
-    state: () => stateOf(draft),
+    state: () => draft,
   };
 }
 

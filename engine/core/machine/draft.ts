@@ -43,11 +43,6 @@ export function thaw(state: RunState): Draft {
   return Object.defineProperty(copy, 'touched', { value: touched }) as Draft; // not enumerable: no part of the state
 }
 
-/** The draft itself, read as a state: good until it changes. */
-export function stateOf(draft: Draft): RunState {
-  return draft;
-}
-
 export function setFrame(draft: Draft, frame: Frame): void {
   draft.frames[frame.key] = frame;
   draft.touched.frames.add(frame.key);

@@ -4,7 +4,7 @@ import type { StepType } from '../definition/document.ts';
 import { type Failure, strongest } from '../failure.ts';
 import { type Json, put } from '../json.ts';
 import * as undo from './compensate.ts';
-import { clearWork, type Draft, dropActive, setActive, setFrame, setOutput, stateOf, thaw, touchAll } from './draft.ts';
+import { clearWork, type Draft, dropActive, setActive, setFrame, setOutput, thaw, touchAll } from './draft.ts';
 import { closeAll, closeFrame, completeBlock, fail, timedOut, moveOn } from './closing.ts';
 import { addEntry, assignIn, dropFrames, mergeLedger, ROOT } from './frames.ts';
 import { branched, migrated } from './lineage.ts';
@@ -32,7 +32,7 @@ type Appliers = { readonly [T in RunEvent['type']]: (draft: Draft, event: Of<T>,
 export function evolve(program: Program, state: RunState, event: Recorded): RunState {
   const draft = thaw(state);
   apply(program, draft, event);
-  return stateOf(draft);
+  return draft;
 }
 
 /**
@@ -54,7 +54,7 @@ export function foldHistory(
     if (event.type === 'DefinitionMigrated') program = programOf(event.hash);
     forgetTouched(draft);
   }
-  return stateOf(draft);
+  return draft;
 }
 
 function forgetTouched({ touched }: Draft): void {

@@ -1,5 +1,5 @@
 /** How a run ends: what it says, and whom it has to tell first. */
-import type { ChildLink, EndStatus, NextRun, Place } from '../event.ts';
+import type { ChildLink, EndStatus, Ending, NextRun } from '../event.ts';
 import type { Failure } from '../failure.ts';
 import type { Json } from '../json.ts';
 import { validateAgainst } from '../validate.ts';
@@ -37,13 +37,6 @@ function endFailed(decision: Decision, error: Failure): void {
 function endStatus({ unwinding, undo }: Pick<RunState, 'unwinding' | 'undo'>, left: number): EndStatus {
   if (unwinding) return unwinding.type === 'timeout.run' ? 'timedOut' : 'cancelled';
   return undo === 'complete' && left === 0 ? 'compensated' : 'failed';
-}
-
-export interface Ending {
-  readonly status: EndStatus;
-  readonly output: Json;
-  readonly error: Failure | null;
-  readonly left: readonly Place[];
 }
 
 /** At once, or, where children or a next run have to be told, as soon as they have been. A next run takes the children over. */

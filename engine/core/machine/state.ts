@@ -2,12 +2,11 @@ import type {
   BufferedSignal,
   ChildLink,
   EmitTarget,
-  EndStatus,
   FrameKey,
   LedgerRecord,
-  NextRun,
   ParentLink,
   Place,
+  RunClosing,
   RunStatus,
   SlotRequest,
   UndoStatus,
@@ -58,13 +57,7 @@ export interface RunState {
 }
 
 /** What `RunEnded` will say, and who has yet to be told. */
-export interface Closing {
-  readonly status: EndStatus;
-  readonly output: Json;
-  readonly error: Failure | null;
-  readonly left: readonly Place[];
-  readonly children: readonly ChildLink[];
-  readonly next: NextRun | null;
+export interface Closing extends Omit<RunClosing, 'type'> {
   readonly nextStarted: boolean;
 }
 
