@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
-import type { AttemptWanted } from '../core/effect.ts';
-import { type Engine, openRuntime } from '../runtime/engine.ts';
-import type { Activities, Clock, Definitions, Ids, RunContext, Secrets } from '../runtime/ports.ts';
-import type { Mocks } from '../runtime/scripted/mocks.ts';
+import { type Engine, type EngineOptions, openRuntime } from '../runtime/engine.ts';
+import type { Clock, Ids } from '../runtime/ports.ts';
 import { backupDatabase } from './backup.ts';
 import { blameFile } from './blame.ts';
 import { openWritable } from './database.ts';
@@ -19,30 +17,15 @@ import { sqliteStores } from './stores.ts';
 import type { RetentionPolicy } from './retention.ts';
 import { systemClock } from './systemClock.ts';
 
-export interface OpenOptions {
+export interface OpenOptions extends Omit<EngineOptions, 'journal' | 'stores' | 'clock' | 'ids'> {
   /** The file; it and its folder are made where they are not there. */
   readonly database: string;
-  readonly activities: Activities;
   /** Read models beside ours. */
   readonly projections?: readonly ProjectionModule[] | undefined;
-  /** DA7. Default: there are none. */
-  readonly secrets?: Secrets | undefined;
-  /** What children, schedules and events start (see `EngineOptions`). Default: what is deployed. */
-  readonly definitions?: Definitions | undefined;
-  /** Answers for messages and children (see `EngineOptions`). */
-  readonly mocks?: Mocks | undefined;
-  /** Attempts of one task queue at a time (see `EngineOptions`). */
-  readonly attemptsPerQueue?: number | undefined;
-  /** Whether schedules are kept (see `EngineOptions`). */
-  readonly schedules?: boolean | undefined;
   /** Ended runs that need not be kept are deleted in the background. Default: all are kept. */
   readonly retention?: RetentionPolicy | undefined;
   readonly clock?: Clock | undefined;
   readonly ids?: Ids | undefined;
-  readonly traceparent?: ((run: RunContext, attempt: AttemptWanted) => string | null) | undefined;
-  /** Open runs to carry on (see `EngineOptions`). Default: all. */
-  readonly carriesOn?: ((runId: string) => boolean) | undefined;
-  readonly onWarning?: ((message: string, error?: unknown) => void) | undefined;
 }
 
 export interface NodeEngine extends Engine {

@@ -1,4 +1,4 @@
-import type { Command } from '../core/command.ts';
+import type { Asked, Command } from '../core/command.ts';
 import type { AttemptWanted } from '../core/effect.ts';
 import type { Continued, ParentLink, Recorded } from '../core/event.ts';
 import type { QueryAnswer } from '../core/index.ts';
@@ -71,11 +71,6 @@ export interface Engine {
    * lost when the journal is opened again), and closes the journal.
    */
   close(options?: { readonly graceMs?: number | undefined }): Promise<void>;
-}
-
-interface Asked {
-  readonly by: string;
-  readonly why?: string | undefined;
 }
 
 export interface StartRequest {

@@ -1,4 +1,4 @@
-import type { Command } from '../core/command.ts';
+import type { Asked, Command } from '../core/command.ts';
 import type { Recorded } from '../core/event.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { Rejection } from '../core/index.ts';
@@ -9,7 +9,7 @@ import type { Ids, Journal } from './ports.ts';
 import { mocksSchema } from './scripted/mocks.ts';
 import { recordedMocks } from './scripted/recorded.ts';
 
-export interface ForkRequest {
+export interface ForkRequest extends Asked {
   /** Number of the last event that is kept. Default: the last before its end. */
   readonly at?: number | undefined;
   /** Beside, or instead of, what the run recorded: as in a mocks file. */
@@ -17,16 +17,12 @@ export interface ForkRequest {
   /** Its attempts are made by activities, as those of any run. */
   readonly real?: boolean | undefined;
   readonly runId?: string | undefined;
-  readonly by: string;
-  readonly why?: string | undefined;
 }
 
-export interface ResetRequest {
+export interface ResetRequest extends Asked {
   /** Number of the last event that is kept. */
   readonly to: number;
   readonly runId?: string | undefined;
-  readonly by: string;
-  readonly why?: string | undefined;
 }
 
 interface Desk {

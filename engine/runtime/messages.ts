@@ -1,4 +1,4 @@
-import type { Command } from '../core/command.ts';
+import type { Asked, Command } from '../core/command.ts';
 import { answerQuery, type Program, type QueryAnswer } from '../core/index.ts';
 import type { Json } from '../core/json.ts';
 import type { RunEntry } from './entry.ts';
@@ -9,24 +9,20 @@ import { isLarge, offloaded } from './performing/blobs.ts';
 import type { Blobs, Clock, Journal } from './ports.ts';
 import type { Programs } from './programs.ts';
 
-export interface SignalRequest {
+export interface SignalRequest extends Asked {
   readonly name: string;
   readonly payload?: Json | undefined;
   /** Correlation key. Default: as the workflow declares it. */
   readonly key?: Json | undefined;
   /** A second signal with the same id changes nothing. */
   readonly id?: string | undefined;
-  readonly by: string;
-  readonly why?: string | undefined;
 }
 
-export interface UpdateRequest {
+export interface UpdateRequest extends Asked {
   readonly name: string;
   readonly input?: Json | undefined;
   /** A second update with the same id gets the answer of the first. */
   readonly id?: string | undefined;
-  readonly by: string;
-  readonly why?: string | undefined;
 }
 
 const SOON_MS = 50;

@@ -182,7 +182,7 @@ class Simulation {
       return (this.passTime(), true);
     if (this.isOver()) return false;
     if (signalAll(world, life)) return true;
-    if (this.openRuns().every((runId) => world.disturbed.has(runId)) && this.restarts < MANY_ATTEMPTS) {
+    if (this.openRuns().every((runId) => world.disturbed.has(runId)) && this.restarts < MAX_RESTARTS) {
       this.restarts += 1; // a write of a dead engine came after this one had looked (HO3 rules that out): the next one sees it
       return (await this.crash(), true);
     }
@@ -330,6 +330,7 @@ class Simulation {
   }
 }
 
+const MAX_RESTARTS = 50;
 const MANY_ATTEMPTS = 50;
 
 /** RT5: past its pivot a step whose child fails each time is tried without limit. Others give up, or are stuck, long before. */
