@@ -2,57 +2,50 @@ import type Database from 'better-sqlite3';
 import type { Place, RunView, StepView } from '../../core/index.ts';
 import { viewOf } from '../../core/fold.ts';
 import type { Projection } from '../projection.ts';
-import { type Moved, type OpenRuns, placeKey, runsOver } from './openRuns.ts';
-import { forgetIn, prepared } from './prepared.ts';
+import { type Moved, type OpenRuns, placeKey } from './openRuns.ts';
+import { openProjection } from './openProjection.ts';
+import { prepared } from './prepared.ts';
 
 /**
  * The saga ledgers: each effect that will be, is being or was undone, in its order. Of open runs all of it; of ended runs only where
  * something was left that nobody undid, since that is what a person looks for.
  */
 export function ledgerProjection(open: OpenRuns): Projection {
-  return {
+  return openProjection(open, {
     name: 'ledger',
     version: 1,
-    ofEnded: ['RunEnded'],
-    migrate: (database) =>
-      void database.exec(`
-        CREATE TABLE IF NOT EXISTS ledger (
-          run INTEGER NOT NULL,
-          path TEXT NOT NULL,
-          visit INTEGER NOT NULL,
-          run_id TEXT NOT NULL,
-          step_id TEXT NOT NULL,
-          outcome TEXT NOT NULL,
-          undo TEXT NOT NULL,
-          attempts INTEGER NOT NULL,
-          place_in_order INTEGER,
-          is_left INTEGER NOT NULL,
-          PRIMARY KEY (run, path, visit)
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS ledger_by_undo ON ledger (undo, run, path, visit);
-        CREATE INDEX IF NOT EXISTS ledger_left ON ledger (run) WHERE is_left = 1;
-      `),
-    reset: (database) => void database.exec('DROP TABLE IF EXISTS ledger'),
-    forget: forgetRuns,
-    apply(database, batch) {
-      const moved = open.movedBy(batch);
-      forgetRuns(database, runsOver(moved));
-      for (const each of moved) {
-        if (each.after === null) writeLeft(database, each);
-        else write(database, each, each.after.view);
-      }
-    },
-  };
+    schema: `
+      CREATE TABLE IF NOT EXISTS ledger (
+        run INTEGER NOT NULL,
+        path TEXT NOT NULL,
+        visit INTEGER NOT NULL,
+        run_id TEXT NOT NULL,
+        step_id TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        undo TEXT NOT NULL,
+        attempts INTEGER NOT NULL,
+        place_in_order INTEGER,
+        is_left INTEGER NOT NULL,
+        PRIMARY KEY (run, path, visit)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS ledger_by_undo ON ledger (undo, run, path, visit);
+      CREATE INDEX IF NOT EXISTS ledger_left ON ledger (run) WHERE is_left = 1;
+    `,
+    write,
+  });
 }
-
-const forgetRuns = forgetIn('ledger');
 
 const statements = prepared((database) => ({
   put: database.prepare('INSERT OR REPLACE INTO ledger VALUES (?,?,?,?,?,?,?,?,?,?)'),
   drop: database.prepare('DELETE FROM ledger WHERE run = ? AND path = ? AND visit = ?'),
 }));
 
-function write(database: Database.Database, { run, runId, before }: Moved, { steps }: RunView): void {
+function write(database: Database.Database, moved: Moved): void {
+  if (moved.after === null) writeLeft(database, moved);
+  else writeOpen(database, moved, moved.after.view);
+}
+
+function writeOpen(database: Database.Database, { run, runId, before }: Moved, { steps }: RunView): void {
   const { put, drop } = statements(database);
   const was = before?.view.steps ?? [];
   for (const [i, step] of steps.entries()) {

@@ -32,11 +32,6 @@ export interface Moved {
   readonly last: Appended;
 }
 
-/** Runs of a batch of which nothing is open any more. */
-export function runsOver(moved: readonly Moved[]): readonly number[] {
-  return moved.filter(({ after }) => after === null).map(({ run }) => run);
-}
-
 /** Steps that have ended are looked at while they are among so many entered last. */
 export const RECENT = 20;
 

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { Page } from '../../contract/types.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { EnvironmentError } from '../../runtime/environment.ts';
-import { codeOf, guarded } from '../failure.ts';
+import { codeOf, environmentError } from '../failure.ts';
 import { attachViews } from './attach.ts';
 import { attributesIn, type AttributeValue, storedValue } from './attributes.ts';
 import { isDamaged, viewsFile } from './file.ts';
@@ -85,9 +85,7 @@ export function viewsReader(database: Database.Database, file: string): ViewsRea
       if (isMissingTable(error) || isUnfinished(error)) return none; // being made
       if (isDamaged(error) && evenDamaged) return none;
       if (isDamaged(error)) throw damaged(file, error);
-      return guarded(file, () => {
-        throw error;
-      });
+      throw environmentError(error, file);
     }
   };
   const page = <R>(

@@ -1,45 +1,36 @@
 import type Database from 'better-sqlite3';
 import type { StepView } from '../../core/index.ts';
 import type { Projection } from '../projection.ts';
-import { type Moved, type OpenRuns, placeKey, RECENT, runsOver } from './openRuns.ts';
-import { forgetIn, prepared } from './prepared.ts';
+import { type Moved, type OpenRuns, placeKey, RECENT } from './openRuns.ts';
+import { openProjection } from './openProjection.ts';
+import { prepared } from './prepared.ts';
 
 /** Of each open run: the steps that are open, and those among the last that were entered. Of ended runs nothing: their histories have it. */
 export function tasksProjection(open: OpenRuns): Projection {
-  return {
+  return openProjection(open, {
     name: 'tasks',
     version: 1,
-    ofEnded: ['RunEnded'],
-    migrate: (database) =>
-      void database.exec(`
-        CREATE TABLE IF NOT EXISTS tasks (
-          run INTEGER NOT NULL,
-          path TEXT NOT NULL,
-          visit INTEGER NOT NULL,
-          run_id TEXT NOT NULL,
-          step_id TEXT NOT NULL,
-          type TEXT NOT NULL,
-          status TEXT NOT NULL,
-          attempt INTEGER NOT NULL,
-          since INTEGER NOT NULL,
-          started_at INTEGER NOT NULL,
-          ended_at INTEGER,
-          until INTEGER,
-          PRIMARY KEY (run, path, visit)
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS tasks_by_status ON tasks (status, since, run, path, visit);
-      `),
-    reset: (database) => void database.exec('DROP TABLE IF EXISTS tasks'),
-    forget: forgetRuns,
-    apply(database, batch) {
-      const moved = open.movedBy(batch);
-      forgetRuns(database, runsOver(moved));
-      for (const each of moved) write(database, each);
-    },
-  };
+    schema: `
+      CREATE TABLE IF NOT EXISTS tasks (
+        run INTEGER NOT NULL,
+        path TEXT NOT NULL,
+        visit INTEGER NOT NULL,
+        run_id TEXT NOT NULL,
+        step_id TEXT NOT NULL,
+        type TEXT NOT NULL,
+        status TEXT NOT NULL,
+        attempt INTEGER NOT NULL,
+        since INTEGER NOT NULL,
+        started_at INTEGER NOT NULL,
+        ended_at INTEGER,
+        until INTEGER,
+        PRIMARY KEY (run, path, visit)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS tasks_by_status ON tasks (status, since, run, path, visit);
+    `,
+    write,
+  });
 }
-
-const forgetRuns = forgetIn('tasks');
 
 const statements = prepared((database) => ({
   put: database.prepare('INSERT OR REPLACE INTO tasks VALUES (?,?,?,?,?,?,?,?,?,?,?,?)'),

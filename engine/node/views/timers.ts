@@ -1,39 +1,32 @@
 import type Database from 'better-sqlite3';
 import type { Place } from '../../core/index.ts';
 import type { Projection } from '../projection.ts';
-import { type Moved, type OpenRun, type OpenRuns, placeKey, runsOver } from './openRuns.ts';
-import { forgetIn, prepared } from './prepared.ts';
+import { type Moved, type OpenRun, type OpenRuns, placeKey } from './openRuns.ts';
+import { openProjection } from './openProjection.ts';
+import { prepared } from './prepared.ts';
 
 /**
  * What each open run waits for, and until when: waits, receives, retries of steps, blocks and undos, time limits of blocks and of the
  * run. A limit of a block that is closing already stays listed until the block has ended.
  */
 export function timersProjection(open: OpenRuns): Projection {
-  return {
+  return openProjection(open, {
     name: 'timers',
     version: 1,
-    ofEnded: ['RunEnded'],
-    migrate: (database) =>
-      void database.exec(`
-        CREATE TABLE IF NOT EXISTS timers (
-          run INTEGER NOT NULL,
-          kind TEXT NOT NULL,
-          path TEXT NOT NULL,
-          visit INTEGER NOT NULL,
-          run_id TEXT NOT NULL,
-          at INTEGER NOT NULL,
-          PRIMARY KEY (run, kind, path, visit)
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS timers_by_time ON timers (at, run, kind, path, visit);
-      `),
-    reset: (database) => void database.exec('DROP TABLE IF EXISTS timers'),
-    forget: forgetRuns,
-    apply(database, batch) {
-      const moved = open.movedBy(batch);
-      forgetRuns(database, runsOver(moved));
-      for (const each of moved) write(database, each);
-    },
-  };
+    schema: `
+      CREATE TABLE IF NOT EXISTS timers (
+        run INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        path TEXT NOT NULL,
+        visit INTEGER NOT NULL,
+        run_id TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (run, kind, path, visit)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS timers_by_time ON timers (at, run, kind, path, visit);
+    `,
+    write,
+  });
 }
 
 export type TimerKind = 'wait' | 'retry' | 'undoRetry' | 'blockTimeout' | 'runTimeout';
@@ -42,8 +35,6 @@ interface Timer extends Place {
   readonly kind: TimerKind;
   readonly at: number;
 }
-
-const forgetRuns = forgetIn('timers');
 
 const statements = prepared((database) => ({
   put: database.prepare('INSERT OR REPLACE INTO timers VALUES (?,?,?,?,?,?)'),
