@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { useT } from '../locales/index.ts';
 import { showDock } from '../shell/layout.ts';
 import { explain } from '../shell/notices.ts';
-import { Button, Dialog, FieldMessage } from '../ui/index.ts';
+import { Button, Dialog } from '../ui/index.ts';
 import { checkInput, type Problems } from './form/check.ts';
 import { InputEditor } from './form/InputEditor.tsx';
 import { closeRunDialog, type RunQuestion, useRunDialog } from './run-dialog.ts';
 import { inputProblems, startRun } from './start.ts';
+import { Refusal } from './Refusal.tsx';
 import css from './RunDialog.module.css';
 
 export function RunDialog() {
@@ -99,11 +100,7 @@ function AskInput({ question }: { readonly question: Extract<RunQuestion, { kind
       >
         <InputEditor schema={schema} value={input} problems={problems} onChange={change} onBroken={setBroken} />
       </form>
-      {refusal && (
-        <div className={css.refusal} role="alert">
-          <FieldMessage message={refusal} />
-        </div>
-      )}
+      <Refusal message={refusal} />
     </Dialog>
   );
 }

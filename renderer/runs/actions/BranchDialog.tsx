@@ -3,8 +3,9 @@ import { useState } from 'react';
 import { useT } from '../../locales/index.ts';
 import { engine } from '../../rpc/index.ts';
 import { explain } from '../../shell/notices.ts';
-import { Button, Dialog, FieldMessage, Switch, TextField } from '../../ui/index.ts';
+import { Button, Dialog, Switch, TextField } from '../../ui/index.ts';
 import { shortId } from '../cancel.ts';
+import { Refusal } from '../Refusal.tsx';
 import css from '../RunDialog.module.css';
 import { showRun } from '../show-run.ts';
 import { type BranchAction, closeAction } from './question.ts';
@@ -60,11 +61,7 @@ export function BranchDialog({ action }: { readonly action: BranchAction }) {
         )}
         <TextField label={t('runs.why')} aside={t('runs.form.optional')} value={why} onChange={setWhy} />
       </div>
-      {refusal !== null && (
-        <div className={css.refusal} role="alert">
-          <FieldMessage message={refusal} />
-        </div>
-      )}
+      <Refusal message={refusal} />
     </Dialog>
   );
 }

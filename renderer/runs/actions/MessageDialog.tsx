@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { type Translate, useT } from '../../locales/index.ts';
 import { engine, wire } from '../../rpc/index.ts';
 import { explain } from '../../shell/notices.ts';
-import { Button, Dialog, FieldMessage, Select, TextField, toast } from '../../ui/index.ts';
+import { Button, Dialog, Select, TextField, toast } from '../../ui/index.ts';
 import { shortId } from '../cancel.ts';
 import { checkInput, type Problems } from '../form/check.ts';
 import { fieldOf } from '../form/field.ts';
@@ -12,6 +12,7 @@ import { InputEditor } from '../form/InputEditor.tsx';
 import { initialValue } from '../form/value.ts';
 import { JsonView } from '../JsonView.tsx';
 import { useOpenRun } from '../open-runs.ts';
+import { Refusal } from '../Refusal.tsx';
 import css from '../RunDialog.module.css';
 import { messagesOf } from './messages.ts';
 import { closeAction, type MessageKind } from './question.ts';
@@ -106,11 +107,7 @@ export function MessageDialog({ kind, runId }: { readonly kind: MessageKind; rea
           <JsonView label={t('runs.message.answer')} value={answer} />
         </div>
       )}
-      {refusal !== null && (
-        <div className={css.refusal} role="alert">
-          <FieldMessage message={refusal} />
-        </div>
-      )}
+      <Refusal message={refusal} />
     </Dialog>
   );
 }
