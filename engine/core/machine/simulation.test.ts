@@ -104,7 +104,10 @@ const CALM = 400;
 
 /** Nobody interferes any more, and all goes well. */
 async function settle(driver: Driver): Promise<void> {
-  if (driver.state.paused) return taken(await driver.send({ type: 'resume', by: 'sim' }));
+  const { program, state } = driver;
+  if (state.paused) return taken(await driver.send({ type: 'resume', by: 'sim' }));
+  const waitsForSignals = isListening(state) && state.status !== 'suspended' && plan(program, state).length === 0;
+  if (waitsForSignals) return taken(await driver.signal('go', null, { key: 'k' })); // the one that any of them takes
   await act(driver, { random: (below) => below - 1, other: null, left: 0 });
 }
 
