@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Json } from '../core/json.ts';
-import type { Work } from '../runtime/ports.ts';
-import { completed, defineActivity } from './activity.ts';
-import { activitiesPort, builtinActivities } from './index.ts';
+import type { Progress, Work } from '../runtime/ports.ts';
+import { type ActivityLogger, completed, defineActivity } from './activity.ts';
+import { type Activity, builtinActivities, localActivities, noPlace, workforce } from './index.ts';
 
 const work = (activity: string): Work => ({
   kind: 'attempt',
@@ -27,10 +27,13 @@ const work = (activity: string): Work => ({
   run: { runId: 'r', runKey: 'r', workflow: 'w', hash: 'h', traceparent: null },
 });
 
+const portOf = (activities: ReadonlyMap<string, Activity>, logger: ActivityLogger = () => {}) =>
+  workforce([localActivities(activities, logger, () => ({ ok: true, place: noPlace }))]);
+
 describe('the port', () => {
   test('runs the activity that is named', async () => {
     const lines: string[] = [];
-    const port = activitiesPort(builtinActivities, (_, message) => lines.push(message));
+    const port = portOf(builtinActivities, (_, message) => lines.push(message));
     expect(await port.perform(work('log'), new AbortController().signal)).toEqual({ kind: 'completed', output: null });
     expect(lines).toEqual(['hi']);
   });
@@ -39,6 +42,10 @@ describe('the port', () => {
     const counting = defineActivity({
       name: 'counting',
       summary: 'Counts on.',
+      docs: '',
+      examples: [],
+      category: 'general',
+      icon: '',
       input: z.unknown(),
       output: z.unknown(),
       async run(_, { heartbeat, lastHeartbeat }) {
@@ -48,8 +55,13 @@ describe('the port', () => {
       },
     });
     const said: (Json | undefined)[] = [];
-    const port = activitiesPort(new Map([['counting', counting]]), () => {});
-    const progress = { heartbeat: (details?: Json) => void said.push(details) };
+    const port = portOf(new Map([['counting', counting]]));
+    const progress: Progress = {
+      heartbeat: (details) => void said.push(details),
+      pickedUp: () => {},
+      secret: async () => null,
+      scrub: (value) => value,
+    };
     const { signal } = new AbortController();
     const result = await port.perform(work('counting'), signal, progress);
     expect(result).toEqual({ kind: 'completed', output: { from: { done: 3 } } });
@@ -58,7 +70,7 @@ describe('the port', () => {
   });
 
   test('[AT2] a name that nobody has was never tried: final, effect none', async () => {
-    const port = activitiesPort(builtinActivities, () => {});
+    const port = portOf(builtinActivities);
     expect(await port.perform(work('nobody'), new AbortController().signal)).toMatchObject({
       kind: 'failed',
       error: { type: 'activity.unknown', effect: 'none', retryable: false },

@@ -1,22 +1,59 @@
+import type { AttemptResult } from '../core/command.ts';
 import type { Json } from '../core/json.ts';
-import type { Activities, Work } from '../runtime/ports.ts';
-import { type Activity, type ActivityLogger, failed } from './activity.ts';
+import type { Progress, Work } from '../runtime/ports.ts';
+import { type Activity, type ActivityContext, type ActivityLogger, failed } from './activity.ts';
+import type { ActivityPlace, PlaceNow } from './place.ts';
+import { activityInfo } from './infos.ts';
+import type { WorkSource } from './sources.ts';
 
-/** What the runtime asks for work: looks the activity up and hands on what an attempt may know. */
-export function activitiesPort(activities: ReadonlyMap<string, Activity>, logger: ActivityLogger): Activities {
+/** Activities of this process: looks one up and hands on what an attempt may know. */
+export function localActivities(
+  activities: ReadonlyMap<string, Activity>,
+  logger: ActivityLogger,
+  placeNow: () => PlaceNow,
+): WorkSource {
   return {
-    async perform(work, signal, progress) {
+    infos: () => Array.from(activities.values(), (activity) => activityInfo(activity, 'builtin')),
+    takes: (work) => activities.has(work.activity),
+    async perform(work, signal, progress): Promise<AttemptResult> {
       const activity = activities.get(work.activity);
-      if (activity === undefined) return failed(unknown(work, activities));
-      const { key, attempt, run, heartbeat: lastHeartbeat } = work;
-      const heartbeat = (details?: Json): void => progress?.heartbeat(details);
-      const context = { key, attempt, traceparent: run.traceparent, logger, heartbeat, lastHeartbeat };
-      return activity.perform(work.with, context, signal);
+      if (activity === undefined) throw new Error(`${work.activity} was never taken`);
+      const now = placeNow();
+      if (!now.ok) return failed({ type: 'activity.settings', message: now.message, effect: 'none' });
+      return activity.perform(work.with, contextOf(work, progress, logger, now.place), signal);
+    },
+    async warmUp(names) {
+      await Promise.all(names.flatMap((name) => activities.get(name)?.warmUp?.() ?? []));
+    },
+    async close() {
+      await Promise.all(Array.from(activities.values()).flatMap(({ close }) => close?.() ?? []));
     },
   };
 }
 
-function unknown({ activity }: Work, activities: ReadonlyMap<string, Activity>) {
-  const message = `There is no activity "${activity}" here; there are ${[...activities.keys()].join(', ')}.`;
-  return { type: 'activity.unknown', message, retryable: false, effect: 'none' } as const;
+function contextOf(
+  { key, attempt, run, stepId, heartbeat: lastHeartbeat }: Work,
+  progress: Progress | undefined,
+  logger: ActivityLogger,
+  place: ActivityPlace,
+): ActivityContext {
+  return {
+    key,
+    attempt,
+    traceparent: run.traceparent,
+    runId: run.runId,
+    workflow: run.workflow,
+    stepId,
+    logger: progress === undefined ? logger : scrubbing(logger, progress),
+    heartbeat: (details?: Json) => progress?.heartbeat(details),
+    lastHeartbeat,
+    secret: async (name) => (await progress?.secret(name)) ?? null,
+    place,
+  };
 }
+
+/** DA7. */
+export const scrubbing =
+  (logger: ActivityLogger, progress: Progress): ActivityLogger =>
+  (level, message, data) =>
+    logger(level, progress.scrub(message), data === undefined ? undefined : progress.scrub(data));

@@ -20,7 +20,7 @@ async function leaveOpen(runId: string): Promise<void> {
     start: 'a',
     steps: { a: { type: 'task', activity: 'log' } },
   };
-  const compiled = compileDocument(JSON.stringify(document));
+  const compiled = compileDocument(JSON.stringify(document), null);
   if (!compiled.ok) throw new Error(compiled.diagnostics[0]?.message);
   const { definition, hash } = compiled.value;
   const silent = { perform: () => new Promise<never>(() => {}) };

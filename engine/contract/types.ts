@@ -71,7 +71,18 @@ export interface ActivityInfo {
   /** JSON Schemas. */
   readonly input: Json;
   readonly output: Json;
-  readonly source: 'builtin' | 'workspace';
+  /** `worker`: offered by a worker elsewhere. */
+  readonly source: 'builtin' | 'workspace' | 'worker';
+  /** Markdown. */
+  readonly docs: string;
+  readonly examples: readonly { readonly title: string; readonly with: Json }[];
+  readonly category: 'network' | 'data' | 'messaging' | 'files' | 'code' | 'general';
+  /** SVG path data of one stroke drawing in a box of 16 by 16. */
+  readonly icon: string;
+  /** What of it was never tried against the real thing; null: all of it was. */
+  readonly unverified: string | null;
+  /** Why it cannot be run as it is, such as a file that does not load; null where it can. */
+  readonly problem: string | null;
 }
 
 /** What a query gave on the run as it was. */

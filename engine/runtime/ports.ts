@@ -136,11 +136,20 @@ export interface Work extends AttemptWanted {
 export interface Activities {
   /** On abort it should stop soon; what it answers then still counts where the core still wants it. */
   perform(work: Work, signal: AbortSignal, progress?: Progress): Promise<AttemptResult>;
+  /** Whether such work may wait for a worker of its own once it is performed; `Progress.pickedUp` then tells when one took it. */
+  queues?(work: Work): boolean;
 }
 
-/** AT1. How an attempt says that it still works, and how far it is: the next attempt gets the last details as `Work.heartbeat`. */
+/** What an attempt says and asks while it is under way. */
 export interface Progress {
+  /** AT1. It still works, and this is how far it is: the next attempt gets the last details as `Work.heartbeat`. */
   heartbeat(details?: Json): void;
+  /** AT1. A worker took it; to be told only of work that `Activities.queues`. */
+  pickedUp(): void;
+  /** DA7. For code that asks by name; null: there is none. It is taken out of whatever the attempt answers. */
+  secret(name: string): Promise<string | null>;
+  /** DA7. Without the secrets this attempt was given so far: for log lines, and whatever else leaves before the answer. */
+  scrub<T extends Json>(value: T): T;
 }
 
 /** What stands behind a name when a child, a schedule or an event starts it. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { activitySettings, type ActivitySettings } from '../activities/settings.ts';
 import type { ConfigDeclaration } from '../core/definition/document.ts';
 import type { JsonObject } from '../core/json.ts';
 
@@ -21,7 +22,7 @@ export type Config =
 
 export type Declarations = Readonly<Record<string, ConfigDeclaration>>;
 
-const CONFIG_FILE = 'sagaloom.config.json';
+export const CONFIG_FILE = 'sagaloom.config.json';
 
 export function resolveConfig(declared: Declarations, sources: readonly ConfigSource[]): Config {
   const values: Record<string, ConfigValue> = {};
@@ -53,12 +54,12 @@ function read(text: string, type: ConfigDeclaration['type']): ConfigValue {
   return text;
 }
 
-const fileSchema = z.looseObject({
+const fileSchema = activitySettings.extend({
   config: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
 });
 
 export type WorkspaceConfig =
-  | { readonly ok: true; readonly source: ConfigSource }
+  | { readonly ok: true; readonly source: ConfigSource; readonly settings: ActivitySettings }
   | { readonly ok: false; readonly message: string };
 
 /** A workspace without the file says nothing; a file that cannot be understood is an error, not an empty one. */
@@ -69,7 +70,7 @@ export async function readWorkspaceConfig(workspace: string): Promise<WorkspaceC
     text = await readFile(file, 'utf8');
   } catch (error) {
     const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return absent ? source({}) : { ok: false, message: `${file} could not be read: ${String(error)}.` };
+    return absent ? source({}, {}) : { ok: false, message: `${file} could not be read: ${String(error)}.` };
   }
   return parse(file, text);
 }
@@ -83,13 +84,17 @@ function parse(file: string, text: string): WorkspaceConfig {
   }
   const parsed = fileSchema.safeParse(json);
   if (!parsed.success) {
-    return { ok: false, message: `${file} must hold { "config": { "NAME": text, number or boolean } }.` };
+    const [issue] = parsed.error.issues;
+    const where = issue === undefined || issue.path.length === 0 ? '' : ` at /${issue.path.join('/')}`;
+    return { ok: false, message: `${file} is wrong${where}: ${issue?.message ?? 'it is no object'}.` };
   }
-  return source(parsed.data.config ?? {});
+  const { config = {}, ...settings } = parsed.data;
+  return source(config, settings);
 }
 
-const source = (values: ConfigSource['values']): WorkspaceConfig => ({
+const source = (values: ConfigSource['values'], settings: ActivitySettings): WorkspaceConfig => ({
   ok: true,
+  settings,
   source: { from: CONFIG_FILE, values, text: false },
 });
 

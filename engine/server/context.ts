@@ -1,4 +1,5 @@
 import { implement } from '@orpc/server';
+import type { Workforce } from '../activities/index.ts';
 import { contract } from '../contract/index.ts';
 import type { NodeEngine } from '../node/index.ts';
 import type { WorkspaceWorkflows } from './definitions.ts';
@@ -7,6 +8,8 @@ import type { Demo } from './demo/demo.ts';
 /** What the procedures work with; the same object for every client. */
 export interface HostContext {
   readonly engine: NodeEngine;
+  /** Who does the work of tasks. */
+  readonly workforce: Workforce;
   readonly version: string;
   /** Absolute, links resolved. */
   readonly workspace: string;

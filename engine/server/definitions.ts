@@ -42,7 +42,7 @@ export function workspaceWorkflows(workspace: string, warn: (message: string) =>
       // of several the one that is called so: a copy keeps the name within
       const found = named.find(({ file }) => path.posix.basename(file) === `${workflow}.saga.json`) ?? named[0];
       if (found === undefined) return null;
-      const compiled = compileDocument(found.text);
+      const compiled = compileDocument(found.text, null);
       if (compiled.ok) return compiled.value;
       warn(`${found.file} does not compile, so that ${workflow} cannot be started: sagaloom validate says why.`);
       return null;
@@ -75,7 +75,7 @@ export async function latestOf(
 ): Promise<Compiled | null> {
   const stored = deployed(workflow);
   if (stored === null) return workflows.find(workflow);
-  const compiled = compileDocument(JSON.stringify(stored)); // what was compiled compiles to the same (DF3)
+  const compiled = compileDocument(JSON.stringify(stored), null); // what was compiled compiles to the same (DF3)
   if (!compiled.ok) throw new Error(`the deployed version of ${workflow} does not compile any more`);
   return compiled.value;
 }

@@ -1,4 +1,3 @@
-import { activitiesPort, builtinActivities } from '../activities/index.ts';
 import { stderrLogger } from '../activities/logger.ts';
 import { type NodeEngine, openEngine } from '../node/index.ts';
 import type { Activities, Definitions } from '../runtime/ports.ts';
@@ -6,11 +5,8 @@ import type { Mocks } from '../runtime/scripted/mocks.ts';
 import { attemptTraceparent } from '../telemetry/ids.ts';
 import { environmentSecrets } from './secrets.ts';
 
-/** What tasks can run here: the built-in activities, their log on stderr. */
-export const hostActivities = (): Activities => activitiesPort(builtinActivities, stderrLogger());
-
 interface HostEngineOptions {
-  readonly activities?: Activities | undefined;
+  readonly activities: Activities;
   /** Which open runs to carry on (see `EngineOptions`). Default: all. */
   readonly carriesOn?: ((runId: string) => boolean) | undefined;
   /** What stands behind the name of a workflow. Default: what is deployed. */
@@ -22,8 +18,8 @@ interface HostEngineOptions {
 }
 
 /** The engine as every host of ours runs it: SQLite and activities. */
-export function openHostEngine(database: string, options: HostEngineOptions = {}): Promise<NodeEngine> {
-  const { activities = hostActivities(), keepMs, ...rest } = options;
+export function openHostEngine(database: string, options: HostEngineOptions): Promise<NodeEngine> {
+  const { activities, keepMs, ...rest } = options;
   const log = stderrLogger();
   return openEngine({
     database,

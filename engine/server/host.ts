@@ -10,6 +10,7 @@ import { Demo } from './demo/demo.ts';
 import { openHostEngine } from './engine.ts';
 import { type HostRouter, router } from './router.ts';
 import { configSources } from './sources.ts';
+import { openWorkforce } from './workforce.ts';
 
 export interface EngineHostOptions {
   /** The folder whose `*.saga.json` files are edited and run. */
@@ -50,8 +51,9 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
   const latest = (name: string) => latestOf(name, deployedIn(stored.open()), workflows);
   const definitions = definitionsOf(latest, () => sourcesOrNone({ workspace, env, demo }, warn), warn);
   const { carriesOn, keepMs } = options;
-  const engine = await openHostEngine(database, { carriesOn, keepMs, definitions });
-  const context = { engine, version: packageJson.version, workspace, database, env, demo, workflows, by };
+  const workforce = await openWorkforce({ workspace });
+  const engine = await openHostEngine(database, { activities: workforce, carriesOn, keepMs, definitions });
+  const context = { engine, workforce, version: packageJson.version, workspace, database, env, demo, workflows, by };
   return {
     router,
     context,
@@ -82,9 +84,10 @@ async function sourcesOrNone(
   return [];
 }
 
-async function close({ demo, engine }: HostContext, how: { readonly graceMs?: number } = {}): Promise<void> {
+async function close({ demo, engine, workforce }: HostContext, how: { readonly graceMs?: number } = {}): Promise<void> {
   await demo.stop();
   await engine.close(how);
+  await workforce.close();
 }
 
 /** Null where the examples are not installed. */

@@ -1,4 +1,3 @@
-import { builtinActivities } from '../activities/index.ts';
 import { compile, type Definition } from '../core/compile/index.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { Json, JsonObject } from '../core/json.ts';
@@ -15,9 +14,12 @@ export type Checked<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-/** All that can be wrong before a run begins is found here and in `checkStart`; nothing is recorded of it. */
-export function compileDocument(document: string): Checked<Compiled> {
-  const compiled = compile(document, { activities: [...builtinActivities.keys()] });
+/**
+ * All that can be wrong before a run begins is found here and in `checkStart`; nothing is recorded of it. `activities`: names that are
+ * known; null where that is not asked.
+ */
+export function compileDocument(document: string, activities: readonly string[] | null): Checked<Compiled> {
+  const compiled = compile(document, activities === null ? {} : { activities });
   if (!compiled.ok) return { ok: false, diagnostics: compiled.diagnostics };
   const { definition, hash, diagnostics } = compiled;
   return { ok: true, value: { definition, hash, warnings: diagnostics } };

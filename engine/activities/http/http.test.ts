@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { AttemptResult } from '../../core/command.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { Json } from '../../core/json.ts';
+import { testContext } from '../testing/context.ts';
 import { json, listen, type TestServer } from '../testing/server.ts';
 import { httpActivity } from './index.ts';
 import { MAX_RESPONSE_BYTES } from './read.ts';
@@ -19,14 +20,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((server) => server.close()));
 });
 
-const context = {
-  key: 'key-1',
-  traceparent: '00-11111111111111111111111111111111-2222222222222222-01',
-  attempt: 1,
-  logger: () => {},
-  heartbeat: () => {},
-  lastHeartbeat: null,
-};
+const context = testContext({ traceparent: '00-11111111111111111111111111111111-2222222222222222-01' });
 const never = new AbortController().signal;
 const call = (input: Json, signal: AbortSignal = never): Promise<AttemptResult> =>
   httpActivity.perform(input, context, signal);

@@ -12,6 +12,13 @@ const input = z
 export const logActivity = defineActivity({
   name: 'log',
   summary: 'Writes a line to the log.',
+  docs: 'Writes one JSON line to the log of the process that runs it: of the engine, on stderr. Secrets that the step was given are taken out of it. It gives null, and cannot fail.',
+  examples: [
+    { title: 'A line', with: { message: 'The order is paid.' } },
+    { title: 'With data', with: { message: 'Stock is low.', level: 'warn', data: { left: '{% vars.left %}' } } },
+  ],
+  category: 'general',
+  icon: 'M3 2.5h10v11H3z M5.5 5.5h5 M5.5 8h5 M5.5 10.5h3',
   input,
   output: z.null(),
   async run({ message, level, data }, { logger }) {

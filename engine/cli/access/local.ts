@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
-import { warmUpFor } from '../../activities/index.ts';
+import { activitiesIn } from '../../activities/index.ts';
 import type { NodeEngine } from '../../node/index.ts';
 import { createEngineHost } from '../../server/index.ts';
 import type { Access } from './client.ts';
@@ -13,8 +13,8 @@ const GRACE_MS = 10_000;
 export async function localAccess(database: string, runId: string | undefined): Promise<Access> {
   const workspace = workspaceOf(database);
   const host = await createEngineHost({ workspace, database, by: 'cli', shop: null, carriesOn: () => false });
-  const { engine } = host.context;
-  if (runId !== undefined) await warmUpFor(definitionOf(engine, runId));
+  const { engine, workforce } = host.context;
+  if (runId !== undefined) await workforce.warmUp?.(activitiesIn(definitionOf(engine, runId)));
   return {
     client: createRouterClient(host.router, { context: host.context }),
     place: database,

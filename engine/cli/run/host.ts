@@ -3,6 +3,7 @@ import type { Engine } from '../../runtime/engine.ts';
 import type { Mocks } from '../../memory/index.ts';
 import type { NodeEngine, NodeReader } from '../../node/index.ts';
 import type { Clock, Definitions } from '../../runtime/ports.ts';
+import type { Workforce } from '../../activities/index.ts';
 import type { ConfigSource } from '../../server/config.ts';
 import { say } from '../terminal.ts';
 
@@ -17,6 +18,7 @@ export interface RunHost {
 }
 
 export interface HostOptions {
+  readonly workforce: Workforce;
   readonly mocks: Mocks;
   /** Tasks without a mock are an error. */
   readonly mocksOnly: boolean;
@@ -30,13 +32,13 @@ export interface HostOptions {
 const EVENTS_AT_ONCE = 10_000;
 
 export async function durableHost(database: string, options: HostOptions): Promise<RunHost> {
-  const { mocks, mocksOnly, carriesOn } = options;
-  const [{ hostActivities, openHostEngine }, { scriptedActivities }, { systemClock }] = await Promise.all([
+  const { workforce, mocks, mocksOnly, carriesOn } = options;
+  const [{ openHostEngine }, { scriptedActivities }, { systemClock }] = await Promise.all([
     import('../../server/engine.ts'),
     import('../../memory/index.ts'),
     import('../../node/index.ts'),
   ]);
-  const otherwise = mocksOnly ? undefined : hostActivities();
+  const otherwise = mocksOnly ? undefined : workforce;
   const opened = Promise.withResolvers<NodeEngine>();
   const engine = await openHostEngine(database, {
     activities: scriptedActivities({ mocks, clock: systemClock, otherwise }),
@@ -56,17 +58,16 @@ export async function durableHost(database: string, options: HostOptions): Promi
 }
 
 export async function virtualHost(options: HostOptions): Promise<RunHost> {
-  const { mocks, mocksOnly } = options;
-  const [memory, { openRuntime }, { hostActivities }, { randomIds }, { attemptTraceparent }] = await Promise.all([
+  const { workforce, mocks, mocksOnly } = options;
+  const [memory, { openRuntime }, { randomIds }, { attemptTraceparent }] = await Promise.all([
     import('../../memory/index.ts'),
     import('../../runtime/index.ts'),
-    import('../../server/engine.ts'),
     import('../../node/index.ts'),
     import('../../telemetry/index.ts'),
   ]);
   const clock = memory.virtualClock(Date.now());
   const journal = memory.memoryJournal();
-  const activities = memory.scriptedActivities({ mocks, clock, otherwise: mocksOnly ? undefined : hostActivities() });
+  const activities = memory.scriptedActivities({ mocks, clock, otherwise: mocksOnly ? undefined : workforce });
   const engine = await openRuntime({
     journal,
     clock,

@@ -45,12 +45,16 @@ export interface RunPlan {
     | { readonly kind: 'carryOn'; readonly run: RunSummary };
 }
 
-export async function planRun(file: string, options: RunOptions): Promise<Result<RunPlan>> {
+export async function planRun(
+  file: string,
+  options: RunOptions,
+  activities: readonly string[],
+): Promise<Result<RunPlan>> {
   if (options.json && options.trace === 'otlp')
     return wrongInput('--json and --trace otlp both want stdout: choose one.');
   const timeoutMs = options.timeout === undefined ? ok(null) : readDuration('--timeout', options.timeout);
   if (!timeoutMs.ok) return timeoutMs;
-  const compiled = await compiledFile(file);
+  const compiled = await compiledFile(file, activities);
   if (!compiled.ok) return compiled;
   const workflows = path.resolve(options.workflows ?? path.dirname(file));
   if (!isFolder(workflows)) return wrongInput(`There is no folder ${workflows}: name one with --workflows.`);
@@ -60,7 +64,7 @@ export async function planRun(file: string, options: RunOptions): Promise<Result
   const signals = await readSignals(options.signals);
   if (!signals.ok) return signals;
   const isMocked = (key: string): boolean => options.mocksOnly === true || Object.hasOwn(mocks.value, key);
-  const sources = await configSources(compiled.value.definition, options.config);
+  const sources = await configSources(compiled.value.definition, options.config, path.dirname(file));
   if (!sources.ok) return sources;
   const begin = await beginningOf(compiled.value, options, sources.value);
   if (!begin.ok) return begin;

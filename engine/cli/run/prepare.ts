@@ -2,14 +2,15 @@ import type { Diagnostic } from '../../core/diagnostic.ts';
 import type { Definition } from '../../core/compile/index.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { type ConfigSource, environmentSource, readWorkspaceConfig } from '../../server/config.ts';
+import { workspaceAbove } from '../../server/workspace/root.ts';
 import { checkStart, compileDocument, type Compiled } from '../../server/prepare-run.ts';
 import { failed, ok, type Result, WRONG_INPUT, wrongInput } from '../codes.ts';
 import { readJsonArgument, readNamed, readText } from '../inputs.ts';
 import { say } from '../terminal.ts';
 import { diagnosticLine } from '../text/diagnostics.ts';
 
-export async function compiledFile(file: string): Promise<Result<Compiled>> {
-  const read = await workflowFile(file);
+export async function compiledFile(file: string, activities: readonly string[] | null): Promise<Result<Compiled>> {
+  const read = await workflowFile(file, activities);
   return read.ok ? ok(read.value.compiled) : read;
 }
 
@@ -19,10 +20,10 @@ export interface WorkflowFile {
   readonly compiled: Compiled;
 }
 
-export async function workflowFile(file: string): Promise<Result<WorkflowFile>> {
+export async function workflowFile(file: string, activities: readonly string[] | null): Promise<Result<WorkflowFile>> {
   const text = await readText(file);
   if (!text.ok) return text;
-  const compiled = compileDocument(text.value);
+  const compiled = compileDocument(text.value, activities);
   if (!compiled.ok) return firstOf(file, compiled.diagnostics);
   return ok({ document: text.value, compiled: compiled.value });
 }
@@ -65,12 +66,16 @@ export interface StartValues {
 }
 
 /** DA6: the workspace's file, the environment, and a flag before all of them. */
-export async function configSources(definition: Definition, given: readonly string[]): Promise<Result<Sources>> {
+export async function configSources(
+  definition: Definition,
+  given: readonly string[],
+  folder: string,
+): Promise<Result<Sources>> {
   const flags = readNamed('--config', given);
   if (!flags.ok) return flags;
   const undeclared = Object.keys(flags.value).find((name) => !Object.hasOwn(definition.config ?? {}, name));
   if (undeclared !== undefined) return wrongInput(notDeclared(undeclared, Object.keys(definition.config ?? {})));
-  const file = await readWorkspaceConfig(process.cwd());
+  const file = await readWorkspaceConfig(workspaceAbove(folder));
   if (!file.ok) return wrongInput(file.message);
   return ok([file.source, environmentSource(process.env), { from: '--config', values: flags.value, text: true }]);
 }

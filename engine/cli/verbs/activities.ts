@@ -1,10 +1,24 @@
-import { activityInfos } from '../../activities/index.ts';
 import { type ExitCode, SUCCESS } from '../codes.ts';
 import { print, printJson } from '../terminal.ts';
+import { table } from '../text/table.ts';
+import { workforceIn } from '../workforce.ts';
 
+/** Of the workspace that the current folder is in. */
 export async function activities(options: { readonly json?: true }): Promise<ExitCode> {
-  const infos = activityInfos();
+  const workforce = await workforceIn('.');
+  const infos = workforce.infos();
+  await workforce.close();
   if (options.json) printJson(infos);
-  else for (const { name, summary, source } of infos) print(`${name.padEnd(12)} ${source.padEnd(10)} ${summary}`);
+  else
+    print(
+      table(
+        ['ACTIVITY', 'FROM', 'WHAT IT DOES'],
+        infos.map(({ name, source, summary, unverified }) => [
+          name,
+          source,
+          unverified === null ? summary : `${summary} (unverified)`,
+        ]),
+      ),
+    );
   return SUCCESS;
 }

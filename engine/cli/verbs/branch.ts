@@ -50,7 +50,7 @@ async function forkMocks(
 }
 
 export async function migrate(runId: string, file: string, options: AskOptions): Promise<ExitCode> {
-  const read = await workflowFile(file);
+  const read = await workflowFile(file, null);
   if (!read.ok) return fail(read);
   const { document } = read.value;
   return commandRun(runId, options, ({ runs }) => runs.migrate({ runId, document, ...reason(options) }));

@@ -29,7 +29,7 @@ const PAGE = 200;
 
 /** Every stored run of the workflow, against the file as it is now. */
 export async function checkUpgrade(file: string, { db, json }: CheckOptions): Promise<ExitCode> {
-  const compiled = await compiledFile(file);
+  const compiled = await compiledFile(file, null);
   if (!compiled.ok) return fail(compiled);
   const { definition, hash } = compiled.value;
   const checked: Checked = { compatible: [], diverging: [] };

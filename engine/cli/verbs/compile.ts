@@ -1,15 +1,15 @@
 import { writeFile } from 'node:fs/promises';
-import { builtinActivities } from '../../activities/index.ts';
 import { compile } from '../../core/compile/index.ts';
 import { ENVIRONMENT, type ExitCode, failed, SUCCESS, WRONG_INPUT } from '../codes.ts';
 import { readText } from '../inputs.ts';
 import { fail, printJson, say } from '../terminal.ts';
 import { diagnosticLine } from '../text/diagnostics.ts';
+import { activityNames } from '../workforce.ts';
 
 export async function compileFile(file: string, options: { readonly output?: string }): Promise<ExitCode> {
   const text = await readText(file);
   if (!text.ok) return fail(text);
-  const compiled = compile(text.value, { activities: [...builtinActivities.keys()] });
+  const compiled = compile(text.value, { activities: await activityNames(file) });
   for (const each of compiled.diagnostics) say(diagnosticLine(file, each));
   if (!compiled.ok) return WRONG_INPUT;
   if (options.output !== undefined) return write(options.output, compiled.definition);

@@ -23,8 +23,11 @@ export async function projections({ db, json }: ProjectionsOptions): Promise<Exi
 }
 
 export async function rebuildProjections({ db }: { readonly db: string }): Promise<ExitCode> {
-  const { openHostEngine } = await import('../../server/engine.ts');
-  const engine = await openHostEngine(db, { carriesOn: () => false });
+  const [{ openHostEngine }, { workforce }] = await Promise.all([
+    import('../../server/engine.ts'),
+    import('../../activities/index.ts'),
+  ]);
+  const engine = await openHostEngine(db, { activities: workforce([]), carriesOn: () => false });
   try {
     await engine.rebuildProjections();
   } finally {

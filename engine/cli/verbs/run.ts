@@ -1,20 +1,31 @@
-import { warmUpFor } from '../../activities/index.ts';
+import path from 'node:path';
+import { activitiesIn, type Workforce } from '../../activities/index.ts';
 import type { ExitCode } from '../codes.ts';
 import { durableHost, virtualHost } from '../run/host.ts';
 import { planRun, type RunOptions } from '../run/plan.ts';
 import { play } from '../run/play.ts';
 import { fail } from '../terminal.ts';
+import { workforceIn } from '../workforce.ts';
 
 /** Time for attempts under way to answer when the run is left open. */
 const GRACE_MS = 2_000;
 
 export async function run(file: string, options: RunOptions): Promise<ExitCode> {
-  const plan = await planRun(file, options);
+  const workforce = await workforceIn(path.dirname(file));
+  try {
+    return await runWith(workforce, file, options);
+  } finally {
+    await workforce.close();
+  }
+}
+
+async function runWith(workforce: Workforce, file: string, options: RunOptions): Promise<ExitCode> {
+  const plan = await planRun(file, options, workforce.names());
   if (!plan.ok) return fail(plan);
   const { mocks, begin, workflows, sources } = plan.value;
   const carriesOn = begin.kind === 'carryOn' ? begin.run.runId : undefined;
-  const hostOptions = { mocks, mocksOnly: options.mocksOnly === true, carriesOn, workflows, sources };
-  if (!options.mocksOnly) await warmUpFor(plan.value.compiled.definition);
+  const hostOptions = { workforce, mocks, mocksOnly: options.mocksOnly === true, carriesOn, workflows, sources };
+  if (!options.mocksOnly) await workforce.warmUp?.(activitiesIn(plan.value.compiled.definition));
   const host = await (options.virtualTime ? virtualHost(hostOptions) : durableHost(options.db, hostOptions));
   try {
     return await play(host, plan.value, options);

@@ -12,7 +12,7 @@ export interface DeployOptions extends Where {
 }
 
 export async function deploy(file: string, options: DeployOptions): Promise<ExitCode> {
-  const read = await workflowFile(file);
+  const read = await workflowFile(file, null);
   if (!read.ok) return fail(read);
   const { document } = read.value;
   return withAccess(options, undefined, async ({ client }) => {
@@ -55,6 +55,6 @@ const isFile = (given: string): boolean => given.endsWith('.json') || given.incl
 
 async function workflowOf(given: string): Promise<Result<{ document: string } | { workflow: string }>> {
   if (!isFile(given)) return ok({ workflow: given });
-  const read = await workflowFile(given);
+  const read = await workflowFile(given, null);
   return read.ok ? ok({ document: read.value.document }) : read;
 }

@@ -1,10 +1,10 @@
-import { builtinActivities } from '../../activities/index.ts';
 import { compile } from '../../core/compile/index.ts';
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import { type ExitCode, SUCCESS, WRONG_INPUT } from '../codes.ts';
 import { readText } from '../inputs.ts';
 import { print, printJson, say } from '../terminal.ts';
 import { diagnosticLine } from '../text/diagnostics.ts';
+import { activityNames } from '../workforce.ts';
 
 interface Validated {
   readonly file: string;
@@ -23,7 +23,7 @@ export async function validate(files: readonly string[], options: { readonly jso
 async function validateFile(file: string): Promise<Validated> {
   const text = await readText(file);
   if (!text.ok) return { file, ok: false, hash: null, diagnostics: [unreadable(text.message)] };
-  const { ok, hash, diagnostics } = compile(text.value, { activities: [...builtinActivities.keys()] });
+  const { ok, hash, diagnostics } = compile(text.value, { activities: await activityNames(file) });
   return { file, ok, hash, diagnostics };
 }
 

@@ -1,32 +1,21 @@
 import type { AttemptResult } from '../../core/command.ts';
-import type { Json } from '../../core/json.ts';
 import { soundResult } from '../answers.ts';
-import type { Clock, Progress, Work } from '../ports.ts';
+import type { Clock, Work } from '../ports.ts';
+import type { AttemptProgress } from './progress.ts';
 
-type Perform = (signal: AbortSignal, progress: Progress) => Promise<AttemptResult>;
+type Perform = (signal: AbortSignal) => Promise<AttemptResult>;
 
-/** AT1. Hears how far an attempt is, and ends it after too long a silence. The next attempt gets what it said last. */
+/** AT1. Ends an attempt after too long a silence. The next attempt gets what this one said last of how far it is. */
 export function withHeartbeat(
   { heartbeatMs, stepId }: Work,
+  progress: AttemptProgress,
   signal: AbortSignal,
   clock: Clock,
   perform: Perform,
 ): Promise<AttemptResult> {
-  const pulse: Pulse = { at: clock.now(), details: undefined };
-  const progress: Progress = {
-    heartbeat(details) {
-      pulse.at = clock.now();
-      if (details !== undefined) pulse.details = details;
-    },
-  };
-  if (heartbeatMs === null) return perform(signal, progress).then((result) => withDetails(result, pulse));
+  if (heartbeatMs === null) return perform(signal).then((result) => withDetails(result, progress));
   const limit = { signal, clock, heartbeatMs, stepId };
-  return limited(perform, progress, pulse, limit).then((result) => withDetails(result, pulse));
-}
-
-interface Pulse {
-  at: number;
-  details: Json | undefined;
+  return limited(perform, progress, limit).then((result) => withDetails(result, progress));
 }
 
 interface Limit {
@@ -36,7 +25,7 @@ interface Limit {
   readonly stepId: string;
 }
 
-function limited(perform: Perform, progress: Progress, pulse: Pulse, limit: Limit): Promise<AttemptResult> {
+function limited(perform: Perform, progress: AttemptProgress, limit: Limit): Promise<AttemptResult> {
   const { signal, clock, heartbeatMs, stepId } = limit;
   const controller = new AbortController();
   const abort = (): void => controller.abort();
@@ -45,14 +34,14 @@ function limited(perform: Perform, progress: Progress, pulse: Pulse, limit: Limi
   const { promise, resolve, reject } = Promise.withResolvers<AttemptResult>();
   let cancel = (): void => {};
   const watch = (): void => {
-    cancel = clock.setTimer(pulse.at + heartbeatMs, () => {
-      if (clock.now() < pulse.at + heartbeatMs) return watch();
+    cancel = clock.setTimer(progress.heardAt + heartbeatMs, () => {
+      if (clock.now() < progress.heardAt + heartbeatMs) return watch();
       resolve(silent(stepId, heartbeatMs));
       abort();
     });
   };
   watch();
-  perform(controller.signal, progress).then(resolve, reject);
+  perform(controller.signal).then(resolve, reject);
   return promise.finally(() => {
     cancel();
     signal.removeEventListener('abort', abort);
@@ -64,7 +53,7 @@ function silent(stepId: string, heartbeatMs: number): AttemptResult {
   return { kind: 'failed', error: { type: 'timeout.heartbeat', message }, effect: 'unknown' };
 }
 
-function withDetails(answer: AttemptResult, { details }: Pulse): AttemptResult {
+function withDetails(answer: AttemptResult, { details }: AttemptProgress): AttemptResult {
   if (details === undefined) return answer;
   const result = soundResult(answer); // other people's code: it need not be one
   return result.kind === 'failed' ? { ...result, heartbeat: details } : result;

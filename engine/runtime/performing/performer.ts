@@ -1,12 +1,12 @@
 import type { AttemptResult } from '../../core/command.ts';
 import type { Failure } from '../../core/failure.ts';
-import type { Json, JsonObject } from '../../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { soundResult, thrownResult } from '../answers.ts';
 import type { Activities, Blobs, Clock, Secrets, Work } from '../ports.ts';
 import { hasBlob, isLarge, offloaded, resolved } from './blobs.ts';
 import { withHeartbeat } from './heartbeat.ts';
-import { scrubber } from './scrub.ts';
-import { filled, placeName, type SecretPlace, secretPlaces, type SecretPlaces } from './secrets.ts';
+import { AttemptProgress } from './progress.ts';
+import { filled, placeName, secretPlaces, type SecretPlaces } from './secrets.ts';
 import { TaskQueues } from './taskQueues.ts';
 
 export interface PerformerOptions {
@@ -29,24 +29,25 @@ export interface PerformerOptions {
  */
 export class Performer implements Activities {
   private readonly options: PerformerOptions;
-  private readonly queues: TaskQueues;
+  private readonly taskQueues: TaskQueues;
   private readonly places = new Map<string, SecretPlaces>();
 
   constructor(options: PerformerOptions) {
     this.options = options;
-    this.queues = new TaskQueues(options.perQueue);
+    this.taskQueues = new TaskQueues(options.perQueue);
   }
 
   async perform(work: Work, signal: AbortSignal): Promise<AttemptResult> {
     const { taskQueue, run } = work;
     if (run.mocks) return this.options.scripted.perform(work, signal);
-    if (!this.queues.enter(taskQueue, signal) && !(await this.queues.wait(taskQueue, signal))) return notBegun(work);
+    if (!this.taskQueues.enter(taskQueue, signal) && !(await this.taskQueues.wait(taskQueue, signal)))
+      return notBegun(work);
     try {
-      if (work.reportPickUp) this.options.pickedUp(work);
+      if (work.reportPickUp && this.options.activities.queues?.(work) !== true) this.options.pickedUp(work);
       const result = await (this.isPlain(work) ? this.plain(work, signal) : this.attempt(work, signal));
       return isCompleted(result) && isLarge(result.output) ? await this.small(result) : result;
     } finally {
-      this.queues.leave(taskQueue, signal);
+      this.taskQueues.leave(taskQueue, signal);
     }
   }
 
@@ -58,43 +59,41 @@ export class Performer implements Activities {
   }
 
   private plain(work: Work, signal: AbortSignal): Promise<AttemptResult> {
-    const { activities, clock } = this.options;
-    return withHeartbeat(work, signal, clock, (stop, progress) => activities.perform(work, stop, progress));
+    return this.told(work, signal, new AttemptProgress(work, this.options));
   }
 
   private async attempt(work: Work, signal: AbortSignal): Promise<AttemptResult> {
-    const { clock, activities } = this.options;
     const whole = hasBlob(work.with) ? await this.withBlobs(work) : work;
     if (whole.kind === 'failed') return whole;
     const known = this.places.get(work.run.hash);
     const all = known === undefined ? await this.learn(work.run.hash) : known;
-    const places = all?.get(placeName(work.stepId, work.undo)) ?? null;
-    const perform = (ready: Work): Promise<AttemptResult> =>
-      withHeartbeat(ready, signal, clock, (stop, progress) => activities.perform(ready, stop, progress));
+    const places = all?.get(placeName(work.stepId, work.undo)) ?? [];
+    const input = await filled(whole.with, places, this.options.secrets);
+    if (!input.ok)
+      return refused('activity.secret', `${work.stepId} needs the secret ${input.missing}, which is not set.`);
     if (signal.aborted) return notBegun(work); // given up meanwhile, or the engine is closing
-    return places ? this.withSecrets(whole, places, perform) : perform(whole);
+    const progress = new AttemptProgress(work, this.options);
+    for (const [name, value] of input.secrets) progress.learn(name, value);
+    return this.told(places.length === 0 ? whole : { ...whole, with: input.value }, signal, progress);
+  }
+
+  /** DA7. With what it knows of secrets taken out of what it says. */
+  private async told(work: Work, signal: AbortSignal, progress: AttemptProgress): Promise<AttemptResult> {
+    const { activities, clock } = this.options;
+    const perform = (stop: AbortSignal): Promise<AttemptResult> => activities.perform(work, stop, progress);
+    try {
+      const result = await withHeartbeat(work, progress, signal, clock, perform);
+      return progress.knowsSecrets ? scrubbed(soundResult(result), progress) : result;
+    } catch (error) {
+      if (!progress.knowsSecrets) throw error;
+      return scrubbed(thrownResult(error), progress);
+    }
   }
 
   private async withBlobs(work: Work): Promise<Work | Failed> {
     const input = await resolved(work.with, this.options.blobs);
     if (input.ok) return { ...work, with: input.value };
     return refused('activity.blob', `${work.stepId} needs a large value that is not there any more: ${input.missing}.`);
-  }
-
-  private async withSecrets(
-    work: Work,
-    places: readonly SecretPlace[],
-    perform: (work: Work) => Promise<AttemptResult>,
-  ): Promise<AttemptResult> {
-    const input = await filled(work.with, places, this.options.secrets);
-    if (!input.ok)
-      return refused('activity.secret', `${work.stepId} needs the secret ${input.missing}, which is not set.`);
-    const scrub = scrubber(input.secrets);
-    try {
-      return scrubbed(soundResult(await perform({ ...work, with: input.value })), scrub);
-    } catch (error) {
-      return scrubbed(thrownResult(error), scrub);
-    }
   }
 
   /** DA8. Durable before an event names it. */
@@ -118,11 +117,11 @@ function isCompleted(result: AttemptResult | undefined): result is Completed {
   return result?.kind === 'completed';
 }
 
-function scrubbed(result: AttemptResult, scrub: <T extends Json>(value: T) => T): AttemptResult {
-  if (result.kind === 'completed') return { ...result, output: scrub(result.output) };
+function scrubbed(result: AttemptResult, progress: AttemptProgress): AttemptResult {
+  if (result.kind === 'completed') return { ...result, output: progress.scrub(result.output) };
   const { heartbeat } = result;
-  const error = scrub(JSON.parse(JSON.stringify(result.error)) as JsonObject) as unknown as Failure; // a failure is JSON
-  return { ...result, error, ...(heartbeat === undefined ? {} : { heartbeat: scrub(heartbeat) }) };
+  const error = progress.scrub(JSON.parse(JSON.stringify(result.error)) as JsonObject) as unknown as Failure; // a failure is JSON
+  return { ...result, error, ...(heartbeat === undefined ? {} : { heartbeat: progress.scrub(heartbeat) }) };
 }
 
 /** It was never tried, and trying again would be no better. */

@@ -1,4 +1,4 @@
-import { warmUpFor } from '../../activities/index.ts';
+import { activitiesIn } from '../../activities/index.ts';
 import type { ConfigSource } from '../config.ts';
 import { api, type HostContext } from '../context.ts';
 import { deployedIn, latestOf } from '../definitions.ts';
@@ -10,7 +10,8 @@ import { summaryAfter } from '../summary.ts';
 
 export const start = api.runs.start.handler(async ({ context, input, errors }) => {
   const { document, workflow = '' } = input;
-  const compiled = document === undefined ? await named(workflow, context) : compileDocument(document);
+  const compiled =
+    document === undefined ? await named(workflow, context) : compileDocument(document, context.workforce.names());
   if (compiled === null)
     throw errors.NOT_FOUND({ message: `There is no workflow ${workflow}: deploy it, or name its file.` });
   if (!compiled.ok) throw wrong(compiled.diagnostics, errors);
@@ -26,7 +27,7 @@ export const start = api.runs.start.handler(async ({ context, input, errors }) =
   const config = checkStart(definition, input.input, [...sources.all, flags]);
   if (!config.ok) throw wrong(config.diagnostics, errors);
 
-  await warmUpFor(definition);
+  await context.workforce.warmUp?.(activitiesIn(definition));
   const outcome = await context.engine.start({
     definition: toJsonObject(definition),
     hash,

@@ -1,4 +1,3 @@
-import { activityInfos } from '../../activities/index.ts';
 import { api } from '../context.ts';
 
 export const systemInfo = api.system.info.handler(({ context }) => {
@@ -9,4 +8,4 @@ export const systemInfo = api.system.info.handler(({ context }) => {
   return { version, workspace, database, durable: true, openRuns: open, attention, lagMs };
 });
 
-export const activitiesList = api.activities.list.handler(() => activityInfos());
+export const activitiesList = api.activities.list.handler(({ context }) => context.workforce.infos());

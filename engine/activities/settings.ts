@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { connectionsSchema } from './connections.ts';
+import { httpSettings } from './http/settings.ts';
+
+/**
+ * What a workspace says of its activities, in `sagaloom.config.json` beside `config`. Each activity that has settings declares them in its
+ * own folder.
+ */
+export const activitySettings = z.strictObject({
+  connections: connectionsSchema.optional(),
+  http: httpSettings.optional(),
+});
+
+export type ActivitySettings = z.output<typeof activitySettings>;
