@@ -12,14 +12,19 @@ export const engineLayers = {
   explore: ['memory', 'runtime', 'core'],
   interchange: ['runtime', 'core'],
   hosts: ['core'],
-  activities: ['runtime', 'contract', 'core'],
+  // Queues and streams of others, published to by an activity and read by triggers.
+  brokers: ['runtime', 'contract', 'core'],
+  activities: ['brokers', 'runtime', 'contract', 'core'],
+  // Work done outside this process: the workspace's own code, and workers elsewhere.
+  workers: ['activities', 'runtime', 'contract', 'core'],
   telemetry: ['runtime', 'contract', 'core'],
   // The composition root lives here and puts the two above together.
   node: ['activities', 'telemetry', 'runtime', 'contract', 'core'],
-  server: ['node', 'activities', 'telemetry', 'runtime', 'contract', 'core'],
+  server: ['node', 'workers', 'activities', 'brokers', 'telemetry', 'runtime', 'contract', 'core'],
   cli: [
     'server',
     'node',
+    'workers',
     'telemetry',
     'activities',
     'hosts',
@@ -31,8 +36,8 @@ export const engineLayers = {
     'core',
   ],
   // What it is proven with: every part, and nobody imports it but scripts and tests.
-  proof: ['node', 'telemetry', 'memory', 'activities', 'runtime', 'contract', 'core'],
-  bench: ['server', 'node', 'memory', 'telemetry', 'runtime', 'contract', 'core'],
+  proof: ['server', 'workers', 'node', 'telemetry', 'memory', 'activities', 'runtime', 'contract', 'core'],
+  bench: ['server', 'workers', 'activities', 'node', 'memory', 'telemetry', 'runtime', 'contract', 'core'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type EngineFolder = keyof typeof engineLayers;
