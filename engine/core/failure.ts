@@ -13,6 +13,8 @@ export interface Failure {
   readonly retryable?: boolean | undefined;
   /** What an activity declares of its own error; unset means `unknown`. */
   readonly effect?: Effect | undefined;
+  /** RT6. Who refused asks to be left alone for so long: milliseconds. */
+  readonly retryAfterMs?: number | undefined;
   readonly cause?: Failure | undefined;
 }
 
@@ -28,13 +30,15 @@ export function isUnwinding(type: string): boolean {
 }
 
 /** As JSON holds it: what an activity's host left undefined is not there. */
-export function plainFailure({ type, message, details, retryable, effect, cause }: Failure): Failure {
+export function plainFailure(failure: Failure): Failure {
+  const { type, message, details, retryable, effect, retryAfterMs, cause } = failure;
   return {
     type,
     message,
     ...(details === undefined ? {} : { details }),
     ...(retryable === undefined ? {} : { retryable }),
     ...(effect === undefined ? {} : { effect }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(cause === undefined ? {} : { cause: plainFailure(cause) }),
   };
 }

@@ -3,6 +3,12 @@ import { done, drive, Driver, failed, programOf, scripted, task, typesOf } from 
 
 const one = (more: object = {}, top: object = {}): object => ({ ...top, start: 'a', steps: { a: task(more) } });
 
+/** From each failed attempt to the next, ms; null: there is none. */
+const waited = ({ events }: Awaited<ReturnType<typeof drive>>): readonly (number | null)[] =>
+  events.flatMap((event) =>
+    event.type === 'AttemptFailed' ? [event.retryAt === null ? null : event.retryAt - event.at] : [],
+  );
+
 describe('attempts', () => {
   test('[AT5] the first attempt has no event of its own, each later one has', async () => {
     const run = await drive(one({ retry: [{}] }), scripted({ a: [failed('http.503'), failed('http.503'), done(1)] }));
@@ -28,6 +34,28 @@ describe('attempts', () => {
     );
     expect(all.view.error?.type).toBe('timeout.scheduleToClose');
     expect((all.view.endedAt ?? 0) - all.view.startedAt).toBe(4_000);
+  });
+
+  test('[RT6] the next attempt begins no earlier than the failure asks, of a step and of an undo', async () => {
+    const busy = failed('http.429', { retryAfterMs: 90_000, effect: 'none' });
+    const step = await drive(one({ retry: [{}] }), scripted({ a: [busy, done(1)] }));
+    expect(step.view).toMatchObject({ status: 'completed', output: 1 });
+    expect(waited(step)).toEqual([90_000]);
+    const undone = await drive(
+      {
+        start: 's',
+        steps: {
+          s: {
+            type: 'saga',
+            start: 'a',
+            steps: { a: { ...task({ compensate: { activity: 'undo' } }), next: 'b' }, b: task() },
+          },
+        },
+      },
+      scripted({ a: done(), 'a#undo': [busy, done()], b: failed('no', { effect: 'none' }) }),
+    );
+    expect(undone.view.status).toBe('compensated');
+    expect(waited(undone)).toEqual([null, 90_000]);
   });
 
   test('[AT1] a late answer is refused', async () => {

@@ -72,4 +72,46 @@ describe('retry', () => {
       ),
     );
   });
+
+  describe('[RT6] a failure that asks for time', () => {
+    const delayAfter = (retryAfterMs: unknown, change: Partial<FailedAttempt> = {}) => {
+      const failure = { type: 'http.429', message: '', retryAfterMs: retryAfterMs as number };
+      const decision = decideRetry([policy], failedOn(1, { failure, ...change }));
+      return decision.kind === 'retry' ? decision.delayMs : null;
+    };
+
+    test('is left alone for so long, also beyond the cap of the policy', () => {
+      expect(delayAfter(10_000)).toBe(10_000);
+    });
+
+    test('waits as long as the policy says where that is longer', () => {
+      expect(delayAfter(1)).toBe(1_000);
+    });
+
+    test('gets no more than a day', () => {
+      expect(delayAfter(1e300)).toBe(86_400_000);
+    });
+
+    test('[RT4] is not tried again when that is past the deadline', () => {
+      expect(delayAfter(5_000, { deadlineMs: 5_000 })).toBeNull();
+    });
+
+    test('[RT1] gets no attempt beyond the budget', () => {
+      expect(delayAfter(5_000, { counts: [3] })).toBeNull();
+    });
+
+    test.each([0, -5, Number.NaN, 'soon', null, [9_000]])('asks for nothing with %j', (asked) => {
+      expect(delayAfter(asked)).toBe(1_000);
+    });
+
+    test('never waits less than either asks, nor a part of a millisecond', () => {
+      fc.assert(
+        fc.property(fc.double({ min: 0, max: 2e8, noNaN: true }), fc.integer({ min: 1, max: 3 }), (asked, failures) => {
+          const delayMs = delayAfter(asked, { counts: [failures - 1] }) ?? -1;
+          const least = Math.max(Math.min(asked, 86_400_000), backoffMs(policy, failures));
+          return Number.isInteger(delayMs) && delayMs >= least && delayMs < least + 1;
+        }),
+      );
+    });
+  });
 });

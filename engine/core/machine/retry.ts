@@ -3,9 +3,10 @@
  *
  *   RT1  a rule's failures never exceed its `maxAttempts` − 1 retries; rules count each for itself
  *   RT2  a non-retryable failure is final, whatever is left of the budget
- *   RT3  no delay exceeds `maxIntervalMs`, jitter included
+ *   RT3  no delay of a policy exceeds its `maxIntervalMs`, jitter included
  *   RT4  no attempt starts at or after the schedule-to-close deadline
  *   RT5  past the pivot (SG6) attempts are without limit, unless the failure says it is final
+ *   RT6  a failure may ask for a longer delay than the policy's, up to a day
  */
 import { durationMs } from '../duration.ts';
 import { fillRetryRule } from '../definition/defaults.ts';
@@ -63,7 +64,7 @@ export function decideRetry(policies: readonly RetryPolicy[], failed: FailedAtte
   const rule = Math.max(index, 0);
   const failures = (failed.counts[rule] ?? 0) + 1;
   if (!failed.unlimited && isSpent(policy, failure, failures)) return { kind: 'giveUp', rule };
-  const delayMs = withJitter(policy, backoffMs(policy, failures), failed.random);
+  const delayMs = Math.max(withJitter(policy, backoffMs(policy, failures), failed.random), askedDelayMs(failure)); // RT6
   if (failed.nowMs + delayMs >= failed.deadlineMs) return { kind: 'giveUp', rule }; // RT4
   return { kind: 'retry', rule, delayMs };
 }
@@ -77,6 +78,14 @@ export function backoffMs(policy: RetryPolicy, failures: number): number {
   if (policy.initialIntervalMs === 0) return 0; // 0 × ∞ is NaN: a late attempt overflows the power
   const uncapped = policy.initialIntervalMs * policy.backoffCoefficient ** (failures - 1);
   return Math.round(Math.min(uncapped, policy.maxIntervalMs)); // RT3
+}
+
+const LONGEST_ASKED_MS = 24 * 60 * 60 * 1_000;
+
+/** RT6. Failures are other people's words: what is no time asks for none. */
+function askedDelayMs({ retryAfterMs }: Failure): number {
+  if (typeof retryAfterMs !== 'number' || !(retryAfterMs > 0)) return 0;
+  return Math.min(Math.ceil(retryAfterMs), LONGEST_ASKED_MS);
 }
 
 function withJitter(policy: RetryPolicy, delayMs: number, random: number): number {
