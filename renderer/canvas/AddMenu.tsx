@@ -1,7 +1,7 @@
-import { useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Dialog, Popover } from 'react-aria-components';
 import { useT } from '../locales/index.ts';
-import { foundItems } from '../palette/Palette.tsx';
+import { useFoundItems } from '../palette/found.ts';
 import type { PaletteItem } from '../palette/items.ts';
 import { cx } from '../ui/index.ts';
 import { addItem } from './actions/add.ts';
@@ -44,7 +44,7 @@ function ItemList({ onTake }: { readonly onTake: (item: PaletteItem) => void }) 
   const t = useT();
   const [sought, setSought] = useState('');
   const [index, setIndex] = useState(0);
-  const items = useMemo(() => foundItems(sought, t), [sought, t]);
+  const items = useFoundItems(sought);
   const current = items[Math.min(index, items.length - 1)];
   return (
     <>
@@ -84,15 +84,15 @@ function ItemList({ onTake }: { readonly onTake: (item: PaletteItem) => void }) 
             tabIndex={-1}
             aria-selected={item === current}
             className={css.item}
-            title={t(item.about)}
+            title={item.about(t)}
             onPointerMove={() => setIndex(items.indexOf(item))}
             onClick={() => onTake(item)}
             onKeyDown={(event) => {
               if (event.key === 'Enter') onTake(item);
             }}
           >
-            <Glyph name={item.glyph} size="sm" />
-            {t(item.name)}
+            <Glyph name={item.glyph} icon={item.activity?.icon} size="sm" />
+            {item.label(t)}
           </div>
         ))}
         {items.length === 0 && <p className={css.none}>{t('canvas.add.none')}</p>}

@@ -1,5 +1,5 @@
 import { useT } from '../locales/index.ts';
-import { itemById } from '../palette/items.ts';
+import { itemNamed } from '../palette/items.ts';
 import { Button } from '../ui/index.ts';
 import { addItem } from './actions/add.ts';
 import { glyphs } from './glyphs/glyphs.ts';
@@ -20,7 +20,7 @@ export function EmptyCanvas({ documentId }: { readonly documentId: string }) {
             key={id}
             icon={glyphs[id].icon}
             onPress={() => {
-              const item = itemById.get(id);
+              const item = itemNamed(id);
               if (item) addItem(documentId, item, { kind: 'block', block: '' });
             }}
           >

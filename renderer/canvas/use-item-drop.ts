@@ -1,7 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { type DragEvent, useMemo } from 'react';
 import { findDocument, type Origin, type Point } from '../document/index.ts';
-import { dragType, draggedItem, itemById, setDraggedItem } from '../palette/items.ts';
+import { dragType, draggedItem, itemNamed, setDraggedItem } from '../palette/items.ts';
 import { addItem, appendTarget } from './actions/add.ts';
 import { blockAtPoint, type Box, edgeAt } from './hit.ts';
 import { centred, inset } from './inset.ts';
@@ -49,7 +49,7 @@ export function useItemDrop(
       },
       onDragLeave: () => setTarget(null),
       onDrop: (event: DragEvent) => {
-        const item = draggedItem() ?? itemById.get(event.dataTransfer.getData(dragType));
+        const item = draggedItem() ?? itemNamed(event.dataTransfer.getData(dragType));
         setTarget(null);
         setDraggedItem(null);
         if (readOnly || !item) return;

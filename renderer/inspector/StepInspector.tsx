@@ -1,7 +1,7 @@
 import type { JsonObject } from '@sagaloom/engine/core';
 import { useEffect, useMemo, useState } from 'react';
-import { Glyph } from '../canvas/glyphs/Glyph.tsx';
-import { glyphOf } from '../canvas/glyphs/glyphs.ts';
+import { StepGlyph } from '../canvas/glyphs/StepGlyph.tsx';
+import { activityOf, glyphOf } from '../canvas/glyphs/glyphs.ts';
 import { useRunOverlay } from '../canvas/places.ts';
 import {
   isComposite,
@@ -23,7 +23,7 @@ import { Form } from './Form.tsx';
 import { IdField } from './fields/IdField.tsx';
 import { Section } from './fields/Field.tsx';
 import { TextRow } from './fields/TextRow.tsx';
-import { ActivityForm } from './forms/ActivityForm.tsx';
+import { ActivityForm } from './forms/activity/ActivityForm.tsx';
 import { ChildForm, ContinueAsNewForm } from './forms/ChildForm.tsx';
 import { ChoiceForm } from './forms/ChoiceForm.tsx';
 import { EmitForm } from './forms/EmitForm.tsx';
@@ -104,7 +104,7 @@ function Header({ entry, documentId }: { readonly entry: StepEntry; readonly doc
   const run = useRunOverlay(documentId)?.steps[entry.id] ?? null;
   return (
     <div className={css.header}>
-      <Glyph name={glyphOf(entry.step)} />
+      <StepGlyph glyph={glyphOf(entry.step)} activity={activityOf(entry.step)} />
       <div className={css.title}>
         <NameField fallback={entry.id} />
         <code>{entry.id}</code>

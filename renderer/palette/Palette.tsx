@@ -1,21 +1,22 @@
-import { Search } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Search, TriangleAlert } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { addItem, naturalTarget } from '../canvas/actions/add.ts';
 import { Glyph } from '../canvas/glyphs/Glyph.tsx';
 import { findDocument, useDocuments } from '../document/index.ts';
 import { type Translate, useT } from '../locales/index.ts';
 import { cx, Kbd, toast } from '../ui/index.ts';
-import { dragType, type PaletteItem, paletteItems, setDraggedItem } from './items.ts';
+import { useFoundItems } from './found.ts';
+import { dragType, type PaletteItem, setDraggedItem } from './items.ts';
 import css from './Palette.module.css';
 
-const groups = ['work', 'flow', 'saga'] as const satisfies readonly PaletteItem['group'][];
+const groups = ['work', 'own', 'flow', 'saga'] as const satisfies readonly PaletteItem['group'][];
 
 /** The steps there are: to be dragged onto the drawing, or added after the selected step with Enter or a double click. */
 export function Palette() {
   const t = useT();
   const [sought, setSought] = useState('');
   const [active, setActive] = useState<string | null>(null);
-  const found = useMemo(() => foundItems(sought, t), [sought, t]);
+  const found = useFoundItems(sought);
   const searchField = useSearchKey();
   const documentId = useDocuments((state) => state.activeId);
   const current = found.find(({ id }) => id === active) ?? (sought === '' ? null : (found[0] ?? null));
@@ -93,7 +94,7 @@ function PaletteGroup({ group, items, current, onAdd }: GroupProps) {
           aria-selected={item === current}
           draggable
           className={cx(css.item, item === current && css.current)}
-          title={`${t(item.about)}\n${t('palette.hint')}`}
+          title={tipOf(item, t)}
           onDragStart={(event) => {
             setDraggedItem(item);
             event.dataTransfer.setData(dragType, item.id);
@@ -112,29 +113,34 @@ function PaletteGroup({ group, items, current, onAdd }: GroupProps) {
             if (sibling instanceof HTMLElement) sibling.focus();
           }}
         >
-          <Glyph name={item.glyph} size="sm" />
-          <span className={css.name}>{t(item.name)}</span>
+          <Glyph name={item.glyph} icon={item.activity?.icon} size="sm" />
+          <span className={css.name}>{item.label(t)}</span>
+          <ItemMark item={item} />
         </div>
       ))}
     </div>
   );
 }
 
-/** In either language, by name or by what it does. */
-export function foundItems(sought: string, t: Translate): readonly PaletteItem[] {
-  const words = sought.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return paletteItems;
-  return paletteItems.filter((item) => {
-    const text = `${t(item.name)} ${t(item.about)} ${item.id}`.toLocaleLowerCase();
-    return words.every((word) => text.includes(word));
-  });
+/** What keeps a person from relying on it: it does not load, or was never tried against the real thing. */
+function ItemMark({ item: { activity } }: { readonly item: PaletteItem }) {
+  const t = useT();
+  if (activity === null) return null;
+  if (activity.problem !== null)
+    return <TriangleAlert className={css.bad} size={13} aria-label={t('palette.broken')} />;
+  return activity.unverified === null ? null : <span className={css.mark}>{t('palette.unverified')}</span>;
+}
+
+function tipOf({ activity, about }: PaletteItem, t: Translate): string {
+  const more = [activity?.problem, activity?.unverified].filter((text) => typeof text === 'string');
+  return [about(t), ...more, t('palette.hint')].join('\n');
 }
 
 function addAfterSelection(documentId: string, item: PaletteItem, t: Translate): void {
   const open = findDocument(documentId);
   if (!open || open.readOnly) return;
   addItem(documentId, item, naturalTarget(open.document, open.selection.steps));
-  toast(t('palette.added', { name: t(item.name) }));
+  toast(t('palette.added', { name: item.label(t) }));
 }
 
 /** `/` goes to the search from anywhere but a field. */

@@ -1,14 +1,19 @@
 import type { EditableObject } from '../document/index.ts';
 import type { GlyphName } from '../canvas/glyphs/glyphs.ts';
-import type { MessageKey } from '../locales/index.ts';
+import type { ActivityInfo } from '@sagaloom/engine/contract';
+import { activityAbout, activityLabel, useActivities } from '../activities/index.ts';
+import type { MessageKey, Translate } from '../locales/index.ts';
+import { startingInput } from '../activities/starting-input.ts';
 
 /** What can be added: one entry a kind of step, in the groups of the palette. */
 export interface PaletteItem {
   readonly id: string;
-  readonly group: 'work' | 'flow' | 'saga';
+  readonly group: 'work' | 'own' | 'flow' | 'saga';
   readonly glyph: GlyphName;
-  readonly name: MessageKey;
-  readonly about: MessageKey;
+  /** The activity it runs, which has a drawing and words of its own; null for a kind of step. */
+  readonly activity: ActivityInfo | null;
+  readonly label: (t: Translate) => string;
+  readonly about: (t: Translate) => string;
   /** What its step's id begins with. */
   readonly idStem: string;
   /** A fresh step; half-drawn where only the person knows what comes next. */
@@ -25,13 +30,15 @@ const item = (
   id,
   group,
   glyph,
-  name: `palette.${id}.name` as MessageKey,
-  about: `palette.${id}.about` as MessageKey,
+  activity: null,
+  label: (t) => t(`palette.${id}.name` as MessageKey),
+  about: (t) => t(`palette.${id}.about` as MessageKey),
   idStem,
   create,
 });
 
-export const paletteItems: readonly PaletteItem[] = [
+/** Those that do not depend on what the engine offers. */
+export const stepItems: readonly PaletteItem[] = [
   item('http', 'work', 'http', 'request', () => ({ type: 'task', activity: 'http', with: { method: 'GET', url: '' } })),
   item('code', 'work', 'activity', 'task', () => ({ type: 'task', activity: '' })),
   item('child', 'work', 'child', 'child', () => ({ type: 'child', workflow: '' })),
@@ -53,7 +60,34 @@ export const paletteItems: readonly PaletteItem[] = [
   item('continueAsNew', 'saga', 'continueAsNew', 'again', () => ({ type: 'continueAsNew' })),
 ];
 
-export const itemById: ReadonlyMap<string, PaletteItem> = new Map(paletteItems.map((entry) => [entry.id, entry]));
+const itemById: ReadonlyMap<string, PaletteItem> = new Map(stepItems.map((entry) => [entry.id, entry]));
+
+/** With the activities that can be run here: those of the engine among the other work, the others in a group of their own. */
+export function paletteItems(activities: readonly ActivityInfo[]): readonly PaletteItem[] {
+  const more = activities.filter(({ name }) => !itemById.has(name)).map(activityItem);
+  const [firstWork, code] = [stepItems.findIndex(({ group }) => group === 'work'), itemById.get('code')];
+  const builtin = more.filter(({ group }) => group === 'work');
+  const before = stepItems.slice(0, code === undefined ? firstWork : stepItems.indexOf(code));
+  return [...before, ...builtin, ...stepItems.slice(before.length), ...more.filter(({ group }) => group === 'own')];
+}
+
+function activityItem(activity: ActivityInfo): PaletteItem {
+  const { name, source } = activity;
+  return {
+    id: `activity:${name}`,
+    group: source === 'builtin' ? 'work' : 'own',
+    glyph: 'activity',
+    activity,
+    label: (t) => activityLabel(activity, t),
+    about: (t) => activityAbout(activity, t),
+    idStem: name.replaceAll(/[^A-Za-z0-9]+/g, '') || 'task',
+    create: () => ({ type: 'task', activity: name, ...startingInput(activity) }),
+  };
+}
+
+export function itemNamed(id: string): PaletteItem | null {
+  return paletteItems(useActivities.getState().all).find((entry) => entry.id === id) ?? null;
+}
 
 /** What a drag from the palette carries. */
 export const dragType = 'application/x-sagaloom-step';

@@ -9,6 +9,8 @@ import { shownView } from './open-runs.ts';
 import { itemsOf, latestVisit } from './places.ts';
 import { showRun } from './show-run.ts';
 import { isOpen } from './status.ts';
+import { type Waiting, waitingOf } from './waiting.ts';
+import { WaitingForm } from './WaitingForm.tsx';
 import css from './DataTab.module.css';
 
 /** What went in and what came out: of the run, and of the step that is selected. */
@@ -33,7 +35,12 @@ export function DataTab() {
       {label === null ? (
         <Hint title={t('runs.data.noStep')} text={t('runs.data.noStepText')} />
       ) : step ? (
-        <StepData step={step} label={label} />
+        <StepData
+          step={step}
+          label={label}
+          waiting={run.moment === null ? waitingOf(step, run.events) : null}
+          runId={view.runId}
+        />
       ) : (
         <Hint title={label} text={t('runs.data.notReached')} />
       )}
@@ -81,7 +88,14 @@ function OtherRun({ label, runId }: { readonly label: string; readonly runId: st
   );
 }
 
-function StepData({ step, label }: { readonly step: StepView; readonly label: string }) {
+interface StepDataProps {
+  readonly runId: string;
+  readonly step: StepView;
+  readonly label: string;
+  readonly waiting: Waiting | null;
+}
+
+function StepData({ runId, step, label, waiting }: StepDataProps) {
   const t = useT();
   return (
     <section className={css.column} aria-label={label}>
@@ -90,6 +104,7 @@ function StepData({ step, label }: { readonly step: StepView; readonly label: st
         {itemsOf(step.path) !== '' && <small>{itemsOf(step.path)}</small>}
         {step.visit > 1 && <small>{t('runs.history.visit', { visit: step.visit })}</small>}
       </h2>
+      {waiting && <WaitingForm key={`${step.path}#${step.visit}`} runId={runId} waiting={waiting} />}
       {isEffectful(step.type) && <JsonView label={t('runs.data.with')} value={step.with} />}
       {step.child !== null && <OtherRun label={t('runs.data.child')} runId={step.child} />}
       {step.error && <JsonView label={t('runs.data.error')} value={plain(step.error)} tone="bad" />}
@@ -97,7 +112,7 @@ function StepData({ step, label }: { readonly step: StepView; readonly label: st
       {step.status === 'completed' ? (
         <JsonView label={t('runs.data.output')} value={step.output} />
       ) : (
-        !step.error && <p className={css.note}>{t('runs.data.noOutputYet')}</p>
+        !step.error && !waiting && <p className={css.note}>{t('runs.data.noOutputYet')}</p>
       )}
     </section>
   );

@@ -1,5 +1,6 @@
-import type { ActivityInfo, RunSummary, SystemInfo } from '@sagaloom/engine/contract';
+import type { RunSummary, SystemInfo } from '@sagaloom/engine/contract';
 import { create } from 'zustand';
+import { loadActivities } from '../activities/index.ts';
 import { engine, keepOpen, useConnection, watchChanges } from '../rpc/index.ts';
 import { loadAttention } from '../runs/attention.ts';
 import { loadRuns, runChanged } from '../runs/run-list.ts';
@@ -8,10 +9,9 @@ import { loadFiles } from './files/workspace.ts';
 
 interface EngineInfoState {
   readonly info: SystemInfo | null;
-  readonly activities: readonly ActivityInfo[];
 }
 
-export const useEngineInfo = create<EngineInfoState>(() => ({ info: null, activities: [] }));
+export const useEngineInfo = create<EngineInfoState>(() => ({ info: null }));
 
 /** Connects, and from then on keeps what the screen knows of the engine in step with it. */
 export function startSync(signal: AbortSignal): void {
@@ -23,15 +23,11 @@ export function startSync(signal: AbortSignal): void {
 }
 
 async function readAll(): Promise<void> {
-  await Promise.all([loadInfo(), loadActivities(), loadRuns(), loadAttention(), loadFiles(), loadDemo()]);
+  await Promise.all([loadInfo(), quietly(loadActivities), loadRuns(), loadAttention(), loadFiles(), loadDemo()]);
 }
 
 async function loadInfo(): Promise<void> {
   await quietly(async () => useEngineInfo.setState({ info: await engine.system.info() }));
-}
-
-async function loadActivities(): Promise<void> {
-  await quietly(async () => useEngineInfo.setState({ activities: await engine.activities.list() }));
 }
 
 const settleMs = 150;

@@ -9,7 +9,7 @@ import {
   undo,
   useDocuments,
 } from '../../document/index.ts';
-import { itemById } from '../../palette/items.ts';
+import { itemNamed } from '../../palette/items.ts';
 import { setPositions } from '../places.ts';
 import { addItem, appendTarget, naturalTarget } from './add.ts';
 
@@ -25,7 +25,7 @@ const drawn: Draft = {
   start: 'a',
   steps: { a: task('s'), s: { type: 'saga', start: 'b', steps: { b: task('c'), c: task() }, next: 'd' }, d: task() },
 };
-const http = itemById.get('http')!;
+const http = itemNamed('http')!;
 const opened = (document: Draft): string => {
   const id = openDocument({ path: null, etag: null, document });
   setPositions(id, places);
@@ -50,7 +50,7 @@ describe('adding by hand', () => {
     expect(after.request).toEqual(places.c);
     expect(after.c!.x).toBe(places.c.x + 196 + 64);
     expect(after.b).toEqual(places.b);
-    addItem(id, itemById.get('saga')!, { kind: 'origin', origin: { kind: 'step', step: 'a', port: 'next' } });
+    addItem(id, itemNamed('saga')!, { kind: 'origin', origin: { kind: 'step', step: 'a', port: 'next' } });
     expect(ownPlaces(documentOf(id)).d!.y).toBeGreaterThan(places.d.y);
     undo(id);
     undo(id);

@@ -43,7 +43,7 @@ export function addItem(
   if (target.kind === 'branch') addBranch(documentId, target.step);
   const document = findDocument(documentId)?.document ?? open.document;
   const id = freshId(item.idStem, takenIds(outlineOf(document)));
-  const name = translate(item.name);
+  const name = item.label(translate);
   const step: EditableObject = named(item.create(), name);
   const spot: Spot =
     target.kind === 'origin'

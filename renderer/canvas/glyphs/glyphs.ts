@@ -68,3 +68,8 @@ export function glyphOf(step: JsonObject): GlyphName {
     ? (type as GlyphName)
     : 'unknown';
 }
+
+/** The activity a step runs; null where it runs none. */
+export function activityOf({ type, activity }: JsonObject): string | null {
+  return type === 'task' && typeof activity === 'string' ? activity : null;
+}

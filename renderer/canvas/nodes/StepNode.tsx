@@ -3,7 +3,7 @@ import { ExternalLink, UnfoldVertical } from 'lucide-react';
 import { memo } from 'react';
 import { useT } from '../../locales/index.ts';
 import { IconButton } from '../../ui/index.ts';
-import { Glyph } from '../glyphs/Glyph.tsx';
+import { StepGlyph } from '../glyphs/StepGlyph.tsx';
 import { useHot } from '../hot.ts';
 import type { StepNodeType } from '../scene/types.ts';
 import { Ports } from './Ports.tsx';
@@ -14,7 +14,7 @@ import css from './StepNode.module.css';
 
 /** One step on the canvas. It shows what `data` says: the canvas decides, the node draws. */
 export const StepNode = memo(function StepNode({ data }: NodeProps<StepNodeType>) {
-  const { stepId, label, summary, collapsed, glyph, run, pills, problem, ports } = data;
+  const { stepId, label, summary, collapsed, glyph, activity, run, pills, problem, ports } = data;
   const { after, collapse, openRun } = useHot();
   const child = run?.child ?? null;
   const t = useT();
@@ -27,7 +27,7 @@ export const StepNode = memo(function StepNode({ data }: NodeProps<StepNodeType>
         data-collapsed={collapsed || undefined}
         data-after={after === stepId || undefined}
       >
-        <Glyph name={glyph} />
+        <StepGlyph glyph={glyph} activity={activity} />
         <div className={css.text}>
           <StepName stepId={stepId} name={label} />
           <span className={css.summary} title={summary}>

@@ -9,7 +9,7 @@ import {
   withInner,
 } from '../../document/index.ts';
 import type { Translate } from '../../locales/index.ts';
-import { glyphOf } from '../glyphs/glyphs.ts';
+import { activityOf, glyphOf } from '../glyphs/glyphs.ts';
 import type { Layout } from '../layout/graph.ts';
 import type { RunOverlay, StepOverlay } from '../overlay.ts';
 import { chip, type Direction, directionOf, layer, node, start } from './geometry.ts';
@@ -107,6 +107,7 @@ function stepNode(entry: StepEntry, parentId: string | null, input: SceneInput):
     data: {
       ...common(entry, direction, input),
       glyph: glyphOf(entry.step),
+      activity: activityOf(entry.step),
       summary,
       collapsed: entry.collapsed,
       pills: pillsOf(entry.step, input.document),

@@ -25,6 +25,7 @@ interface Common extends Record<string, unknown> {
 
 export interface StepData extends Common {
   readonly glyph: GlyphName;
+  readonly activity: string | null;
   readonly summary: string;
   /** It holds steps, and is drawn without them. */
   readonly collapsed: boolean;

@@ -8,7 +8,7 @@ import { Row, Section } from '../fields/Field.tsx';
 import css from '../fields/Field.module.css';
 import { JsonField } from '../fields/JsonField.tsx';
 import { TextRow } from '../fields/TextRow.tsx';
-import { ActivityForm } from '../forms/ActivityForm.tsx';
+import { ActivityForm } from '../forms/activity/ActivityForm.tsx';
 import { LimitAndAttempts } from '../retry/LimitAndAttempts.tsx';
 import { PivotCard } from './PivotCard.tsx';
 

@@ -13,10 +13,13 @@ import { Fields } from './Messages.tsx';
 type TriggerType = Trigger['type'];
 
 /** A fresh one of each type, half-drawn where only the person knows what comes next. */
-const fresh = { schedule: { cron: '0 9 * * 1-5' }, event: { event: '' } } as const satisfies Record<
-  TriggerType,
-  object
->;
+const fresh = {
+  schedule: { cron: '0 9 * * 1-5' },
+  webhook: { signature: { scheme: 'hmac-sha256', secret: '' } },
+  message: { connection: '', topic: '' },
+  file: { pattern: 'inbox/*' },
+  event: { event: '' },
+} as const satisfies Record<TriggerType, object>;
 const types = Object.keys(fresh) as readonly TriggerType[];
 
 const specsByType = new Map<unknown, readonly FieldSpec[]>(

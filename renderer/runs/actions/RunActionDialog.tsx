@@ -6,9 +6,5 @@ export function RunActionDialog() {
   const action = useRunAction((state) => state.action);
   if (!action) return null;
   const key = `${action.kind} ${action.runId}`;
-  return isMessage(action) ? (
-    <MessageDialog key={key} kind={action.kind} runId={action.runId} />
-  ) : (
-    <BranchDialog key={key} action={action} />
-  );
+  return isMessage(action) ? <MessageDialog key={key} action={action} /> : <BranchDialog key={key} action={action} />;
 }

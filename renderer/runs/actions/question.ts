@@ -1,3 +1,4 @@
+import type { Json } from '@sagaloom/engine/core';
 import { create } from 'zustand';
 import { translate } from '../../locales/index.ts';
 import { engine } from '../../rpc/index.ts';
@@ -8,9 +9,13 @@ import { shortId } from '../cancel.ts';
 /** What a person is about to do with a run, and is asked the rest of. */
 export type RunAction = MessageAction | BranchAction;
 
-interface MessageAction {
+export interface MessageAction {
   readonly kind: MessageKind;
   readonly runId: string;
+  /** The message that is meant; else it is chosen. */
+  readonly name?: string;
+  /** Of a signal. */
+  readonly key?: Json;
 }
 
 /** It ends in another run, or in another definition. */

@@ -38,7 +38,7 @@ function SchemaField(props: Props) {
     case 'group':
       return <GroupInput {...props} field={field} />;
     default:
-      return <JsonInput {...props} field={field} />;
+      return <JsonInput {...props} />;
   }
 }
 
@@ -191,7 +191,7 @@ function GroupInput({ field, name, pointer, value, problems, onChange }: Of<'gro
   );
 }
 
-function JsonInput({ field, name, pointer, optional, value, problems, onChange }: Of<'json'>) {
+function JsonInput({ field, name, pointer, optional, value, problems, onChange }: Props) {
   const { label, hint, error, aside } = useCommon({ field, name, pointer, optional, problems });
   return <JsonField label={label} hint={hint} error={error} aside={aside} value={value} rows={4} onChange={onChange} />;
 }

@@ -16,6 +16,8 @@ type FieldKind =
   | { readonly kind: 'choice'; readonly options: readonly Json[] }
   | { readonly kind: 'list'; readonly item: Field }
   | { readonly kind: 'group'; readonly properties: readonly Property[] }
+  /** Names of the person's own. */
+  | { readonly kind: 'record' }
   | { readonly kind: 'json' };
 
 export interface Property {
@@ -65,7 +67,7 @@ function kindOf(schema: JsonObject, root: Json, depth: number): FieldKind {
 
 function groupOf(schema: JsonObject, root: Json, depth: number): FieldKind {
   const { properties, required } = schema;
-  if (!isObject(properties)) return { kind: 'json' };
+  if (!isObject(properties)) return { kind: isOpen(schema['additionalProperties']) ? 'record' : 'json' };
   const needed = new Set(Array.isArray(required) ? required : []);
   return {
     kind: 'group',
@@ -91,6 +93,8 @@ function typeOf(schema: JsonObject): string | null {
 function combines(schema: JsonObject): boolean {
   return ['oneOf', 'anyOf', 'allOf', 'not', 'if', 'patternProperties', 'prefixItems'].some((word) => word in schema);
 }
+
+const isOpen = (additional: Json | undefined): boolean => additional === true || isObject(additional ?? null);
 
 function resolve(schema: Json, root: Json): JsonObject {
   if (!isObject(schema)) return {};

@@ -1,7 +1,7 @@
 import { Boxes, ChevronRight, ListTree } from 'lucide-react';
 import { Button, Collection, Tree, TreeItem, TreeItemContent } from 'react-aria-components';
-import { Glyph } from '../../canvas/glyphs/Glyph.tsx';
-import { glyphOf } from '../../canvas/glyphs/glyphs.ts';
+import { StepGlyph } from '../../canvas/glyphs/StepGlyph.tsx';
+import { activityOf, glyphOf } from '../../canvas/glyphs/glyphs.ts';
 import { type OpenDocument, type Outline, outlineOf, select, useActiveDocument } from '../../document/index.ts';
 import { useT } from '../../locales/index.ts';
 import { EmptyState } from '../../ui/index.ts';
@@ -86,7 +86,7 @@ function OutlineRow({ node, outline, level }: RowProps) {
         <span className={css.chevron} />
       )}
       {step ? (
-        <Glyph name={glyphOf(step.step)} size="sm" />
+        <StepGlyph glyph={glyphOf(step.step)} activity={activityOf(step.step)} size="sm" />
       ) : (
         <Boxes size={15} strokeWidth={1.75} className={css.block} aria-hidden />
       )}

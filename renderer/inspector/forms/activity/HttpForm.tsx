@@ -1,16 +1,19 @@
 import { isObject } from '@sagaloom/engine/core';
-import { type Path, readAt } from '../../document/index.ts';
-import { useT } from '../../locales/index.ts';
-import { FieldMessage, Select, TextField } from '../../ui/index.ts';
-import { textOf, useEditing, useField } from '../editing.ts';
-import { Row, Two } from '../fields/Field.tsx';
-import css from '../fields/Field.module.css';
-import { isExpressionText } from '../../canvas/scene/expression.ts';
-import { JsonField } from '../fields/JsonField.tsx';
-import { RecordField } from '../fields/RecordField.tsx';
+import { type Path, readAt } from '../../../document/index.ts';
+import { useT } from '../../../locales/index.ts';
+import { FieldMessage, Select, TextField } from '../../../ui/index.ts';
+import { textOf, useEditing, useField } from '../../editing.ts';
+import { Row, Two } from '../../fields/Field.tsx';
+import css from '../../fields/Field.module.css';
+import { isExpressionText } from '../../../canvas/scene/expression.ts';
+import { JsonField } from '../../fields/JsonField.tsx';
+import { RecordField } from '../../fields/RecordField.tsx';
 
 const scheme = 'https://';
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
+
+/** Fields of the input that this form shows itself. */
+export const httpFields = ['method', 'url', 'headers', 'query', 'body'] as const;
 
 /** An HTTP request: method and address, headers, body, and the key under which a service knows it again. */
 export function HttpForm({ at }: { readonly at: Path }) {

@@ -1,0 +1,1 @@
+export { activityAbout, activityLabel, loadActivities, setActivities, useActivities, useActivity } from './catalog.ts';
