@@ -38,5 +38,7 @@ export type {
   Work,
 } from './ports.ts';
 export { entryAfter, wakeAt } from './project.ts';
+export type { Delivered } from './triggers/delivered.ts';
 export type { ScheduleTrigger } from './triggers/moments.ts';
 export type { ScheduleView } from './triggers/schedules.ts';
+export type { NamedTrigger } from './triggers/triggers.ts';

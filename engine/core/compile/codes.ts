@@ -119,7 +119,9 @@ const expressions = {
   SCOPE_SIGNAL: error('The name signal exists only in the assign of a receive, and in the key of a declared signal.'),
   SCOPE_QUERY: error('The name query exists only in the returns of a query, and has name and input.'),
   SCOPE_UPDATE: error('The name update exists only in the assign and returns of an update, and has name and input.'),
-  SCOPE_TRIGGER: error('The name trigger exists only in triggers, and has at, name and, of an event, payload.'),
+  SCOPE_TRIGGER: error(
+    'The name trigger exists only in triggers. It has at and name, and what the type of trigger knows.',
+  ),
   SCOPE_LIMITED: error('The name does not exist where the expression is evaluated. Read one of those that do.'),
 } as const satisfies Record<string, Code>;
 

@@ -1,9 +1,7 @@
 import {
   DEFAULT_CANCEL_TIMEOUT,
-  DEFAULT_CATCH_UP,
   DEFAULT_START_TO_CLOSE,
   DEFAULT_TASK_QUEUE,
-  DEFAULT_TIME_ZONE,
   DEFAULT_UNDO_RETRY,
   fillRetryRule,
 } from '../definition/defaults.ts';
@@ -17,11 +15,11 @@ import type {
   Steps,
   TaskStep,
   Timeouts,
-  Trigger,
 } from '../definition/document.ts';
 import { withMarkers } from '../definition/secrets.ts';
 import { durationMs, formatDuration } from '../duration.ts';
 import { isExpression } from '../expression/index.ts';
+import { normaliseTriggers } from './normalise-triggers.ts';
 
 /** A document with every default written out, durations in one spelling, and nothing that is only for the eye. */
 export type Definition = Omit<SagaDocument, 'ui' | '$schema' | 'defaults'>;
@@ -34,25 +32,9 @@ export function normalise(document: SagaDocument): Definition {
   return {
     ...rest,
     ...duration('timeout', timeout),
-    ...(triggers ? { triggers: normaliseTriggers(triggers) } : {}),
+    ...(triggers ? { triggers: normaliseTriggers(rest.name, triggers) } : {}),
     ...(concurrencyKey ? { concurrencyKey: { limit: 1, onLimit: 'queue', ...concurrencyKey } } : {}),
     steps: normaliseSteps(steps, defaults),
-  };
-}
-
-function normaliseTriggers(triggers: Readonly<Record<string, Trigger>>): Record<string, Trigger> {
-  return Object.fromEntries(Object.entries(triggers).map(([name, trigger]) => [name, normaliseTrigger(trigger)]));
-}
-
-function normaliseTrigger(trigger: Trigger): Trigger {
-  if (trigger.type === 'event') return trigger;
-  return {
-    ...trigger,
-    ...duration('every', trigger.every),
-    timeZone: trigger.timeZone ?? DEFAULT_TIME_ZONE,
-    overlap: trigger.overlap ?? 'skip',
-    catchUp: canonical(trigger.catchUp ?? DEFAULT_CATCH_UP),
-    paused: trigger.paused ?? false,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Reference } from '../expression/index.ts';
-import { isObject } from '../json.ts';
+import type { Trigger } from '../definition/triggers.ts';
+import { isObject, type Json } from '../json.ts';
 import { graphOf } from './graph.ts';
 import { type BlockModel, entries, isCaught, isEffectful, outward, type StepModel } from './model.ts';
 import type { Reading } from './expressions.ts';
@@ -98,17 +99,28 @@ export function checkUpdate(reading: Reading): void {
   }
 }
 
-/** LI5. A schedule brings no payload. */
+/** LI5. What a trigger of each type knows of what came: of a schedule only the moment. */
+const triggerKnows: Readonly<Record<Trigger['type'], readonly string[]>> = {
+  schedule: ['at', 'name'],
+  event: ['at', 'name', 'payload'],
+  webhook: ['at', 'name', 'payload', 'headers', 'path', 'key'],
+  message: ['at', 'name', 'payload', 'headers', 'topic', 'key'],
+  file: ['at', 'name', 'payload', 'path', 'key'],
+};
+
+const isTriggerType = (type: Json | undefined): type is Trigger['type'] =>
+  typeof type === 'string' && Object.hasOwn(triggerKnows, type);
+
 export function checkTrigger(reading: Reading): void {
   const { site, reference, model, fault } = reading;
   if (site.role !== 'trigger') {
-    if (!reference.tested) fault('SCOPE_TRIGGER', 'trigger exists only in the input and when of a trigger.');
+    if (!reference.tested) fault('SCOPE_TRIGGER', 'trigger exists only in the input, when and key of a trigger.');
     return;
   }
   const triggers = model.document['triggers'];
   const trigger = isObject(triggers) ? entries(triggers).find(([name]) => name === site.at[1])?.[1] : undefined;
-  const fields = trigger?.['type'] === 'schedule' ? ['at', 'name'] : ['at', 'name', 'payload'];
-  checkField(reading, 'SCOPE_TRIGGER', fields);
+  const type = trigger?.['type'];
+  checkField(reading, 'SCOPE_TRIGGER', triggerKnows[isTriggerType(type) ? type : 'event']);
 }
 
 export function checkError({ site, reference, fault }: Reading): void {

@@ -56,7 +56,7 @@ function declaredSites({ root, document }: Model): readonly Site[] {
       recordSites('update', assign, ['updates', id, 'assign'], owner),
     ),
     ...each('update', 'updates', 'returns'),
-    ...each('trigger', 'triggers', 'when', 'input'),
+    ...each('trigger', 'triggers', 'when', 'key', 'input'),
     ...siteAt('slot', document, [], ['concurrencyKey', 'key'], owner),
   ];
 }

@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import { durationSchema, expressionSchema, idSchema, jsonSchemaSchema, templateSchema } from './common.ts';
+import { expressionSchema, idSchema, jsonSchemaSchema, templateSchema } from './common.ts';
 
 /** What a document declares beside its steps. */
-
-/** Names of signals, queries, updates and domain events: `paid`, `order.shipped`. */
-export const messageNameSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,127}$/);
 
 /** DA6. Recorded when the run starts: default, then workspace, then an environment variable of that name. */
 export const configSchema = z
@@ -55,34 +52,6 @@ export const updateSchema = z
   })
   .meta({ id: 'Update', description: 'What can be told to a run: checked, assigned and answered at once.' });
 
-/** LI5. What starts runs without a person. */
-const scheduleTriggerSchema = z.strictObject({
-  type: z.literal('schedule'),
-  cron: z.string().optional().meta({ description: 'Five or six fields, such as 0 9 * * 1-5. Either this or every.' }),
-  every: durationSchema
-    .optional()
-    .meta({ description: 'A fixed interval, of a second at least. Either this or cron.' }),
-  timeZone: z.string().optional().meta({ description: 'IANA name, such as Europe/Berlin. Default: UTC.' }),
-  input: templateSchema.optional().meta({ description: 'In scope: trigger.at, trigger.name.' }),
-  overlap: z.enum(['skip', 'allow', 'cancel']).optional().meta({
-    description:
-      'When the last run is still open: skip this moment, start all the same, or cancel it first. Default: skip.',
-  }),
-  catchUp: durationSchema.optional().meta({ description: 'Missed moments this recent are made up for. Default: 1m.' }),
-  paused: z.boolean().optional().meta({ description: 'true: starts nothing for now. Default: false.' }),
-});
-const eventTriggerSchema = z.strictObject({
-  type: z.literal('event'),
-  event: messageNameSchema.meta({ description: 'A domain event that a run published.' }),
-  when: expressionSchema.optional().meta({ description: 'Only events for which this is true, of trigger.payload.' }),
-  input: templateSchema
-    .optional()
-    .meta({ description: 'In scope: trigger.payload, trigger.at, trigger.name. Default: the payload.' }),
-});
-export const triggerSchema = z
-  .discriminatedUnion('type', [scheduleTriggerSchema, eventTriggerSchema])
-  .meta({ id: 'Trigger', description: 'What starts a run.' });
-
 /** At most so many open runs with one key. */
 export const concurrencyKeySchema = z
   .strictObject({
@@ -108,5 +77,4 @@ export type SearchAttribute = z.infer<typeof searchAttributeSchema>;
 export type SignalDeclaration = z.infer<typeof signalSchema>;
 export type QueryDeclaration = z.infer<typeof querySchema>;
 export type UpdateDeclaration = z.infer<typeof updateSchema>;
-export type Trigger = z.infer<typeof triggerSchema>;
 export type ConcurrencyKey = z.infer<typeof concurrencyKeySchema>;

@@ -7,6 +7,10 @@ export const DEFAULT_TASK_QUEUE = 'default';
 /** LI5. */
 export const DEFAULT_TIME_ZONE = 'UTC';
 export const DEFAULT_CATCH_UP = '1m';
+/** A file is whole once nothing changed for so long. */
+export const DEFAULT_SETTLE = '1s';
+/** How far the time a webhook was signed at may be from ours. */
+export const DEFAULT_SIGNATURE_TOLERANCE = '5m';
 
 type Filled<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> };
 

@@ -16,16 +16,16 @@ import {
 import {
   concurrencyKeySchema,
   configSchema,
-  messageNameSchema,
   querySchema,
   searchAttributeSchema,
   signalSchema,
-  triggerSchema,
   uiSchema,
   updateSchema,
 } from './declarations.ts';
+import { messageNameSchema, triggerSchema } from './triggers.ts';
 
 export * from './declarations.ts';
+export * from './triggers.ts';
 
 /**
  * The one source of the definition's shape: the document's types, the published JSON Schema and the inspector's forms

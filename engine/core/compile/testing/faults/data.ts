@@ -352,7 +352,7 @@ export const dataFaults = {
       stepsOf({ a: reading('trigger.at') }),
       '/steps/a/with',
       'a',
-      'trigger exists only in the input and when of a trigger.',
+      'trigger exists only in the input, when and key of a trigger.',
     ),
     fault(
       stepsOf({ a: end }, { triggers: { t: { ...once, input: '{% trigger.payload %}' } } }),

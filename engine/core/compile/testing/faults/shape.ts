@@ -104,7 +104,7 @@ export const shapeFaults = {
       stepsOf({ a: end }, { triggers: { t: { type: 'scedule' } } }),
       '/triggers/t/type',
       null,
-      'type is "scedule", but must be schedule or event.',
+      'type is "scedule", but must be schedule, event, webhook, message or file.',
     ),
     fault(
       stepsOf({ a: each({ b: task() }, { tolerate: '200%' }) }),
