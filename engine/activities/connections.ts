@@ -35,7 +35,8 @@ export async function connectionNamed(
   const filled: Record<string, string | number | boolean> = {};
   for (const [field, given] of Object.entries(found)) {
     const secretName = typeof given === 'string' ? secretOfText(given) : null;
-    const put = secretName === null ? given : await secret(secretName);
+    const put = secretName === null ? given : await secret(secretName).catch(unreadable);
+    if (typeof put === 'object' && put !== null) return put;
     if (put === null) return refused(`The connection ${name} needs the secret ${secretName}, which is not set.`);
     filled[field] = put;
   }
@@ -49,6 +50,12 @@ function absent(name: string, names: readonly string[]): FoundConnection {
 
 function otherType(name: string, type: string, types: readonly string[]): FoundConnection {
   return refused(`The connection ${name} is of type ${type}; here it must be ${types.join(' or ')}.`);
+}
+
+/** It cannot be known whether the secret is set; the connection was not made. */
+function unreadable(error: unknown): FoundConnection {
+  const message = error instanceof Error ? error.message : String(error);
+  return { ok: false, error: { type: 'activity.secret', message, effect: 'none' } };
 }
 
 const refused = (message: string): FoundConnection => ({ ok: false, error: inputFailure(message) });

@@ -1,4 +1,6 @@
+import { inspect } from 'node:util';
 import { isEnvironmentError } from '../runtime/environment.ts';
+import { withoutGiven } from '../runtime/performing/given.ts';
 import { BUG, ENVIRONMENT, type ExitCode, failed, SUCCESS } from './codes.ts';
 import { runProgram } from './program.ts';
 import { fail } from './terminal.ts';
@@ -6,8 +8,8 @@ import { fail } from './terminal.ts';
 /** What a verb throws is the environment's, or a bug. */
 export function tellThrown(error: unknown): ExitCode {
   if (isEnvironmentError(error)) return fail(failed(ENVIRONMENT, error.message));
-  if (process.env['SAGALOOM_DEBUG']) console.error(error);
-  const message = error instanceof Error ? error.message : String(error);
+  if (process.env['SAGALOOM_DEBUG']) console.error(withoutGiven(inspect(error))); // DA7
+  const message = withoutGiven(error instanceof Error ? error.message : String(error));
   const report =
     'This is a bug of ours: please report it with the command you gave. SAGALOOM_DEBUG=1 shows where it is.';
   return fail(failed(BUG, `${message.replace(/\.?$/, '.')} ${report}`));

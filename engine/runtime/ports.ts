@@ -165,7 +165,7 @@ export interface Startable {
   readonly config: JsonObject;
 }
 
-/** DA7. Null: there is no such secret. */
+/** DA7. Null: there is no such secret. Rejects, saying why in one line, where it cannot be known: an encrypted file without its key. */
 export interface Secrets {
   get(name: string): Promise<string | null>;
 }

@@ -1,5 +1,7 @@
+import { inspect } from 'node:util';
 import { ORPCError } from '@orpc/server';
 import { isEnvironmentError } from '../runtime/environment.ts';
+import { withoutGiven } from '../runtime/performing/given.ts';
 import { api } from './context.ts';
 import { fork, migrate, reset } from './handlers/branches.ts';
 import * as commands from './handlers/commands.ts';
@@ -18,7 +20,7 @@ const guarded = api.use(async ({ next }) => {
     return await next();
   } catch (error) {
     if (isEnvironmentError(error)) throw new ORPCError('ENVIRONMENT', { message: error.message });
-    if (!(error instanceof ORPCError)) console.error(error);
+    if (!(error instanceof ORPCError)) console.error(withoutGiven(inspect(error))); // DA7
     throw error;
   }
 });

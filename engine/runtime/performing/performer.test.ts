@@ -327,6 +327,24 @@ describe('secrets', () => {
     });
   });
 
+  test('[DA7] that cannot be known now may be known by the next attempt', async () => {
+    let asked = 0;
+    const locked = {
+      get: async () => ((asked += 1), asked === 1 ? Promise.reject(new Error('It is locked.')) : secret),
+    };
+    const definition = definitionOf({ a: task({ ...steady, with: { $secret: 'TOKEN' } }) });
+    const { over, history, world } = await played(definition, {
+      ...doing(async () => completed('ok')),
+      secrets: locked,
+    });
+    await over();
+    expect((await history()).find(({ type }) => type === 'AttemptFailed')).toMatchObject({
+      error: { type: 'activity.secret', message: 'a needs the secret TOKEN, which cannot be had: It is locked.' },
+      effect: 'none',
+    });
+    expect(await endings(world, ['r'])).toMatchObject([{ status: 'completed', output: 'ok' }]);
+  });
+
   test('[DA7] a marker that came with data is data', async () => {
     const given: Json[] = [];
     const { over } = await played(

@@ -69,8 +69,7 @@ export class Performer implements Activities {
     const all = known === undefined ? await this.learn(work.run.hash) : known;
     const places = all?.get(placeName(work.stepId, work.undo)) ?? [];
     const input = await filled(whole.with, places, this.options.secrets);
-    if (!input.ok)
-      return refused('activity.secret', `${work.stepId} needs the secret ${input.missing}, which is not set.`);
+    if (!input.ok) return noSecret(work, input.missing, input.why);
     if (signal.aborted) return notBegun(work); // given up meanwhile, or the engine is closing
     const progress = new AttemptProgress(work, this.options);
     for (const [name, value] of input.secrets) progress.learn(name, value);
@@ -122,6 +121,13 @@ function scrubbed(result: AttemptResult, progress: AttemptProgress): AttemptResu
   const { heartbeat } = result;
   const error = progress.scrub(JSON.parse(JSON.stringify(result.error)) as JsonObject) as unknown as Failure; // a failure is JSON
   return { ...result, error, ...(heartbeat === undefined ? {} : { heartbeat: progress.scrub(heartbeat) }) };
+}
+
+/** What cannot be known now may be known later; what is not set will not be set by waiting. */
+function noSecret({ stepId }: Work, name: string, why: string | null): Failed {
+  if (why === null) return refused('activity.secret', `${stepId} needs the secret ${name}, which is not set.`);
+  const message = `${stepId} needs the secret ${name}, which cannot be had: ${why}`;
+  return { kind: 'failed', error: { type: 'activity.secret', message }, effect: 'none' };
 }
 
 /** It was never tried, and trying again would be no better. */

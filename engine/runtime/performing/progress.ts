@@ -1,5 +1,6 @@
 import type { Json } from '../../core/json.ts';
 import type { Clock, Progress, Secrets, Work } from '../ports.ts';
+import { rememberGiven } from './given.ts';
 import { scrubber } from './scrub.ts';
 
 type Scrub = <T extends Json>(value: T) => T;
@@ -50,6 +51,7 @@ export class AttemptProgress implements Progress {
   learn(name: string, value: string): void {
     if (this.known?.get(name) === value) return;
     this.known = new Map(this.known).set(name, value);
+    rememberGiven(name, value);
     this.scrubs = null;
   }
 

@@ -1,14 +1,26 @@
 import type { Json } from '../../core/json.ts';
+import { formsOf } from './forms.ts';
 
-/** DA7. Takes secrets out of what an activity answers, as they are and as they are often written: base64 and URL-encoded. */
-export function scrubber(secrets: ReadonlyMap<string, string>): <T extends Json>(value: T) => T {
-  const forms = Array.from(secrets)
-    .flatMap(([name, secret]) => formsOf(secret).map((form) => ({ form, mask: `[secret ${name}]` })))
-    .toSorted((a, b) => b.form.length - a.form.length); // the longest first: one may hold another
-  const text = (dirty: string): string =>
-    forms.reduce((clean, { form, mask }) => (clean.includes(form) ? clean.replaceAll(form, mask) : clean), dirty);
+interface Form {
+  readonly text: string;
+  readonly mask: string;
+}
+
+/** DA7. Takes secrets out of what an activity says, however they are written (`formsOf`), and also where they were cut off. */
+export function scrubber(secrets: Iterable<readonly [name: string, secret: string]>): <T extends Json>(value: T) => T {
+  const known = Array.from(secrets).filter(([, secret]) => secret !== '');
+  const forms: readonly Form[] = known
+    .flatMap(([name, secret]) => formsOf(secret).map((text) => ({ text, mask: maskOf(name) })))
+    .toSorted((a, b) => b.text.length - a.text.length); // the longest first: one may hold another
+  const cuts = known.flatMap(([name, secret]) => cutForms(secret).map((text) => ({ text, mask: maskOf(name) })));
+  const text = (dirty: string): string => {
+    const whole = forms.reduce((clean, form) => (clean.includes(form.text) ? put(clean, form) : clean), dirty);
+    return cuts.reduce(withoutPieces, whole);
+  };
+  const numbers = new Map(known.map(([name, secret]) => [secret, maskOf(name)]));
   const scrub = (value: Json): Json => {
     if (typeof value === 'string') return text(value);
+    if (typeof value === 'number') return numbers.get(String(value)) ?? value;
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return (value as readonly Json[]).map(scrub);
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [text(name), scrub(part)]));
@@ -16,35 +28,45 @@ export function scrubber(secrets: ReadonlyMap<string, string>): <T extends Json>
   return <T extends Json>(value: T) => scrub(value) as T; // texts stay texts, objects objects
 }
 
-/** Shorter than this, a piece of base64 says little and is found in anything. */
-const SHORTEST_PIECE = 8;
+const maskOf = (name: string): string => `[secret ${name}]`;
 
-function formsOf(secret: string): readonly string[] {
-  if (secret === '') return [];
-  const encoded = [encodeURIComponent(wellFormed(secret)), formEncoded(secret), JSON.stringify(secret).slice(1, -1)];
-  return Array.from(
-    new Set([secret, ...encoded, ...encoded.map((form) => form.toLowerCase()), ...base64Forms(secret)]),
-  );
+const put = (text: string, form: Form): string => text.split(form.text).join(form.mask);
+
+/** A piece at least so long, and at least half of the secret, is worth hiding: others may cut a text anywhere. */
+const SHORTEST_CUT = 12;
+
+/** The forms whose beginning or end may be left of a cut text; a piece of the others says less. */
+function cutForms(secret: string): readonly string[] {
+  const common = [secret, encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1)];
+  return Array.from(new Set(common)).filter((form) => form.length > SHORTEST_CUT);
 }
 
-const wellFormed = (text: string): string => text.toWellFormed();
-
-const formEncoded = (text: string): string => encodeURIComponent(wellFormed(text)).replaceAll('%20', '+');
-
-/** Whole, and as a piece of a longer text (`user:password`) at each of the three places it may begin within three bytes. */
-function base64Forms(secret: string): readonly string[] {
-  const bytes = new TextEncoder().encode(secret);
-  const whole = base64(bytes);
-  const pieces = [0, 1, 2].map((offset) => {
-    const shifted = base64(new Uint8Array([...new Uint8Array(offset), ...bytes]));
-    const from = Math.ceil((offset * 8) / 6);
-    const until = Math.floor(((offset + bytes.length) * 8) / 6);
-    return shifted.slice(from, until);
-  });
-  const plain = [whole, whole.replace(/=+$/, ''), ...pieces.filter((piece) => piece.length >= SHORTEST_PIECE)];
-  return plain.flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
+/** Looked for by their first and last letters, then as far as they go. */
+function withoutPieces(text: string, { text: form, mask }: Form): string {
+  const least = Math.max(SHORTEST_CUT, Math.ceil(form.length / 2));
+  return withoutTails(withoutHeads(text, form, least, mask), form, least, mask);
 }
 
-function base64(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+function withoutHeads(text: string, form: string, least: number, mask: string): string {
+  const head = form.slice(0, least);
+  let clean = text;
+  for (let at = clean.indexOf(head); at >= 0; at = clean.indexOf(head, at + mask.length)) {
+    let length = least;
+    while (length < form.length && clean[at + length] === form[length]) length += 1;
+    clean = clean.slice(0, at) + mask + clean.slice(at + length);
+  }
+  return clean;
+}
+
+function withoutTails(text: string, form: string, least: number, mask: string): string {
+  const tail = form.slice(-least);
+  let clean = text;
+  for (let at = clean.indexOf(tail); at >= 0; at = clean.indexOf(tail, at + mask.length)) {
+    let from = at;
+    let left = form.length - least;
+    while (left > 0 && from > 0 && clean[from - 1] === form[left - 1]) [from, left] = [from - 1, left - 1];
+    clean = clean.slice(0, from) + mask + clean.slice(at + least);
+    at = from;
+  }
+  return clean;
 }

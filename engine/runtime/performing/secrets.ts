@@ -51,19 +51,33 @@ function placesIn(template: Json, path: readonly (string | number)[]): readonly 
 
 export type Filled =
   | { readonly ok: true; readonly value: Json; readonly secrets: ReadonlyMap<string, string> }
-  | { readonly ok: false; readonly missing: string };
+  /** `why`, where it is not just not set. */
+  | { readonly ok: false; readonly missing: string; readonly why: string | null };
 
 /** With the values put in. */
 export async function filled(value: Json, places: readonly SecretPlace[], port: Secrets): Promise<Filled> {
   const secrets = new Map<string, string>();
   let whole = value;
   for (const { path, name } of places) {
-    const secret = secrets.get(name) ?? (await port.get(name));
-    if (secret === null) return { ok: false, missing: name };
-    secrets.set(name, secret);
-    whole = withPut(whole, path, secret);
+    const known = secrets.get(name);
+    const asked = known === undefined ? await ask(name, port) : { value: known, why: null };
+    if (asked.value === null) return { ok: false, missing: name, why: asked.why };
+    secrets.set(name, asked.value);
+    whole = withPut(whole, path, asked.value);
   }
   return { ok: true, value: whole, secrets };
+}
+
+/** `why`: it cannot be known whether there is one. */
+async function ask(
+  name: string,
+  port: Secrets,
+): Promise<{ readonly value: string | null; readonly why: string | null }> {
+  try {
+    return { value: await port.get(name), why: null };
+  } catch (error) {
+    return { value: null, why: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 function withPut(value: Json, [first, ...rest]: readonly (string | number)[], secret: string): Json {
