@@ -1,4 +1,4 @@
-import { compile, type Definition } from '../core/compile/index.ts';
+import { compile, type Definition, type KnownActivity } from '../core/compile/index.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import { validateAgainst } from '../core/validate.ts';
@@ -15,10 +15,10 @@ export type Checked<T> =
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /**
- * All that can be wrong before a run begins is found here and in `checkStart`; nothing is recorded of it. `activities`: names that are
+ * All that can be wrong before a run begins is found here and in `checkStart`; nothing is recorded of it. `activities`: those that are
  * known; null where that is not asked.
  */
-export function compileDocument(document: string, activities: readonly string[] | null): Checked<Compiled> {
+export function compileDocument(document: string, activities: readonly KnownActivity[] | null): Checked<Compiled> {
   const compiled = compile(document, activities === null ? {} : { activities });
   if (!compiled.ok) return { ok: false, diagnostics: compiled.diagnostics };
   const { definition, hash, diagnostics } = compiled;

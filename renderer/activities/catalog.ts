@@ -1,6 +1,7 @@
 /** The activities that can be run here: those of the engine, of the workspace, and of workers elsewhere. */
 import type { ActivityInfo } from '@sagaloom/engine/contract';
 import { create } from 'zustand';
+import { checkAgainst } from '../document/index.ts';
 import { en } from '../locales/en/index.ts';
 import type { MessageKey, Translate } from '../locales/index.ts';
 import { engine } from '../rpc/index.ts';
@@ -13,6 +14,7 @@ interface ActivitiesState {
 export const useActivities = create<ActivitiesState>(() => ({ all: [], byName: new Map() }));
 
 export function setActivities(all: readonly ActivityInfo[]): void {
+  checkAgainst(all);
   useActivities.setState({ all, byName: new Map(all.map((each) => [each.name, each])) });
 }
 

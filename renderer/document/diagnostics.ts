@@ -1,4 +1,4 @@
-import { compile, type Diagnostic } from '@sagaloom/engine/core';
+import { compile, type Diagnostic, type KnownActivity } from '@sagaloom/engine/core';
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { Draft } from './draft.ts';
@@ -11,7 +11,8 @@ interface DiagnosticsState {
 const useCompiled = create<DiagnosticsState>(() => ({ byDocument: {} }));
 
 const settledAfterMs = 160;
-const compiled = new WeakMap<Draft, readonly Diagnostic[]>();
+let activities: readonly KnownActivity[] | null = null;
+let compiled = new WeakMap<Draft, readonly Diagnostic[]>();
 const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 const none: readonly Diagnostic[] = [];
 
@@ -22,6 +23,13 @@ export function useDiagnostics(documentId: string | null): readonly Diagnostic[]
     if (documentId !== null && document) compileSoon(documentId);
   }, [documentId, document]);
   return useCompiled(({ byDocument }) => (documentId === null ? none : (byDocument[documentId] ?? none)));
+}
+
+/** What there is to run: documents are looked at anew when it changes. */
+export function checkAgainst(known: readonly KnownActivity[]): void {
+  activities = known;
+  compiled = new WeakMap();
+  for (const id of Object.keys(useCompiled.getState().byDocument)) compileSoon(id);
 }
 
 function compileSoon(id: string): void {
@@ -45,7 +53,7 @@ function compileNow(id: string): void {
 function diagnosticsOf(document: Draft): readonly Diagnostic[] {
   const known = compiled.get(document);
   if (known) return known;
-  const { diagnostics } = compile(document);
+  const { diagnostics } = compile(document, activities === null ? {} : { activities });
   compiled.set(document, diagnostics);
   return diagnostics;
 }

@@ -6,7 +6,7 @@
  *   parseDocument(text), printDocument(document), isDirty(open), markSaved(id, { path, etag, at, edit: lastEdit(open.history) })
  */
 export { type Draft, type Editable, type EditableObject } from './draft.ts';
-export { useDiagnostics } from './diagnostics.ts';
+export { checkAgainst, useDiagnostics } from './diagnostics.ts';
 export { type Edit } from './history.ts';
 export { freshId, idPattern, takenIds } from './ids.ts';
 export {

@@ -60,7 +60,7 @@ const inARow = (step: JsonObject): JsonObject => ({
 });
 
 function compiled(name: string, body: JsonObject): Compiled {
-  const result = compile({ format: 'sagaloom/v1', name, ...body }, { activities: ['nothing'] });
+  const result = compile({ format: 'sagaloom/v1', name, ...body }, { activities: [{ name: 'nothing' }] });
   if (!result.ok) throw new Error(`the definition ${name} does not compile: ${result.diagnostics[0]?.message}`);
   return { definition: result.definition as unknown as JsonObject, hash: result.hash };
 }

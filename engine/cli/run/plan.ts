@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { KnownActivity } from '../../core/compile/index.ts';
 import type { RunSummary } from '../../contract/types.ts';
 import type { Mocks } from '../../memory/index.ts';
 import { isFolder } from '../../node/makeFolder.ts';
@@ -48,7 +49,7 @@ export interface RunPlan {
 export async function planRun(
   file: string,
   options: RunOptions,
-  activities: readonly string[],
+  activities: readonly KnownActivity[],
 ): Promise<Result<RunPlan>> {
   if (options.json && options.trace === 'otlp')
     return wrongInput('--json and --trace otlp both want stdout: choose one.');

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
-import type { Definition } from '../../core/compile/index.ts';
+import type { Definition, KnownActivity } from '../../core/compile/index.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
-import { type ConfigSource, environmentSource, readWorkspaceConfig } from '../../server/config.ts';
+import { type ConfigSource, environmentSource } from '../../server/config.ts';
+import { readWorkspaceConfig } from '../../server/config-file.ts';
 import { workspaceAbove } from '../../server/workspace/root.ts';
 import { checkStart, compileDocument, type Compiled } from '../../server/prepare-run.ts';
 import { failed, ok, type Result, WRONG_INPUT, wrongInput } from '../codes.ts';
@@ -9,7 +10,10 @@ import { readJsonArgument, readNamed, readText } from '../inputs.ts';
 import { say } from '../terminal.ts';
 import { diagnosticLine } from '../text/diagnostics.ts';
 
-export async function compiledFile(file: string, activities: readonly string[] | null): Promise<Result<Compiled>> {
+export async function compiledFile(
+  file: string,
+  activities: readonly KnownActivity[] | null,
+): Promise<Result<Compiled>> {
   const read = await workflowFile(file, activities);
   return read.ok ? ok(read.value.compiled) : read;
 }
@@ -20,7 +24,10 @@ export interface WorkflowFile {
   readonly compiled: Compiled;
 }
 
-export async function workflowFile(file: string, activities: readonly string[] | null): Promise<Result<WorkflowFile>> {
+export async function workflowFile(
+  file: string,
+  activities: readonly KnownActivity[] | null,
+): Promise<Result<WorkflowFile>> {
   const text = await readText(file);
   if (!text.ok) return text;
   const compiled = compileDocument(text.value, activities);
@@ -75,7 +82,7 @@ export async function configSources(
   if (!flags.ok) return flags;
   const undeclared = Object.keys(flags.value).find((name) => !Object.hasOwn(definition.config ?? {}, name));
   if (undeclared !== undefined) return wrongInput(notDeclared(undeclared, Object.keys(definition.config ?? {})));
-  const file = await readWorkspaceConfig(workspaceAbove(folder));
+  const file = readWorkspaceConfig(workspaceAbove(folder), process.env);
   if (!file.ok) return wrongInput(file.message);
   return ok([file.source, environmentSource(process.env), { from: '--config', values: flags.value, text: true }]);
 }

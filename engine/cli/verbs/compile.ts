@@ -4,12 +4,12 @@ import { ENVIRONMENT, type ExitCode, failed, SUCCESS, WRONG_INPUT } from '../cod
 import { readText } from '../inputs.ts';
 import { fail, printJson, say } from '../terminal.ts';
 import { diagnosticLine } from '../text/diagnostics.ts';
-import { activityNames } from '../workforce.ts';
+import { activitiesFor } from '../workforce.ts';
 
 export async function compileFile(file: string, options: { readonly output?: string }): Promise<ExitCode> {
   const text = await readText(file);
   if (!text.ok) return fail(text);
-  const compiled = compile(text.value, { activities: await activityNames(file) });
+  const compiled = compile(text.value, { activities: await activitiesFor(file) });
   for (const each of compiled.diagnostics) say(diagnosticLine(file, each));
   if (!compiled.ok) return WRONG_INPUT;
   if (options.output !== undefined) return write(options.output, compiled.definition);

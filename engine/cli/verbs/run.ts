@@ -20,7 +20,7 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
 }
 
 async function runWith(workforce: Workforce, file: string, options: RunOptions): Promise<ExitCode> {
-  const plan = await planRun(file, options, workforce.names());
+  const plan = await planRun(file, options, workforce.infos());
   if (!plan.ok) return fail(plan);
   const { mocks, begin, workflows, sources } = plan.value;
   const carriesOn = begin.kind === 'carryOn' ? begin.run.runId : undefined;

@@ -4,7 +4,7 @@ import { type ExitCode, SUCCESS, WRONG_INPUT } from '../codes.ts';
 import { readText } from '../inputs.ts';
 import { print, printJson, say } from '../terminal.ts';
 import { diagnosticLine } from '../text/diagnostics.ts';
-import { activityNames } from '../workforce.ts';
+import { activitiesFor } from '../workforce.ts';
 
 interface Validated {
   readonly file: string;
@@ -23,7 +23,7 @@ export async function validate(files: readonly string[], options: { readonly jso
 async function validateFile(file: string): Promise<Validated> {
   const text = await readText(file);
   if (!text.ok) return { file, ok: false, hash: null, diagnostics: [unreadable(text.message)] };
-  const { ok, hash, diagnostics } = compile(text.value, { activities: await activityNames(file) });
+  const { ok, hash, diagnostics } = compile(text.value, { activities: await activitiesFor(file) });
   return { file, ok, hash, diagnostics };
 }
 

@@ -73,6 +73,7 @@ const flow = {
   ACTIVITY_UNKNOWN: warning(
     'No activity of that name is known here. Correct the name, or see that a worker offers it.',
   ),
+  ACTIVITY_INPUT: warning('The activity would refuse this input, whatever its expressions give. Correct it.'),
 } as const satisfies Record<string, Code>;
 
 const triggers = {

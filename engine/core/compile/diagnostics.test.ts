@@ -11,13 +11,28 @@ import { diagnosticsPage } from './testing/page.ts';
 const codes = Object.keys(diagnosticCodes) as DiagnosticCode[];
 const cases = codes.flatMap((code) => (faults[code] ?? []).map((fault, index) => ({ code, index: index + 1, fault })));
 
+const knownHere = [
+  { name: 'http' },
+  { name: 'log' },
+  { name: 'x' },
+  {
+    name: 'send',
+    input: {
+      type: 'object',
+      properties: { to: { type: 'string' }, text: { type: 'string' }, times: { type: 'integer' } },
+      required: ['to', 'text'],
+      additionalProperties: false,
+    },
+  },
+];
+
 describe('[DF4] each diagnostic', () => {
   test('has a case here', () => {
     expect(codes.filter((code) => !faults[code]?.length)).toEqual([]);
   });
 
   test.each(cases)('$code ($index) says where and what to do', ({ code, fault }) => {
-    const { ok, diagnostics } = compile(fault.source, { activities: ['http', 'log', 'x'] });
+    const { ok, diagnostics } = compile(fault.source, { activities: knownHere });
     const { severity } = diagnosticCodes[code];
     const { pointer, step, says } = fault;
     expect(diagnostics).toContainEqual(expect.objectContaining({ code, severity, pointer, step, message: says }));
@@ -25,7 +40,7 @@ describe('[DF4] each diagnostic', () => {
   });
 
   test.each(cases)('$code ($index) comes alone', ({ code, fault }) => {
-    const found = compile(fault.source, { activities: ['http', 'log', 'x'] }).diagnostics.map((one) => one.code);
+    const found = compile(fault.source, { activities: knownHere }).diagnostics.map((one) => one.code);
     const others = new Set<string>(found.filter((one) => one !== code));
     for (const expected of companions[code] ?? []) others.delete(expected);
     expect([...others]).toEqual([]);

@@ -1,6 +1,7 @@
 import type { SagaDocument } from '../definition/document.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { isObject, type Json } from '../json.ts';
+import { checkActivities, type KnownActivity } from './activities.ts';
 import { checkDeclarations } from './declarations.ts';
 import { checkExpressions } from './expressions.ts';
 import { checkFlow } from './flow.ts';
@@ -13,6 +14,7 @@ import { checkFormat, checkShape, checkTexts } from './shape.ts';
 import { sourceOfText, sourceOfValue } from './source.ts';
 import { checkAssignments, Variables } from './variables.ts';
 
+export type { KnownActivity } from './activities.ts';
 export { type DiagnosticCode, diagnosticCodes } from './codes.ts';
 export { hashOf } from './hash.ts';
 export { type Definition, normalise } from './normalise.ts';
@@ -29,8 +31,8 @@ export type CompileResult =
   | { readonly ok: false; readonly hash: null; readonly diagnostics: readonly Diagnostic[] };
 
 export interface CompileOptions {
-  /** Activities there are; others are warned of. Left out: any name may be one. */
-  readonly activities?: readonly string[];
+  /** Activities there are; others, and what they would refuse, are warned of. Left out: any name may be one. */
+  readonly activities?: readonly KnownActivity[];
 }
 
 /** A document, as text or as a value, made ready to run, or all that is wrong with it. Throws for nothing a file can hold (DF4). */
@@ -45,7 +47,8 @@ export function compile(source: string | Json, options: CompileOptions = {}): Co
       const variables = new Variables(model);
       checkFlow(model, report);
       checkDeclarations(model, report);
-      checkPolicies(model, options.activities ?? null, report);
+      checkPolicies(model, report);
+      if (options.activities) checkActivities(model, options.activities, report);
       checkAssignments(model, variables, report);
       checkExpressions(model, variables, report);
       checkSagas(model, report);

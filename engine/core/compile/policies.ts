@@ -3,12 +3,12 @@ import { formatDuration, parseDuration } from '../duration.ts';
 import { isUnwinding, matchesType } from '../failure.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { nearest } from '../nearest.ts';
-import { isEffectful, items, type Model, type StepModel, text } from './model.ts';
+import { items, type Model, type StepModel, text } from './model.ts';
 import type { Path } from './pointer.ts';
 import type { Report } from './report.ts';
 
-/** Retries, catches, timeouts, and names of activities and signals. */
-export function checkPolicies(model: Model, activities: readonly string[] | null, report: Report): void {
+/** Retries, catches, timeouts, and names of signals. */
+export function checkPolicies(model: Model, report: Report): void {
   const { document } = model;
   const { defaults } = document;
   checkTimes(defaults, ['defaults'], null, report);
@@ -18,7 +18,6 @@ export function checkPolicies(model: Model, activities: readonly string[] | null
     checkUndo(step, defaults, report);
     if (step.type === 'task') checkHeartbeat(step.json, step.at, defaults, step, report);
     checkCatch(step, report);
-    if (activities) checkActivities(step, activities, report);
     if (signals) checkSignal(step, signals, report);
   }
 }
@@ -134,25 +133,6 @@ function firstShadowed(lists: readonly (readonly string[])[]): { shadowed: numbe
 /** `*` covers all that is not caught by name alone. */
 function covers(pattern: string, type: string): boolean {
   return type === '*' ? pattern === '*' : !isUnwinding(type) && matchesType(pattern, type);
-}
-
-function checkActivities(step: StepModel, known: readonly string[], report: Report): void {
-  const { id, at, type, json } = step;
-  const undo = isEffectful(step) ? json['compensate'] : undefined;
-  const named: [Json | undefined, Path][] = type === 'task' ? [[json['activity'], [...at, 'activity']]] : [];
-  if (isObject(undo)) named.push([undo['activity'], [...at, 'compensate', 'activity']]);
-  for (const [value, place] of named) {
-    const name = text(value);
-    if (name === null || name === '' || known.includes(name)) continue;
-    const near = nearest(name, known);
-    const hint = near === null ? 'see that a worker offers it.' : `did you mean ${near}?`;
-    report.add({
-      code: 'ACTIVITY_UNKNOWN',
-      at: place,
-      step: id,
-      message: `No activity ${name} is known here: ${hint}`,
-    });
-  }
 }
 
 /** Whoever declares signals means to declare all of them. */

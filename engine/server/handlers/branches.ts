@@ -20,7 +20,7 @@ export const fork = api.runs.fork.handler(async ({ context, input: { runId, at, 
 });
 
 export const migrate = api.runs.migrate.handler(async ({ context, input: { runId, document, why }, errors }) => {
-  const compiled = compileDocument(document, context.workforce.names());
+  const compiled = compileDocument(document, context.workforce.infos());
   if (!compiled.ok) throw wrong(compiled.diagnostics, errors);
   const { definition, hash } = compiled.value;
   const request = { definition: toJsonObject(definition), hash, by: context.by, why };

@@ -4,7 +4,7 @@ import { compileDocument } from '../prepare-run.ts';
 import { wrong } from '../refusals.ts';
 
 export const deploy = api.definitions.deploy.handler(async ({ context, input: { document }, errors }) => {
-  const compiled = compileDocument(document, context.workforce.names());
+  const compiled = compileDocument(document, context.workforce.infos());
   if (!compiled.ok) throw wrong(compiled.diagnostics, errors);
   const { definition, hash } = compiled.value;
   const deployed = await context.engine.deploy({ definition: toJsonObject(definition), hash, by: context.by });

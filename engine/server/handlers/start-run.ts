@@ -11,7 +11,7 @@ import { summaryAfter } from '../summary.ts';
 export const start = api.runs.start.handler(async ({ context, input, errors }) => {
   const { document, workflow = '' } = input;
   const compiled =
-    document === undefined ? await named(workflow, context) : compileDocument(document, context.workforce.names());
+    document === undefined ? await named(workflow, context) : compileDocument(document, context.workforce.infos());
   if (compiled === null)
     throw errors.NOT_FOUND({ message: `There is no workflow ${workflow}: deploy it, or name its file.` });
   if (!compiled.ok) throw wrong(compiled.diagnostics, errors);

@@ -307,6 +307,26 @@ export const flowFaults = {
       'There is no time zone +01:00: write an IANA name such as Europe/Berlin.',
     ),
   ],
+  ACTIVITY_INPUT: [
+    fault(
+      stepsOf({ a: task({ activity: 'send', with: { to: '{% input.who %}' } }) }),
+      '/steps/a/with',
+      'a',
+      'send would refuse its input: text is missing.',
+    ),
+    fault(
+      stepsOf({ a: task({ activity: 'send', with: { to: 'me', text: '{% input.text %}', times: 'two' } }) }),
+      '/steps/a/with/times',
+      'a',
+      'send would refuse its input at /times: must be an integer, is a string.',
+    ),
+    fault(
+      stepsOf({ a: task({ compensate: { activity: 'send', with: { to: 'me', text: 'no', txt: 'x' } } }) }),
+      '/steps/a/compensate/with/txt',
+      'a',
+      'send would refuse its input at /txt: is not known; text may be meant.',
+    ),
+  ],
   ACTIVITY_UNKNOWN: [
     fault(
       stepsOf({ a: { type: 'child', workflow: 'w', compensate: { activity: 'htp' } } }),
