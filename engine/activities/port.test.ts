@@ -58,7 +58,8 @@ describe('the port', () => {
     const port = portOf(new Map([['counting', counting]]));
     const progress: Progress = {
       heartbeat: (details) => void said.push(details),
-      pickedUp: () => {},
+      pickedUp: async () => true,
+      whenDecided: () => {},
       secret: async () => null,
       scrub: (value) => value,
     };

@@ -69,11 +69,11 @@ export interface AttemptWanted extends AttemptBase {
   readonly taskQueue: string;
   /** Epoch ms. */
   readonly startedAt: number;
-  /** Epoch ms at which the core gives the attempt up (startToClose or scheduleToClose, whichever is first). */
+  /** Epoch ms at which the core gives the attempt up, by whichever limit is first; Infinity where it may wait for a worker without end. */
   readonly deadline: number;
   /** The one that is. */
   readonly limit: 'startToClose' | 'scheduleToClose' | 'scheduleToStart';
-  /** The worker says `attemptPickedUp` when it takes it: `scheduleToStart` is kept. */
+  /** It is offered to workers, and none has said `attemptPickedUp`: its time does not count before. */
   readonly reportPickUp: boolean;
   /** AT1. Longest silence, ms; the host answers `timeout.heartbeat` after it. Null: none is kept. */
   readonly heartbeatMs: number | null;

@@ -115,7 +115,7 @@ export interface AttemptStarted extends AttemptRef {
   readonly type: 'AttemptStarted';
 }
 
-/** A worker took the attempt out of its task queue. Recorded only where `scheduleToStart` is kept; startToClose counts from here. */
+/** A worker took the attempt, which was offered to workers (AT1); startToClose counts from here. */
 export interface AttemptPickedUp extends AttemptRef {
   readonly type: 'AttemptPickedUp';
 }

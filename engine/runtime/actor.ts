@@ -13,16 +13,16 @@ import type { AttemptWanted, TimerWanted, WantedEffect } from '../core/effect.ts
 import { type Batch, decideAll, type DecidingOptions } from './deciding.ts';
 import type { RunEntry } from './entry.ts';
 import { EnvironmentError, isEnvironmentError } from './environment.ts';
-import { Hand } from './hand.ts';
+import { type Attempts, Hand } from './hand.ts';
 import { loadRun, type Loaded, lostAttempts } from './loaded.ts';
 import { asked, type Letter, type Made, own, type Outcome } from './mail.ts';
-import type { Activities, Journal, RunContext } from './ports.ts';
+import type { Journal, RunContext } from './ports.ts';
 import { nextTimer } from './project.ts';
 import type { Wakeups } from './wakeups.ts';
 
 export interface ActorOptions extends DecidingOptions {
   readonly journal: Journal;
-  readonly activities: Activities;
+  readonly activities: Attempts;
   readonly wakeups: Wakeups;
   readonly traceparent: (run: RunContext, attempt: AttemptWanted) => string | null;
   readonly warn: (message: string, error?: unknown) => void;
@@ -65,8 +65,8 @@ export class Actor {
     this.hand = new Hand({
       activities: options.activities,
       contextFor: (attempt) => this.contextFor(attempt),
-      answer: ({ path, visit, attempt, undo }, result) =>
-        this.submitOwn({ type: 'attemptEnded', path, visit, attempt, undo, result }),
+      answer: ({ path, visit, attempt, undo }, result, told) =>
+        this.submitOwn({ type: 'attemptEnded', path, visit, attempt, undo, result }, told),
     });
   }
 
@@ -88,6 +88,11 @@ export class Actor {
     this.mailbox.push(letter);
     this.work();
     return outcome;
+  }
+
+  /** What the world says of itself: false where nobody wants to know it any more. Durable else. */
+  report(command: Command): Promise<boolean> {
+    return new Promise((resolve) => this.submitOwn(command, resolve));
   }
 
   /** Comes into memory if it is not there, and sees what is due. */
@@ -123,12 +128,15 @@ export class Actor {
     this.hand.drop();
     await this.working;
     const closed = new EnvironmentError('closed', 'The engine is closing; ask again when it is back.');
-    for (const { caller } of this.mailbox.splice(0)) caller?.fail(closed);
+    for (const { caller, told } of this.mailbox.splice(0)) {
+      caller?.fail(closed);
+      told?.(false);
+    }
   }
 
-  private submitOwn(command: Command): void {
-    if (this.phase === 'closed') return;
-    this.mailbox.push(own(command));
+  private submitOwn(command: Command, told?: (isAccepted: boolean) => void): void {
+    if (this.phase === 'closed') return told?.(false);
+    this.mailbox.push(own(command, told));
     this.work();
   }
 
@@ -166,7 +174,7 @@ export class Actor {
     this.isLoaded = true;
     const lost = this.isRecovered ? [] : lostAttempts(this.current?.wanted ?? []);
     this.isRecovered = true;
-    this.mailbox.unshift(...lost.map(own)); // AC4
+    this.mailbox.unshift(...lost.map((command) => own(command))); // AC4
     this.isBehind = true;
     this.catchUp();
   }
@@ -206,6 +214,7 @@ export class Actor {
   private answer(decided: Batch['decided']): void {
     const { entry } = this;
     for (const { letter, rejection, result } of decided) {
+      letter.told?.(rejection === null);
       if (rejection) letter.caller?.answer(rejection);
       else if (entry)
         letter.caller?.answer(result === undefined ? { kind: 'accepted', entry } : { kind: 'accepted', entry, result });
@@ -243,7 +252,8 @@ export class Actor {
     clock.setTimer(clock.now() + RETRY_MS, () => this.work());
   }
 
-  private fail({ command, caller }: Letter, error: unknown): void {
+  private fail({ command, caller, told }: Letter, error: unknown): void {
+    told?.(false);
     if (caller) caller.fail(error);
     else this.options.warn(`A ${command.type} could not be decided.`, error);
   }

@@ -1,19 +1,49 @@
 import type { AttemptResult } from '../core/command.ts';
 import type { AttemptWanted, WantedEffect } from '../core/effect.ts';
 import { soundResult, thrownResult } from './answers.ts';
-import type { Activities, RunContext } from './ports.ts';
+import type { RunContext, Work } from './ports.ts';
 
-export interface HandOptions {
-  readonly activities: Activities;
-  readonly contextFor: (attempt: AttemptWanted) => RunContext;
-  readonly answer: (attempt: AttemptWanted, result: AttemptResult) => void;
+type Tell = (isRecorded: boolean) => void;
+
+/** What becomes of an attempt: see `Progress`. */
+export interface Fate {
+  whenDecided(tell: Tell): void;
 }
 
-interface Held {
-  readonly controller: AbortController;
-  answered: boolean;
+/** Who does attempts. */
+export interface Attempts {
+  perform(work: Work, signal: AbortSignal, fate: Fate): Promise<AttemptResult>;
+}
+
+export interface HandOptions {
+  readonly activities: Attempts;
+  readonly contextFor: (attempt: AttemptWanted) => RunContext;
+  /** Tells whether the result was recorded. */
+  readonly answer: (attempt: AttemptWanted, result: AttemptResult, told: Tell) => void;
+}
+
+class Held implements Fate {
+  readonly controller = new AbortController();
+  answered = false;
   /** The last turn that wanted it. */
   turn: number;
+  private listener: Tell | null = null;
+  private isRecorded: boolean | null = null;
+
+  constructor(turn: number) {
+    this.turn = turn;
+  }
+
+  whenDecided(tell: Tell): void {
+    if (this.isRecorded === null) this.listener = tell;
+    else tell(this.isRecorded);
+  }
+
+  readonly decided = (isRecorded: boolean): void => {
+    this.isRecorded = isRecorded;
+    this.listener?.(isRecorded);
+    this.listener = null;
+  };
 }
 
 /**
@@ -58,13 +88,15 @@ export class Hand {
     for (const [id, one] of this.held) {
       if (one.turn === this.turn) continue;
       abort(one);
-      this.letGo(one);
       this.held.delete(id);
+      if (one.answered) continue;
+      this.letGo(one);
+      one.decided(false);
     }
   }
 
   private begin(attempt: AttemptWanted): Held {
-    const one: Held = { controller: new AbortController(), answered: false, turn: this.turn };
+    const one = new Held(this.turn);
     this.held.set(attempt.id, one);
     this.open += 1;
     void this.attend(one, attempt);
@@ -75,13 +107,14 @@ export class Hand {
     const { activities, contextFor, answer } = this.options;
     let result: AttemptResult;
     try {
-      result = soundResult(await activities.perform({ ...attempt, run: contextFor(attempt) }, one.controller.signal));
+      const work = { ...attempt, run: contextFor(attempt) };
+      result = soundResult(await activities.perform(work, one.controller.signal, one));
     } catch (error) {
       result = thrownResult(error);
     }
     if (one.answered) return;
     this.letGo(one);
-    answer(attempt, result);
+    answer(attempt, result, one.decided);
   }
 
   private letGo(one: Held): void {

@@ -272,10 +272,8 @@ export class Host {
       secrets: options.secrets ?? { get: async () => null },
       definition: (hash) => journal.definition(hash),
       perQueue: options.attemptsPerQueue ?? ATTEMPTS_PER_QUEUE,
-      pickedUp: ({ run: { runId }, path, visit, attempt, undo }) => {
-        const told = this.ask(runId, { type: 'attemptPickedUp', path, visit, attempt, undo });
-        this.background.run(told, `Run ${runId} was not told that an attempt was taken.`);
-      },
+      pickedUp: ({ run: { runId }, path, visit, attempt, undo }) =>
+        this.residents.of(runId).report({ type: 'attemptPickedUp', path, visit, attempt, undo }),
     });
   }
 }

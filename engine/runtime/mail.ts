@@ -10,6 +10,8 @@ export interface Letter {
   readonly request: Made | null;
   /** Null: it comes from the world, and so is not refused for a full disk, but tried again (AC6). */
   readonly caller: Caller | null;
+  /** From the world: told once whether it was accepted, and so is durable. */
+  readonly told?: ((isAccepted: boolean) => void) | undefined;
 }
 
 export type Made = Pick<StartRequest, 'definition' | 'hash'>;
@@ -37,6 +39,6 @@ export function asked(command: Command, request: Made | null): { letter: Letter;
 }
 
 /** What the world says; if the run no longer wants to know, that is no news to anyone. */
-export function own(command: Command): Letter {
-  return { command, request: null, caller: null };
+export function own(command: Command, told?: (isAccepted: boolean) => void): Letter {
+  return { command, request: null, caller: null, told };
 }

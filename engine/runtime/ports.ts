@@ -134,18 +134,26 @@ export interface Work extends AttemptWanted {
 
 /** Does the work of attempts. A rejected promise is the failure `activity`, effect unknown. */
 export interface Activities {
-  /** On abort it should stop soon; what it answers then still counts where the core still wants it. */
+  /** On abort it should stop soon; what it answers then still counts where the core still wants it: not if the reason is `SILENT`. */
   perform(work: Work, signal: AbortSignal, progress?: Progress): Promise<AttemptResult>;
   /** Whether such work may wait for a worker of its own once it is performed; `Progress.pickedUp` then tells when one took it. */
   queues?(work: Work): boolean;
 }
 
+/** Why an attempt was aborted whose end is recorded already: it said nothing for too long (AT1). */
+export const SILENT = 'silent';
+
 /** What an attempt says and asks while it is under way. */
 export interface Progress {
   /** AT1. It still works, and this is how far it is: the next attempt gets the last details as `Work.heartbeat`. */
   heartbeat(details?: Json): void;
-  /** AT1. A worker took it; to be told only of work that `Activities.queues`. */
-  pickedUp(): void;
+  /**
+   * AT1. A worker is taking it: to be asked of work that `Activities.queues`, before anything of it is begun. Durable when it resolves;
+   * false: nobody waits for it any more, and it must not begin.
+   */
+  pickedUp(): Promise<boolean>;
+  /** Tells once whether what it answered is in the history (AT3). False also where nobody waits for its answer any more. */
+  whenDecided(tell: (isRecorded: boolean) => void): void;
   /** DA7. For code that asks by name; null: there is none. It is taken out of whatever the attempt answers. */
   secret(name: string): Promise<string | null>;
   /** DA7. Without the secrets this attempt was given so far: for log lines, and whatever else leaves before the answer. */

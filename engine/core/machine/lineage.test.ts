@@ -369,6 +369,22 @@ describe('time in the queue', () => {
     expect(await driver.send(picked)).toMatch(/with a worker already/);
   });
 
+  test('[AT1] a task queue of its own is waited for without end, and startToClose counts from when a worker took it', async () => {
+    const named = { start: 'a', steps: { a: task({ taskQueue: 'gpu', timeouts: { startToClose: '10s' } }) } };
+    const driver = await started(named);
+    expect(driver.wanted()).toMatchObject([{ kind: 'attempt', reportPickUp: true, deadline: Infinity }]);
+    driver.now += 3_600_000;
+    expect(await driver.send({ type: 'attemptPickedUp', path: 'a', visit: 1, attempt: 1, undo: false })).toBeNull();
+    expect(driver.wanted()).toMatchObject([
+      { kind: 'attempt', reportPickUp: false, limit: 'startToClose', deadline: driver.now + 10_000 },
+    ]);
+  });
+
+  test('[AT1] scheduleToClose counts in a queue as well', async () => {
+    const named = { start: 'a', steps: { a: task({ taskQueue: 'gpu', timeouts: { scheduleToClose: '20s' } }) } };
+    expect((await drive(named, hang)).view).toMatchObject({ error: { type: 'timeout.scheduleToClose' } });
+  });
+
   test('[AT1] what the last heartbeat said is given to the next attempt', async () => {
     const document = {
       start: 'a',

@@ -1,9 +1,9 @@
 import type { AttemptWanted, ChildWanted, EmitWanted, WantedEffect } from '../effect.ts';
 import { ROOT } from './frames.ts';
-import { type AttemptTimes, effectNode, type Program } from './program.ts';
+import { effectNode, type Program } from './program.ts';
 import { childRunId } from './random.ts';
 import { type ActiveTask, type Closing, type Frame, type LedgerEntry, placeKey, type RunState } from './state.ts';
-import { attemptDeadline, timersOf } from './timers.ts';
+import { attemptDeadline, isOffered, type Queued, timersOf } from './timers.ts';
 import { undoNode } from './undo-node.ts';
 
 /** What this state wants of the world. Synchronous and pure: the host compares it with what it has in hand. */
@@ -48,7 +48,7 @@ function stepEffect(program: Program, step: ActiveTask): AttemptWanted | EmitWan
         ...base,
         activity: work.activity,
         taskQueue: node.taskQueue,
-        ...timesOf(node.times, step),
+        ...timesOf(node, step),
       };
   }
 }
@@ -56,14 +56,14 @@ function stepEffect(program: Program, step: ActiveTask): AttemptWanted | EmitWan
 type Timed = Pick<ActiveTask, 'since' | 'progress'> & { readonly startedAt: number };
 type Times = Pick<AttemptWanted, 'startedAt' | 'deadline' | 'limit' | 'reportPickUp' | 'heartbeatMs' | 'heartbeat'>;
 
-function timesOf(times: AttemptTimes, { since, startedAt, progress }: Timed): Times {
-  const { at, type } = attemptDeadline(times, { since, scheduledAt: startedAt, progress });
+function timesOf(queued: Queued, { since, startedAt, progress }: Timed): Times {
+  const { at, type } = attemptDeadline(queued, { since, scheduledAt: startedAt, progress });
   return {
     startedAt: since,
     deadline: at,
     limit: limits[type],
-    reportPickUp: Number.isFinite(times.scheduleToStartMs) && progress.pickedUp === null,
-    heartbeatMs: Number.isFinite(times.heartbeatMs) ? times.heartbeatMs : null,
+    reportPickUp: isOffered(queued) && progress.pickedUp === null,
+    heartbeatMs: Number.isFinite(queued.times.heartbeatMs) ? queued.times.heartbeatMs : null,
     heartbeat: progress.heartbeat,
   };
 }
@@ -92,7 +92,6 @@ function undoEffect(program: Program, entry: LedgerEntry): AttemptWanted | Child
     const runId = childRunId(key, attempt);
     return { kind: 'child', ...base, workflow: node.workflow, runId, wait: true, isStarted: progress.child !== null };
   }
-  const { taskQueue, times } = node;
-  const timed = timesOf(times, { since, startedAt: scheduledAt, progress });
-  return { kind: 'attempt', ...base, activity: node.activity ?? '', taskQueue, ...timed };
+  const timed = timesOf(node, { since, startedAt: scheduledAt, progress });
+  return { kind: 'attempt', ...base, activity: node.activity ?? '', taskQueue: node.taskQueue, ...timed };
 }

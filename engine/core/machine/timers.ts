@@ -1,4 +1,5 @@
 /** Every moment a state waits for, and what is due then. `plan` shows them to the host, `fireTimer` acts on them. */
+import { DEFAULT_TASK_QUEUE } from '../definition/defaults.ts';
 import { failureOf, isFinal, ROOT } from './frames.ts';
 import { isCaughtInside } from './pivot.ts';
 import { type AttemptTimes, effectNode, type Program } from './program.ts';
@@ -75,7 +76,7 @@ function taskTimer(program: Program, step: ActiveTask): Timer | null {
   if (step.phase === 'stuck') return null;
   if (step.phase === 'backoff') return { id: `retry:${place}`, at: step.since, due: { kind: 'retry', step } };
   const { since, startedAt: scheduledAt, progress } = step;
-  const { at, type } = attemptDeadline(effectNode(program, step.id).times, { since, scheduledAt, progress });
+  const { at, type } = attemptDeadline(effectNode(program, step.id), { since, scheduledAt, progress });
   if (step.cancelBy === NEVER) return null;
   if (step.cancelBy !== null)
     return { id: `cancel:${place}`, at: Math.min(step.cancelBy, at), due: { kind: 'cancelTimeout', step } };
@@ -90,13 +91,24 @@ export interface AttemptClock {
   readonly progress: Progress;
 }
 
-/** AT1: whichever is first. Where `scheduleToStart` is kept, startToClose counts from when a worker took it. */
+/** Where an attempt is to be done, and how long it may take. */
+export interface Queued {
+  readonly taskQueue: string;
+  readonly times: AttemptTimes;
+}
+
+/** AT1. Work of a task queue of its own is offered to workers: its time counts from when one took it, as it does where `scheduleToStart` is kept. */
+export const isOffered = ({ taskQueue, times }: Queued): boolean =>
+  taskQueue !== DEFAULT_TASK_QUEUE || Number.isFinite(times.scheduleToStartMs);
+
+/** AT1: whichever is first. `at` is Infinity for what waits for a worker as long as it takes. */
 export function attemptDeadline(
-  times: AttemptTimes,
+  queued: Queued,
   { since, scheduledAt, progress: { pickedUp } }: AttemptClock,
 ): { at: number; type: TimeoutType } {
+  const { times } = queued;
   const all = scheduledAt + times.scheduleToCloseMs;
-  const waits = Number.isFinite(times.scheduleToStartMs) && pickedUp === null;
+  const waits = pickedUp === null && isOffered(queued);
   const attempt = waits ? since + times.scheduleToStartMs : (pickedUp ?? since) + times.startToCloseMs;
   if (attempt > all) return { at: all, type: 'timeout.scheduleToClose' };
   return { at: attempt, type: waits ? 'timeout.scheduleToStart' : 'timeout.startToClose' };
@@ -139,7 +151,7 @@ function undoTimer(program: Program, entry: LedgerEntry, stopped: boolean): Time
   if (entry.status === 'backoff' && !stopped)
     return { id: `retry:${id}`, at: entry.since, due: { kind: 'undoRetry', entry } };
   if (entry.status !== 'running') return null;
-  const { at, type } = attemptDeadline(undoNode(program, entry).times, entry);
+  const { at, type } = attemptDeadline(undoNode(program, entry), entry);
   if (at === Infinity) return null;
   return { id: `timeout:${id}`, at, due: { kind: 'undoTimeout', entry, type } };
 }

@@ -1,34 +1,38 @@
 import type { AttemptResult } from '../../core/command.ts';
 import { soundResult } from '../answers.ts';
-import type { Clock, Work } from '../ports.ts';
+import { type Clock, SILENT, type Work } from '../ports.ts';
 import type { AttemptProgress } from './progress.ts';
 
 type Perform = (signal: AbortSignal) => Promise<AttemptResult>;
+
+export interface Watched {
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** Nobody works at it, and so nobody is silent, before a worker takes it. */
+  readonly isOffered: boolean;
+}
 
 /** AT1. Ends an attempt after too long a silence. The next attempt gets what this one said last of how far it is. */
 export function withHeartbeat(
   { heartbeatMs, stepId }: Work,
   progress: AttemptProgress,
-  signal: AbortSignal,
-  clock: Clock,
+  watched: Watched,
   perform: Perform,
 ): Promise<AttemptResult> {
-  if (heartbeatMs === null) return perform(signal).then((result) => withDetails(result, progress));
-  const limit = { signal, clock, heartbeatMs, stepId };
+  if (heartbeatMs === null) return perform(watched.signal).then((result) => withDetails(result, progress));
+  const limit = { ...watched, heartbeatMs, stepId };
   return limited(perform, progress, limit).then((result) => withDetails(result, progress));
 }
 
-interface Limit {
-  readonly signal: AbortSignal;
-  readonly clock: Clock;
+interface Limit extends Watched {
   readonly heartbeatMs: number;
   readonly stepId: string;
 }
 
 function limited(perform: Perform, progress: AttemptProgress, limit: Limit): Promise<AttemptResult> {
-  const { signal, clock, heartbeatMs, stepId } = limit;
+  const { signal, clock, heartbeatMs, stepId, isOffered } = limit;
   const controller = new AbortController();
-  const abort = (): void => controller.abort();
+  const abort = (): void => controller.abort(signal.reason);
   if (signal.aborted) abort();
   else signal.addEventListener('abort', abort, { once: true });
   const { promise, resolve, reject } = Promise.withResolvers<AttemptResult>();
@@ -37,10 +41,11 @@ function limited(perform: Perform, progress: AttemptProgress, limit: Limit): Pro
     cancel = clock.setTimer(progress.heardAt + heartbeatMs, () => {
       if (clock.now() < progress.heardAt + heartbeatMs) return watch();
       resolve(silent(stepId, heartbeatMs));
-      abort();
+      controller.abort(SILENT);
     });
   };
-  watch();
+  if (isOffered) progress.onPickUp(watch);
+  else watch();
   perform(controller.signal).then(resolve, reject);
   return promise.finally(() => {
     cancel();

@@ -2,6 +2,7 @@ import type { AttemptResult } from '../../core/command.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { soundResult, thrownResult } from '../answers.ts';
+import type { Attempts, Fate } from '../hand.ts';
 import type { Activities, Blobs, Clock, Secrets, Work } from '../ports.ts';
 import { hasBlob, isLarge, offloaded, resolved } from './blobs.ts';
 import { withHeartbeat } from './heartbeat.ts';
@@ -19,15 +20,15 @@ export interface PerformerOptions {
   readonly definition: (hash: string) => Promise<JsonObject | null>;
   /** Attempts of one task queue at a time. */
   readonly perQueue: number;
-  /** AT1. A worker took it. */
-  readonly pickedUp: (work: Work) => void;
+  /** AT1. A worker takes it: see `Progress.pickedUp`. */
+  readonly pickedUp: (work: Work) => Promise<boolean>;
 }
 
 /**
  * What stands between an attempt and its activity: a place in the task queue, heartbeats (AT1), blobs (DA8), secrets (DA7). An
  * attempt that needs none of them pays for a few comparisons.
  */
-export class Performer implements Activities {
+export class Performer implements Attempts {
   private readonly options: PerformerOptions;
   private readonly taskQueues: TaskQueues;
   private readonly places = new Map<string, SecretPlaces>();
@@ -37,14 +38,14 @@ export class Performer implements Activities {
     this.taskQueues = new TaskQueues(options.perQueue);
   }
 
-  async perform(work: Work, signal: AbortSignal): Promise<AttemptResult> {
+  async perform(work: Work, signal: AbortSignal, fate: Fate): Promise<AttemptResult> {
     const { taskQueue, run } = work;
     if (run.mocks) return this.options.scripted.perform(work, signal);
     if (!this.taskQueues.enter(taskQueue, signal) && !(await this.taskQueues.wait(taskQueue, signal)))
       return notBegun(work);
     try {
-      if (work.reportPickUp && this.options.activities.queues?.(work) !== true) this.options.pickedUp(work);
-      const result = await (this.isPlain(work) ? this.plain(work, signal) : this.attempt(work, signal));
+      if (work.reportPickUp && !this.isOffered(work) && !(await this.options.pickedUp(work))) return notBegun(work);
+      const result = await (this.isPlain(work) ? this.plain(work, signal, fate) : this.attempt(work, signal, fate));
       return isCompleted(result) && isLarge(result.output) ? await this.small(result) : result;
     } finally {
       this.taskQueues.leave(taskQueue, signal);
@@ -58,11 +59,16 @@ export class Performer implements Activities {
     return (places === null || !places.has(placeName(stepId, undo))) && !hasBlob(input);
   }
 
-  private plain(work: Work, signal: AbortSignal): Promise<AttemptResult> {
-    return this.told(work, signal, new AttemptProgress(work, this.options));
+  /** A worker of somebody else's will take it, and say so. */
+  private isOffered(work: Work): boolean {
+    return this.options.activities.queues?.(work) === true;
   }
 
-  private async attempt(work: Work, signal: AbortSignal): Promise<AttemptResult> {
+  private plain(work: Work, signal: AbortSignal, fate: Fate): Promise<AttemptResult> {
+    return this.told(work, signal, new AttemptProgress(work, this.options, fate));
+  }
+
+  private async attempt(work: Work, signal: AbortSignal, fate: Fate): Promise<AttemptResult> {
     const whole = hasBlob(work.with) ? await this.withBlobs(work) : work;
     if (whole.kind === 'failed') return whole;
     const known = this.places.get(work.run.hash);
@@ -71,7 +77,7 @@ export class Performer implements Activities {
     const input = await filled(whole.with, places, this.options.secrets);
     if (!input.ok) return noSecret(work, input.missing, input.why);
     if (signal.aborted) return notBegun(work); // given up meanwhile, or the engine is closing
-    const progress = new AttemptProgress(work, this.options);
+    const progress = new AttemptProgress(work, this.options, fate);
     for (const [name, value] of input.secrets) progress.learn(name, value);
     return this.told(places.length === 0 ? whole : { ...whole, with: input.value }, signal, progress);
   }
@@ -81,7 +87,8 @@ export class Performer implements Activities {
     const { activities, clock } = this.options;
     const perform = (stop: AbortSignal): Promise<AttemptResult> => activities.perform(work, stop, progress);
     try {
-      const result = await withHeartbeat(work, progress, signal, clock, perform);
+      const isOffered = work.heartbeatMs !== null && this.isOffered(work);
+      const result = await withHeartbeat(work, progress, { signal, clock, isOffered }, perform);
       return progress.knowsSecrets ? scrubbed(soundResult(result), progress) : result;
     } catch (error) {
       if (!progress.knowsSecrets) throw error;

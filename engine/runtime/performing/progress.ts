@@ -1,4 +1,5 @@
 import type { Json } from '../../core/json.ts';
+import type { Fate } from '../hand.ts';
 import type { Clock, Progress, Secrets, Work } from '../ports.ts';
 import { rememberGiven } from './given.ts';
 import { scrubber } from './scrub.ts';
@@ -8,7 +9,7 @@ type Scrub = <T extends Json>(value: T) => T;
 interface Ports {
   readonly clock: Clock;
   readonly secrets: Secrets;
-  readonly pickedUp: (work: Work) => void;
+  readonly pickedUp: (work: Work) => Promise<boolean>;
 }
 
 /** What one attempt has said of itself (AT1), and which secrets it knows (DA7). */
@@ -21,11 +22,15 @@ export class AttemptProgress implements Progress {
   private readonly ports: Ports;
   private known: Map<string, string> | null = null;
   private scrubs: Scrub | null = null;
-  private isPickedUp = false;
+  private readonly fate: Fate;
+  /** Whether the engine still wanted it when a worker took it. */
+  private pickUp: Promise<boolean> | null = null;
+  private listener: (() => void) | null = null;
 
-  constructor(work: Work, ports: Ports) {
+  constructor(work: Work, ports: Ports, fate: Fate) {
     this.work = work;
     this.ports = ports;
+    this.fate = fate;
     this.heardAt = ports.clock.now();
   }
 
@@ -35,10 +40,21 @@ export class AttemptProgress implements Progress {
   }
 
   /** Limits of silence count from here. */
-  pickedUp(): void {
+  pickedUp(): Promise<boolean> {
     this.heardAt = this.ports.clock.now();
-    if (!this.isPickedUp && this.work.reportPickUp) this.ports.pickedUp(this.work);
-    this.isPickedUp = true;
+    if (this.pickUp !== null) return this.pickUp;
+    const told = this.ports.pickedUp(this.work);
+    this.pickUp = this.work.reportPickUp ? told : Promise.resolve(true); // its time counts already: nothing hangs on it
+    this.listener?.();
+    return this.pickUp;
+  }
+
+  onPickUp(listener: () => void): void {
+    this.listener = listener;
+  }
+
+  whenDecided(tell: (isRecorded: boolean) => void): void {
+    this.fate.whenDecided(tell);
   }
 
   async secret(name: string): Promise<string | null> {

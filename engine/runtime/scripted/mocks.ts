@@ -65,6 +65,8 @@ export interface Mocked {
   readonly startedAt: number;
   /** The time limit that the engine keeps. */
   readonly limit: string;
+  /** When; Infinity: never. */
+  readonly deadline?: number;
 }
 
 /** The entries of a step at a place, or of its undo; null when it has none. */

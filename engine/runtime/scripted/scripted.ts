@@ -73,8 +73,8 @@ async function holds(when: string | undefined, work: Mocked): Promise<boolean> {
 }
 
 /** A time limit that the engine keeps: the attempt is silent, until the engine's own timer ends it. */
-const strikesByItself = (mock: Mock, { limit }: Mocked): boolean =>
-  'timeout' in mock && mock.after === undefined && kindOf(mock) === limit;
+const strikesByItself = (mock: Mock, { limit, deadline }: Mocked): boolean =>
+  'timeout' in mock && mock.after === undefined && kindOf(mock) === limit && deadline !== Infinity;
 
 const kindOf = ({ timeout }: Extract<Mock, { timeout: unknown }>): string => timeout.replace(/^timeout\./, '');
 

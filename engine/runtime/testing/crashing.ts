@@ -74,7 +74,10 @@ export async function live(world: World, death: Death | null = null): Promise<Li
     stores: storesThrough(world.stores, read, write),
     clock: clockUntil(world.clock, () => isDead),
     ids: world.ids,
-    activities: { perform: (work, signal, progress) => read(() => world.activities.perform(work, signal, progress)) },
+    activities: {
+      perform: (work, signal, progress) => read(() => world.activities.perform(work, signal, progress)),
+      queues: (work) => world.activities.queues?.(work) ?? false,
+    },
     secrets: world.secrets,
     onWarning: (message) => world.warnings.push(message),
   });
