@@ -2,13 +2,14 @@
 import type { Activity } from './activity.ts';
 import { httpActivity } from './http/index.ts';
 import { logActivity } from './log/index.ts';
+import { scriptActivity } from './script/index.ts';
 
 export type { Activity } from './activity.ts';
 export { noPlace, type PlaceNow } from './place.ts';
 export { localActivities } from './port.ts';
 export { activitiesIn, type Workforce, workforce, type WorkSource } from './sources.ts';
 
-const all: readonly Activity[] = [httpActivity, logActivity];
+const all: readonly Activity[] = [httpActivity, logActivity, scriptActivity];
 
 export const builtinActivities: ReadonlyMap<string, Activity> = new Map(
   all.map((activity) => [activity.name, activity]),
