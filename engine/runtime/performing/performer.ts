@@ -44,7 +44,6 @@ export class Performer implements Attempts {
     if (!this.taskQueues.enter(taskQueue, signal) && !(await this.taskQueues.wait(taskQueue, signal)))
       return notBegun(work);
     try {
-      if (work.reportPickUp && !this.isOffered(work) && !(await this.options.pickedUp(work))) return notBegun(work);
       const result = await (this.isPlain(work) ? this.plain(work, signal, fate) : this.attempt(work, signal, fate));
       return isCompleted(result) && isLarge(result.output) ? await this.small(result) : result;
     } finally {
@@ -87,7 +86,8 @@ export class Performer implements Attempts {
     const { activities, clock } = this.options;
     const perform = (stop: AbortSignal): Promise<AttemptResult> => activities.perform(work, stop, progress);
     try {
-      const isOffered = work.heartbeatMs !== null && this.isOffered(work);
+      const isOffered = (work.reportPickUp || work.heartbeatMs !== null) && this.isOffered(work);
+      if (work.reportPickUp && !isOffered && !(await progress.pickedUp())) return notBegun(work);
       const result = await withHeartbeat(work, progress, { signal, clock, isOffered }, perform);
       return progress.knowsSecrets ? scrubbed(soundResult(result), progress) : result;
     } catch (error) {
