@@ -1,4 +1,4 @@
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { compile, type RunStatus } from '@sagaloom/engine/core';
@@ -9,6 +9,8 @@ import { type RunningShop, sagaloom, startShop } from './testing/processes.ts';
 
 const here = import.meta.dirname;
 const documents = globSync('*/*.saga.json', { cwd: here });
+/** Those with scenarios are played by scenarios.test.ts. */
+const plain = documents.filter((file) => !existsSync(path.join(here, path.dirname(file), 'scenarios.json')));
 const folder = mkdtempSync(path.join(tmpdir(), 'sagaloom-examples-'));
 
 vi.setConfig({ testTimeout: 60_000 }); // each run is a process of its own
@@ -56,7 +58,9 @@ describe.each(documents)('%s', (document) => {
     expect(compiled.diagnostics).toEqual([]);
     expect(compiled.ok).toBe(true);
   });
+});
 
+describe.each(plain)('%s', (document) => {
   test('runs to its good end with its input', async () => {
     const { code, result } = await run(document);
     expect(result).toMatchObject({ status: 'completed', undo: 'none', error: null });

@@ -15,9 +15,11 @@ export interface RunningShop {
   stop(): Promise<void>;
 }
 
-/** On a free port; ends with this process, however that ends. */
-export async function startShop(db: string): Promise<RunningShop> {
-  const args = [path.join(root, 'examples', 'shop', 'main.ts'), '--port', '0', '--db', db, '--with-parent'];
+export const startShop = (db: string): Promise<RunningShop> => startService('shop/main.ts', db);
+
+/** A service of the examples on a free port; ends with this process, however that ends. */
+export async function startService(file: string, db = ':memory:'): Promise<RunningShop> {
+  const args = [path.join(root, 'examples', file), '--port', '0', '--db', db, '--with-parent'];
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const url = await addressOf(child);
   const send = async (method: string, route: string, body?: object): Promise<unknown> => {
@@ -42,7 +44,7 @@ async function addressOf(child: ChildProcessByStdio<Writable, Readable, null>): 
   for await (const line of createInterface(child.stdout)) {
     if (line.startsWith('{')) return (JSON.parse(line) as { url: string }).url;
   }
-  throw new Error('the shop ended before it listened');
+  throw new Error('the service ended before it listened');
 }
 
 export interface CommandResult {

@@ -1,0 +1,78 @@
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { type RunningShop, sagaloom, startService } from './testing/processes.ts';
+
+/** Each example that has `scenarios.json` is played against its own service, as a person would by the command line, in virtual time. */
+const here = import.meta.dirname;
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const scenarioSchema = z.strictObject({
+  name: z.string(),
+  /** Default: `input.json`. */
+  input: z.json().optional(),
+  signals: z.array(z.json()).optional(),
+  expect: z.strictObject({
+    status: z.string(),
+    output: z.json().optional(),
+    /** Its type. */
+    error: z.string().optional(),
+    /** What is in force at the service in the end, by kind. */
+    effects: z.record(z.string(), z.int()).optional(),
+  }),
+});
+
+const folders = globSync('*/scenarios.json', { cwd: here }).map((file) => path.dirname(file));
+
+describe.each(folders)('%s', (folder) => {
+  const scratch = mkdtempSync(path.join(tmpdir(), 'sagaloom-scenarios-'));
+  const scenarios = z.array(scenarioSchema).parse(read(folder, 'scenarios.json'));
+  const [document = ''] = globSync(`${folder}.saga.json`, { cwd: path.join(here, folder) });
+  let service: RunningShop;
+  beforeAll(() => {
+    expect(document).not.toBe('');
+  });
+  afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+  test.each(scenarios)('$name', async ({ input, signals = [], expect: wanted }) => {
+    service = await startService(`${folder}/service.ts`);
+    try {
+      const { status, output, error } = await played(input, signals);
+      expect({ status, error: error?.type ?? null }).toEqual({ status: wanted.status, error: wanted.error ?? null });
+      if (wanted.output !== undefined) expect(output).toEqual(wanted.output);
+      for (const [kind, count] of Object.entries(wanted.effects ?? {})) {
+        const { items } = await service.get<{ items: unknown[] }>(`/${kind}`);
+        expect([kind, items.length]).toEqual([kind, count]);
+      }
+    } finally {
+      await service.stop();
+    }
+  });
+
+  async function played(input: z.core.util.JSONType | undefined, signals: readonly unknown[]) {
+    const file = path.join(here, folder, document);
+    const signalsFile = path.join(scratch, 'signals.json');
+    writeFileSync(signalsFile, JSON.stringify(signals));
+    const given = JSON.stringify(input ?? read(folder, 'input.json'));
+    const args = ['run', file, '--json', '--virtual-time', '--input', given, '--signals', signalsFile];
+    const { stdout, stderr } = await sagaloom(args, addresses(folder, service.url));
+    if (stdout === '') throw new Error(stderr);
+    return JSON.parse(stdout) as { status: string; output: unknown; error: { type: string } | null };
+  }
+});
+
+function read(folder: string, file: string): unknown {
+  return JSON.parse(readFileSync(path.join(here, folder, file), 'utf8'));
+}
+
+/** Every address that a workflow of the folder declares is that of its service. */
+function addresses(folder: string, url: string): Record<string, string> {
+  const names = globSync('*.saga.json', { cwd: path.join(here, folder) }).flatMap((file) => {
+    const { config = {} } = read(folder, file) as { config?: Record<string, unknown> };
+    return Object.keys(config).filter((name) => name.endsWith('_URL'));
+  });
+  return Object.fromEntries(names.map((name) => [name, url]));
+}
