@@ -1,5 +1,5 @@
 import type { Failure } from '../core/failure.ts';
-import { isObject, type Json } from '../core/json.ts';
+import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import { attr } from './names.ts';
 
 /** Query values the HTTP conventions name as never to be recorded. */
@@ -9,12 +9,17 @@ const standardMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 /** What OpenTelemetry's HTTP client conventions say of a request. A part that is not literal text is left out. */
 export function requestAttributes(input: Json): Record<string, Json> {
   if (!isObject(input)) return {};
-  const method = typeof input['method'] === 'string' ? input['method'].toUpperCase() : 'GET';
+  const method = typeof input['method'] === 'string' ? input['method'].toUpperCase() : unsaidMethod(input);
   return {
     [attr.httpMethod]: standardMethods.includes(method) ? method : '_OTHER',
     ...(typeof input['url'] === 'string' ? urlAttributes(input['url']) : {}),
   };
 }
+
+/** Of the activity `http`: what has a body is a POST. */
+const bodies = ['body', 'form', 'multipart', 'text', 'base64', 'file', 'graphql'];
+const unsaidMethod = (input: JsonObject): string =>
+  bodies.some((name) => Object.hasOwn(input, name)) ? 'POST' : 'GET';
 
 function urlAttributes(text: string): Record<string, Json> {
   const url = URL.parse(text);

@@ -2,65 +2,100 @@ import { STATUS_CODES } from 'node:http';
 import type { Effect, Failure } from '../../core/failure.ts';
 import type { Json } from '../../core/json.ts';
 import { inputFailure } from '../activity.ts';
+import { forbiddenBy } from '../network/forbidden.ts';
+import { ProxyError } from '../network/proxy.ts';
+import { RedirectError } from './hops.ts';
 import type { PreparedRequest } from './prepare.ts';
-import { MAX_RESPONSE_BYTES } from './read.ts';
-import { MAX_REDIRECTS } from './wire.ts';
+import { EncodingError } from './unpack.ts';
+
+type Asked = Pick<PreparedRequest, 'method' | 'url'>;
 
 /** Without query and fragment, which may hold what no log should. */
-const target = ({ method, url }: PreparedRequest): string => `${method} ${url.origin}${url.pathname}`;
+export const targetText = ({ method, url }: Asked): string => `${method} ${url.origin}${url.pathname}`;
 
-export function statusFailure(request: PreparedRequest, status: number, body: Json, effect: Effect): Failure {
+export interface RefusedAnswer {
+  readonly status: number;
+  readonly body: Json;
+  readonly effect: Effect;
+  /** Null: it does not ask for time. */
+  readonly retryAfterMs: number | null;
+}
+
+export function statusFailure(request: Asked, { status, body, effect, retryAfterMs }: RefusedAnswer): Failure {
   const text = STATUS_CODES[status];
-  const message = `${target(request)} answered ${status}${text === undefined ? '' : ` ${text}`}.`;
-  return { type: `http.${status}`, message, details: { status, body }, effect };
-}
-
-export function tooLargeFailure(request: PreparedRequest, status: number, effect: Effect): Failure {
-  const message = `The answer to ${target(request)} is larger than ${MAX_RESPONSE_BYTES / 1024} KiB.`;
-  return { type: 'http.tooLarge', message, details: { status }, retryable: false, effect };
-}
-
-export function timeoutFailure(request: PreparedRequest, timeout: string, effect: Effect): Failure {
-  return { type: 'http.timeout', message: `${target(request)} took longer than ${timeout}.`, effect };
-}
-
-export function abortFailure(request: PreparedRequest, effect: Effect): Failure {
-  return { type: 'cancelled', message: `${target(request)} was aborted.`, effect };
-}
-
-/** What undici threw. `sent`: a first byte may have left. */
-export function brokenFailure(request: PreparedRequest, error: unknown, sent: boolean, effect: Effect): Failure {
-  const { code, name, message } = errorInfo(error);
-  if (code === 'UND_ERR_REDIRECT_MAX' || message.startsWith('Redirect loop')) {
-    return redirectFailure(request, effect);
-  }
-  if (!sent && (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED')) {
-    return inputFailure(`${target(request)} cannot be sent: ${message}.`);
-  }
-  const details = { code: code ?? null };
-  if (!sent) {
-    return { type: 'http.connection', message: `${target(request)} found no connection: ${message}.`, details, effect };
-  }
-  if (name === 'HTTPParserError') {
-    return {
-      type: 'http.protocol',
-      message: `The answer to ${target(request)} is not HTTP: ${message}.`,
-      details,
-      effect,
-    };
-  }
+  const message = `${targetText(request)} answered ${status}${text === undefined ? '' : ` ${text}`}.`;
   return {
-    type: 'http.reset',
-    message: `The connection broke during ${target(request)}: ${message}.`,
-    details,
+    type: `http.${status}`,
+    message,
+    details: { status, body },
     effect,
+    ...(retryAfterMs !== null && { retryAfterMs }),
   };
 }
 
-function redirectFailure(request: PreparedRequest, effect: Effect): Failure {
-  const message = `${target(request)} was redirected in a circle or more than ${MAX_REDIRECTS} times.`;
-  return { type: 'http.redirect', message, retryable: false, effect };
+export function tooLargeFailure(request: Asked, status: number, mostBytes: number, effect: Effect): Failure {
+  const most = mostBytes >= 1024 ? `${Math.floor(mostBytes / 1024)} KiB` : `${mostBytes} bytes`;
+  const message = `The answer to ${targetText(request)} is larger than ${most}; see maxBytes.`;
+  return { type: 'http.tooLarge', message, details: { status }, retryable: false, effect };
 }
+
+const MOST_TOLD = 1_000;
+
+/** The answer came, and is not what it should be. */
+export function notJsonFailure(request: Asked, status: number, text: string, effect: Effect): Failure {
+  const message = `The answer to ${targetText(request)} is not JSON.`;
+  return { type: 'http.body', message, details: { status, body: text.slice(0, MOST_TOLD) }, effect };
+}
+
+export function timeoutFailure(request: Asked, timeout: string, effect: Effect): Failure {
+  return { type: 'http.timeout', message: `${targetText(request)} took longer than ${timeout}.`, effect };
+}
+
+export function abortFailure(request: Asked, effect: Effect): Failure {
+  return { type: 'cancelled', message: `${targetText(request)} was aborted.`, effect };
+}
+
+/** The settings of the workspace say no; trying again is no better. */
+export const forbiddenFailure = (message: string, effect: Effect): Failure => ({
+  type: 'http.forbidden',
+  message,
+  retryable: false,
+  effect,
+});
+
+/** What was thrown on the way. `sent`: a first byte may have left. */
+export function brokenFailure(request: Asked, error: unknown, sent: boolean, effect: Effect): Failure {
+  const target = targetText(request);
+  const forbidden = forbiddenBy(error);
+  if (forbidden !== null) {
+    const what = sent ? 'was redirected to where it may not go' : 'may not be sent';
+    return forbiddenFailure(`${target} ${what}: ${forbidden.why}.`, effect);
+  }
+  if (error instanceof RedirectError)
+    return { type: 'http.redirect', message: `${target} ${error.message}.`, retryable: false, effect };
+  if (error instanceof EncodingError)
+    return { type: 'http.encoding', message: `The answer to ${target} cannot be unpacked: ${error.message}.`, effect };
+  if (error instanceof ProxyError)
+    return { type: 'http.proxy', message: `${target} found no way through the proxy: ${error.message}.`, effect };
+  return connectionFailure(target, error, sent, effect);
+}
+
+function connectionFailure(target: string, error: unknown, sent: boolean, effect: Effect): Failure {
+  const { code, name, message } = errorInfo(error);
+  if (!sent && (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED'))
+    return inputFailure(`${target} cannot be sent: ${message}.`);
+  const details = { code: code ?? null };
+  if (!sent) return { type: 'http.connection', message: `${target} found no connection: ${message}.`, details, effect };
+  if (name === 'HTTPParserError')
+    return { type: 'http.protocol', message: `The answer to ${target} is not HTTP: ${message}.`, details, effect };
+  return { type: 'http.reset', message: `The connection broke during ${target}: ${message}.`, details, effect };
+}
+
+/** As the end of a sentence. */
+export const reasonOf = (error: unknown): string => {
+  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return errorInfo(inner).message.replace(/\.$/, '');
+};
 
 interface ErrorInfo {
   readonly code: string | undefined;

@@ -1,63 +1,82 @@
-import type { Failure } from '../../core/failure.ts';
 import { type ActivityContext, inputFailure } from '../activity.ts';
+import { bodyOf, formOf } from './body.ts';
+import { Refusal } from './refusal.ts';
 import type { HttpInput, HttpMethod } from './schema.ts';
 
 export interface PreparedRequest {
   readonly url: URL;
   readonly method: HttpMethod;
+  /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  readonly body: string | Buffer | null;
 }
 
-type Prepared =
-  | { readonly ok: true; readonly request: PreparedRequest }
-  | { readonly ok: false; readonly error: Failure };
-
-export function prepare(input: HttpInput, context: ActivityContext): Prepared {
-  const url = URL.parse(input.url);
-  if (url === null)
-    return wrong(`"${input.url}" is not a URL; give an absolute one, such as https://example.com/orders.`);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    return wrong(`The URL begins with ${url.protocol}; only http: and https: can be requested.`);
-  }
-  if (url.username !== '' || url.password !== '') {
-    return wrong(
-      'The URL holds a user name or password, which logs and traces would show; use an authorization header.',
-    );
-  }
-  addQuery(url, input.query);
-  const headers = headersOf(input, context);
-  return { ok: true, request: { url, method: input.method, headers, body: bodyOf(input, headers) } };
-}
-
-function addQuery(url: URL, query: HttpInput['query']): void {
-  for (const [name, value] of Object.entries(query ?? {})) {
-    if (value === null) continue;
-    for (const each of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(each));
-  }
-}
-
-/** What the workflow says wins over what is sent by default. */
-function headersOf({ headers, body }: HttpInput, { key, traceparent }: ActivityContext): Record<string, string> {
-  const given = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
+/** Throws a Refusal where it can never do. */
+export async function prepare(input: HttpInput, context: ActivityContext): Promise<PreparedRequest> {
+  const url = requestUrl(input.url, 'The URL');
+  const given = Object.entries(input.headers ?? {}).map(
+    ([name, value]) => [name.toLowerCase(), String(value)] as const,
+  );
+  const headers = Object.fromEntries(given);
+  const isQueried = input.graphql !== undefined && input.method === 'GET';
+  const body = isQueried ? null : await bodyOf(input, headers['content-type'] ?? '', context);
+  for (const [name, value] of formOf({ ...(isQueried && queried(input)), ...input.query }))
+    url.searchParams.append(name, value);
   return {
-    accept: 'application/json, */*;q=0.5',
-    'accept-encoding': 'identity', // a small compressed body could unpack to a huge one
-    'user-agent': 'sagaloom',
-    'idempotency-key': key,
-    ...(traceparent !== null && { traceparent }),
-    ...(body !== undefined && { 'content-type': 'application/json' }),
-    ...Object.fromEntries(given),
+    url,
+    method: input.method ?? (body === null ? 'GET' : 'POST'),
+    headers: {
+      ...defaultHeaders(input, context),
+      ...(body !== null && { 'content-type': body.contentType }),
+      ...headers,
+    },
+    body: body?.content ?? null,
   };
 }
 
-function bodyOf({ body }: HttpInput, headers: Readonly<Record<string, string>>): string | null {
-  if (body === undefined) return null;
-  if (typeof body === 'string' && !isJson(headers['content-type'] ?? '')) return body;
-  return JSON.stringify(body);
+/** `what` begins the sentence that says what is wrong with it, without telling what it holds. */
+export function requestUrl(text: string, what: string): URL {
+  const url = URL.parse(text);
+  if (url === null)
+    throw wrong(`${what} "${harmless(text)}" is not a URL; give an absolute one, such as https://example.com/orders.`);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw wrong(`${what} begins with ${url.protocol}; only http: and https: can be requested.`);
+  if (url.username !== '' || url.password !== '')
+    throw wrong(
+      `${what} holds a user name or password, which logs and traces would show; use auth or an authorization header.`,
+    );
+  return url;
 }
 
-/** `application/json` and `application/problem+json`, whatever their parameters. */
-export const isJson = (contentType: string): boolean => /^[^;]*[/+]json\s*(;|$)/i.test(contentType);
+/** Neither credentials nor a query, nor what is long. */
+const harmless = (text: string): string =>
+  text
+    .replace(/[?#].*$/s, '')
+    .replace(/\/\/[^/]*@/, '//')
+    .slice(0, 200);
 
-const wrong = (message: string): Prepared => ({ ok: false, error: inputFailure(message) });
+/** A GraphQL query in a URL. */
+function queried({ graphql }: HttpInput): Record<string, string> {
+  if (graphql === undefined) return {};
+  const { query, variables, operationName } = graphql;
+  return {
+    query,
+    ...(variables !== undefined && { variables: JSON.stringify(variables) }),
+    ...(operationName !== undefined && { operationName }),
+  };
+}
+
+/** What the workflow says wins over these. */
+function defaultHeaders(input: HttpInput, { key, traceparent }: ActivityContext): Record<string, string> {
+  const { graphql, idempotencyHeader = 'idempotency-key' } = input;
+  const graphqlAccept = 'application/graphql-response+json, application/json;q=0.9';
+  return {
+    accept: graphql === undefined ? 'application/json, */*;q=0.5' : graphqlAccept,
+    'accept-encoding': 'gzip, br',
+    'user-agent': 'sagaloom',
+    ...(idempotencyHeader !== false && { [idempotencyHeader.toLowerCase()]: key }),
+    ...(traceparent !== null && { traceparent }),
+  };
+}
+
+const wrong = (message: string): Refusal => new Refusal(inputFailure(message));

@@ -1,23 +1,83 @@
-import type { Dispatcher } from 'undici';
+import type { Readable } from 'node:stream';
 import type { Json } from '../../core/json.ts';
-import { isJson } from './prepare.ts';
+import { isJson } from './body.ts';
+import { one } from './headers.ts';
+import { DEFAULT_BYTES } from './limits.ts';
+import type { HttpInput } from './schema.ts';
+import { unpacked } from './unpack.ts';
 
-/** The longest value a history holds inline (DA8); a longer answer is an error. */
-export const MAX_RESPONSE_BYTES = 256 * 1024;
+/** Where nobody says more. */
+export const MAX_RESPONSE_BYTES = DEFAULT_BYTES;
 
-export type Body = { readonly kind: 'whole'; readonly value: Json } | { readonly kind: 'tooLarge' };
+export interface Reading {
+  /** Of the body, unpacked. */
+  readonly mostBytes: number;
+  readonly as: NonNullable<HttpInput['responseAs']>;
+}
 
-/** Rejects when the connection breaks on the way. */
-export async function readBody(response: Dispatcher.ResponseData): Promise<Body> {
-  const contentType = one(response.headers['content-type']);
+export type Body =
+  | { readonly kind: 'whole'; readonly value: Json }
+  | { readonly kind: 'tooLarge' }
+  /** It should have been JSON. */
+  | { readonly kind: 'wrong'; readonly text: string };
+
+interface Answer {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Readable;
+}
+
+/** Rejects when the connection breaks on the way, or with an EncodingError. */
+export async function readBody({ headers, body }: Answer, { mostBytes, as }: Reading): Promise<Body> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of response.body as AsyncIterable<Buffer>) {
+  const encoding = one(headers['content-length']) === '0' ? '' : one(headers['content-encoding']);
+  for await (const chunk of unpacked(body, encoding)) {
     bytes += chunk.length;
-    if (bytes > MAX_RESPONSE_BYTES) return { kind: 'tooLarge' }; // leaving the loop destroys the stream
+    if (bytes > mostBytes) return { kind: 'tooLarge' }; // leaving the loop destroys the stream
     chunks.push(chunk);
   }
-  return { kind: 'whole', value: parse(decode(Buffer.concat(chunks), contentType), contentType) };
+  return valueOf(Buffer.concat(chunks), one(headers['content-type']), as);
+}
+
+function valueOf(bytes: Buffer, contentType: string, as: Reading['as']): Body {
+  if (bytes.length === 0) return { kind: 'whole', value: null };
+  if (as === 'base64') return { kind: 'whole', value: encoded(bytes, contentType) };
+  if (as === 'text') return { kind: 'whole', value: decode(bytes, contentType) };
+  if (as === 'auto' && !isText(bytes, contentType)) return { kind: 'whole', value: encoded(bytes, contentType) };
+  const text = decode(bytes, contentType);
+  if (as === 'auto' && !isJson(contentType)) return { kind: 'whole', value: text };
+  try {
+    return { kind: 'whole', value: JSON.parse(text) as Json };
+  } catch {
+    return as === 'json' ? { kind: 'wrong', text } : { kind: 'whole', value: text }; // the text tells more than an error would
+  }
+}
+
+/** In a shape that says what it is. */
+const encoded = (bytes: Buffer, contentType: string): Json => ({
+  base64: bytes.toString('base64'),
+  contentType: contentType === '' ? null : contentType,
+  bytes: bytes.length,
+});
+
+const textTypes =
+  /^\s*(text\/|application\/(json|xml|javascript|ecmascript|yaml|x-yaml|toml|sql|graphql|x-ndjson|x-www-form-urlencoded)\b)/i;
+const textSuffix = /^[^;]*\+(json|xml|yaml)\s*(;|$)/i;
+const binaryTypes =
+  /^\s*(image|audio|video|font|model)\/|^\s*application\/(octet-stream|pdf|zip|gzip|x-tar|x-7z|wasm|protobuf|x-protobuf|msgpack|cbor|vnd\.)/i;
+
+/** By its type; where that says nothing, it is text if it reads as text. */
+function isText(bytes: Buffer, contentType: string): boolean {
+  if (textTypes.test(contentType) || textSuffix.test(contentType) || /;\s*charset=/i.test(contentType)) return true;
+  return !binaryTypes.test(contentType) && readsAsText(bytes);
+}
+
+function readsAsText(bytes: Buffer): boolean {
+  try {
+    return !new TextDecoder('utf-8', { fatal: true }).decode(bytes).includes('\0');
+  } catch {
+    return false;
+  }
 }
 
 function decode(bytes: Buffer, contentType: string): string {
@@ -28,19 +88,3 @@ function decode(bytes: Buffer, contentType: string): string {
     return new TextDecoder().decode(bytes); // a charset nobody knows
   }
 }
-
-function parse(text: string, contentType: string): Json {
-  if (text === '') return null;
-  if (!isJson(contentType)) return text;
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return text; // it said JSON and is not: the text tells more than an error would
-  }
-}
-
-export function plainHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, one(value)]));
-}
-
-const one = (value: string | string[] | undefined): string => (Array.isArray(value) ? value.join(', ') : (value ?? ''));

@@ -1,12 +1,7 @@
-import { Agent, type Dispatcher, interceptors } from 'undici';
+import type { Dispatcher } from 'undici';
 
-/** Redirects followed in one attempt. */
+/** Redirects followed in one attempt where the step does not say. */
 export const MAX_REDIRECTS = 5;
-
-const CONNECT_TIMEOUT_MS = 10_000;
-
-/** Attempts have their own time limits; the agent's would only give them other names. */
-const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: CONNECT_TIMEOUT_MS } });
 
 /** Methods of requests of which at least a first byte may have left, in order; redirects make several. */
 export interface Wire {
@@ -17,13 +12,13 @@ export interface Wire {
  * A dispatcher that notes what reaches the wire. undici calls `onRequestStart` when a connection stands and just before it
  * writes, so a request not noted has provably not been sent (AT2).
  */
-export function watched(wire: Wire): Dispatcher {
+export function watched(dispatcher: Dispatcher, wire: Wire): Dispatcher {
   const watch: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) =>
     dispatch(
       options,
       noting(handler, () => wire.sent.push(options.method)),
     );
-  return agent.compose(watch, interceptors.redirect({ maxRedirections: MAX_REDIRECTS, throwOnMaxRedirect: true }));
+  return dispatcher.compose(watch);
 }
 
 function noting(handler: Dispatcher.DispatchHandler, note: () => void): Dispatcher.DispatchHandler {

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
 import dns from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { isIP } from 'node:net';
 import { ForbiddenError } from './forbidden.ts';
 import type { Target } from './host.ts';
 import type { NetworkPolicy } from './policy.ts';
+import { untilAborted } from './until-aborted.ts';
 
 export interface ResolvedAddress {
   readonly address: string;
@@ -50,17 +50,4 @@ export function pinned(addresses: readonly ResolvedAddress[]): LookupFunction {
     if (options.all === true) callback(null, [...addresses]);
     else callback(null, first?.address ?? '', first?.family);
   };
-}
-
-/** A lookup under way cannot be stopped; it is not waited for. */
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const over = new AbortController();
-  try {
-    const aborted = once(signal, 'abort', { signal: over.signal }).then(() => signal.throwIfAborted());
-    await Promise.race([work, aborted]);
-    return await work;
-  } finally {
-    over.abort();
-  }
 }

@@ -6,6 +6,7 @@ export interface Received {
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
+  readonly bytes: Buffer;
 }
 
 export interface TestServer {
@@ -25,8 +26,9 @@ export async function listen(answer: Answer): Promise<TestServer> {
   return { url: `http://127.0.0.1:${port}`, received, close: () => stop() };
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await bodyOf(request);
-    const seen = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body };
+    const bytes = await bodyOf(request);
+    const { method = '', url = '', headers } = request;
+    const seen = { method, url, headers, body: bytes.toString('utf8'), bytes };
     received.push(seen);
     answer(seen, response, request.socket);
   }
@@ -37,10 +39,10 @@ export async function listen(answer: Answer): Promise<TestServer> {
   }
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of request) text += String(chunk);
-  return text;
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks);
 }
 
 export const json = (response: ServerResponse, status: number, value: unknown): void => {
