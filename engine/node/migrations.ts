@@ -134,6 +134,32 @@ const steps: readonly string[] = [
     run INTEGER NOT NULL
   ) STRICT;
   `,
+  // What came to triggers, starts that are not due yet, and what the last moments of a schedule started.
+  `
+  CREATE TABLE deliveries (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    workflow TEXT NOT NULL,
+    trigger_name TEXT,
+    type TEXT NOT NULL,
+    delivery_key TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    payload TEXT NOT NULL,
+    about TEXT NOT NULL,
+    started_by TEXT NOT NULL,
+    status TEXT NOT NULL,
+    settled_at INTEGER,
+    run_id TEXT,
+    problem TEXT,
+    duplicates INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX deliveries_by_workflow ON deliveries (workflow, position);
+  CREATE INDEX deliveries_pending ON deliveries (due_at) WHERE status = 'pending';
+  CREATE INDEX deliveries_settled ON deliveries (settled_at) WHERE settled_at IS NOT NULL;
+
+  ALTER TABLE schedules ADD COLUMN recent TEXT NOT NULL DEFAULT '[]';
+  `,
 ];
 
 export const SCHEMA_VERSION = steps.length;

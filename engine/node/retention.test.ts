@@ -65,6 +65,24 @@ const count = (database: Database.Database, table: string): unknown =>
   database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
 
 describe('[HO8] retention', () => {
+  test('[LI5] keeps a delivery as long as the run it started, and what has no outcome for good', async () => {
+    const file = join(testFolder(), 'runs.db');
+    const engine = await open(file);
+    const hooked = { ...chain(1), triggers: { hook: { type: 'webhook', when: '{% trigger.payload != 0 %}' } } };
+    await engine.deploy({ ...request(hooked), by: 'me' });
+    const deliver = (key: string, payload: number) =>
+      engine.deliver({ workflow: 'test', trigger: 'hook', key, payload });
+    for (let i = 0; i < 4; i += 1) await deliver(`k${i}`, i); // the first is passed by
+    for (const { runId } of await engine.deliveries({ limit: 9 })) if (runId !== null) await engine.settled(runId);
+    await engine.startLater(request(chain(1), { runId: 'later' }), Date.now() + 1e9);
+    await engine.close();
+    const left = (policy: RetentionPolicy): unknown =>
+      keepOnly(file, policy).prepare('SELECT delivery_key FROM deliveries ORDER BY position').pluck().all();
+    expect(left({ keepMs: 60_000 })).toEqual(['k0', 'k1', 'k2', 'k3', 'later']);
+    expect(left({ keepMs: 0, byStatus: { completed: null } })).toEqual(['k1', 'k2', 'k3', 'later']);
+    expect(left({ keepMs: 0 })).toEqual(['k3', 'later']); // of the newest run, which stays
+  });
+
   test('deletes ended runs with all that belongs to them, and never the open or the newest', async () => {
     const file = await filled();
     const database = keepOnly(file, { keepMs: 0 });

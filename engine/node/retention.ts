@@ -6,6 +6,7 @@
  *   RE3  a run is gone at once, in one transaction; its events go after it, in slices. What a crash leaves is in `removals`
  *   RE4  numbers of runs and positions of appends are never given again: the newest run, and that of the last append, stay
  *   RE5  a definition goes when no run and no deployment is of it, and no history of a migrated run begins with it
+ *   RE6  a delivery goes after the run it started, and no sooner than any run: until then its key starts no other
  */
 import type Database from 'better-sqlite3';
 import type { EndStatus } from '../core/event.ts';
@@ -26,6 +27,7 @@ export interface Retention {
 const LOOKED_AT = 500;
 const RUNS = 25;
 const APPENDS = 500;
+const DELIVERIES = 500;
 
 interface Ended {
   readonly run: number;
@@ -78,15 +80,27 @@ export function retention(
     cursor = (over.length === RUNS ? over.at(-1)?.run : looked.at(-1)?.run) ?? 0;
     return looked.length > 0;
   });
+  const forget = deliveriesSweeper(database, policy, now);
   return {
     next() {
       if (sweep.events()) return 'more';
       if (remove.immediate()) return 'more';
+      if (forget()) return 'more';
       cursor = 0;
       sweep.definitions();
       return 'done';
     },
   };
+}
+
+/** RE6. True when there may be more. */
+function deliveriesSweeper(database: Database.Database, { keepMs }: RetentionPolicy, now: () => number) {
+  const drop = database.prepare<[number, number]>(
+    `DELETE FROM deliveries WHERE position IN
+       (SELECT position FROM deliveries WHERE settled_at <= ?
+          AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.run_id = deliveries.run_id) ORDER BY settled_at LIMIT ?)`,
+  );
+  return (): boolean => keepMs !== null && drop.run(now() - keepMs, DELIVERIES).changes === DELIVERIES;
 }
 
 interface Removal {

@@ -1,12 +1,18 @@
 import type Database from 'better-sqlite3';
 import type { Json } from '../core/json.ts';
 import type { Blobs, DomainEvents, ScheduleEntry, Schedules, StoredEvent, Stores } from '../runtime/ports.ts';
+import { sqliteDeliveries } from './deliveries.ts';
 import { guarded } from './failure.ts';
 
-/** Blobs, domain events and schedules in the engine's database. Each write is a commit of its own: durable when it returns. */
+/** Blobs, domain events, schedules and deliveries in the engine's database. Each write is a commit of its own: durable when it returns. */
 export function sqliteStores(database: Database.Database, file: string): Stores {
   const answer = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(guarded(file, work)));
-  return { blobs: blobs(database, answer), events: events(database, answer), schedules: schedules(database, answer) };
+  return {
+    blobs: blobs(database, answer),
+    events: events(database, answer),
+    schedules: schedules(database, answer),
+    deliveries: sqliteDeliveries(database, file),
+  };
 }
 
 type Answer = <T>(work: () => T) => Promise<T>;
@@ -38,17 +44,25 @@ function events(database: Database.Database, answer: Answer): DomainEvents {
   };
 }
 
-type ScheduleRow = Omit<ScheduleEntry, 'paused'> & { readonly paused: number };
+type ScheduleRow = Omit<ScheduleEntry, 'paused' | 'recent'> & { readonly paused: number; readonly recent: string };
 
 function schedules(database: Database.Database, answer: Answer): Schedules {
   const all = database.prepare<[], ScheduleRow>(
-    `SELECT workflow, trigger_name AS trigger, paused, last, last_run AS lastRun, problem, next FROM schedules
+    `SELECT workflow, trigger_name AS trigger, paused, last, last_run AS lastRun, problem, next, recent FROM schedules
      ORDER BY workflow, trigger_name`,
   );
-  const save = database.prepare('INSERT OR REPLACE INTO schedules VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const save = database.prepare('INSERT OR REPLACE INTO schedules VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   return {
-    all: () => answer(() => all.all().map((row) => ({ ...row, paused: row.paused === 1 }))),
-    save: ({ workflow, trigger, paused, last, lastRun, problem, next }) =>
-      answer(() => void save.run(workflow, trigger, paused ? 1 : 0, last, lastRun, problem, next)),
+    all: () => answer(() => all.all().map(scheduleOf)),
+    save: ({ workflow, trigger, paused, last, lastRun, problem, next, recent }) =>
+      answer(
+        () => void save.run(workflow, trigger, paused ? 1 : 0, last, lastRun, problem, next, JSON.stringify(recent)),
+      ),
   };
 }
+
+const scheduleOf = (row: ScheduleRow): ScheduleEntry => ({
+  ...row,
+  paused: row.paused === 1,
+  recent: JSON.parse(row.recent) as ScheduleEntry['recent'],
+});

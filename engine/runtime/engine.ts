@@ -23,11 +23,13 @@ import type {
 } from './ports.ts';
 import type { Mocks } from './scripted/mocks.ts';
 import { fireByHand } from './triggers/by-hand.ts';
+import type { Came } from './triggers/input.ts';
 import type { ScheduleView } from './triggers/schedules.ts';
+import { type Triggering, triggering } from './triggers/triggering.ts';
 import { type Recording, watchChanges, watchEvents, whenSettled } from './watch.ts';
 
 /** A durable host of the core. Promises reject for bugs and for an `EnvironmentError` only; refusals are data. */
-export interface Engine {
+export interface Engine extends Triggering {
   start(request: StartRequest): Promise<Outcome>;
   command(runId: string, command: Command): Promise<Outcome>;
   signal(runId: string, request: SignalRequest): Promise<Outcome>;
@@ -52,8 +54,8 @@ export interface Engine {
   schedules(count?: number): Promise<readonly ScheduleView[]>;
   /** False: there is no such schedule. */
   setSchedulePaused(workflow: string, trigger: string, paused: boolean): Promise<boolean>;
-  /** Starts a run as a trigger of a deployed workflow would, now. `payload` is for one that waits for an event. */
-  trigger(workflow: string, name: string, by: string, payload?: Json): Promise<Outcome>;
+  /** Starts a run as a trigger of a deployed workflow would, now, with what a delivery would have brought; of a schedule nothing. */
+  trigger(workflow: string, name: string, by: string, came?: Came): Promise<Outcome>;
   /** DA8. Every reference to a large value replaced by the value; null where one is not there any more. */
   whole(value: Json): Promise<Json>;
   /** Events after a number: what is recorded, then what comes; ends when the run ends, and at once for a run that is not there. */
@@ -149,6 +151,7 @@ export async function openRuntime(options: EngineOptions): Promise<Engine> {
     command: (runId, command) => host.ask(runId, command),
     ...messaging(host),
     ...lineage(host, settled),
+    ...starting(host),
     ...triggering(host),
     async whole(value) {
       const found = await resolved(value, host.stores.blobs);
@@ -191,6 +194,7 @@ function lineage(
       if (typeof workflow !== 'string') throw new Error('a compiled definition has a name');
       const deployment = await host.journal.deploy({ workflow, hash, definition, at: host.clock.now(), by });
       host.lookAtSchedules();
+      for (const tell of host.deployed) tell();
       return deployment;
     },
   };
@@ -198,7 +202,7 @@ function lineage(
 
 const UPCOMING = 5;
 
-function triggering(host: Host): Pick<Engine, 'publish' | 'published' | 'schedules' | 'setSchedulePaused' | 'trigger'> {
+function starting(host: Host): Pick<Engine, 'publish' | 'published' | 'schedules' | 'setSchedulePaused' | 'trigger'> {
   const { clock, ids, scheduler } = host;
   return {
     publish: ({ name, payload = null, key = ids.runId() }) =>
@@ -206,6 +210,6 @@ function triggering(host: Host): Pick<Engine, 'publish' | 'published' | 'schedul
     published: (after = 0) => host.published.read(after),
     schedules: (count = UPCOMING) => scheduler.list(count),
     setSchedulePaused: (workflow, trigger, paused) => scheduler.setPaused(workflow, trigger, paused),
-    trigger: (workflow, name, by, payload) => fireByHand(host, { workflow, trigger: name, by, payload }),
+    trigger: (workflow, name, by, came) => fireByHand(host, { workflow, trigger: name, by, came }),
   };
 }

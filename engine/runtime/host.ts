@@ -24,7 +24,9 @@ import { forkActivities } from './scripted/forks.ts';
 import { type Sleepers, sleepers } from './sleepers.ts';
 import { startRun } from './starting.ts';
 import { heldStores } from './stores.ts';
-import { publishEvent } from './triggers/deliveries.ts';
+import { DeliveryDesk } from './triggers/deliveries.ts';
+import { PendingDeliveries } from './triggers/pending.ts';
+import { publishEvent } from './triggers/publish.ts';
 import { Scheduler } from './triggers/schedules.ts';
 import { DeployedTriggers } from './triggers/triggers.ts';
 import { type Wakeups, wakeups } from './wakeups.ts';
@@ -43,6 +45,9 @@ export class Host {
   readonly definitions: Definitions;
   readonly triggers: DeployedTriggers;
   readonly scheduler: Scheduler;
+  readonly desk: DeliveryDesk;
+  /** Told of each deployment. */
+  readonly deployed = new Set<() => void>();
   readonly hub = new Hub();
   readonly published: Published;
   readonly residents: Residents;
@@ -54,6 +59,7 @@ export class Host {
   private readonly outbox: Outbox;
   private readonly timers: Wakeups;
   private readonly asleep: Sleepers;
+  private readonly pending: PendingDeliveries;
   /** Runs that were asked for here: see `EngineOptions.carriesOn`. */
   private readonly asked = new Set<string>();
   private isClosing = false;
@@ -79,11 +85,14 @@ export class Host {
     this.asleep = sleepers({ journal, clock, wake: (runId) => this.wake(runId), warn: this.warn });
     this.residents = new Residents(this.actorOptions(), (runId, wakeAt) => this.left(runId, wakeAt));
     this.scheduler = this.makeScheduler();
+    this.desk = this.makeDesk();
+    this.pending = this.makePending();
   }
 
   async open(): Promise<void> {
     await this.asleep.recover();
     this.lookAtSchedules();
+    if (this.keepsTriggers) this.background.run(this.pending.open(), 'Deliveries could not be looked up.');
   }
 
   readonly ask = async (runId: string, command: Command, made: Made | null = null): Promise<Outcome> => {
@@ -113,8 +122,9 @@ export class Host {
   };
 
   readonly publish = async (event: DomainEvent): Promise<boolean> => {
-    const { stores, triggers, definitions, start, warn } = this;
-    const isNew = await publishEvent({ events: stores.events, triggers, definitions, start, warn }, event);
+    const { stores, triggers, desk, warn } = this;
+    const deliver = desk.deliver.bind(desk);
+    const isNew = await publishEvent({ events: stores.events, triggers, deliver, warn }, event);
     if (isNew) this.published.tell();
     return isNew;
   };
@@ -124,13 +134,17 @@ export class Host {
     this.residents.find(runId)?.entry ?? this.journal.entry(runId);
 
   lookAtSchedules(): void {
-    if (this.options.schedules ?? this.options.carriesOn === undefined)
-      this.background.run(this.scheduler.look(), 'Schedules could not be looked at.');
+    if (this.keepsTriggers) this.background.run(this.scheduler.look(), 'Schedules could not be looked at.');
+  }
+
+  /** Whether what starts runs without a person is seen to here. */
+  private get keepsTriggers(): boolean {
+    return this.options.schedules ?? this.options.carriesOn === undefined;
   }
 
   get isIdle(): boolean {
-    const isQuiet = this.outbox.isIdle && this.background.isIdle && this.scheduler.isIdle;
-    return isQuiet && this.residents.all().every((actor) => actor.isIdle);
+    const parts = [this.outbox, this.background, this.scheduler, this.desk, this.pending];
+    return parts.every(({ isIdle }) => isIdle) && this.residents.all().every((actor) => actor.isIdle);
   }
 
   get underWay(): number {
@@ -147,7 +161,7 @@ export class Host {
     for (const actor of this.residents.all()) actor.closing();
     await this.quiet(graceMs);
     await Promise.all(this.residents.all().map((actor) => actor.close()));
-    await this.scheduler.stop();
+    await Promise.all([this.scheduler.stop(), this.pending.stop(), this.desk.stop()]);
     this.published.close();
     this.hub.close();
     await this.journal.close();
@@ -244,6 +258,18 @@ export class Host {
       lastOf: (runId) => endOfChain(office, runId),
       warn,
     });
+  }
+
+  private makeDesk(): DeliveryDesk {
+    const { clock, ids, stores, triggers, definitions, start, entry } = this;
+    const { blobs, deliveries: store } = stores;
+    const expect = (dueAt: number): void => this.pending.expect(dueAt);
+    return new DeliveryDesk({ clock, ids, store, blobs, triggers, definitions, start, entry, expect });
+  }
+
+  private makePending(): PendingDeliveries {
+    const { clock, stores, desk, warn } = this;
+    return new PendingDeliveries({ clock, store: stores.deliveries, finish: (entry) => desk.finish(entry), warn });
   }
 
   private actorOptions(): Omit<ActorOptions, 'rested'> {

@@ -39,6 +39,8 @@ export type {
 } from './ports.ts';
 export { entryAfter, wakeAt } from './project.ts';
 export type { Delivered } from './triggers/delivered.ts';
+export type { DeliverRequest } from './triggers/deliveries.ts';
+export type { Came } from './triggers/input.ts';
 export type { ScheduleTrigger } from './triggers/moments.ts';
 export type { ScheduleView } from './triggers/schedules.ts';
 export type { NamedTrigger } from './triggers/triggers.ts';

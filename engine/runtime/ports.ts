@@ -228,8 +228,98 @@ export interface ScheduleEntry {
   readonly lastRun: string | null;
   /** Why the last moment started none; null where it did. */
   readonly problem: string | null;
-  /** The next moment; null: none, or it is paused. */
+  /** When the next run starts; null: never, or it is paused. */
   readonly next: number | null;
+  /** What the last moments started, the latest first; some ten of them. */
+  readonly recent: readonly MomentEntry[];
+}
+
+/** What became of a moment of a schedule. */
+export interface MomentEntry {
+  readonly at: number;
+  /** Null: it started none, for the reason named. */
+  readonly runId: string | null;
+  readonly problem: string | null;
+}
+
+/**
+ * LI5. What came to triggers from outside, and starts that are not yet due.
+ *
+ *   DL1  one delivery an id, which is made of workflow, trigger and key; one that comes again is counted
+ *   DL2  what is recorded is durable, and so is its outcome; an outcome is given once
+ *   DL3  one that was refused may come again, and is then as new
+ */
+export interface Deliveries {
+  /** DL1, DL3. */
+  record(delivery: NewDelivery): Promise<{ readonly isNew: boolean; readonly entry: DeliveryEntry }>;
+  /** DL2. False: it has one already. */
+  settle(id: string, outcome: DeliveryOutcome): Promise<boolean>;
+  get(id: string): Promise<DeliveryEntry | null>;
+  /** Those without outcome that are due by then, the earliest first. */
+  due(by: number, limit: number): Promise<readonly DeliveryEntry[]>;
+  /** When the next of them is due, after a time. */
+  nextDue(after: number): Promise<number | null>;
+  /** The latest first; those before a position. */
+  list(query: DeliveriesQuery): Promise<readonly DeliveryEntry[]>;
+}
+
+export interface NewDelivery {
+  readonly id: string;
+  readonly workflow: string;
+  /** Null: a start that somebody asked for. */
+  readonly trigger: string | null;
+  readonly type: 'event' | 'webhook' | 'message' | 'file' | 'start';
+  readonly key: string;
+  /** When it came: epoch ms. */
+  readonly at: number;
+  /** When it is to start its run; not before. 0: at once. */
+  readonly dueAt: number;
+  /** Whole, or by reference (DA8). */
+  readonly payload: Json;
+  readonly about: DeliveryAbout;
+  /** Who is recorded as having started the run. */
+  readonly by: string;
+}
+
+/** What else is known of a delivery; no secrets. */
+export interface DeliveryAbout {
+  readonly headers?: JsonObject | undefined;
+  readonly topic?: string | undefined;
+  readonly path?: string | undefined;
+  /** Of a start: of what, fixed when it was asked for. `definition` is a reference (DA8). */
+  readonly start?: { readonly hash: string; readonly definition: Json; readonly config: JsonObject } | undefined;
+  /** The delivery it repeats. */
+  readonly replays?: string | undefined;
+}
+
+export type DeliveryStatus = 'pending' | 'started' | 'passed' | 'refused' | 'cancelled';
+
+export interface DeliveryOutcome {
+  readonly status: Exclude<DeliveryStatus, 'pending'>;
+  readonly at: number;
+  readonly runId: string | null;
+  /** Of one that was refused: the code of the refusal, and why in one line. */
+  readonly problem: { readonly code: string; readonly reason: string } | null;
+}
+
+export interface DeliveryEntry extends NewDelivery {
+  /** Rises from delivery to delivery. */
+  readonly position: number;
+  readonly status: DeliveryStatus;
+  readonly settledAt: number | null;
+  readonly runId: string | null;
+  readonly problem: DeliveryOutcome['problem'];
+  /** How often it came again. */
+  readonly duplicates: number;
+}
+
+export interface DeliveriesQuery {
+  readonly before?: number | undefined;
+  readonly limit: number;
+  readonly workflow?: string | undefined;
+  readonly trigger?: string | undefined;
+  readonly type?: DeliveryEntry['type'] | undefined;
+  readonly status?: DeliveryStatus | undefined;
 }
 
 /** What the host keeps beside the histories. */
@@ -237,4 +327,5 @@ export interface Stores {
   readonly blobs: Blobs;
   readonly events: DomainEvents;
   readonly schedules: Schedules;
+  readonly deliveries: Deliveries;
 }

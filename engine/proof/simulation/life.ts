@@ -103,6 +103,14 @@ export class Life {
         all: () => call('read', 'schedules', () => store.stores.schedules.all()),
         save: (entry) => call('write', `schedule ${entry.trigger}`, () => store.stores.schedules.save(entry)),
       },
+      deliveries: {
+        record: (given) => call('write', `delivery ${given.id}`, () => store.stores.deliveries.record(given)),
+        settle: (id, outcome) => call('write', `settle ${id}`, () => store.stores.deliveries.settle(id, outcome)),
+        get: (id) => call('read', `delivery ${id}`, () => store.stores.deliveries.get(id)),
+        due: (by, limit) => call('read', `due ${by}`, () => store.stores.deliveries.due(by, limit)),
+        nextDue: (after) => call('read', `nextDue ${after}`, () => store.stores.deliveries.nextDue(after)),
+        list: (query) => call('read', 'deliveries', () => store.stores.deliveries.list(query)),
+      },
     };
   }
 

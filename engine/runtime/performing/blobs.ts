@@ -13,13 +13,14 @@ const reference = /^sha256:[0-9a-f]{64}$/;
  */
 export async function offloaded(value: Json, blobs: Blobs): Promise<Json> {
   if (!isLarge(value)) return value;
-  if (!isObject(value)) return stored(value, blobs);
+  if (!isObject(value)) return referenceTo(value, blobs);
   const parts: Record<string, Json> = {};
   for (const [name, part] of Object.entries(value)) parts[name] = await offloaded(part, blobs);
-  return isLarge(parts) ? stored(value, blobs) : parts;
+  return isLarge(parts) ? referenceTo(value, blobs) : parts;
 }
 
-async function stored(value: Json, blobs: Blobs): Promise<Json> {
+/** Of any value: durable when it resolves. */
+export async function referenceTo(value: Json, blobs: Blobs): Promise<Json> {
   const text = JSON.stringify(value);
   const hash = `sha256:${sha256Hex(text)}`;
   await blobs.put(hash, text);

@@ -103,7 +103,7 @@ function journalThrough(journal: Journal, read: Through, write: Through): Journa
   };
 }
 
-function storesThrough({ blobs, events, schedules }: Stores, read: Through, write: Through): Stores {
+function storesThrough({ blobs, events, schedules, deliveries }: Stores, read: Through, write: Through): Stores {
   return {
     blobs: { put: (hash, text) => write(() => blobs.put(hash, text)), get: (hash) => read(() => blobs.get(hash)) },
     events: {
@@ -111,6 +111,14 @@ function storesThrough({ blobs, events, schedules }: Stores, read: Through, writ
       read: (after, limit) => read(() => events.read(after, limit)),
     },
     schedules: { all: () => read(() => schedules.all()), save: (entry) => write(() => schedules.save(entry)) },
+    deliveries: {
+      record: (delivery) => write(() => deliveries.record(delivery)),
+      settle: (id, outcome) => write(() => deliveries.settle(id, outcome)),
+      get: (id) => read(() => deliveries.get(id)),
+      due: (by, limit) => read(() => deliveries.due(by, limit)),
+      nextDue: (after) => read(() => deliveries.nextDue(after)),
+      list: (query) => read(() => deliveries.list(query)),
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ScheduleEntry, Stores } from '../ports.ts';
+import { deliveriesContract } from './deliveries-contract.ts';
 
 interface Opened {
   readonly stores: Stores;
@@ -43,11 +44,15 @@ export function storesContract(name: string, open: () => Promise<Opened>): void 
         lastRun: null,
         problem: null,
         next: 5_000,
+        recent: [],
       };
-      const later = { ...entry, paused: true, last: 5_000, lastRun: 'r', problem: 'no', next: null };
+      const recent = [{ at: 5_000, runId: null, problem: 'no' }];
+      const later = { ...entry, paused: true, last: 5_000, lastRun: 'r', problem: 'no', next: null, recent };
       for (const one of [entry, { ...entry, trigger: 'weekly' }, later]) await schedules.save(one);
       expect(await schedules.all()).toEqual([later, { ...entry, trigger: 'weekly' }]);
     });
+
+    deliveriesContract(() => at.stores.deliveries);
   });
 }
 

@@ -1,8 +1,9 @@
 import { Cron } from 'croner';
+import type { TriggerOf } from '../../core/definition/triggers.ts';
 import { durationMs } from '../../core/duration.ts';
-import type { Trigger } from '../../core/definition/document.ts';
+import { sha256Hex } from '../digest.ts';
 
-export type ScheduleTrigger = Extract<Trigger, { readonly type: 'schedule' }>;
+export type ScheduleTrigger = TriggerOf<'schedule'>;
 
 /** The moments of a schedule: a function of its definition alone, so that every engine finds the same ones (LI5). */
 export interface Moments {
@@ -31,4 +32,11 @@ export function nextMoments(moments: Moments, after: number, count: number): rea
   const found: number[] = [];
   for (let at = moments.after(after); at !== null && found.length < count; at = moments.after(at)) found.push(at);
   return found;
+}
+
+/** How long after its moment a run starts: a function of what the moment is called, so that every engine finds the same (SC2). */
+export function jitterOf(jitterMs: number, runId: string): number {
+  if (jitterMs <= 0) return 0;
+  const chance = Number.parseInt(sha256Hex(runId).slice(0, 12), 16) / 2 ** 48;
+  return Math.floor(chance * (jitterMs + 1));
 }

@@ -2,9 +2,9 @@ import { durationMs } from '../../core/duration.ts';
 import type { StartRequest } from '../engine.ts';
 import type { RunEntry } from '../entry.ts';
 import type { Outcome } from '../mail.ts';
-import type { Clock, Definitions, ScheduleEntry, Schedules } from '../ports.ts';
+import type { Clock, Definitions, MomentEntry, ScheduleEntry, Schedules } from '../ports.ts';
 import { triggerInput, triggerScope } from './input.ts';
-import { type Moments, momentsOf, nextMoments, type ScheduleTrigger } from './moments.ts';
+import { jitterOf, type Moments, momentsOf, type ScheduleTrigger } from './moments.ts';
 import type { DeployedTriggers, NamedTrigger } from './triggers.ts';
 
 /**
@@ -14,6 +14,8 @@ import type { DeployedTriggers, NamedTrigger } from './triggers.ts';
  *   SC2  moments are a function of the definition, so a crash or a clock that jumps finds the same ones
  *   SC3  a moment that was missed is made up for where it is no older than `catchUp`; else it is passed over
  *   SC4  what was done of a moment is saved after it is done: a crash in between does it again, which SC1 makes harmless
+ *   SC5  a run starts up to `jitter` after its moment, how long is a function of the moment; moments keep their order
+ *   SC6  a moment that comes again, since the clock was set back, has its run already: it cancels none, and is not held up by any
  */
 export interface SchedulesOptions {
   readonly clock: Clock;
@@ -29,7 +31,7 @@ export interface SchedulesOptions {
 
 export interface ScheduleView extends ScheduleEntry {
   readonly spec: ScheduleTrigger;
-  /** The next moments. */
+  /** The times the next runs start at: moments with their jitter. */
   readonly upcoming: readonly number[];
 }
 
@@ -39,6 +41,10 @@ const RETRY_MS = 5_000;
 const LOOK_AGAIN_MS = 60_000;
 /** More at a time and the rest has to wait for the next look. */
 const AT_ONCE = 1_000;
+/** Moments of which it is remembered what they started. */
+const REMEMBERED = 10;
+/** Moments that are looked at for those to come. */
+const MOST_WAITING = 10_000;
 
 interface Scheduled {
   readonly named: NamedTrigger<ScheduleTrigger>;
@@ -69,14 +75,11 @@ export class Scheduler {
   }
 
   list(count: number): Promise<readonly ScheduleView[]> {
-    const { clock } = this.options;
     return this.inTurn(async () =>
-      (await this.read()).map(({ named, moments, entry }) => ({
-        ...entry,
-        next: isPaused(named, entry) ? null : moments.after(clock.now()),
-        spec: named.trigger,
-        upcoming: isPaused(named, entry) ? [] : nextMoments(moments, clock.now(), count),
-      })),
+      (await this.read()).map((one) => {
+        const upcoming = isPaused(one.named, one.entry) ? [] : this.starts(one, count);
+        return { ...one.entry, next: upcoming[0] ?? null, spec: one.named.trigger, upcoming };
+      }),
     );
   }
 
@@ -124,11 +127,25 @@ export class Scheduler {
     for (let count = 0; count < AT_ONCE && !this.isStopped; count += 1) {
       const now = this.options.clock.now();
       const at = moments.after(this.from(one, now));
-      if (at === null || at > now) break;
-      await this.happen(one, at);
+      if (at === null || startOf(one, at) > now) break;
+      if (now - startOf(one, at) > catchUpOf(one)) await this.save(one, { last: at }); // SC3
+      else await this.happen(one, at);
     }
-    const next = moments.after(this.from(one, this.options.clock.now()));
+    const following = moments.after(this.from(one, this.options.clock.now()));
+    const next = following === null ? null : startOf(one, following);
     if (next !== one.entry.next) await this.save(one, { next });
+  }
+
+  /** Moments that have come and wait for their jitter are among them. */
+  private starts(one: Scheduled, count: number): readonly number[] {
+    const now = this.options.clock.now();
+    const found: number[] = [];
+    let at = one.moments.after(this.from(one, now));
+    for (let looked = 0; at !== null && found.length < count && looked < MOST_WAITING; looked += 1) {
+      if (startOf(one, at) > now) found.push(startOf(one, at));
+      at = one.moments.after(at);
+    }
+    return found.toSorted((a, b) => a - b);
   }
 
   /** A clock that was set back has its moments again: SC1 makes that harmless, and those that had been jumped over come. */
@@ -139,32 +156,40 @@ export class Scheduler {
   }
 
   /** After this time moments are looked for. */
-  private from({ named, entry }: Scheduled, now: number): number {
-    const { catchUp } = named.trigger;
-    const oldest = now - (catchUp === undefined ? DEFAULT_CATCH_UP_MS : durationMs(catchUp)) - 1;
+  private from(one: Scheduled, now: number): number {
+    const { named, entry } = one;
+    const oldest = now - catchUpOf(one) - jitterMsOf(named) - 1;
     const deployed = named.deployment.at > now ? 0 : named.deployment.at; // deployed by a clock that was ahead
     return Math.max(entry.last ?? 0, deployed, oldest);
   }
 
   private async happen(one: Scheduled, at: number): Promise<void> {
-    const { workflow, name, trigger } = one.named;
+    const { workflow, name } = one.named;
     const runId = scheduledRun(workflow, name, at);
-    const isHeld = await this.isHeldUp(one, trigger.overlap ?? 'skip', runId);
-    const problem = isHeld ? 'The run before it was still open.' : await this.start(one, runId, at);
+    const problem = await this.startOnce(one, runId, at);
     if (problem !== null)
       this.options.warn(`The schedule ${name} of ${workflow} started nothing at ${iso(at)}: ${problem}`);
-    await this.save(one, { last: at, problem, ...(problem === null ? { lastRun: runId } : {}) }); // SC4
+    const moment: MomentEntry = { at, runId: problem === null ? runId : null, problem };
+    const recent = [moment, ...one.entry.recent.filter((other) => other.at !== at)].slice(0, REMEMBERED);
+    const lastRun = later(one.entry.lastRun, problem === null ? runId : null);
+    await this.save(one, { last: at, problem, lastRun, recent }); // SC4
   }
 
-  private async isHeldUp({ entry }: Scheduled, overlap: 'skip' | 'allow' | 'cancel', runId: string): Promise<boolean> {
-    if (overlap === 'allow' || entry.lastRun === null || entry.lastRun === runId) return false;
+  /** Why there is no run; null where there is. */
+  private async startOnce(one: Scheduled, runId: string, at: number): Promise<string | null> {
+    if ((await this.options.lastOf(runId)) !== null) return null; // SC6
+    const isHeld = await this.isHeldUp(one, one.named.trigger.overlap ?? 'skip');
+    return isHeld ? 'The run before it was still open.' : this.start(one, runId, at);
+  }
+
+  private async isHeldUp({ entry }: Scheduled, overlap: 'skip' | 'allow' | 'cancel'): Promise<boolean> {
+    if (overlap === 'allow' || entry.lastRun === null) return false;
     const last = await this.options.lastOf(entry.lastRun);
     if (last === null || last.endedAt !== null) return false;
     if (overlap === 'cancel') await this.options.cancel(last.runId);
     return overlap === 'skip';
   }
 
-  /** Why there is no run; null where there is. */
   private async start({ named }: Scheduled, runId: string, at: number): Promise<string | null> {
     const { definitions, start } = this.options;
     const { workflow, name, trigger } = named;
@@ -213,8 +238,23 @@ function isPaused({ trigger }: NamedTrigger<ScheduleTrigger>, { paused }: Schedu
 }
 
 function newEntry({ workflow, name: trigger }: NamedTrigger): ScheduleEntry {
-  return { workflow, trigger, paused: false, last: null, lastRun: null, problem: null, next: null };
+  return { workflow, trigger, paused: false, last: null, lastRun: null, problem: null, next: null, recent: [] };
 }
+
+/** When the run of a moment starts (SC5). */
+const startOf = ({ named }: Scheduled, at: number): number =>
+  at + jitterOf(jitterMsOf(named), scheduledRun(named.workflow, named.name, at));
+
+const jitterMsOf = ({ trigger: { jitter } }: NamedTrigger<ScheduleTrigger>): number =>
+  jitter === undefined ? 0 : durationMs(jitter);
+
+function catchUpOf({ named: { trigger } }: Scheduled): number {
+  return trigger.catchUp === undefined ? DEFAULT_CATCH_UP_MS : durationMs(trigger.catchUp);
+}
+
+/** Ids of one schedule are in the order of their moments. */
+const later = (one: string | null, other: string | null): string | null =>
+  one !== null && (other === null || one > other) ? one : other;
 
 const nameOf = (workflow: string, trigger: string): string => JSON.stringify([workflow, trigger]);
 

@@ -1,4 +1,4 @@
-import type { Trigger } from '../../core/definition/document.ts';
+import type { Trigger } from '../../core/definition/triggers.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Deployment, Journal } from '../ports.ts';
 
@@ -26,6 +26,10 @@ export class DeployedTriggers {
         found.push({ workflow: deployment.workflow, name, trigger, deployment });
     }
     return found;
+  }
+
+  async find(workflow: string, name: string): Promise<NamedTrigger | null> {
+    return (await this.all()).find((one) => one.workflow === workflow && one.name === name) ?? null;
   }
 
   private async of(hash: string): Promise<Readonly<Record<string, Trigger>>> {
