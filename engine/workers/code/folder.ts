@@ -1,0 +1,2 @@
+/** Where a workspace's own activities are. */
+export const FOLDER = 'activities';
