@@ -57,8 +57,11 @@ function heard(
   );
 }
 
+/** It came to this run, or to one before it that nobody took it from (LI3). */
 const isOf = (event: Recorded, id: string | undefined): boolean =>
-  event.type === 'SignalReceived' && id !== undefined && event.id === id;
+  id !== undefined &&
+  ((event.type === 'SignalReceived' && event.id === id) ||
+    (event.type === 'RunStarted' && (event.continued?.signals ?? []).some((signal) => signal.id === id)));
 
 /** What a person does to a run that is there: something sensible, something late, or something odd. */
 export function meddle(world: World, { engine }: Life, runId: string): void {
