@@ -4,13 +4,13 @@ import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompre
 /** What an answer was packed with could not be unpacked. */
 export class EncodingError extends Error {}
 
-const unpackers: Readonly<Record<string, () => Transform>> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-  zstd: createZstdDecompress,
-};
+const unpackers: ReadonlyMap<string, () => Transform> = new Map<string, () => Transform>([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+  ['zstd', createZstdDecompress],
+]);
 
 /** A body packed more often than this means harm. */
 const MOST_LAYERS = 2;
@@ -20,27 +20,31 @@ const MOST_LAYERS = 2;
  * EncodingError, or what broke the connection.
  */
 export async function* unpacked(body: Readable, encoding: string): AsyncGenerator<Buffer, void, undefined> {
-  const layers = encoding
-    .toLowerCase()
-    .split(',')
-    .map((layer) => layer.trim())
-    .filter((layer) => layer !== '' && layer !== 'identity');
-  if (layers.length > MOST_LAYERS) throw new EncodingError(`it is packed ${layers.length} times`);
+  body.on('error', () => {}); // who iterates hears of it; a body given up is nobody's error
   try {
-    yield* layers.reduceRight<Readable>(unpack, body) as AsyncIterable<Buffer>;
+    const layers = unpackersFor(encoding);
+    yield* layers.reduce<Readable>((packed, layer) => pipeline(packed, layer, () => {}), body) as AsyncIterable<Buffer>;
   } catch (error) {
-    if (isOfZlib(error)) throw new EncodingError(error.message);
-    throw error;
+    body.destroy();
+    if (!isOfZlib(error)) throw error;
+    if (body.readableDidRead) throw new EncodingError(error.message, { cause: error }); // nothing at all is an empty body
   }
 }
 
-function unpack(packed: Readable, layer: string): Readable {
-  const make = Object.hasOwn(unpackers, layer) ? unpackers[layer] : undefined;
-  if (make === undefined) {
-    packed.destroy();
-    throw new EncodingError(`it is packed with ${layer.slice(0, 40)}, which nobody here knows`);
-  }
-  return pipeline(packed, make(), () => {}); // who iterates hears of what goes wrong
+/** In the order in which they take layers off: the last first. */
+function unpackersFor(encoding: string): readonly Transform[] {
+  const names = encoding
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'identity');
+  if (names.length > MOST_LAYERS) throw new EncodingError(`it is packed ${names.length} times`);
+  const makers = names.map((name) => {
+    const make = unpackers.get(name);
+    if (make === undefined) throw new EncodingError(`it is packed with ${name.slice(0, 40)}, which nobody here knows`);
+    return make;
+  });
+  return makers.toReversed().map((make) => make());
 }
 
 /** Codes of gzip, of Brotli and of Zstandard. */
