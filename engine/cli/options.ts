@@ -12,6 +12,14 @@ const urlOption = (): Option =>
 /** A database that no engine holds, or the server that does. */
 export const whereOptions = (command: Command): Command => command.addOption(databaseOption()).addOption(urlOption());
 
+/** DA6. For this process and those it starts, as if the variable had been set. */
+export const environmentOption = (command: Command): Command =>
+  command
+    .option('--env <name>', 'one of the environments of sagaloom.config.json (default: SAGALOOM_ENV)')
+    .on('option:env', (name: string) => {
+      process.env['SAGALOOM_ENV'] = name;
+    });
+
 export const INPUT_FORM = 'JSON, @FILE, or - for stdin';
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];

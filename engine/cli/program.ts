@@ -11,7 +11,9 @@ import { addDefinitionVerbs } from './verbs-definition.ts';
 import { addMessageVerbs } from './verbs-message.ts';
 import { addReadVerbs } from './verbs-read.ts';
 import { addRunVerbs } from './verbs-run.ts';
+import { addSecretsVerb } from './verbs-secrets.ts';
 import { addStartVerbs } from './verbs-start.ts';
+import { addTrustVerb } from './verbs-trust.ts';
 
 /** How a verb's work hands back its exit code. */
 export interface Program {
@@ -51,6 +53,8 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
   addMessageVerbs(program);
   addCommandVerbs(program);
   addBranchVerbs(program);
+  addSecretsVerb(program);
+  addTrustVerb(program);
   addBenchVerb(program);
   addCompletionsVerb(program, root);
   return root;

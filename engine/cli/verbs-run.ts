@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { databaseOption, startOptions } from './options.ts';
+import { databaseOption, environmentOption, startOptions } from './options.ts';
 import type { Program } from './program.ts';
 import type { RunOptions } from './run/plan.ts';
 import type { ServeOptions } from './verbs/serve.ts';
@@ -15,17 +15,19 @@ each with "after": "10s", the time it takes, and "when": "sku = 'a'", an express
 A child, a message, or an undo that is a workflow, with a mock is neither started nor sent. Mocks are for the steps of the workflows
 it starts, too.
 
-A secret NAME is the environment variable SAGALOOM_SECRET_NAME.
+A secret NAME is the environment variable SAGALOOM_SECRET_NAME, or one of \`sagaloom secrets\`.
 
 A signals file: [{ "name": "approved", "payload": …, "at": "10s", "key": …, "id": "…" }, …], "at" from the start of the run.`;
 
 export function addRunVerbs({ command, ends }: Program): void {
-  startOptions(
-    command('run <file>', 'Run a workflow to its end, and show its timeline.', [
-      'run order.saga.json --input @order.json',
-      `run order.saga.json --input '{"sku":"a"}' --config SHOP_URL=http://127.0.0.1:4870 --json`,
-      'run order.saga.json --mocks order.mocks.json --mocks-only --virtual-time',
-    ]),
+  environmentOption(
+    startOptions(
+      command('run <file>', 'Run a workflow to its end, and show its timeline.', [
+        'run order.saga.json --input @order.json',
+        `run order.saga.json --input '{"sku":"a"}' --config SHOP_URL=http://127.0.0.1:4870 --json`,
+        'run order.saga.json --mocks order.mocks.json --mocks-only --virtual-time',
+      ]),
+    ),
   )
     .option('--mocks <file>', 'answers for steps, instead of their activities, children and messages')
     .option('--mocks-only', 'no activity is called: a task without a mock is an error')
@@ -40,9 +42,11 @@ export function addRunVerbs({ command, ends }: Program): void {
     .addHelpText('after', mocksHelp)
     .action(ends(async (file: string, options: RunOptions) => (await import('./verbs/run.ts')).run(file, options)));
 
-  command('serve', 'The engine and the designer as a page, for this machine only. Carries on what is open.', [
-    'serve --workflows flows --port 4860',
-  ])
+  environmentOption(
+    command('serve', 'The engine and the designer as a page, for this machine only. Carries on what is open.', [
+      'serve --workflows flows --port 4860',
+    ]),
+  )
     .option('--port <n>', '0 chooses a free one', '4860')
     .option('--db <path>', 'the database of the runs (default: .sagaloom/runs.db in the workspace)')
     .option('--workflows <dir>', 'the workspace', '.')

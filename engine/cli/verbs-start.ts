@@ -1,5 +1,5 @@
 import type { Program } from './program.ts';
-import { startOptions, whereOptions } from './options.ts';
+import { environmentOption, startOptions, whereOptions } from './options.ts';
 import type { AskOptions } from './verbs/answer.ts';
 import type { SchedulesOptions } from './verbs/schedules.ts';
 import type { DeployOptions, StartOptions } from './verbs/start.ts';
@@ -17,12 +17,14 @@ export function addStartVerbs({ command, ends }: Program): void {
       ends(async (file: string, options: DeployOptions) => (await import('./verbs/start.ts')).deploy(file, options)),
     );
 
-  startOptions(
-    whereOptions(
-      command('start <workflow|file>', 'Start a run, and leave it to the engine: a server, or the next one.', [
-        `start order --input @order.json --id order-7 --url http://127.0.0.1:4860`,
-        'start order.saga.json --input @order.json',
-      ]),
+  environmentOption(
+    startOptions(
+      whereOptions(
+        command('start <workflow|file>', 'Start a run, and leave it to the engine: a server, or the next one.', [
+          `start order --input @order.json --id order-7 --url http://127.0.0.1:4860`,
+          'start order.saga.json --input @order.json',
+        ]),
+      ),
     ),
   )
     .option('--id <id>', 'the id of the run; one that is there already is refused')

@@ -2,6 +2,7 @@ import { type } from '@orpc/contract';
 import { z } from 'zod';
 import { base, command, runRef } from './base.ts';
 import { runs } from './runs.ts';
+import { secrets, trust } from './secrets.ts';
 import type {
   ActivityInfo,
   DemoStatus,
@@ -14,6 +15,7 @@ import type {
   WorkspaceFile,
 } from './types.ts';
 
+export type { SecretInfo, SecretsList, TrustInfo } from './secrets.ts';
 export type * from './types.ts';
 
 const scheduleRef = z.object({ workflow: z.string().min(1), name: z.string().min(1) });
@@ -33,7 +35,9 @@ export const contract = {
     write: base
       .input(z.object({ path: z.string(), text: z.string(), etag: z.string().nullable() }))
       .output(type<FileContent>()),
+    trust,
   },
+  secrets,
   activities: {
     list: base.output(type<readonly ActivityInfo[]>()),
   },

@@ -10,6 +10,8 @@ export type EnvironmentCode =
   | 'database.inUse'
   | 'database.failed'
   | 'folder.failed'
+  | 'secrets.unreadable'
+  | 'secrets.refused'
   | 'closed';
 
 /** The disk, the database or the way we were started said no. The message is one line and says what to do. */

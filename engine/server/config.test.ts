@@ -1,8 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { testFolder } from '../node/testing/folder.ts';
-import { type ConfigSource, environmentSource, readWorkspaceConfig, resolveConfig } from './config.ts';
+import { type ConfigSource, environmentSource, resolveConfig } from './config.ts';
 
 const source = (values: ConfigSource['values'], from = 'a file'): ConfigSource => ({ from, values, text: false });
 
@@ -43,29 +40,5 @@ describe('config', () => {
   test('what has no value says where to give one', () => {
     const config = resolveConfig({ TOKEN_URL: { type: 'string' } }, []);
     expect(config).toMatchObject({ ok: false, message: expect.stringContaining('variable TOKEN_URL') as string });
-  });
-});
-
-describe('sagaloom.config.json', () => {
-  const workspaceWith = async (text: string | null): Promise<string> => {
-    const folder = testFolder();
-    if (text !== null) await writeFile(path.join(folder, 'sagaloom.config.json'), text);
-    return folder;
-  };
-
-  test('absent, it says nothing', async () => {
-    expect(await readWorkspaceConfig(await workspaceWith(null))).toMatchObject({ ok: true, source: { values: {} } });
-  });
-
-  test('present, it gives values', async () => {
-    const folder = await workspaceWith('{ "config": { "A": 1, "B": true } }');
-    expect(await readWorkspaceConfig(folder)).toMatchObject({ ok: true, source: { values: { A: 1, B: true } } });
-  });
-
-  test.each(['{', '[]', '{ "config": { "A": null } }'])('that cannot be understood (%s) is an error', async (text) => {
-    expect(await readWorkspaceConfig(await workspaceWith(text))).toMatchObject({
-      ok: false,
-      message: expect.stringContaining('sagaloom.config.json') as string,
-    });
   });
 });

@@ -1,7 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { z } from 'zod';
-import { activitySettings, type ActivitySettings } from '../activities/settings.ts';
 import type { ConfigDeclaration } from '../core/definition/document.ts';
 import type { JsonObject } from '../core/json.ts';
 
@@ -53,50 +49,6 @@ function read(text: string, type: ConfigDeclaration['type']): ConfigValue {
   if (type === 'number' && text.trim() !== '' && Number.isFinite(Number(text))) return Number(text);
   return text;
 }
-
-const fileSchema = activitySettings.extend({
-  config: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
-});
-
-export type WorkspaceConfig =
-  | { readonly ok: true; readonly source: ConfigSource; readonly settings: ActivitySettings }
-  | { readonly ok: false; readonly message: string };
-
-/** A workspace without the file says nothing; a file that cannot be understood is an error, not an empty one. */
-export async function readWorkspaceConfig(workspace: string): Promise<WorkspaceConfig> {
-  const file = path.join(workspace, CONFIG_FILE);
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return absent ? source({}, {}) : { ok: false, message: `${file} could not be read: ${String(error)}.` };
-  }
-  return parse(file, text);
-}
-
-function parse(file: string, text: string): WorkspaceConfig {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    return { ok: false, message: `${file} is not JSON: ${error instanceof Error ? error.message : String(error)}.` };
-  }
-  const parsed = fileSchema.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const where = issue === undefined || issue.path.length === 0 ? '' : ` at /${issue.path.join('/')}`;
-    return { ok: false, message: `${file} is wrong${where}: ${issue?.message ?? 'it is no object'}.` };
-  }
-  const { config = {}, ...settings } = parsed.data;
-  return source(config, settings);
-}
-
-const source = (values: ConfigSource['values'], settings: ActivitySettings): WorkspaceConfig => ({
-  ok: true,
-  settings,
-  source: { from: CONFIG_FILE, values, text: false },
-});
 
 export const environmentSource = (env: NodeJS.ProcessEnv): ConfigSource => ({
   from: 'the environment',

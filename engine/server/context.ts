@@ -3,6 +3,7 @@ import type { Workforce } from '../activities/index.ts';
 import { contract } from '../contract/index.ts';
 import type { NodeEngine } from '../node/index.ts';
 import type { WorkspaceWorkflows } from './definitions.ts';
+import type { WorkspaceSecrets } from './secrets/index.ts';
 import type { Demo } from './demo/demo.ts';
 
 /** What the procedures work with; the same object for every client. */
@@ -15,6 +16,9 @@ export interface HostContext {
   readonly workspace: string;
   readonly database: string;
   readonly env: NodeJS.ProcessEnv;
+  readonly secrets: WorkspaceSecrets;
+  /** Whoever asks is on this machine. */
+  readonly isLocal: boolean;
   readonly demo: Demo;
   /** Of the workspace, by name. */
   readonly workflows: WorkspaceWorkflows;

@@ -1,12 +1,13 @@
 import { stderrLogger } from '../activities/logger.ts';
 import { type NodeEngine, openEngine } from '../node/index.ts';
-import type { Activities, Definitions } from '../runtime/ports.ts';
+import type { Activities, Definitions, Secrets } from '../runtime/ports.ts';
 import type { Mocks } from '../runtime/scripted/mocks.ts';
 import { attemptTraceparent } from '../telemetry/ids.ts';
-import { environmentSecrets } from './secrets.ts';
 
 interface HostEngineOptions {
   readonly activities: Activities;
+  /** DA7. Default: there are none. */
+  readonly secrets?: Secrets | undefined;
   /** Which open runs to carry on (see `EngineOptions`). Default: all. */
   readonly carriesOn?: ((runId: string) => boolean) | undefined;
   /** What stands behind the name of a workflow. Default: what is deployed. */
@@ -24,7 +25,6 @@ export function openHostEngine(database: string, options: HostEngineOptions): Pr
   return openEngine({
     database,
     activities,
-    secrets: environmentSecrets(process.env),
     ...rest,
     retention: keepMs === undefined ? undefined : { keepMs },
     traceparent: (run, { path, visit, attempt, undo }) => attemptTraceparent(run.runId, { path, visit }, attempt, undo),

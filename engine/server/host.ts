@@ -10,6 +10,7 @@ import { Demo } from './demo/demo.ts';
 import { openHostEngine } from './engine.ts';
 import { type HostRouter, router } from './router.ts';
 import { configSources } from './sources.ts';
+import { type Keychain, workspaceSecrets } from './secrets/index.ts';
 import { openWorkforce } from './workforce.ts';
 
 export interface EngineHostOptions {
@@ -21,6 +22,8 @@ export interface EngineHostOptions {
   readonly by?: string | undefined;
   /** Where config is read from last (DA6). Default: this process's. */
   readonly env?: NodeJS.ProcessEnv | undefined;
+  /** Of the operating system, where the desktop app has one. */
+  readonly keychain?: Keychain | undefined;
   /** The example's shop; null where there is none. Default: that of the checkout, or of the installed app. */
   readonly shop?: string | null | undefined;
   /** Which open runs to carry on (see `EngineOptions`). Default: all. */
@@ -50,10 +53,23 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
   const stored = lazyReader(database);
   const latest = (name: string) => latestOf(name, deployedIn(stored.open()), workflows);
   const definitions = definitionsOf(latest, () => sourcesOrNone({ workspace, env, demo }, warn), warn);
-  const { carriesOn, keepMs } = options;
-  const workforce = await openWorkforce({ workspace });
-  const engine = await openHostEngine(database, { activities: workforce, carriesOn, keepMs, definitions });
-  const context = { engine, workforce, version: packageJson.version, workspace, database, env, demo, workflows, by };
+  const { carriesOn, keepMs, keychain } = options;
+  const secrets = workspaceSecrets({ workspace, env, keychain });
+  const workforce = await openWorkforce({ workspace, env });
+  const engine = await openHostEngine(database, { activities: workforce, secrets, carriesOn, keepMs, definitions });
+  const context = {
+    engine,
+    workforce,
+    version: packageJson.version,
+    workspace,
+    database,
+    env,
+    secrets,
+    isLocal: true,
+    demo,
+    workflows,
+    by,
+  };
   return {
     router,
     context,

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { makeFolder, PRIVATE } from '../node/makeFolder.ts';
+import { stateFolder } from './user-folders.ts';
 
 /**
  * The servers of this user that are up, so that their own commands find them by URL alone: one file a port, which nobody else may
@@ -17,8 +17,7 @@ export interface KnownServer {
 
 const schema = z.object({ url: z.string(), token: z.string(), database: z.string(), pid: z.int() });
 
-const folder = (env: NodeJS.ProcessEnv): string =>
-  path.join(env['XDG_STATE_HOME'] || path.join(homedir(), '.local', 'state'), 'sagaloom', 'servers');
+const folder = (env: NodeJS.ProcessEnv): string => path.join(stateFolder(env), 'servers');
 
 const fileOf = (url: string, env: NodeJS.ProcessEnv): string =>
   path.join(folder(env), `${new URL(url).port || '80'}.json`);

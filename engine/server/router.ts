@@ -9,9 +9,11 @@ import { deploy } from './handlers/definitions.ts';
 import * as demo from './handlers/demo.ts';
 import { query, signal, update } from './handlers/messages.ts';
 import * as runs from './handlers/runs.ts';
+import * as secrets from './handlers/secrets.ts';
 import * as schedules from './handlers/schedules.ts';
 import { start } from './handlers/start-run.ts';
 import { activitiesList, systemInfo } from './handlers/system.ts';
+import * as trust from './handlers/trust.ts';
 import * as workspace from './handlers/workspace.ts';
 
 /** What the machine refuses is an answer, not a bug: the contract's ENVIRONMENT. Bugs keep their stack, on stderr only. */
@@ -27,7 +29,13 @@ const guarded = api.use(async ({ next }) => {
 
 export const router = guarded.router({
   system: { info: systemInfo },
-  workspace: { list: workspace.list, read: workspace.read, write: workspace.write },
+  workspace: {
+    list: workspace.list,
+    read: workspace.read,
+    write: workspace.write,
+    trust: { get: trust.get, set: trust.set },
+  },
+  secrets: { list: secrets.list, set: secrets.set, remove: secrets.remove, check: secrets.check },
   activities: { list: activitiesList },
   definitions: { deploy },
   runs: {

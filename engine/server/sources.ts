@@ -1,4 +1,5 @@
-import { type ConfigSource, environmentSource, readWorkspaceConfig, type WorkspaceConfig } from './config.ts';
+import { type ConfigSource, environmentSource } from './config.ts';
+import { readWorkspaceConfig, type WorkspaceConfig } from './config-file.ts';
 import type { HostContext } from './context.ts';
 
 type Sources = { readonly ok: true; readonly all: readonly ConfigSource[] } | Extract<WorkspaceConfig, { ok: false }>;
@@ -9,7 +10,7 @@ export async function configSources({
   env,
   demo,
 }: Pick<HostContext, 'workspace' | 'env' | 'demo'>): Promise<Sources> {
-  const file = await readWorkspaceConfig(workspace);
+  const file = readWorkspaceConfig(workspace, env);
   if (!file.ok) return file;
   const shop: ConfigSource = { from: 'the demo', values: { SHOP_URL: demo.url ?? undefined }, text: false };
   return { ok: true, all: [file.source, shop, environmentSource(env)] };

@@ -2,7 +2,7 @@ import type { Recorded } from '../../core/event.ts';
 import type { Engine } from '../../runtime/engine.ts';
 import type { Mocks } from '../../memory/index.ts';
 import type { NodeEngine, NodeReader } from '../../node/index.ts';
-import type { Clock, Definitions } from '../../runtime/ports.ts';
+import type { Clock, Definitions, Secrets } from '../../runtime/ports.ts';
 import type { Workforce } from '../../activities/index.ts';
 import type { ConfigSource } from '../../server/config.ts';
 import { say } from '../terminal.ts';
@@ -27,12 +27,13 @@ export interface HostOptions {
   /** Where the workflows are that it starts, and from what their config is made. */
   readonly workflows: string;
   readonly sources: readonly ConfigSource[];
+  readonly secrets: Secrets;
 }
 
 const EVENTS_AT_ONCE = 10_000;
 
 export async function durableHost(database: string, options: HostOptions): Promise<RunHost> {
-  const { workforce, mocks, mocksOnly, carriesOn } = options;
+  const { workforce, mocks, mocksOnly, carriesOn, secrets } = options;
   const [{ openHostEngine }, { scriptedActivities }, { systemClock }] = await Promise.all([
     import('../../server/engine.ts'),
     import('../../memory/index.ts'),
@@ -43,6 +44,7 @@ export async function durableHost(database: string, options: HostOptions): Promi
   const engine = await openHostEngine(database, {
     activities: scriptedActivities({ mocks, clock: systemClock, otherwise }),
     mocks,
+    secrets,
     carriesOn: (runId) => runId === carriesOn,
     definitions: definitionsFor(options, async () => (await opened.promise).reader), // it may be asked while it is opened
   });
@@ -74,6 +76,7 @@ export async function virtualHost(options: HostOptions): Promise<RunHost> {
     activities,
     mocks,
     ids: randomIds,
+    secrets: options.secrets,
     definitions: definitionsFor(options, null),
     traceparent: (run, { path, visit, attempt, undo }) => attemptTraceparent(run.runId, { path, visit }, attempt, undo),
   });

@@ -5,14 +5,17 @@ import type { RunSummary } from '../../contract/types.ts';
 import type { Mocks } from '../../memory/index.ts';
 import { isFolder } from '../../node/makeFolder.ts';
 import type { ConfigSource } from '../../server/config.ts';
+import type { Secrets } from '../../runtime/ports.ts';
 import type { Compiled } from '../../server/prepare-run.ts';
+import { workspaceSecrets } from '../../server/secrets/index.ts';
+import { workspaceAbove } from '../../server/workspace/root.ts';
 import { startedBy } from './children.ts';
 import { type Failed, failed, ok, REFUSED, type Result, wrongInput } from '../codes.ts';
 import { withReader } from '../database.ts';
 import { readDuration } from '../inputs.ts';
 import { readMocks } from './mocks.ts';
 import { lastOf } from './next.ts';
-import { checkWarnings, compiledFile, configSources, type StartValues, startValues } from './prepare.ts';
+import { checkWarnings, compiledFile, configSources, saySecrets, type StartValues, startValues } from './prepare.ts';
 import type { Trace } from './show.ts';
 import { readSignals, type TimedSignal } from './signals.ts';
 
@@ -40,6 +43,7 @@ export interface RunPlan {
   readonly workflows: string;
   /** From which the config of these is made. */
   readonly sources: readonly ConfigSource[];
+  readonly secrets: Secrets;
   readonly timeoutMs: number | null;
   readonly begin:
     | { readonly kind: 'start'; readonly values: StartValues }
@@ -71,16 +75,23 @@ export async function planRun(
   if (!begin.ok) return begin;
   const known = checkWarnings(file, compiled.value, isMocked);
   if (!known.ok) return known;
+  const secrets = secretsFor(file);
+  const all = [compiled.value.definition, ...(await startedBy(compiled.value.definition, workflows))];
+  if (begin.value.kind === 'start') await saySecrets(all, secrets, isMocked);
   return ok({
     compiled: compiled.value,
     mocks: mocks.value,
     signals: signals.value,
     workflows,
     sources: sources.value,
+    secrets,
     timeoutMs: timeoutMs.value,
     begin: begin.value,
   });
 }
+
+const secretsFor = (file: string): Secrets =>
+  workspaceSecrets({ workspace: workspaceAbove(path.dirname(file)), env: process.env });
 
 async function beginningOf(
   compiled: Compiled,

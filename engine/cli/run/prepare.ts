@@ -4,7 +4,9 @@ import type { Json, JsonObject } from '../../core/json.ts';
 import { type ConfigSource, environmentSource } from '../../server/config.ts';
 import { readWorkspaceConfig } from '../../server/config-file.ts';
 import { workspaceAbove } from '../../server/workspace/root.ts';
+import { missingSecrets } from '../../server/secrets/needed.ts';
 import { checkStart, compileDocument, type Compiled } from '../../server/prepare-run.ts';
+import type { Secrets } from '../../runtime/ports.ts';
 import { failed, ok, type Result, WRONG_INPUT, wrongInput } from '../codes.ts';
 import { readJsonArgument, readNamed, readText } from '../inputs.ts';
 import { say } from '../terminal.ts';
@@ -59,6 +61,17 @@ export function checkWarnings(file: string, { warnings }: Compiled, isMocked: (k
   if (missing !== undefined) return wrongInput(diagnosticLine(file, { ...missing, severity: 'error' }));
   for (const each of open) say(diagnosticLine(file, each));
   return ok(null);
+}
+
+/** DA7. Those that are not set; the run may never come to the steps that need them, so it is begun all the same. */
+export async function saySecrets(
+  definitions: readonly Definition[],
+  secrets: Secrets,
+  isMocked: (key: string) => boolean,
+): Promise<void> {
+  for (const definition of definitions)
+    for (const warning of await missingSecrets(definition, secrets, isMocked))
+      say(diagnosticLine(definition.name, warning));
 }
 
 /** The key that a mock of the missing activity has; null for any other warning. */

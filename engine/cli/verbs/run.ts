@@ -22,9 +22,10 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
 async function runWith(workforce: Workforce, file: string, options: RunOptions): Promise<ExitCode> {
   const plan = await planRun(file, options, workforce.infos());
   if (!plan.ok) return fail(plan);
-  const { mocks, begin, workflows, sources } = plan.value;
+  const { mocks, begin, workflows, sources, secrets } = plan.value;
   const carriesOn = begin.kind === 'carryOn' ? begin.run.runId : undefined;
-  const hostOptions = { workforce, mocks, mocksOnly: options.mocksOnly === true, carriesOn, workflows, sources };
+  const mocksOnly = options.mocksOnly === true;
+  const hostOptions = { workforce, mocks, mocksOnly, carriesOn, workflows, sources, secrets };
   if (!options.mocksOnly) await workforce.warmUp?.(activitiesIn(plan.value.compiled.definition));
   const host = await (options.virtualTime ? virtualHost(hostOptions) : durableHost(options.db, hostOptions));
   try {

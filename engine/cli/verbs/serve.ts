@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { isFolder } from '../../node/makeFolder.ts';
 import { createEngineHost, rememberServer, servePage } from '../../server/index.ts';
+import { readWorkspaceConfig } from '../../server/config-file.ts';
 import { ENVIRONMENT, type ExitCode, failed, ok, SUCCESS, wrongInput } from '../codes.ts';
 import { readDuration, readInteger } from '../inputs.ts';
 import { fail, print, say } from '../terminal.ts';
@@ -26,6 +27,8 @@ export async function serve({
   if (!keepMs.ok) return fail(keepMs);
   if (!isFolder(workflows))
     return fail(wrongInput(`There is no folder ${workflows}: name one with --workflows, or make it.`));
+  const config = readWorkspaceConfig(workflows, process.env);
+  if (!config.ok) return fail(wrongInput(config.message));
   const database = path.resolve(db);
   const host = await createEngineHost({ workspace: workflows, database, by: 'designer', keepMs: keepMs.value });
   try {

@@ -4,7 +4,8 @@ import { type Where, withAccess } from '../access/open.ts';
 import { type ExitCode, ok, type Result, SUCCESS } from '../codes.ts';
 import { readJsonArgument, readNamed } from '../inputs.ts';
 import { workflowFile } from '../run/prepare.ts';
-import { fail, print, printJson } from '../terminal.ts';
+import { fail, print, printJson, say } from '../terminal.ts';
+import { diagnosticLine } from '../text/diagnostics.ts';
 import { wire } from './answer.ts';
 
 export interface DeployOptions extends Where {
@@ -42,6 +43,8 @@ export async function start(given: string, options: StartOptions): Promise<ExitC
   if (!what.ok) return fail(what);
   return withAccess(options, undefined, async ({ client }) => {
     const request = { ...what.value, input: wire(input.value), config: { ...config.value }, runId: options.id };
+    const missing = await asked(client.secrets.check(what.value)); // what else is wrong, the start itself says
+    for (const each of missing.ok ? missing.value : []) say(diagnosticLine(given, each));
     const answer = await asked(client.runs.start(request));
     if (!answer.ok) return fail(answer);
     const { runId, status } = answer.value;

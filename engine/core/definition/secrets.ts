@@ -11,6 +11,8 @@ const MARKER = '$secret';
 const legalName = /^[A-Za-z_][A-Za-z0-9_-]{0,127}$/;
 const whole = /^\{%\s*secrets\.(?:([A-Za-z_]\w*)|`([^`]+)`)\s*%\}$/;
 
+export const isSecretName = (name: string): boolean => legalName.test(name);
+
 /** The secret that a text of a template is as a whole: `{% secrets.NAME %}`. */
 export function secretOfText(text: string): string | null {
   const [, plain, quoted] = whole.exec(text) ?? [];

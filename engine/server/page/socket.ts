@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { HostContext } from '../context.ts';
 import type { EngineHost } from '../host.ts';
 import { acceptedProtocol, CLI_PROTOCOL, upgradeRefusal } from './guard.ts';
 
@@ -35,8 +36,7 @@ export function attachRpc(
     if (refusal !== null) return refuse(socket, refusal);
     sockets.handleUpgrade(request, socket, head, (ws) => {
       keepAlive(ws);
-      const isCli = offeredBy(request).includes(CLI_PROTOCOL);
-      void handler.upgrade(paced(ws), { context: isCli ? { ...context, by: 'cli' } : context });
+      void handler.upgrade(paced(ws), { context: contextFor(request, context) });
     });
   });
 
@@ -44,6 +44,13 @@ export function attachRpc(
     for (const ws of sockets.clients) ws.terminate();
     sockets.close();
   };
+}
+
+function contextFor(request: IncomingMessage, context: HostContext): HostContext {
+  const isCli = offeredBy(request).includes(CLI_PROTOCOL);
+  const isLocal = isLoopback(request.socket.remoteAddress);
+  if (!isCli && isLocal === context.isLocal) return context;
+  return { ...context, isLocal, ...(isCli && { by: 'cli' }) };
 }
 
 function refusalOf(request: IncomingMessage, token: string, port: number): number | null {
@@ -54,6 +61,9 @@ function refusalOf(request: IncomingMessage, token: string, port: number): numbe
 
 const offeredBy = ({ headers }: IncomingMessage): readonly string[] =>
   (headers['sec-websocket-protocol'] ?? '').split(',').map((each) => each.trim());
+
+/** Where it listens is no promise of who gets through: a port can be forwarded into a container. */
+export const isLoopback = (address = ''): boolean => /^(::ffff:)?127\.|^::1$/.test(address);
 
 const reasons: Readonly<Record<number, string>> = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' };
 
