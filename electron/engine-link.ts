@@ -5,6 +5,8 @@
 import path from 'node:path';
 import { MessageChannelMain, type UtilityProcess, utilityProcess, type WebContents } from 'electron';
 import { channels } from './address.ts';
+import { KEYCHAIN_FLAG } from './engine-keychain.ts';
+import type { KeychainAnswer } from './keychain.ts';
 import type { Places } from './flags.ts';
 
 const RESTART_AFTER_MS = 500;
@@ -15,18 +17,22 @@ export interface EngineLink {
   stop(): void;
 }
 
+/** What the engine may ask of main; null: the message is none of these. */
+type Answering = (message: unknown) => Promise<KeychainAnswer> | null;
+
 /** `onRefused` is told what stands in the engine's way; it is not started again then, for it would find the same. */
-export function startEngine(places: Places, onRefused: (why: string) => void): EngineLink {
+export function startEngine(places: Places, keychain: Answering, onRefused: (why: string) => void): EngineLink {
   let stopped = false;
   let engine = launch();
 
   function launch(): UtilityProcess {
-    const args = ['--workflows', places.workspace, '--db', places.database];
+    const args = ['--workflows', places.workspace, '--db', places.database, KEYCHAIN_FLAG];
     const started = utilityProcess.fork(path.join(import.meta.dirname, 'engine-process.js'), args, {
       serviceName: 'Sagaloom engine',
       stdio: 'inherit',
     });
     started.on('message', (message: unknown) => {
+      void keychain(message)?.then((answer) => started.postMessage(answer));
       const why = refusal(message);
       if (why === undefined) return;
       stopped = true;

@@ -26,9 +26,9 @@ afterEach(async () => {
   rmSync(workspace, { recursive: true, force: true });
 });
 
-function startEngine(database = path.join(workspace, 'runs.db')): ChildProcess {
+function startEngine(database = path.join(workspace, 'runs.db'), flags: readonly string[] = []): ChildProcess {
   const script = path.join(import.meta.dirname, 'engine-process.ts');
-  const engine = fork(script, ['--workflows', workspace, '--db', database], {
+  const engine = fork(script, ['--workflows', workspace, '--db', database, ...flags], {
     execArgv: ['--import', new URL('testing/parent-port.ts', import.meta.url).href],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -69,6 +69,22 @@ describe("the window's engine process", () => {
     const client = connect(startEngine(), 1);
     for await (const _events of await client.runs.watch({ runId }));
     expect((await client.runs.get({ runId })).status).toBe('completed');
+  });
+
+  test('keeps secrets in the keychain that main answers for', async () => {
+    const engine = startEngine(undefined, ['--keychain']);
+    let kept: string | null = null;
+    engine.on('message', (message: Wire) => {
+      if (message.kind !== 'said') return;
+      const { keychain, text } = message.data as { keychain: number; text?: string };
+      kept = text ?? kept;
+      engine.send({ kind: 'told', data: { keychain, text: text === undefined ? kept : null, problem: null } });
+    });
+    const client = connect(engine, 1);
+    expect((await client.secrets.list()).items).toEqual([]);
+    const set = await client.secrets.set({ name: 'TOKEN', value: 'kept' });
+    expect(set).toMatchObject({ name: 'TOKEN', provider: 'keychain' });
+    expect(kept).toContain('"TOKEN": "kept"');
   });
 
   test('says what stands in its way', async () => {

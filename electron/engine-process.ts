@@ -1,6 +1,7 @@
 /** The engine's own process: hosts the contract's router, over one port for each page. */
 import { RPCHandler } from '@orpc/server/message-port';
 import { createEngineHost, type EngineHost } from '@sagaloom/engine/server';
+import { KEYCHAIN_FLAG, keychainOverPort } from './engine-keychain.ts';
 import { readPlaces } from './flags.ts';
 
 const parent = process.parentPort;
@@ -9,7 +10,9 @@ const hosting = open();
 /** Main says to the user what stands in the way, such as a database from a newer version, and ends this process. */
 async function open(): Promise<EngineHost> {
   try {
-    return await createEngineHost(readPlaces(process.argv.slice(2), process.cwd()));
+    const args = process.argv.slice(2);
+    const keychain = args.includes(KEYCHAIN_FLAG) ? keychainOverPort(parent) : undefined;
+    return await createEngineHost({ ...readPlaces(args, process.cwd()), keychain });
   } catch (error) {
     parent.postMessage({ failed: error instanceof Error ? error.message : String(error) });
     return new Promise<never>(() => {});

@@ -1,10 +1,21 @@
 /** The desktop app: one confined window, one engine process, and the gate between them. */
 import path from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, type IpcMainInvokeEvent, Menu, protocol, session } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  type IpcMainInvokeEvent,
+  Menu,
+  protocol,
+  safeStorage,
+  session,
+} from 'electron';
 import { channels, scheme } from './address.ts';
 import { startEngine } from './engine-link.ts';
 import { readPlaces } from './flags.ts';
 import { gated } from './gate.ts';
+import { keychainOf } from './keychain.ts';
 import { applicationMenu } from './menu.ts';
 import { pageHandler } from './protocol.ts';
 import { confine, openWindow, refusePermissions } from './window.ts';
@@ -30,7 +41,9 @@ async function start(): Promise<void> {
   Menu.setApplicationMenu(applicationMenu(process.platform));
 
   const args = process.argv.slice(app.isPackaged ? 1 : 2);
-  const engine = startEngine(readPlaces(args, path.join(app.getPath('documents'), 'Sagaloom')), (why) => {
+  const places = readPlaces(args, path.join(app.getPath('documents'), 'Sagaloom'));
+  const kept = path.join(app.getPath('userData'), 'secrets.json');
+  const engine = startEngine(places, keychainOf(safeStorage, kept, places.workspace), (why) => {
     dialog.showErrorBox('Sagaloom', why);
     app.exit(ENVIRONMENT);
   });

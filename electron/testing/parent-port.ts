@@ -9,7 +9,9 @@ export type Wire =
   | { readonly kind: 'open'; readonly port: number }
   | { readonly kind: 'data'; readonly port: number; readonly data: string | Uint8Array }
   | { readonly kind: 'close'; readonly port: number }
-  | { readonly kind: 'said'; readonly data: unknown };
+  | { readonly kind: 'said'; readonly data: unknown }
+  /** What main says to the process itself. */
+  | { readonly kind: 'told'; readonly data: unknown };
 
 const send = (message: Wire): void => {
   process.send?.(message);
@@ -55,6 +57,8 @@ process.on('message', (message: Wire) => {
     const port = new Port(message.port);
     ports.set(message.port, port);
     parentPort.emit('message', { data: null, ports: [port] });
+  } else if (message.kind === 'told') {
+    parentPort.emit('message', { data: message.data, ports: [] });
   } else if (message.kind === 'data') {
     ports.get(message.port)?.receive(message.data);
   } else if (message.kind === 'close') {
