@@ -1,0 +1,47 @@
+import { Connection, type ConnectionOptions } from 'rabbitmq-client';
+import { type Address, hostText } from '../address.ts';
+import { credentialsOf, tlsOf } from '../fields.ts';
+import type { RabbitSettings } from './settings.ts';
+
+/** One try, at the first host that answers; the client would try for ever, which is for us to do. */
+export async function connectRabbit(settings: RabbitSettings, address: Address, lost: () => void): Promise<Connection> {
+  let failure: unknown = new Error('no host answered');
+  for (const host of address.hosts) {
+    try {
+      return await connectTo(options(settings, address, hostText(host)), lost);
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+async function connectTo(given: ConnectionOptions, lost: () => void): Promise<Connection> {
+  const connection = new Connection(given);
+  const broke = Promise.withResolvers<never>();
+  connection.on('error', (error: unknown) => {
+    broke.reject(error);
+    connection.unsafeDestroy(); // otherwise it would connect again
+    lost();
+  });
+  broke.promise.catch(() => {});
+  await Promise.race([connection.onConnect(given.connectionTimeout), broke.promise]);
+  return connection;
+}
+
+function options(settings: RabbitSettings, address: Address, host: string): ConnectionOptions {
+  const { user = 'guest', password = 'guest' } = credentialsOf(settings, address);
+  const isTls = address.scheme === 'amqps';
+  return {
+    hosts: [host],
+    username: user,
+    password,
+    vhost: address.path ?? '/',
+    connectionName: 'sagaloom',
+    connectionTimeout: 10_000,
+    acquireTimeout: 10_000,
+    heartbeat: 20,
+    noDelay: true,
+    ...(isTls && { tls: { servername: address.hosts[0]?.host, ...tlsOf(settings) } }),
+  };
+}
