@@ -1,6 +1,7 @@
 import { secretOfText } from '../../core/definition/secrets.ts';
 import { type ActivityContext, inputFailure } from '../activity.ts';
-import type { TlsOptions, Way } from '../network/connector.ts';
+import type { Way } from '../network/connector.ts';
+import type { TlsOptions } from '../network/secured.ts';
 import { formsOf } from '../network/address.ts';
 import type { Target } from '../network/host.ts';
 import { networkPolicy, type NetworkPolicy } from '../network/policy.ts';

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { isIP, type Socket } from 'node:net';
-import { connect as secure, type TLSSocket } from 'node:tls';
+import type { Socket } from 'node:net';
 import { callbackify } from 'node:util';
 import type { buildConnector } from 'undici';
 import { guardedSocket } from './connect.ts';
@@ -8,18 +6,7 @@ import { canonicalHost, type Target } from './host.ts';
 import type { NetworkPolicy } from './policy.ts';
 import { type Proxy, tunnel } from './proxy.ts';
 import type { Reach, Resolve } from './resolve.ts';
-
-/** PEM texts. */
-export interface TlsOptions {
-  readonly ca?: string | undefined;
-  readonly cert?: string | undefined;
-  readonly key?: string | undefined;
-  readonly passphrase?: string | undefined;
-  /** Asked for and checked instead of the host. */
-  readonly servername?: string | undefined;
-  /** Whoever answers is believed. */
-  readonly insecure?: boolean | undefined;
-}
+import { secured, type TlsOptions } from './secured.ts';
 
 /** How a connection is made. */
 export interface Way {
@@ -48,31 +35,9 @@ export async function open(target: Target, isSecure: boolean, way: Way): Promise
   const reach: Reach = { policy: way.policy, resolve: way.resolve, signal };
   try {
     const socket = await (way.proxy === null ? guardedSocket(target, reach) : tunnel(target, way.proxy, reach));
-    return isSecure ? await handshake(socket, target, way.tls, signal) : socket;
+    return isSecure ? await secured(socket, target, way.tls, signal) : socket;
   } catch (error) {
     if (signal.aborted) throw new Error(`it took longer than ${CONNECT_TIMEOUT_MS / 1_000} s`, { cause: error });
-    throw error;
-  }
-}
-
-async function handshake(socket: Socket, { host }: Target, tls: TlsOptions, signal: AbortSignal): Promise<TLSSocket> {
-  const { servername = isIP(host) === 0 ? host : undefined, insecure = false, ca, cert, key, passphrase } = tls;
-  const secured = secure({
-    socket,
-    host,
-    ALPNProtocols: ['http/1.1'],
-    rejectUnauthorized: !insecure,
-    ...(servername !== undefined && { servername }),
-    ...(ca !== undefined && { ca }),
-    ...(cert !== undefined && { cert }),
-    ...(key !== undefined && { key }),
-    ...(passphrase !== undefined && { passphrase }),
-  });
-  try {
-    await once(secured, 'secureConnect', { signal });
-    return secured;
-  } catch (error) {
-    secured.on('error', () => {}).destroy();
     throw error;
   }
 }

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { isIP, type Socket } from 'node:net';
-import { connect as secure } from 'node:tls';
 import { guardedSocket } from './connect.ts';
 import { ForbiddenError } from './forbidden.ts';
 import { type Target, targetOf } from './host.ts';
 import { networkPolicy } from './policy.ts';
+import { secured } from './secured.ts';
 import { allowedAddresses, type Reach } from './resolve.ts';
 
 export interface Proxy {
@@ -35,7 +35,7 @@ export async function tunnel(target: Target, proxy: Proxy, reach: Reach): Promis
   const policy = proxy.isTrusted ? anywhere : reach.policy;
   const at = targetOf(url);
   const plain = await guardedSocket(at, { ...reach, policy });
-  const socket = url.protocol === 'https:' ? await overTls(plain, at, reach.signal) : plain;
+  const socket = url.protocol === 'https:' ? await secured(plain, at, {}, reach.signal) : plain;
   return connected(socket, authority, proxy, reach.signal);
 }
 
@@ -50,24 +50,12 @@ async function authorityOf(target: Target, { names }: Proxy, reach: Reach): Prom
   return address.includes(':') ? `[${address}]:${target.port}` : `${address}:${target.port}`;
 }
 
-async function overTls(socket: Socket, { host }: Target, signal: AbortSignal): Promise<Socket> {
-  const tls = secure({ socket, host, ...(isIP(host) === 0 && { servername: host }) });
-  try {
-    await once(tls, 'secureConnect', { signal });
-    return tls;
-  } catch (error) {
-    tls.on('error', () => {}).destroy();
-    throw error;
-  }
-}
-
 async function connected(socket: Socket, authority: string, proxy: Proxy, signal: AbortSignal): Promise<Socket> {
   const asking = request({
     method: 'CONNECT',
     path: authority,
     headers: { host: authority, ...authorization(proxy) },
-    createConnection: () => socket,
-    agent: false,
+    createConnection: () => socket, // which an agent would not ask for
     signal,
   });
   asking.end();
