@@ -248,7 +248,7 @@ export const b = defineActivity({ name: 'b', readOnly: true, run() { throw 'text
     const pid = Number(await output('a'));
     expect(isAlive(pid)).toBe(true);
     await code.close();
-    await expect.poll(() => isAlive(pid)).toBe(false);
+    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
   });
 });
 
@@ -288,7 +288,7 @@ describe('how many at a time', () => {
   test('processes without work end, and come again', async () => {
     const { output } = await openTestCode({ 'a.ts': activity('a', who) }, { settings: { idleMs: 50 } });
     const first = Number(await output('a'));
-    await expect.poll(() => isAlive(first)).toBe(false);
+    await expect.poll(() => isAlive(first), { timeout: 10_000 }).toBe(false);
     expect(isAlive(Number(await output('a')))).toBe(true);
   });
 

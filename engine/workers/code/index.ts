@@ -41,6 +41,9 @@ const LOAD_MS = 10_000;
 /** How often it is asked whether the workspace is trusted by now. */
 const TRUST_EVERY_MS = 1_000;
 
+/** Of files that are written all the time. */
+const MOST_TRIES = 10;
+
 /** Editors write in several goes. */
 const SETTLE_MS = 60;
 
@@ -60,7 +63,6 @@ class Code implements CodeSource {
   private watching: Promise<Watch | null> | null = null;
   private reloading: Promise<void> | null = null;
   private trustTimer: NodeJS.Timeout | null = null;
-  private isStale = false;
   private isClosed = false;
 
   constructor(options: CodeOptions) {
@@ -72,7 +74,7 @@ class Code implements CodeSource {
       memoryMb: this.memoryMb,
       idleMs: inspectPort === null ? (settings.idleMs ?? IDLE_MS) : 2 ** 31,
       start: (memoryMb, onGone) => new Slot({ ...this.slotOptions(inspectPort, env), memoryMb, onGone }),
-      onStale: () => void this.reload(),
+      onStale: () => this.changed(),
     });
   }
 
@@ -123,27 +125,27 @@ class Code implements CodeSource {
     await this.reloading;
   };
 
-  /** What was asked for while it was under way is done as well before anything begins. */
+  /** Nothing begins before it is done. */
   reload(): Promise<void> {
     this.pool.pause();
-    this.isStale = true;
-    this.reloading ??= this.reloadAll().finally(() => (this.reloading = null));
+    this.reloading ??= this.loadUntilSettled().finally(() => (this.reloading = null));
     return this.reloading;
   }
 
-  private async reloadAll(): Promise<void> {
-    while (this.isStale && !this.isClosed) {
-      this.isStale = false;
-      await this.reloadOnce();
-    }
-  }
-
-  private async reloadOnce(): Promise<void> {
+  /** Files may be written while they are loaded: then once more. */
+  private async loadUntilSettled(): Promise<void> {
     const { workspace, reserved } = this.options;
-    if (!this.isTrusted()) return this.takeOver(untrustedCatalogue(workspace), [], null);
-    const { loaded, slot, skip } = await loadFolder(workspace, () => this.pool.start(this.memoryMb));
-    if (this.isClosed) return;
-    this.takeOver(catalogueOf(loaded, reserved, this.catalogue), skip, slot);
+    for (let tries = 1; !this.isClosed; tries += 1) {
+      if (!this.isTrusted()) return this.takeOver(untrustedCatalogue(workspace), [], null);
+      const { loaded, slot, skip } = await loadFolder(
+        workspace,
+        () => this.pool.start(this.memoryMb),
+        () => this.isClosed,
+      );
+      const isSettled = tries >= MOST_TRIES || digestNow(workspace, loaded.files) === loaded.digest;
+      if (isSettled && !this.isClosed) return this.takeOver(catalogueOf(loaded, reserved, this.catalogue), skip, slot);
+      slot?.end();
+    }
   }
 
   private takeOver(catalogue: Catalogue, skip: readonly string[], slot: Slot | null): void {
@@ -151,8 +153,7 @@ class Code implements CodeSource {
     const before = this.catalogue;
     this.catalogue = catalogue;
     this.generation = generationOf(this.catalogue, { t: 'load', workspace, skip });
-    if (this.isStale) slot?.end();
-    else this.pool.use(this.generation, slot);
+    this.pool.use(this.generation, slot);
     void this.watching?.then((watch) => watch?.also(catalogue.files));
     if (JSON.stringify(before.infos) !== JSON.stringify(this.catalogue.infos)) this.tell();
   }
@@ -201,14 +202,14 @@ class Code implements CodeSource {
 
   /** Nothing begins from the moment a change is seen: what begins after it is done by what was written. */
   private changed(): void {
-    if (this.isClosed || (this.settling === null && this.reloading === null && !this.hasChanged())) return;
+    if (this.isClosed || this.reloading !== null || (this.settling === null && !this.hasChanged())) return;
     this.pool.pause();
     if (this.settling !== null) clearTimeout(this.settling);
     this.settling = setTimeout(() => {
       this.settling = null;
-      if (this.hasChanged()) void this.reload();
-      else if (this.reloading === null && this.generation !== null && !this.isClosed)
-        this.pool.use(this.generation, null);
+      if (this.isClosed || this.reloading !== null) return; // that sees to it
+      if (this.generation === null || this.hasChanged()) void this.reload();
+      else this.pool.use(this.generation, null);
     }, SETTLE_MS);
   }
 

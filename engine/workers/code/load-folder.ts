@@ -1,3 +1,4 @@
+import { digestNow } from './digest.ts';
 import type { Slot } from './slot.ts';
 import type { FileProblem, Loaded } from './wire.ts';
 
@@ -13,10 +14,10 @@ export interface LoadedFolder {
 const MOST_BROKEN = 20;
 
 /** Loads all that can be loaded. A file that takes its process with it is left out, and the rest is loaded by another. */
-export async function loadFolder(workspace: string, start: () => Slot): Promise<LoadedFolder> {
+export async function loadFolder(workspace: string, start: () => Slot, isOver: () => boolean): Promise<LoadedFolder> {
   const skip: string[] = [];
   const problems: FileProblem[] = [];
-  while (skip.length < MOST_BROKEN) {
+  while (skip.length < MOST_BROKEN && !isOver()) {
     const slot = start();
     const outcome = await slot.load({ t: 'load', workspace, skip: [...skip] });
     if (outcome.ok)
@@ -26,5 +27,5 @@ export async function loadFolder(workspace: string, start: () => Slot): Promise<
     if (file === null) break;
     skip.push(file);
   }
-  return { slot: null, skip, loaded: { activities: [], problems, files: [], digest: '' } };
+  return { slot: null, skip, loaded: { activities: [], problems, files: [], digest: digestNow(workspace, []) } };
 }

@@ -70,9 +70,11 @@ export class Pool {
     return slot;
   }
 
-  /** No attempt begins until `use`; those under way go on. */
+  /** No attempt begins until `use`; those under way go on. Processes on their way are of no use any more. */
   pause(): void {
+    if (this.generation === null) return;
     this.generation = null;
+    for (const slot of this.slots) if (slot.isLoading) slot.end();
   }
 
   /** `slot`: loaded already, and free. */
@@ -222,7 +224,7 @@ export class Pool {
   private async startFor(generation: Generation, memoryMb: number): Promise<void> {
     const slot = this.start(memoryMb);
     const outcome = await slot.load(generation.load);
-    if (this.isClosed) return;
+    if (this.isClosed || (!outcome.ok && this.generation !== generation)) return;
     if (outcome.ok) {
       this.failedStarts = 0;
       if (outcome.loaded.digest === generation.digest) this.free(slot);

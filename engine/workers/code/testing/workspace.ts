@@ -6,6 +6,7 @@ import type { Failure } from '../../../core/failure.ts';
 import type { Json } from '../../../core/json.ts';
 import { testFolder } from '../../../node/testing/folder.ts';
 import type { Progress, Work } from '../../../runtime/ports.ts';
+import { workOf } from './work.ts';
 import { type CodeOptions, type CodeSource, openCode } from '../index.ts';
 
 export interface Logged {
@@ -86,31 +87,6 @@ const quiet: Progress = {
   secret: async () => null,
   scrub: (value) => value,
 };
-
-export function workOf(activityName: string, input: Json, change: Partial<Work> = {}): Work {
-  return {
-    kind: 'attempt',
-    id: 'attempt:step#1:1',
-    path: 'step',
-    visit: 1,
-    attempt: 1,
-    undo: false,
-    stepId: 'step',
-    with: input,
-    key: 'key',
-    cancel: false,
-    activity: activityName,
-    taskQueue: 'default',
-    startedAt: 0,
-    deadline: Number.MAX_SAFE_INTEGER,
-    limit: 'startToClose',
-    reportPickUp: false,
-    heartbeatMs: null,
-    heartbeat: null,
-    run: { runId: 'run', runKey: 'runKey', workflow: 'flow', hash: 'hash', traceparent: null },
-    ...change,
-  };
-}
 
 export function outputOf(result: AttemptResult): Json {
   if (result.kind === 'failed') throw new Error(`it failed: ${JSON.stringify(result.error)}`);
