@@ -106,6 +106,21 @@ export interface Deployment {
   readonly deployedAt: string;
 }
 
+/** A process elsewhere that does tasks. */
+export interface WorkerInfo {
+  readonly id: string;
+  /** Which code it runs. */
+  readonly build: string;
+  readonly queues: readonly string[];
+  /** Those of them that it gets nothing of, since they ask for other builds. */
+  readonly excluded: readonly string[];
+  readonly activities: readonly string[];
+  readonly slots: { readonly used: number; readonly free: number };
+  readonly lastSeen: string;
+  /** It finishes what it has, and takes nothing more. */
+  readonly draining: boolean;
+}
+
 /** LI5. A trigger of a workflow that starts runs by the clock. */
 export interface ScheduleInfo {
   readonly workflow: string;
