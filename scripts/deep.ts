@@ -61,6 +61,13 @@ const proofs: readonly Proof[] = [
     tests: 'engine/proof/documents',
     env: { SAGALOOM_FUZZ: documents },
   },
+  {
+    name: 'secrets',
+    claim:
+      'Planted secrets, betrayed by activities in every way they can and used by all the examples, are in no byte of databases, logs, traces, backups and other output. With nothing taken out, all are found.',
+    tests: 'engine/proof/secrets',
+    env: { SAGALOOM_SECRETS_EXAMPLES: '1' },
+  },
 ];
 
 function commandOf({ tests }: Proof): readonly string[] {
