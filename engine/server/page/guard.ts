@@ -25,7 +25,7 @@ export function isOurHost(host: string | undefined, port: number): boolean {
 }
 
 /** PG2. Absent or `null` is no page of ours. */
-function isOurOrigin(origin: string | undefined, port: number): boolean {
+export function isOurOrigin(origin: string | undefined, port: number): boolean {
   return origin !== undefined && ourHosts(port).some((host) => origin.toLowerCase() === `http://${host}`);
 }
 
