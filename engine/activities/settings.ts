@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codeSettings } from './code-settings.ts';
 import { connectionsSchema } from './connections.ts';
 import { httpSettings } from './http/settings.ts';
 
@@ -7,6 +8,7 @@ import { httpSettings } from './http/settings.ts';
  * own folder.
  */
 export const activitySettings = z.strictObject({
+  code: codeSettings.optional(),
   connections: connectionsSchema.optional(),
   http: httpSettings.optional(),
 });

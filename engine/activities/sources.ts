@@ -9,6 +9,8 @@ export interface WorkSource extends Activities {
   readonly takes: (work: Work) => boolean;
   /** Loads what activities of these names need. */
   readonly warmUp?: (names: readonly string[]) => Promise<void>;
+  /** Tells whenever `infos` has changed; the answer ends it. Left out: it never does. */
+  readonly subscribe?: (listener: () => void) => () => void;
   /** Gives back what it holds; attempts under way have been aborted before. */
   readonly close: () => Promise<void>;
 }
@@ -16,6 +18,7 @@ export interface WorkSource extends Activities {
 /** Each attempt goes to the first that takes it. */
 export interface Workforce extends WorkSource {
   readonly names: () => readonly string[];
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 export function workforce(sources: readonly WorkSource[]): Workforce {
@@ -33,6 +36,10 @@ export function workforce(sources: readonly WorkSource[]): Workforce {
     },
     async warmUp(wanted) {
       await Promise.all(sources.flatMap((source) => source.warmUp?.(wanted) ?? []));
+    },
+    subscribe(listener) {
+      const ends = sources.flatMap((source) => source.subscribe?.(listener) ?? []);
+      return () => ends.forEach((end) => end());
     },
     async close() {
       await Promise.all(sources.map((source) => source.close()));

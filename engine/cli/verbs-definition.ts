@@ -25,9 +25,21 @@ export function addDefinitionVerbs({ command, ends }: Program): void {
       ),
     );
 
-  command('activities', 'List the activities a task can run.', ['activities --json'])
+  command('activities [name]', 'List the activities a task can run, or show what there is to read of one.', [
+    'activities --json',
+    'activities http',
+  ])
     .option('--json', 'one JSON document on stdout')
-    .action(ends(async (options: { json?: true }) => (await import('./verbs/activities.ts')).activities(options)));
+    .action(
+      ends(async (name: string | undefined, options: { json?: true }) =>
+        (await import('./verbs/activities.ts')).activities(name, options),
+      ),
+    );
+
+  command('types [dir]', "Write the types of activities and steps for the editor of a workspace's own code.", [
+    'types',
+    'types my-workflows',
+  ]).action(ends(async (dir?: string) => (await import('./verbs/types.ts')).writeTypes(dir ?? '.')));
 
   command('eval <expr>', 'Evaluate one expression as the engine would.', [
     `eval '$sum(items.price)' --data '{"items":[{"price":2},{"price":3}]}'`,

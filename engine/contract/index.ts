@@ -1,4 +1,4 @@
-import { type } from '@orpc/contract';
+import { eventIterator, type } from '@orpc/contract';
 import { z } from 'zod';
 import { base, command, runRef } from './base.ts';
 import { runs } from './runs.ts';
@@ -40,6 +40,8 @@ export const contract = {
   secrets,
   activities: {
     list: base.output(type<readonly ActivityInfo[]>()),
+    /** The list whenever it has changed: a file of the workspace was written, a worker came. */
+    changes: base.output(eventIterator(type<readonly ActivityInfo[]>())),
   },
   definitions: {
     /** Makes it the latest version of its name, for runs that start from now on. INVALID with `details: Diagnostic[]`. */

@@ -3,6 +3,7 @@ import { ORPCError } from '@orpc/server';
 import { isEnvironmentError } from '../runtime/environment.ts';
 import { withoutGiven } from '../runtime/performing/given.ts';
 import { api } from './context.ts';
+import * as activities from './handlers/activities.ts';
 import { fork, migrate, reset } from './handlers/branches.ts';
 import * as commands from './handlers/commands.ts';
 import { deploy } from './handlers/definitions.ts';
@@ -12,7 +13,7 @@ import * as runs from './handlers/runs.ts';
 import * as secrets from './handlers/secrets.ts';
 import * as schedules from './handlers/schedules.ts';
 import { start } from './handlers/start-run.ts';
-import { activitiesList, systemInfo } from './handlers/system.ts';
+import { systemInfo } from './handlers/system.ts';
 import * as trust from './handlers/trust.ts';
 import * as workspace from './handlers/workspace.ts';
 
@@ -36,7 +37,7 @@ export const router = guarded.router({
     trust: { get: trust.get, set: trust.set },
   },
   secrets: { list: secrets.list, set: secrets.set, remove: secrets.remove, check: secrets.check },
-  activities: { list: activitiesList },
+  activities: { list: activities.list, changes: activities.changes },
   definitions: { deploy },
   runs: {
     start,

@@ -7,5 +7,3 @@ export const systemInfo = api.system.info.handler(({ context }) => {
   const lagMs = lags.length === 0 ? null : Math.max(...lags);
   return { version, workspace, database, durable: true, openRuns: open, attention, lagMs };
 });
-
-export const activitiesList = api.activities.list.handler(({ context }) => context.workforce.infos());

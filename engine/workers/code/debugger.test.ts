@@ -32,7 +32,7 @@ async function attach(port: number) {
   const seen: Message[] = [];
   const waiting = new Set<() => void>();
   socket.on('message', (data) => {
-    seen.push(JSON.parse(String(data as Buffer)) as Message);
+    seen.push(JSON.parse((data as Buffer).toString()) as Message);
     for (const look of waiting) look();
   });
   const until = (fits: (message: Message) => boolean): Promise<Message> =>
@@ -80,7 +80,7 @@ test('a debugger stops at a breakpoint in the file as it was written, and no tim
   expect(await ask('Debugger.setBreakpointByUrl', { lineNumber, url })).toMatchObject({ locations: [{ lineNumber }] });
   const answer = output('slow', { n: 21 }, { signal: AbortSignal.timeout(400) });
   const { params } = await until(({ method }) => method === 'Debugger.paused');
-  const [frame] = params?.['callFrames'] as {
+  const [frame] = (params?.['callFrames'] ?? []) as {
     callFrameId: string;
     functionName: string;
     location: { lineNumber: number };

@@ -24,6 +24,8 @@ export interface CodeOptions {
   readonly reserved: ReadonlySet<string>;
   /** Whether its code may be run at all, as it is at any time. Default: it may. */
   readonly isTrusted?: (() => boolean) | undefined;
+  /** Told whenever it was loaded, for those who do not want it watched. */
+  readonly onLoaded?: (() => void) | undefined;
   /** Default: this process's. */
   readonly env?: NodeJS.ProcessEnv | undefined;
 }
@@ -155,6 +157,7 @@ class Code implements CodeSource {
     this.generation = generationOf(this.catalogue, { t: 'load', workspace, skip });
     this.pool.use(this.generation, slot);
     void this.watching?.then((watch) => watch?.also(catalogue.files));
+    this.options.onLoaded?.();
     if (JSON.stringify(before.infos) !== JSON.stringify(this.catalogue.infos)) this.tell();
   }
 

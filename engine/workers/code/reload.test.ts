@@ -124,11 +124,11 @@ test('under load no attempt is lost, and each is done by one whole version', { t
 export const a = defineActivity({ name: 'a', async run() { await null; return [${n}, n] } });`;
   const { output, write, untilProblem } = await openTestCode({ 'a.ts': whole(0), 'lib/n.ts': 'export const n = 0;' });
   await untilProblem('a', null);
-  let isOver = false;
+  const over = new AbortController();
   const seen = new Set<number>();
   const callers = Array.from({ length: 8 }, async () => {
     let done = 0;
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const [a] = (await output('a')) as [number, number];
       seen.add(a);
       done += 1;
@@ -140,7 +140,7 @@ export const a = defineActivity({ name: 'a', async run() { await null; return [$
     write('activities/a.ts', whole(n));
     await expect.poll(() => seen.has(n), { timeout: 20_000 }).toBe(true);
   }
-  isOver = true;
+  over.abort();
   const counts = await Promise.all(callers);
   expect(Math.min(...counts)).toBeGreaterThan(8);
   expect(await output('a')).toEqual([8, 8]);
