@@ -10,7 +10,7 @@ export async function sendRedis(client: RedisClient, message: Outgoing): Promise
   if (!client.isOpen()) throw new NotSent('the connection is closed.');
   try {
     const id = await client.call('XADD', message.topic, '*', ...fieldsOf(message));
-    return { broker: 'redis', stream: message.topic, id: text(id) };
+    return { broker: 'redis', stream: message.topic, entry: text(id) };
   } catch (error) {
     throw error instanceof ErrorReply ? new Refused(error.message) : error;
   }

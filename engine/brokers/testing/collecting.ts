@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import type { Broker, Incoming, Limits, Outgoing } from '../broker.ts';
+import { openBroker } from '../open.ts';
 import { quickLimits } from './limits.ts';
 
 export interface Collected {
@@ -59,6 +60,12 @@ export function waitUntil(isSo: () => boolean, otherwise: () => string = () => '
     if (!isSo()) throw new Error(otherwise());
   };
   return vi.waitFor(check, { timeout: TIMEOUT_MS, interval: 5 });
+}
+
+export async function openedBroker(settings: { readonly type: string }): Promise<Broker> {
+  const found = await openBroker(settings);
+  if (!found.ok) throw new Error(found.problem);
+  return found.broker;
 }
 
 let made = 0;

@@ -4,8 +4,7 @@ import { createInterface } from 'node:readline';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Broker, Poison } from '../broker.ts';
-import { openBroker } from '../open.ts';
-import { collect, fresh, never, outgoing, publish, TIMEOUT_MS, waitUntil } from './collecting.ts';
+import { collect, fresh, never, openedBroker, outgoing, publish, TIMEOUT_MS, waitUntil } from './collecting.ts';
 import type { TestServer } from './program.ts';
 
 /** One kind of broker, with its real server. */
@@ -21,6 +20,9 @@ export interface ContractSubject {
 }
 
 const START_MS = 120_000;
+
+/** Read while its server is killed. */
+const KILLED = 'contract.killed';
 
 /** What all brokers do alike: BR1 to BR4. */
 export function brokerContract(subject: ContractSubject): void {
@@ -38,6 +40,8 @@ export function brokerContract(subject: ContractSubject): void {
         console.info(`${subject.title}: server ${server.version}`);
         await subject.prepare?.(server.url);
         opened = await openedBroker(subject.settings(server.url));
+        // RabbitMQ 3.10 forgets a queue that is younger than half a second when it is killed: this one is old by then.
+        await (await collect(opened, { topic: KILLED })).stop();
       }, START_MS);
 
       afterAll(async () => {
@@ -52,12 +56,6 @@ export function brokerContract(subject: ContractSubject): void {
       breaking(broker, () => server);
     },
   );
-}
-
-export async function openedBroker(settings: { readonly type: string }): Promise<Broker> {
-  const found = await openBroker(settings);
-  if (!found.ok) throw new Error(found.problem);
-  return found.broker;
 }
 
 function publishing(broker: () => Broker): void {
@@ -278,7 +276,7 @@ function breaking(broker: () => Broker, server: () => TestServer): void {
     '[BR4] reads on after the server was killed; [BR1] what is sent meanwhile surely did nothing',
     { timeout: START_MS },
     async () => {
-      const topic = fresh('contract.');
+      const topic = KILLED;
       const held = Promise.withResolvers<void>();
       const reader = await collect(broker(), { topic, limits: { prefetch: 1 }, onMessage: () => held.promise });
       await publish(broker(), outgoing(topic, 'a', { id: 'kept' }));
