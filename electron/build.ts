@@ -16,6 +16,8 @@ const entries: readonly Entry[] = [
   { name: 'preload', format: 'cjs' },
   // The thread of the read models, which the engine process starts by this name.
   { name: 'views-worker', format: 'es', source: '../engine/node/views/worker.ts' },
+  // The process of the activity `sql` for SQLite, likewise.
+  { name: 'sql-sqlite', format: 'es', source: '../engine/activities/sql/sqlite/process.ts' },
 ];
 
 const outDir = path.join(import.meta.dirname, 'dist');
