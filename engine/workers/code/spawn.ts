@@ -49,7 +49,7 @@ function stdioOf(): ('ignore' | 'pipe')[] {
   return stdio;
 }
 
-const hidden = /^(?:SAGALOOM_SECRET_|NODE_CHANNEL_|SAGALOOM_RELAUNCHED$)/;
+const hidden = /^(?:SAGALOOM_SECRETS?_|NODE_CHANNEL_|SAGALOOM_RELAUNCHED$)/;
 
 /**
  * DA7. The engine's, without its secrets: those are asked for by name, and so can be taken out of what the code answers and logs. On
