@@ -50,6 +50,7 @@ export function addRunVerbs({ command, ends }: Program): void {
     .option('--port <n>', '0 chooses a free one', '4860')
     .option('--db <path>', 'the database of the runs (default: .sagaloom/runs.db in the workspace)')
     .option('--workflows <dir>', 'the workspace', '.')
+    .option('--listen <address>', 'also listen on this address, for workers and webhooks alone')
     .option('--keep <duration>', 'ended runs are deleted after so long, such as 30d (default: never)')
     .action(ends(async (options: ServeOptions) => (await import('./verbs/serve.ts')).serve(options)));
 }

@@ -12,6 +12,7 @@ import type {
   ScheduleInfo,
   SpanRecord,
   SystemInfo,
+  WorkerInfo,
   WorkspaceFile,
 } from './types.ts';
 
@@ -42,6 +43,10 @@ export const contract = {
     list: base.output(type<readonly ActivityInfo[]>()),
     /** The list whenever it has changed: a file of the workspace was written, a worker came. */
     changes: base.output(eventIterator(type<readonly ActivityInfo[]>())),
+  },
+  workers: {
+    /** Those that are there, by id. */
+    list: base.output(type<Page<WorkerInfo>>()),
   },
   definitions: {
     /** Makes it the latest version of its name, for runs that start from now on. INVALID with `details: Diagnostic[]`. */

@@ -4,6 +4,7 @@ import type { ActivitySettings } from '../activities/settings.ts';
 import { sourceOfText } from '../core/compile/source.ts';
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import { nearest } from '../core/nearest.ts';
+import type { WorkerSettings } from '../workers/remote/settings.ts';
 import { CONFIG_FILE, type ConfigSource } from './config.ts';
 import { configFileSchema, settingSections } from './config-schema.ts';
 import { fileNow, type FileNow, fresh } from './fresh.ts';
@@ -15,7 +16,7 @@ export type WorkspaceConfig =
   | {
       readonly ok: true;
       readonly source: ConfigSource;
-      readonly settings: ActivitySettings;
+      readonly settings: ActivitySettings & { readonly workers?: WorkerSettings | undefined };
       /** Which was chosen. */
       readonly environment: string | null;
     }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { activitySettings } from '../activities/settings.ts';
 import type { JsonObject } from '../core/json.ts';
+import { workerSettings } from '../workers/remote/settings.ts';
 
 /** `sagaloom.config.json`: values of config (DA6) and settings of activities, and what is otherwise in an environment. */
 const configValue = z.union([z.string(), z.number(), z.boolean()], {
@@ -11,6 +12,7 @@ export const settingSections = activitySettings.extend({
   config: z.record(z.string(), configValue).optional().meta({
     description: 'Values of config, by the names workflows declare. An environment variable of the same name wins.',
   }),
+  workers: workerSettings.optional().meta({ description: 'Of workers elsewhere.' }),
 });
 
 export const configFileSchema = settingSections

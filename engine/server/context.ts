@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import type { Workforce } from '../activities/index.ts';
 import { contract } from '../contract/index.ts';
 import type { NodeEngine } from '../node/index.ts';
+import type { RemoteWorkers } from '../workers/remote/index.ts';
 import type { WorkspaceWorkflows } from './definitions.ts';
 import type { WorkspaceSecrets } from './secrets/index.ts';
 import type { Demo } from './demo/demo.ts';
@@ -11,6 +12,8 @@ export interface HostContext {
   readonly engine: NodeEngine;
   /** Who does the work of tasks. */
   readonly workforce: Workforce;
+  /** Those of them that are elsewhere. */
+  readonly workers: RemoteWorkers;
   readonly version: string;
   /** Absolute, links resolved. */
   readonly workspace: string;

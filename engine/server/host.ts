@@ -8,6 +8,7 @@ import type { HostContext } from './context.ts';
 import { definitionsOf, deployedIn, latestOf, workspaceWorkflows } from './definitions.ts';
 import { Demo } from './demo/demo.ts';
 import { openHostEngine } from './engine.ts';
+import { withWorkers } from './remote-workers.ts';
 import { type HostRouter, router } from './router.ts';
 import { configSources } from './sources.ts';
 import { type Keychain, workspaceSecrets } from './secrets/index.ts';
@@ -30,6 +31,8 @@ export interface EngineHostOptions {
   readonly carriesOn?: ((runId: string) => boolean) | undefined;
   /** Ended runs are deleted after so long. Default: never. */
   readonly keepMs?: number | undefined;
+  /** Workers elsewhere can reach it. Default: not. */
+  readonly isServed?: boolean | undefined;
 }
 
 /** The contract, implemented: hand `router` and `context` to an oRPC handler of any transport. */
@@ -55,11 +58,14 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
   const definitions = definitionsOf(latest, () => sourcesOrNone({ workspace, env, demo }, warn), warn);
   const { carriesOn, keepMs, keychain } = options;
   const secrets = workspaceSecrets({ workspace, env, keychain });
-  const workforce = await openWorkforce({ workspace, env });
+  const local = await openWorkforce({ workspace, env });
+  const isServed = options.isServed === true;
+  const { workers, all: workforce } = withWorkers({ local, workspace, env, logger: log, isServed });
   const engine = await openHostEngine(database, { activities: workforce, secrets, carriesOn, keepMs, definitions });
   const context = {
     engine,
     workforce,
+    workers,
     version: packageJson.version,
     workspace,
     database,

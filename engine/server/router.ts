@@ -15,6 +15,7 @@ import * as schedules from './handlers/schedules.ts';
 import { start } from './handlers/start-run.ts';
 import { systemInfo } from './handlers/system.ts';
 import * as trust from './handlers/trust.ts';
+import * as workers from './handlers/workers.ts';
 import * as workspace from './handlers/workspace.ts';
 
 /** What the machine refuses is an answer, not a bug: the contract's ENVIRONMENT. Bugs keep their stack, on stderr only. */
@@ -38,6 +39,7 @@ export const router = guarded.router({
   },
   secrets: { list: secrets.list, set: secrets.set, remove: secrets.remove, check: secrets.check },
   activities: { list: activities.list, changes: activities.changes },
+  workers: { list: workers.list },
   definitions: { deploy },
   runs: {
     start,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { activitiesIn } from '../../activities/index.ts';
 import type { NodeEngine } from '../../node/index.ts';
-import { createEngineHost } from '../../server/index.ts';
+import { createEngineHost, type HostContext } from '../../server/index.ts';
 import type { Access } from './client.ts';
 
 /** Time for attempts that were begun to answer. */
@@ -19,7 +19,7 @@ export async function localAccess(database: string, runId: string | undefined): 
     client: createRouterClient(host.router, { context: host.context }),
     place: database,
     async rest(run) {
-      await Promise.race([engine.settled(run.runId), nothingUnderWay(engine)]);
+      await Promise.race([engine.settled(run.runId), nothingUnderWay(host.context)]);
       await engine.projected();
       return engine.reader.run(run.runId) ?? run;
     },
@@ -38,7 +38,7 @@ const definitionOf = ({ reader }: NodeEngine, runId: string): object =>
 
 const LOOK_EVERY_MS = 20;
 
-/** The run goes on as far as it can without waiting for a timer: that may be days, and is left to `serve`. */
-async function nothingUnderWay(engine: NodeEngine): Promise<void> {
-  while (!engine.isIdle() || engine.underWay() > 0) await setTimeout(LOOK_EVERY_MS);
+/** The run goes on as far as it can without waiting for a timer, or a worker: that may be days, and is left to `serve`. */
+async function nothingUnderWay({ engine, workers }: HostContext): Promise<void> {
+  while (!engine.isIdle() || engine.underWay() > workers.waiting) await setTimeout(LOOK_EVERY_MS);
 }

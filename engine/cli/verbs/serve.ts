@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { isFolder } from '../../node/makeFolder.ts';
 import { createEngineHost, rememberServer, servePage } from '../../server/index.ts';
 import { readWorkspaceConfig } from '../../server/config-file.ts';
+import { WORKER_TOKEN_VARIABLE } from '../../server/remote-workers.ts';
 import { ENVIRONMENT, type ExitCode, failed, ok, SUCCESS, wrongInput } from '../codes.ts';
 import { readDuration, readInteger } from '../inputs.ts';
 import { fail, print, say } from '../terminal.ts';
@@ -12,6 +14,7 @@ export interface ServeOptions {
   readonly db?: string;
   readonly workflows: string;
   readonly keep?: string;
+  readonly listen?: string;
 }
 
 /** Until SIGINT or SIGTERM. Open runs are carried on from here, and by the next one. */
@@ -19,6 +22,7 @@ export async function serve({
   port,
   workflows,
   keep,
+  listen,
   db = path.join(workflows, '.sagaloom', 'runs.db'),
 }: ServeOptions): Promise<ExitCode> {
   const number = readInteger('--port', port, 0, 65_535);
@@ -29,10 +33,19 @@ export async function serve({
     return fail(wrongInput(`There is no folder ${workflows}: name one with --workflows, or make it.`));
   const config = readWorkspaceConfig(workflows, process.env);
   if (!config.ok) return fail(wrongInput(config.message));
+  const workerToken = process.env[WORKER_TOKEN_VARIABLE] || undefined;
+  const wrong = listenTrouble(listen, workerToken);
+  if (wrong !== null) return fail(wrongInput(wrong));
   const database = path.resolve(db);
-  const host = await createEngineHost({ workspace: workflows, database, by: 'designer', keepMs: keepMs.value });
+  const host = await createEngineHost({
+    workspace: workflows,
+    database,
+    by: 'designer',
+    keepMs: keepMs.value,
+    isServed: true,
+  });
   try {
-    const page = await servePage({ host, port: number.value });
+    const page = await servePage({ host, port: number.value, listen, workerToken });
     const { url, token } = page;
     const forget = rememberServer({ url, token, database, pid: process.pid }, process.env);
     print(`Sagaloom is at ${page.url}`);
@@ -42,7 +55,7 @@ export async function serve({
     await page.close();
     return SUCCESS;
   } catch (error) {
-    const told = portTrouble(error, number.value);
+    const told = portTrouble(error, number.value, listen);
     if (told === null) throw error;
     return fail(failed(ENVIRONMENT, told));
   } finally {
@@ -56,9 +69,20 @@ async function stopAsked(): Promise<void> {
   ended.abort(); // a second signal ends the process at once
 }
 
-function portTrouble(error: unknown, port: number): string | null {
+/** What guards the way from other machines has to be there, and not to be guessed. */
+function listenTrouble(listen: string | undefined, token: string | undefined): string | null {
+  if (listen !== undefined && !isIP(listen))
+    return `--listen ${listen} is no IP address: 0.0.0.0 is all of this machine.`;
+  if (token !== undefined && !/^[!-~]{16,}$/.test(token))
+    return `${WORKER_TOKEN_VARIABLE} must be 16 characters or more, of ASCII without spaces: it could be guessed, or not be sent.`;
+  if (listen === undefined || token !== undefined) return null;
+  return `--listen lets other machines in: set ${WORKER_TOKEN_VARIABLE} here and for the workers there.`;
+}
+
+function portTrouble(error: unknown, port: number, listen = ''): string | null {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') return `Port ${port} is in use: choose another with --port, or --port 0 for a free one.`;
+  if (code === 'EADDRNOTAVAIL') return `--listen ${listen} is no address of this machine.`;
   if (code === 'EACCES') return `Port ${port} may not be listened on: choose one above 1023 with --port.`;
   return null;
 }

@@ -1,9 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import { HOOKS_PATH, type HookOptions, receiveHook } from '../triggers/webhook/receive.ts';
 import { readAsset } from './assets.ts';
 import { newNonce, pagePolicy, pageWith, safeHeaders } from './document.ts';
-import { isOurHost } from './guard.ts';
+import { isOurHost, isOurOrigin } from './guard.ts';
+import { isLoopback } from './socket.ts';
+import { PREFIX as WORKERS_PATH } from '../../workers/client/protocol.ts';
+import { workerRoutes, type WorkerRoutesOptions } from '../../workers/remote/index.ts';
 
 export interface PageAppOptions {
   /** What Vite built: index.html and assets. */
@@ -12,7 +17,14 @@ export interface PageAppOptions {
   readonly version: string;
   /** Known once the server listens. */
   readonly port: () => number;
+  /** Null: no webhooks are taken here. */
+  readonly hooks: HookOptions | null;
+  readonly workers: Pick<WorkerRoutesOptions, 'workers' | 'token'>;
+  /** Other machines can reach it: they get nothing of the page. */
+  readonly isOpen: boolean;
 }
+
+type App = Hono<{ Bindings: HttpBindings }>;
 
 /** Stands in for the page where none was built. It may speak to the engine as well. */
 const NOT_BUILT = `<!doctype html>
@@ -28,15 +40,21 @@ const NOT_BUILT = `<!doctype html>
 `;
 
 /** The files of the page over HTTP. All that can be done goes over the socket. */
-export function pageApp({ dist, token, version, port }: PageAppOptions): Hono {
-  const app = new Hono();
+export function pageApp({ dist, token, version, port, hooks, workers, isOpen }: PageAppOptions): App {
+  const app: App = new Hono();
+  if (hooks !== null) addHooks(app, hooks, port); // before PG1: what is signed may come by any name
 
   app.use(async (c, next) => {
+    const isElsewhere = isOpen && !isLoopback(c.env.incoming.socket.remoteAddress);
+    if (isElsewhere && c.req.path.startsWith(WORKERS_PATH)) return next(); // with a token of its own
+    if (isElsewhere) return c.text('Only workers and webhooks are served to other machines.', 403, safeHeaders);
     if (!isOurHost(c.req.header('host'), port())) return c.text('This address is not served here.', 403, safeHeaders); // PG1
     await next();
     for (const [name, value] of Object.entries(safeHeaders)) c.header(name, value);
     return undefined;
   });
+
+  app.route(WORKERS_PATH, workerRoutes({ ...workers, version }));
 
   app.get('/healthz', (c) => c.json({ ok: true, version }, 200, { 'cache-control': 'no-store' }));
 
@@ -60,4 +78,14 @@ export function pageApp({ dist, token, version, port }: PageAppOptions): Hono {
   });
 
   return app;
+}
+
+function addHooks(app: App, hooks: HookOptions, port: () => number): void {
+  app.all(`${HOOKS_PATH}*`, (c) =>
+    receiveHook(hooks, c.req.raw, {
+      isLoopback: isLoopback(c.env.incoming.socket.remoteAddress),
+      isOurHost: isOurHost(c.req.header('host'), port()),
+      isOurOrigin: isOurOrigin(c.req.header('origin'), port()),
+    }),
+  );
 }

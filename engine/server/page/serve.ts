@@ -4,10 +4,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { getRequestListener } from '@hono/node-server';
+import { stderrLogger } from '../../activities/logger.ts';
+import { rememberGiven } from '../../runtime/performing/given.ts';
+import type { HostContext } from '../context.ts';
 import type { EngineHost } from '../host.ts';
+import type { HookOptions } from '../triggers/webhook/receive.ts';
 import { pageApp } from './app.ts';
 import { newToken } from './guard.ts';
-import { attachRpc } from './socket.ts';
+import { attachRpc, isLoopback } from './socket.ts';
 
 const LOOPBACK = '127.0.0.1';
 
@@ -17,6 +21,12 @@ export interface PageServerOptions {
   readonly port: number;
   /** Default: what `npm run build` makes. */
   readonly dist?: string | undefined;
+  /** An address of this machine to listen on beside the loopback: for workers and webhooks. Default: none. */
+  readonly listen?: string | undefined;
+  /** What workers prove themselves with. Default: `token`. */
+  readonly workerToken?: string | undefined;
+  /** Of webhooks. */
+  readonly hooks?: Pick<HookOptions, 'maxBytes' | 'unsigned'> | undefined;
 }
 
 export interface PageServer {
@@ -29,27 +39,70 @@ export interface PageServer {
 }
 
 /** Rejects with the error of `listen` (EADDRINUSE). Does not close the host. */
-export async function servePage({ host, port, dist = builtPage() }: PageServerOptions): Promise<PageServer> {
+export async function servePage({
+  host,
+  port,
+  listen = LOOPBACK,
+  dist = builtPage(),
+  hooks,
+  ...given
+}: PageServerOptions): Promise<PageServer> {
   const token = newToken();
-  const { version } = host.context;
+  const { version, workers } = host.context;
+  const isOpen = !isLoopback(listen);
   const portNow = () => (server.address() as AddressInfo).port;
-  const app = pageApp({ dist, token, version, port: portNow });
+  const app = pageApp({
+    dist,
+    token,
+    version,
+    port: portNow,
+    isOpen,
+    hooks: { ...hooks, ...hookPorts(host.context) },
+    workers: { workers, token: given.workerToken ?? token },
+  });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void listener(request, response));
-  const detach = attachRpc(server, host, token, portNow);
+  const detach = attachRpc(server, host, token, portNow, isOpen);
+  const beside =
+    isOpen && !isAny(listen) ? createServer((request, response) => void listener(request, response)) : null;
 
   try {
-    server.listen(port, LOOPBACK);
-    await once(server, 'listening'); // rejects on 'error'
+    await listening(server, port, isAny(listen) ? listen : LOOPBACK);
+    if (beside !== null) await listening(beside, portNow(), listen);
   } catch (error) {
     detach();
+    server.close();
     throw error;
   }
   return {
     url: `http://${LOOPBACK}:${portNow()}/`,
     token,
     isBuilt: existsSync(path.join(dist, 'index.html')),
-    close: () => closeServer(server, detach),
+    async close() {
+      if (beside !== null) await closeServer(beside, () => {});
+      await closeServer(server, detach);
+    },
+  };
+}
+
+/** It is the loopback, and every other. */
+const isAny = (address: string): boolean => address === '0.0.0.0' || address === '::';
+
+async function listening(server: Server, port: number, address: string): Promise<void> {
+  server.listen(port, address);
+  await once(server, 'listening'); // rejects on 'error'
+}
+
+function hookPorts({ engine, secrets }: HostContext): Pick<HookOptions, 'engine' | 'secret' | 'warn'> {
+  const log = stderrLogger();
+  return {
+    engine,
+    warn: (message) => log('warn', message),
+    async secret(name) {
+      const value = await secrets.get(name);
+      if (value !== null) rememberGiven(name, value);
+      return value;
+    },
   };
 }
 

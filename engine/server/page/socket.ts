@@ -22,6 +22,7 @@ export function attachRpc(
   { router, context }: EngineHost,
   token: string,
   port: () => number,
+  isOpen = false,
 ): () => void {
   const handler = new RPCHandler(router);
   const sockets = new WebSocketServer({
@@ -32,7 +33,8 @@ export function attachRpc(
 
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    const refusal = refusalOf(request, token, port());
+    const isElsewhere = isOpen && !isLoopback(request.socket.remoteAddress);
+    const refusal = isElsewhere ? 403 : refusalOf(request, token, port());
     if (refusal !== null) return refuse(socket, refusal);
     sockets.handleUpgrade(request, socket, head, (ws) => {
       keepAlive(ws);

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { monotonicClock } from './monotonic.ts';
 import { RemoteWorkers, type RemoteOptions } from './workers.ts';
 
-export { workerRoutes } from './routes.ts';
+export { workerRoutes, type WorkerRoutesOptions } from './routes.ts';
 export { type WorkerSettings, workerSettings } from './settings.ts';
 export type { RemoteWorkers } from './workers.ts';
 

@@ -228,7 +228,9 @@ test(
         await play.end();
         expect(play.items.map(({ now }) => now.result?.kind)).toEqual(Array.from({ length: ITEMS }, () => 'completed'));
         for (const { accepted, now } of play.items)
-          expect(new Set(accepted)).toEqual(new Set([(now.result as unknown as { output: { lease: string } }).output.lease]));
+          expect(new Set(accepted)).toEqual(
+            new Set([(now.result as unknown as { output: { lease: string } }).output.lease]),
+          );
         await play.desk.workers.close();
       }),
       { numRuns: Number(process.env['SAGALOOM_LEASE_PLAYS'] ?? 150) },

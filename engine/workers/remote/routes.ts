@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { z } from 'zod';
+import { withoutGiven } from '../../runtime/performing/given.ts';
 import type { ErrorAnswer } from '../client/protocol.ts';
 import { type Answer, type Refusal, refused } from './answer.ts';
 import { failure } from './attempt.ts';
@@ -62,11 +63,18 @@ export function workerRoutes({ workers, token, version }: WorkerRoutesOptions): 
   post('/drain', sessionSchema, (request) => workers.drain(request));
   post('/deregister', sessionSchema, (request) => workers.deregister(request));
 
+  app.onError((error, c) => {
+    if ('code' in error && error.code === 'ECONNRESET') return told(c, brokenOff); // which nobody hears
+    console.error(withoutGiven(error.stack ?? error.message));
+    return c.json({ error: { code: 'bug', message: 'This is a bug of ours.' } } satisfies ErrorAnswer, 500);
+  });
   app.all('*', (c) => told(c, refused(404, 'path.unknown', 'There is nothing here: see docs/workers.md.')));
   return app;
 }
 
 const tooLarge = refused(413, 'body.tooLarge', `A body may have ${MAX_BYTES} bytes at most.`);
+
+const brokenOff = refused(400, 'body.broken', 'The body broke off.');
 
 function strangerRefusal(c: Context, token: string): Refusal | null {
   if (c.req.header('origin') !== undefined) return refused(403, 'origin', 'Pages in a browser are no workers.');
