@@ -1,11 +1,11 @@
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { type RunningShop, sagaloom, startService } from './testing/processes.ts';
 
-/** Each example that has `scenarios.json` is played against its own service, as a person would by the command line, in virtual time. */
+/** Each example that has `scenarios.json` is played against its own service, as a person would by the command line, in a copy of its folder. */
 const here = import.meta.dirname;
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -15,6 +15,8 @@ const scenarioSchema = z.strictObject({
   /** Default: `input.json`. */
   input: z.json().optional(),
   signals: z.array(z.json()).optional(),
+  /** On a database, for activities that need their time. Default: virtual time. */
+  realTime: z.boolean().optional(),
   expect: z.strictObject({
     status: z.string(),
     output: z.json().optional(),
@@ -22,6 +24,8 @@ const scenarioSchema = z.strictObject({
     error: z.string().optional(),
     /** What is in force at the service in the end, by kind. */
     effects: z.record(z.string(), z.int()).optional(),
+    /** That are there in the end, in the workspace. */
+    files: z.array(z.string()).optional(),
   }),
 });
 
@@ -37,32 +41,48 @@ describe.each(folders)('%s', (folder) => {
   });
   afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-  test.each(scenarios)('$name', async ({ input, signals = [], expect: wanted }) => {
+  test.each(scenarios)('$name', async ({ input, signals = [], realTime = false, expect: wanted }) => {
+    const workspace = mkdtempSync(path.join(scratch, 'workspace-'));
+    cpSync(path.join(here, folder), workspace, { recursive: true, filter: isPartOfIt });
     service = await startService(`${folder}/service.ts`);
     try {
-      const { status, output, error } = await played(input, signals);
-      expect({ status, error: error?.type ?? null }).toEqual({ status: wanted.status, error: wanted.error ?? null });
+      const { status, output, error } = await played(workspace, input, signals, realTime);
+      expect({ status, error: error?.type ?? null }, JSON.stringify(error)).toEqual({
+        status: wanted.status,
+        error: wanted.error ?? null,
+      });
       if (wanted.output !== undefined) expect(output).toEqual(wanted.output);
       for (const [kind, count] of Object.entries(wanted.effects ?? {})) {
         const { items } = await service.get<{ items: unknown[] }>(`/${kind}`);
         expect([kind, items.length]).toEqual([kind, count]);
       }
+      for (const file of wanted.files ?? [])
+        expect([file, existsSync(path.join(workspace, file))]).toEqual([file, true]);
     } finally {
       await service.stop();
     }
   });
 
-  async function played(input: z.core.util.JSONType | undefined, signals: readonly unknown[]) {
-    const file = path.join(here, folder, document);
-    const signalsFile = path.join(scratch, 'signals.json');
+  async function played(
+    workspace: string,
+    input: z.core.util.JSONType | undefined,
+    signals: readonly unknown[],
+    realTime: boolean,
+  ) {
+    const file = path.join(workspace, document);
+    const signalsFile = path.join(workspace, 'signals.json');
     writeFileSync(signalsFile, JSON.stringify(signals));
     const given = JSON.stringify(input ?? read(folder, 'input.json'));
-    const args = ['run', file, '--json', '--virtual-time', '--input', given, '--signals', signalsFile];
+    const time = realTime ? ['--db', path.join(workspace, 'runs.db')] : ['--virtual-time'];
+    const args = ['run', file, '--json', ...time, '--input', given, '--signals', signalsFile];
     const { stdout, stderr } = await sagaloom(args, addresses(folder, service.url));
     if (stdout === '') throw new Error(stderr);
     return JSON.parse(stdout) as { status: string; output: unknown; error: { type: string } | null };
   }
 });
+
+/** Not what an earlier run left. */
+const isPartOfIt = (file: string): boolean => !/(\.sagaloom|aside|\.db(-\w+)?)$/.test(file);
 
 function read(folder: string, file: string): unknown {
   return JSON.parse(readFileSync(path.join(here, folder, file), 'utf8'));
