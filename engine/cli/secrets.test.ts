@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { testFolder } from '../node/testing/folder.ts';
+import { rememberGiven } from '../runtime/performing/given.ts';
 import { promptHidden } from './prompt.ts';
+import { tellThrown } from './start.ts';
 import { sagaloom } from './testing/bin.ts';
 import { hello, writeSaga } from './testing/documents.ts';
 import { within } from './testing/within.ts';
@@ -94,6 +96,23 @@ describe('sagaloom secrets', () => {
     const run = await within(['run', 'one.saga.json', '--virtual-time', '--trace', 'none'], { cwd, env });
     expect(run).toMatchObject({ code: 0 });
     expect(run.stderr).not.toContain('planted-value-2');
+  });
+});
+
+describe('what the command says when it breaks', () => {
+  test('[DA7] holds no secret that an attempt was given, also with SAGALOOM_DEBUG', () => {
+    rememberGiven('TOKEN', 'planted-value-4');
+    vi.stubEnv('SAGALOOM_DEBUG', '1');
+    const said: string[] = [];
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+    vi.spyOn(console, 'error').mockImplementation((text: unknown) => void said.push(String(text)));
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+      vi.unstubAllEnvs();
+    });
+    expect(tellThrown(new Error('A library broke at planted-value-4'))).toBe(70);
+    expect(said.join('')).toContain('[secret TOKEN]');
+    expect(said.join('')).not.toContain('planted-value-4');
   });
 });
 
