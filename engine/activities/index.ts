@@ -2,16 +2,25 @@
 import type { Activity } from './activity.ts';
 import { httpActivity } from './http/index.ts';
 import { logActivity } from './log/index.ts';
+import { openapiActivity } from './openapi/index.ts';
 import { publishActivity } from './publish/index.ts';
 import { scriptActivity } from './script/index.ts';
 import { sqlActivity } from './sql/index.ts';
+import { transformActivity } from './transform/index.ts';
 
 export type { Activity } from './activity.ts';
 export { noPlace, type PlaceNow } from './place.ts';
 export { localActivities } from './port.ts';
 export { activitiesIn, type Workforce, workforce, type WorkSource } from './sources.ts';
 
-const all: readonly Activity[] = [httpActivity, logActivity, publishActivity, scriptActivity, sqlActivity];
+const all: readonly Activity[] = [
+  httpActivity,
+  logActivity,
+  publishActivity,
+  scriptActivity,
+  sqlActivity,
+  transformActivity,
+];
 
 export const builtinActivities: ReadonlyMap<string, Activity> = new Map(
   all.map((activity) => [activity.name, activity]),
