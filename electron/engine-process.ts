@@ -1,9 +1,10 @@
 /** The engine's own process: hosts the contract's router, over one port for each page. */
 import { RPCHandler } from '@orpc/server/message-port';
-import { createEngineHost, type EngineHost } from '@sagaloom/engine/server';
+import { cleanStderr, createEngineHost, type EngineHost } from '@sagaloom/engine/server';
 import { KEYCHAIN_FLAG, keychainOverPort } from './engine-keychain.ts';
 import { readPlaces } from './flags.ts';
 
+cleanStderr();
 const parent = process.parentPort;
 const hosting = open();
 

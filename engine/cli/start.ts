@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { isEnvironmentError } from '../runtime/environment.ts';
 import { withoutGiven } from '../runtime/performing/given.ts';
+import { cleanStderr } from '../server/clean-stderr.ts';
 import { BUG, ENVIRONMENT, type ExitCode, failed, SUCCESS } from './codes.ts';
 import { runProgram } from './program.ts';
 import { fail } from './terminal.ts';
@@ -27,6 +28,7 @@ function leaveQuietly(error: NodeJS.ErrnoException): void {
 
 /** What a verb needs is loaded when it is called. */
 export async function startCli(argv: readonly string[]): Promise<void> {
+  cleanStderr();
   process.on('uncaughtException', leaveOn);
   process.on('unhandledRejection', leaveOn);
   process.stdout.on('error', leaveQuietly);

@@ -1,4 +1,5 @@
 /** The contract's host: for the page over a WebSocket, for the desktop window over a MessagePort. */
+export { cleanStderr } from './clean-stderr.ts';
 export { createEngineHost, type EngineHost, type EngineHostOptions } from './host.ts';
 export { type KnownServer, knownServer, rememberServer, serverOf } from './known-servers.ts';
 export { type PageServer, type PageServerOptions, servePage } from './page/serve.ts';

@@ -51,4 +51,8 @@ export const leak = defineActivity({
 function say({ logger, heartbeat }: ActivityContext, said: readonly Json[]): void {
   logger('warn', `said ${JSON.stringify(said)}`, said);
   heartbeat(said);
+  const text = JSON.stringify(said);
+  console.error('a library said', text);
+  process.stderr.write(`${text}\n`);
+  process.emitWarning(`The URL ${text} is invalid.`, { type: 'DeprecationWarning', code: `leak${Math.random()}` }); // told once a code
 }

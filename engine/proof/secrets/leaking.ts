@@ -7,6 +7,7 @@ import { localActivities, workforce } from '../../activities/index.ts';
 import { stderrLogger } from '../../activities/logger.ts';
 import { noPlace } from '../../activities/place.ts';
 import type { Definitions } from '../../runtime/ports.ts';
+import { cleanStderr } from '../../server/clean-stderr.ts';
 import { openHostEngine } from '../../server/engine.ts';
 import { toJsonObject } from '../../server/json.ts';
 import { compileDocument } from '../../server/prepare-run.ts';
@@ -67,6 +68,7 @@ const startableOf = (document: object) => {
   return { definition: toJsonObject(definition), hash, config: {} };
 };
 
+cleanStderr();
 const [folder = '.'] = process.argv.slice(2);
 const definitions: Definitions = {
   latest: async (name) => (name === 'child' ? startableOf(child) : null),
