@@ -145,14 +145,15 @@ describe('a hidden prompt', () => {
     expect([shown, modes, keys.listenerCount('data')]).toEqual(['Value: \n', [true, false], 0]);
   });
 
-  const hasScript = process.platform === 'linux' && spawnSync('script', ['--version']).status === 0;
+  const terminal = 'script';
+  const hasScript = process.platform === 'linux' && spawnSync(terminal, ['--version']).status === 0;
 
   test.skipIf(!hasScript)('on a real terminal (skipped where `script` is not installed)', async () => {
     const cwd = testFolder();
     const bin = path.join(import.meta.dirname, '..', 'bin', 'sagaloom');
     const command = `${process.execPath} ${bin} secrets set TOKEN`;
     const env = { ...process.env, HOME: cwd, SAGALOOM_SECRETS_PASSPHRASE: 'p' };
-    const told = spawnSync('script', ['-qec', command, '/dev/null'], {
+    const told = spawnSync(terminal, ['-qec', command, '/dev/null'], {
       cwd,
       env,
       input: 'typed-secret\r',

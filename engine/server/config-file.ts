@@ -10,7 +10,7 @@ import { configFileSchema, settingSections } from './config-schema.ts';
 import { fileNow, type FileNow, fresh } from './fresh.ts';
 
 /** Chooses one of the environments of the file. */
-export const ENVIRONMENT_VARIABLE = 'SAGALOOM_ENV';
+const ENVIRONMENT_VARIABLE = 'SAGALOOM_ENV';
 
 export type WorkspaceConfig =
   | {

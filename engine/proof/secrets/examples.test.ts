@@ -33,7 +33,7 @@ describe.skipIf(!isAsked)('the examples (only where SAGALOOM_SECRETS_EXAMPLES is
     const folder = testFolder();
     const secrets = { ...secretsNamed(), PLANTED_FOR_NOTHING: randomBytes(24).toString('base64url') };
     const variables = Object.entries(secrets).map(([name, value]) => [`SAGALOOM_SECRET_${name}`, value] as const);
-    const NODE_OPTIONS = `--import=${path.join(import.meta.dirname, 'keep.ts')}`;
+    const NODE_OPTIONS = `--import=${path.join(import.meta.dirname, 'testing', 'keep-child.ts')}`;
     const env = { ...process.env, ...Object.fromEntries(variables), TMPDIR: folder, NODE_OPTIONS };
     const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
     const child = spawn(process.execPath, [vitest, 'run', '--project', 'examples', '--no-color'], {

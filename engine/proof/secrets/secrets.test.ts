@@ -13,8 +13,8 @@ import { makeKey } from '../../server/secrets/age-keys.ts';
 import { workspaceSecrets } from '../../server/secrets/index.ts';
 import { findSecrets, type Planted } from './find.ts';
 
-const plant = path.join(import.meta.dirname, 'plant.ts');
-const leaking = path.join(import.meta.dirname, 'leaking.ts');
+const plant = path.join(import.meta.dirname, 'testing', 'plant-child.ts');
+const leaking = path.join(import.meta.dirname, 'testing', 'leaking-child.ts');
 const bin = path.join(import.meta.dirname, '..', '..', 'bin', 'sagaloom');
 
 /** High entropy, and signs that are written otherwise in URLs, JSON and base64. */

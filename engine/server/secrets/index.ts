@@ -10,7 +10,7 @@ import { type Keychain, keychainSecrets } from './keychain.ts';
 import type { SecretListed, SecretProvider, SecretStore } from './provider.ts';
 
 export type { Keychain } from './keychain.ts';
-export type { SecretListed, SecretProviderKind } from './provider.ts';
+export type { SecretListed } from './provider.ts';
 
 export interface WorkspaceSecrets extends Secrets {
   /** By name; `problems` tell of providers that cannot be read now. */

@@ -41,7 +41,8 @@ async function keyed(env: NodeJS.ProcessEnv = {}) {
   return { ...made, key };
 }
 
-const hasAge = spawnSync('age', ['--version']).status === 0;
+const program = 'age';
+const hasAge = spawnSync(program, ['--version']).status === 0;
 const modeOf = (file: string): number => statSync(file).mode & 0o777;
 
 describe('where secrets are looked for', () => {
@@ -218,7 +219,7 @@ describe('the encrypted file', () => {
 
 describe.skipIf(!hasAge)('age itself (skipped loudly: age is not installed)', () => {
   const age = (args: readonly string[], input?: string): string =>
-    execFileSync('age', [...args], { input, encoding: 'utf8' });
+    execFileSync(program, [...args], { input, encoding: 'utf8' });
 
   test('reads what was kept here', async () => {
     const { secrets, env, file } = await keyed();
@@ -242,7 +243,7 @@ describe.skipIf(!hasAge)('age itself (skipped loudly: age is not installed)', ()
   test('makes keys that are used here', async () => {
     const { secrets, env, file } = place();
     mkdirSync(path.dirname(keyFileOf(env)), { recursive: true });
-    execFileSync('age-keygen', ['-o', keyFileOf(env)], { stdio: 'ignore' });
+    execFileSync(`${program}-keygen`, ['-o', keyFileOf(env)], { stdio: 'ignore' });
     await secrets.set('A', 'x');
     expect(age(['--decrypt', '-i', keyFileOf(env), file])).toContain('"A": "x"');
   });

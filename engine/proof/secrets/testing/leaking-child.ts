@@ -1,19 +1,19 @@
 /**
- * A process to be searched: `leaking.ts FOLDER` runs a workflow whose activity betrays two secrets, hands on what it gave (to a child, an
+ * A process to be searched: `leaking-child.ts FOLDER` runs a workflow whose activity betrays two secrets, hands on what it gave (to a child, an
  * event, a message, a search attribute, a query), and ends. All it keeps and says is FOLDER's, stdout's and stderr's.
  */
 import path from 'node:path';
-import { localActivities, workforce } from '../../activities/index.ts';
-import { stderrLogger } from '../../activities/logger.ts';
-import { noPlace } from '../../activities/place.ts';
-import type { Definitions } from '../../runtime/ports.ts';
-import { cleanStderr } from '../../server/clean-stderr.ts';
-import { openHostEngine } from '../../server/engine.ts';
-import { toJsonObject } from '../../server/json.ts';
-import { compileDocument } from '../../server/prepare-run.ts';
-import { wholeHistory } from '../../server/whole-history.ts';
-import { workspaceSecrets } from '../../server/secrets/index.ts';
-import { readTrace, toOtlpJson } from '../../telemetry/index.ts';
+import { localActivities, workforce } from '../../../activities/index.ts';
+import { stderrLogger } from '../../../activities/logger.ts';
+import { noPlace } from '../../../activities/place.ts';
+import type { Definitions } from '../../../runtime/ports.ts';
+import { cleanStderr } from '../../../server/clean-stderr.ts';
+import { openHostEngine } from '../../../server/engine.ts';
+import { toJsonObject } from '../../../server/json.ts';
+import { compileDocument } from '../../../server/prepare-run.ts';
+import { wholeHistory } from '../../../server/whole-history.ts';
+import { workspaceSecrets } from '../../../server/secrets/index.ts';
+import { readTrace, toOtlpJson } from '../../../telemetry/index.ts';
 import { leak } from './leak.ts';
 
 const child = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type ActivityContext, completed, defineActivity, failed } from '../../activities/activity.ts';
-import type { Json } from '../../core/json.ts';
+import { type ActivityContext, completed, defineActivity, failed } from '../../../activities/activity.ts';
+import type { Json } from '../../../core/json.ts';
 
 /** A secret as services, libraries and people write it. */
 function writingsOf(secret: string): Json {
