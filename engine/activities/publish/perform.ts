@@ -38,15 +38,16 @@ function outgoing(
   { payload, contentType }: Body,
   { key: stepKey, traceparent }: ActivityContext,
 ): Outgoing {
-  const all = Object.entries({ ...(traceparent !== null && { traceparent }), ...headers });
-  const named = all.map(([name, value]) => [name, String(value)] as const);
-  const isType = ([name]: readonly [string, string]): boolean => name.toLowerCase() === 'content-type';
+  const given = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
+  const valueOf = (wanted: string): string | null => given.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? null;
+  const rest = given.filter(([name]) => name.toLowerCase() !== 'content-type');
+  const trace = traceparent === null || valueOf('traceparent') !== null ? {} : { traceparent };
   return {
     topic,
     key: key ?? null,
     payload,
-    contentType: named.find(isType)?.[1] ?? contentType,
-    headers: Object.fromEntries(named.filter((one) => !isType(one))),
+    contentType: valueOf('content-type') ?? contentType,
+    headers: { ...trace, ...Object.fromEntries(rest) },
     id: id ?? stepKey,
   };
 }

@@ -12,7 +12,12 @@ const field = {
 
 export function fieldsOf({ payload, id, contentType, key, headers }: Outgoing): readonly (string | Buffer)[] {
   return [
-    ...[field.payload, Buffer.from(payload), field.id, id, field.contentType, contentType],
+    field.payload,
+    Buffer.from(payload),
+    field.id,
+    id,
+    field.contentType,
+    contentType,
     ...(key === null ? [] : [field.key, key]),
     ...(Object.keys(headers).length === 0 ? [] : [field.headers, JSON.stringify(headers)]),
   ];
