@@ -5,6 +5,7 @@ import { logActivity } from './log/index.ts';
 import { openapiActivity } from './openapi/index.ts';
 import { publishActivity } from './publish/index.ts';
 import { scriptActivity } from './script/index.ts';
+import { shellActivity } from './shell/index.ts';
 import { sqlActivity } from './sql/index.ts';
 import { transformActivity } from './transform/index.ts';
 
@@ -16,8 +17,10 @@ export { activitiesIn, type Workforce, workforce, type WorkSource } from './sour
 const all: readonly Activity[] = [
   httpActivity,
   logActivity,
+  openapiActivity,
   publishActivity,
   scriptActivity,
+  shellActivity,
   sqlActivity,
   transformActivity,
 ];
