@@ -8,6 +8,7 @@ import type {
   DemoStatus,
   Deployment,
   FileContent,
+  OperationInfo,
   Page,
   ScheduleInfo,
   SpanRecord,
@@ -43,6 +44,10 @@ export const contract = {
     list: base.output(type<readonly ActivityInfo[]>()),
     /** The list whenever it has changed: a file of the workspace was written, a worker came. */
     changes: base.output(eventIterator(type<readonly ActivityInfo[]>())),
+    /** Of an OpenAPI document, a file of the workspace or a URL: all, or that one. INVALID where it cannot be had or understood. */
+    operations: base
+      .input(z.object({ document: z.string().min(1), operation: z.string().min(1).optional() }))
+      .output(type<readonly OperationInfo[]>()),
   },
   workers: {
     /** Those that are there, by id. */

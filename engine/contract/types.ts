@@ -85,6 +85,20 @@ export interface ActivityInfo {
   readonly problem: string | null;
 }
 
+/** An operation of an OpenAPI document, as the activity `openapi` calls it. */
+export interface OperationInfo {
+  /** Its `operationId`, or its method and path. */
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly summary: string;
+  readonly deprecated: boolean;
+  /** JSON Schema of `{ parameters, body }` of the step's `with`; null where the list would be too long with it: ask for this one. */
+  readonly input: Json;
+  /** JSON Schema of the step's output; null likewise. */
+  readonly output: Json;
+}
+
 /** What a query gave on the run as it was. */
 export interface QueryAnswer {
   readonly run: RunSummary;

@@ -9,6 +9,7 @@ import * as commands from './handlers/commands.ts';
 import { deploy } from './handlers/definitions.ts';
 import * as demo from './handlers/demo.ts';
 import { query, signal, update } from './handlers/messages.ts';
+import { operations } from './handlers/operations.ts';
 import * as runs from './handlers/runs.ts';
 import * as secrets from './handlers/secrets.ts';
 import * as schedules from './handlers/schedules.ts';
@@ -38,7 +39,7 @@ export const router = guarded.router({
     trust: { get: trust.get, set: trust.set },
   },
   secrets: { list: secrets.list, set: secrets.set, remove: secrets.remove, check: secrets.check },
-  activities: { list: activities.list, changes: activities.changes },
+  activities: { list: activities.list, changes: activities.changes, operations },
   workers: { list: workers.list },
   definitions: { deploy },
   runs: {

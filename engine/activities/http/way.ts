@@ -20,7 +20,7 @@ const MOST_PEM_BYTES = 1024 * 1024;
 const policies = new WeakMap<HttpSettings, NetworkPolicy>();
 const standard = networkPolicy();
 
-export function policyOf(settings: HttpSettings | undefined): NetworkPolicy {
+function policyOf(settings: HttpSettings | undefined): NetworkPolicy {
   if (settings === undefined) return standard;
   const policy = policies.get(settings) ?? networkPolicy(settings);
   policies.set(settings, policy);

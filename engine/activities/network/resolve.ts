@@ -23,7 +23,7 @@ export interface Reach {
 }
 
 /** As all programs of this machine do, its hosts file included. */
-export const systemResolve: Resolve = (name) => dns.promises.lookup(name, { all: true });
+const systemResolve: Resolve = (name) => dns.promises.lookup(name, { all: true });
 
 /** NW2, NW4. The addresses behind a target, asked for once: what is connected to is what was looked at. Rejects with a ForbiddenError. */
 export async function allowedAddresses(

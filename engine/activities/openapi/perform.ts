@@ -3,11 +3,11 @@ import { isObject } from '../../core/json.ts';
 import { nearest } from '../../core/nearest.ts';
 import { validateAgainst } from '../../core/validate.ts';
 import { type ActivityContext, failed, inputFailure } from '../activity.ts';
-import { perform as request } from '../http/perform.ts';
+import { close as closeHttp, perform as request } from '../http/perform.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Bundle, DocumentError } from './bundle.ts';
 import { outputSchema } from './describe.ts';
-import { loaded } from './load.ts';
+import { forgetDocuments, loaded } from './load.ts';
 import { type Operation, operationsIn } from './operations.ts';
 import { requestFor } from './request.ts';
 import type { OpenapiInput } from './schema.ts';
@@ -28,6 +28,12 @@ export async function perform(
     if (error instanceof DocumentError) return failed(inputFailure(error.message));
     throw error;
   }
+}
+
+/** Gives back connections, and what was had over them. */
+export function close(): void {
+  forgetDocuments();
+  closeHttp();
 }
 
 /** By id, or by method and path. Throws a Refusal. */
