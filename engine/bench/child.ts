@@ -51,6 +51,8 @@ async function figuresOf(task: Task): Promise<Figures> {
       return (await import('./engine/long-run.ts')).resume(task.database);
     case 'fold':
       return (await import('./engine/long-run.ts')).fold(task.database);
+    case 'activities':
+      return (await import('./engine/activities.ts')).activities(task.where, task.folder, task.inFlight, task.seconds);
     case 'growth':
       return (await import('./engine/growth.ts')).growth(task.folder, task.events);
   }

@@ -16,6 +16,13 @@ export type Task =
   | { readonly kind: 'leaveLongRun'; readonly database: string; readonly events: number }
   | { readonly kind: 'resume'; readonly database: string }
   | { readonly kind: 'fold'; readonly database: string }
+  | {
+      readonly kind: 'activities';
+      readonly where: 'here' | 'code';
+      readonly folder: string;
+      readonly inFlight: number;
+      readonly seconds: number;
+    }
   | { readonly kind: 'growth'; readonly folder: string; readonly events: number };
 
 /** Who runs the load. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Figures } from '../measure/figures.ts';
+import { activitiesBench } from './activities.ts';
 import type { Bench } from './bench.ts';
 import { helloBench } from './hello.ts';
 import { largeBench } from './large.ts';
@@ -97,6 +98,7 @@ export const benches: readonly Bench[] = [
       return { ours: await run({ kind: 'growth', folder, events: GROWN_EVENTS }) };
     },
   },
+  activitiesBench,
   helloBench,
   largeBench,
 ];
