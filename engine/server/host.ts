@@ -12,6 +12,7 @@ import { withWorkers } from './remote-workers.ts';
 import { type HostRouter, router } from './router.ts';
 import { configSources } from './sources.ts';
 import { type Keychain, workspaceSecrets } from './secrets/index.ts';
+import { hostTriggers } from './triggers/index.ts';
 import { openWorkforce } from './workforce.ts';
 
 export interface EngineHostOptions {
@@ -76,10 +77,12 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     workflows,
     by,
   };
+  const triggers = carriesOn === undefined ? hostTriggers({ engine, workspace, env, secrets, warn }) : null;
   return {
     router,
     context,
     async close(how) {
+      await triggers?.close();
       await close(context, how);
       stored.close();
     },

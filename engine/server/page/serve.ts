@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { stderrLogger } from '../../activities/logger.ts';
-import { rememberGiven } from '../../runtime/performing/given.ts';
 import type { HostContext } from '../context.ts';
 import type { EngineHost } from '../host.ts';
+import { givenOut } from '../triggers/index.ts';
 import type { HookOptions } from '../triggers/webhook/receive.ts';
 import { pageApp } from './app.ts';
 import { newToken } from './guard.ts';
@@ -98,11 +98,7 @@ function hookPorts({ engine, secrets }: HostContext): Pick<HookOptions, 'engine'
   return {
     engine,
     warn: (message) => log('warn', message),
-    async secret(name) {
-      const value = await secrets.get(name);
-      if (value !== null) rememberGiven(name, value);
-      return value;
-    },
+    secret: givenOut(secrets),
   };
 }
 

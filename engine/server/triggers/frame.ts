@@ -35,15 +35,11 @@ export function openTriggers(options: FrameOptions): TriggerFrame {
     const gone = Array.from(kept).filter(([name]) => !wanted.has(name));
     for (const [name] of gone) kept.delete(name);
     await Promise.all(gone.map(([, one]) => one.close()));
-    const opened: Promise<void>[] = [];
     for (const [name, named] of wanted) {
       const source = kept.has(name) ? undefined : options.sources.find(({ type }) => type === named.trigger.type);
       if (source === undefined) continue;
-      const one = new KeptSource(named, source, { ...options, pause: options.pause ?? sleep });
-      kept.set(name, one);
-      opened.push(one.tried);
+      kept.set(name, new KeptSource(named, source, { ...options, pause: options.pause ?? sleep }));
     }
-    await Promise.all(opened);
   };
   const lookAgain = (): void => {
     turn = turn.then(look).catch((error: unknown) => {
@@ -54,7 +50,10 @@ export function openTriggers(options: FrameOptions): TriggerFrame {
   const forget = options.engine.onDeployed(lookAgain);
   lookAgain();
   return {
-    settled: () => turn,
+    async settled() {
+      await turn;
+      await Promise.all(Array.from(kept.values(), ({ tried }) => tried));
+    },
     async close() {
       isClosed = true;
       forget();
