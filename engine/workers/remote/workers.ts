@@ -197,6 +197,7 @@ export class RemoteWorkers implements WorkSource {
     const session = this.sessions.heard(token);
     if (session === null) return noSuchWorker();
     session.isDraining = true;
+    session.poll?.answer();
     this.reroute();
     return given({ held: session.held.size });
   }
