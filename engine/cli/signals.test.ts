@@ -85,14 +85,15 @@ describe('serve', slowly, () => {
     const { url, stop } = await serving();
     expect(await (await fetch(new URL('healthz', url))).json()).toMatchObject({ ok: true });
     expect(await (await fetch(url)).text()).toContain('sagaloom-token');
-    for (const args of [
-      ['cancel', 'r1'],
-      ['serve', '--port', '0'],
-      ['projections', 'rebuild'],
-    ]) {
+    const another = /^sagaloom: .*in use by another engine \(process \d+\)\. Stop that one, or .*\n$/;
+    for (const [args, told] of [
+      [['cancel', 'r1'], /^sagaloom: .*in use by the server at .*: ask that, with --url .*\n$/],
+      [['serve', '--port', '0'], another],
+      [['projections', 'rebuild'], another],
+    ] as const) {
       const refused = await within(args, { cwd });
       expect(refused).toMatchObject({ code: 4, stdout: '' });
-      expect(refused.stderr).toMatch(/^sagaloom: .*in use by another engine \(process \d+\)\. Stop that one, or .*\n$/);
+      expect(refused.stderr).toMatch(told);
     }
     await expect.poll(statusOf, { timeout: 30_000, interval: 100 }).toBe('completed');
     expect((await stop('SIGTERM')).code).toBe(0);
