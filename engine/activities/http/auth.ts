@@ -1,9 +1,9 @@
 import { inputFailure } from '../activity.ts';
 import type { Way } from '../network/connector.ts';
-import { forgetToken, tokenFor } from './oauth.ts';
 import type { PreparedRequest } from './prepare.ts';
 import { Refusal } from './refusal.ts';
 import type { Auth } from './schema-auth.ts';
+import { forgetToken, tokenFor } from './tokens.ts';
 
 /** How requests of an attempt say who they are. */
 export interface Authorizer {

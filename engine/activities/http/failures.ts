@@ -80,10 +80,16 @@ export function brokenFailure(request: Asked, error: unknown, sent: boolean, eff
   return connectionFailure(target, error, sent, effect);
 }
 
+/** undici will not send what is asked for. */
+const wrongRequest: ReadonlySet<string> = new Set([
+  'UND_ERR_INVALID_ARG',
+  'UND_ERR_NOT_SUPPORTED',
+  'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH',
+]);
+
 function connectionFailure(target: string, error: unknown, sent: boolean, effect: Effect): Failure {
   const { code, name, message } = errorInfo(error);
-  if (!sent && (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED'))
-    return inputFailure(`${target} cannot be sent: ${message}.`);
+  if (!sent && wrongRequest.has(code ?? '')) return inputFailure(`${target} cannot be sent: ${message}.`);
   const details = { code: code ?? null };
   if (!sent) return { type: 'http.connection', message: `${target} found no connection: ${message}.`, details, effect };
   if (name === 'HTTPParserError')

@@ -12,13 +12,13 @@ import { graphqlFailure } from './graphql.ts';
 import { plainHeaders } from './headers.ts';
 import { type Arrived, type Journey, journey } from './hops.ts';
 import { DEFAULT_BYTES, DEFAULT_MOST_BYTES } from './limits.ts';
-import { forgetTokens } from './oauth.ts';
 import { type PreparedRequest, prepare } from './prepare.ts';
 import { type Body, readBody, type Reading } from './read.ts';
 import { Refusal } from './refusal.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { HttpInput } from './schema.ts';
 import { isSuccess } from './success.ts';
+import { forgetTokens } from './tokens.ts';
 import { waysOf } from './way.ts';
 import { MAX_REDIRECTS, type Wire } from './wire.ts';
 

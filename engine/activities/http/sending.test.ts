@@ -121,6 +121,20 @@ describe('http: bodies', () => {
   });
 });
 
+test.each([
+  ['content-length', '1'],
+  ['transfer-encoding', 'chunked'],
+  ['upgrade', 'websocket'],
+  ['expect', '100-continue'],
+  ['bad name', 'x'],
+  ['x-line', 'a\r\nb: c'],
+])('[AT2] a header that would change how the request is framed (%s) is wrong input', async (name, value) => {
+  const server = await echo();
+  const error = await failureOf({ url: server.url, body: { long: 'enough' }, headers: { [name]: value } });
+  expect(error).toMatchObject({ type: 'activity.input', retryable: false, effect: 'none' });
+  expect(server.received).toEqual([]);
+});
+
 describe('http: the header of the idempotency key', () => {
   test('[AT3] has the name that the step says', async () => {
     const server = await echo();
