@@ -1,5 +1,6 @@
 /** The activities that come with the engine: one folder each, with its schemas, its docs and its code. */
 import type { Activity } from './activity.ts';
+import { grpcActivity } from './grpc/index.ts';
 import { httpActivity } from './http/index.ts';
 import { logActivity } from './log/index.ts';
 import { openapiActivity } from './openapi/index.ts';
@@ -15,6 +16,7 @@ export { localActivities } from './port.ts';
 export { activitiesIn, type Workforce, workforce, type WorkSource } from './sources.ts';
 
 const all: readonly Activity[] = [
+  grpcActivity,
   httpActivity,
   logActivity,
   openapiActivity,
