@@ -56,8 +56,14 @@ function resolved(specifier: string, context: ResolveHookContext, next: Next): R
 function otherwise(specifier: string, context: ResolveHookContext, next: Next): ResolveFnOutput | null {
   const own = ours[specifier];
   if (own !== undefined) return { url: own, shortCircuit: true };
-  if (/^zod(\/|$)/.test(specifier)) return next(specifier, { ...context, parentURL: import.meta.url });
+  if (/^zod(\/|$)/.test(specifier)) return ourZod(specifier, context, next);
   return /^\.{0,2}\//.test(specifier) ? firstOf(spellings(specifier), context, next) : null;
+}
+
+/** Of a bundle, what it was bundled as. */
+function ourZod(specifier: string, context: ResolveHookContext, next: Next): ResolveFnOutput {
+  if (import.meta.url.endsWith('.ts')) return next(specifier, { ...context, parentURL: import.meta.url });
+  return { url: ownModule('zod'), shortCircuit: true };
 }
 
 /** As bundlers and `tsc` let people write: without the extension, or with that of the JavaScript it would become. */

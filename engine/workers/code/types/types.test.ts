@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as fc from 'fast-check';
@@ -207,6 +207,13 @@ test(
     expect(await editor(own)).toBe('');
   },
 );
+
+test('so is the example of the docs', { timeout: 60_000 }, async () => {
+  const docs = readFileSync(path.join(import.meta.dirname, '../../../../docs/activities-code.md'), 'utf8');
+  const [, example = ''] = /```ts\n(.*?)```/s.exec(docs) ?? [];
+  expect(example).toContain('defineActivity');
+  expect(await editor(example)).toBe('');
+});
 
 test.for([
   ['a wrong output', '{ paid: amount > 0 }', '{ paid: amount }', 'Promise<{ paid: number; }>'],
