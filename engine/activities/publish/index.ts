@@ -3,8 +3,9 @@ import { docs } from './docs.ts';
 import { publishInput, publishOutput } from './schema.ts';
 
 /** The clients of brokers are heavy, and a list of activities needs none of them. */
-let loaded: Promise<typeof import('./perform.ts')> | null = null;
-const performing = () => (loaded ??= import('./perform.ts'));
+const performing = () => import('./perform.ts');
+
+let isLoaded = false;
 
 export const publishActivity = defineActivity({
   name: 'publish',
@@ -43,10 +44,10 @@ export const publishActivity = defineActivity({
   output: publishOutput,
   warmUp: performing,
   async close() {
-    if (loaded !== null) await (await loaded).closeBrokers();
+    if (isLoaded) await (await performing()).closeBrokers();
   },
   async run(input, context, signal) {
-    const { perform } = await performing();
-    return perform(input, context, signal);
+    isLoaded = true;
+    return (await performing()).perform(input, context, signal);
   },
 });

@@ -30,7 +30,7 @@ export async function connectMqtt(
   client.on('error', (error) => (reason ??= error));
   client.on('disconnect', ({ reasonCode }) => (reason ??= new Error(disconnectText(reasonCode))));
   client.on('close', () => {
-    const why = reason ?? new Error('the connection broke.');
+    const why = reason ?? new Error(session === null ? BROKE : `${BROKE} ${TAKEN_HINT}`);
     reject(why);
     client.end(true); // otherwise its timers stay
     lost(why);
@@ -38,11 +38,15 @@ export async function connectMqtt(
   return promise;
 }
 
+const BROKE = 'the connection broke.';
+/** Not every broker says why it ends a connection. */
+const TAKEN_HINT = 'If that goes on, another engine may read with the same group: each needs one of its own.';
+
 const TAKEN_OVER = 0x8e;
 
 const disconnectText = (code: number | undefined): string =>
   code === TAKEN_OVER
-    ? 'another reader has connected with the same group: each engine needs a group of its own.'
+    ? 'another engine has begun to read with the same group: each needs one of its own.'
     : `the broker ended the connection, reason code ${code ?? 0}.`;
 
 function options(settings: MqttSettings, address: Address): IClientOptions {

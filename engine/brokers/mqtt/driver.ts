@@ -1,20 +1,19 @@
-import type { MqttClient } from 'mqtt';
 import { type Address, placeOf } from '../address.ts';
 import { durableName } from '../durable-name.ts';
 import type { Driver } from '../driver.ts';
 import { secretsOf } from '../fields.ts';
 import { connectMqtt } from './client.ts';
 import { readMqtt, receiveMqtt } from './read.ts';
-import { sendMqtt } from './send.ts';
+import { type MqttSender, mqttSender, sendMqtt } from './send.ts';
 import type { MqttSettings } from './settings.ts';
 
-export function mqttDriver(settings: MqttSettings, address: Address): Driver<MqttClient> {
+export function mqttDriver(settings: MqttSettings, address: Address): Driver<MqttSender> {
   return {
     title: 'MQTT',
     place: placeOf(address),
     secrets: secretsOf([settings.password, settings.key, address.password ?? undefined]),
-    connect: (lost) => connectMqtt(settings, address, lost, null),
-    disconnect: (client) => client.endAsync().catch(() => {}),
+    connect: async (lost) => mqttSender(await connectMqtt(settings, address, lost, null)),
+    disconnect: ({ client }) => client.endAsync().catch(() => {}),
     send: sendMqtt,
     async read(session) {
       const { promise: gone, reject } = Promise.withResolvers<never>();

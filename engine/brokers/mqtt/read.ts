@@ -10,18 +10,19 @@ import { ID_PROPERTY } from './send.ts';
  * to send nothing, and the acknowledgement is written here once the message is settled.
  */
 export function receiveMqtt(client: MqttClient, session: Session): void {
-  const { under, signal, subscription } = session;
-  client.handleMessage = (packet, next) => {
-    if (signal.aborted) return next(later); // comes again with the session
-    under.add(attended(client, packet, session));
-    // Of QoS 0 the broker sends whatever it has: nothing more is read from the wire until there is room.
-    const hasRoom = packet.qos > 0 || under.count() < subscription.limits.prefetch;
-    void goOn(hasRoom ? Promise.resolve() : under.one(), next);
-  };
+  client.handleMessage = (packet, next) => void taken(client, packet, session, next);
 }
 
-async function goOn(room: Promise<void>, next: (error?: Error) => void): Promise<void> {
-  await room;
+/** The broker is told how many it may send, and not each keeps to it; for QoS 0 there is no limit. Nothing more is read without room. */
+async function taken(
+  client: MqttClient,
+  packet: IPublishPacket,
+  session: Session,
+  next: (error?: Error) => void,
+): Promise<void> {
+  const { under, signal, subscription } = session;
+  while (under.count() >= subscription.limits.prefetch) await under.one();
+  if (!signal.aborted) under.add(attended(client, packet, session)); // else it comes again with the session
   next(later);
 }
 

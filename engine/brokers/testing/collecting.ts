@@ -62,7 +62,10 @@ export function waitUntil(isSo: () => boolean, otherwise: () => string = () => '
   return vi.waitFor(check, { timeout: TIMEOUT_MS, interval: 5 });
 }
 
-export async function openedBroker(settings: { readonly type: string }): Promise<Broker> {
+export async function openedBroker(settings: {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}): Promise<Broker> {
   const found = await openBroker(settings);
   if (!found.ok) throw new Error(found.problem);
   return found.broker;

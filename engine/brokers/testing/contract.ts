@@ -17,6 +17,8 @@ export interface ContractSubject {
   readonly prepare?: (url: string) => Promise<void>;
   /** Two readers of one group share the messages. */
   readonly shares: boolean;
+  /** What this one does beside. */
+  readonly also?: (broker: () => Broker, url: () => string) => void;
 }
 
 const START_MS = 120_000;
@@ -54,6 +56,7 @@ export function brokerContract(subject: ContractSubject): void {
       bounded(broker);
       failing(broker);
       readers(broker, () => subject.settings(server.url), subject.shares);
+      subject.also?.(broker, () => server.url);
       breaking(broker, () => server);
     },
   );

@@ -32,20 +32,20 @@ export const isInstalled = {
 };
 
 /** With JetStream. */
-export async function natsServer(): Promise<TestServer | null> {
+export async function natsServer(more: readonly string[] = []): Promise<TestServer | null> {
   const file = files.nats;
   if (file === null) return null;
   return startServer('nats', {
     version: versionOf(file, ['-v']),
     url: (port) => `nats://127.0.0.1:${port}`,
     programs: async (folder, port) => [
-      { file, args: ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', join(folder, 'store')] },
+      { file, args: ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', join(folder, 'store'), ...more] },
     ],
   });
 }
 
 /** Each write is on disk before it is answered. */
-export async function redisServer(): Promise<TestServer | null> {
+export async function redisServer(more: readonly string[] = []): Promise<TestServer | null> {
   const file = files.redis;
   if (file === null) return null;
   const lasting = ['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''];
@@ -53,7 +53,7 @@ export async function redisServer(): Promise<TestServer | null> {
     version: versionOf(file, ['-v']),
     url: (port) => `redis://127.0.0.1:${port}`,
     programs: async (folder, port) => [
-      { file, args: ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, ...lasting] },
+      { file, args: ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, ...lasting, ...more] },
     ],
   });
 }
