@@ -82,6 +82,10 @@ const triggers = {
   CRON_NEVER: warning('No moment matches the cron expression. Correct its day or month.'),
   EVERY_TOO_SHORT: error('A schedule comes once a second at most. Raise every.'),
   TIME_ZONE_UNKNOWN: error('A time zone is an IANA name such as Europe/Berlin.'),
+  WEBHOOK_UNSIGNED: warning('Anybody who can reach a webhook without signature can start runs. Add a signature.'),
+  WEBHOOK_PATH_TAKEN: error('Two webhooks of a workflow have one address and a method in common. Change one of them.'),
+  SIGNATURE_FIELD: warning('The scheme of the signature has no use for the field. Remove it.'),
+  PATTERN_INVALID: error('Files are named by a path within the workspace, with *, **, ?, [ab] and {a,b}.'),
 } as const satisfies Record<string, Code>;
 
 const expressions = {

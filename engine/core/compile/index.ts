@@ -12,6 +12,7 @@ import { checkPolicies } from './policies.ts';
 import { checkSagas } from './sagas.ts';
 import { checkFormat, checkShape, checkTexts } from './shape.ts';
 import { sourceOfText, sourceOfValue } from './source.ts';
+import { checkTriggers } from './triggers.ts';
 import { checkAssignments, Variables } from './variables.ts';
 
 export type { KnownActivity } from './activities.ts';
@@ -47,6 +48,7 @@ export function compile(source: string | Json, options: CompileOptions = {}): Co
       const variables = new Variables(model);
       checkFlow(model, report);
       checkDeclarations(model, report);
+      checkTriggers(model, report);
       checkPolicies(model, report);
       if (options.activities) checkActivities(model, options.activities, report);
       checkAssignments(model, variables, report);
