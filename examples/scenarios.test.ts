@@ -44,7 +44,7 @@ describe.each(folders)('%s', (folder) => {
   test.each(scenarios)('$name', async ({ input, signals = [], realTime = false, expect: wanted }) => {
     const workspace = mkdtempSync(path.join(scratch, 'workspace-'));
     cpSync(path.join(here, folder), workspace, { recursive: true, filter: isPartOfIt });
-    service = await startService(`${folder}/service.ts`);
+    service = await startService(`${folder}/service.ts`, ':memory:', secretsOf(folder));
     try {
       const { status, output, error } = await played(workspace, input, signals, realTime);
       expect({ status, error: error?.type ?? null }, JSON.stringify(error)).toEqual({
@@ -75,7 +75,7 @@ describe.each(folders)('%s', (folder) => {
     const given = JSON.stringify(input ?? read(folder, 'input.json'));
     const time = realTime ? ['--db', path.join(workspace, 'runs.db')] : ['--virtual-time'];
     const args = ['run', file, '--json', ...time, '--input', given, '--signals', signalsFile];
-    const { stdout, stderr } = await sagaloom(args, addresses(folder, service.url));
+    const { stdout, stderr } = await sagaloom(args, { ...addresses(folder, service.url), ...secretsOf(folder) });
     if (stdout === '') throw new Error(stderr);
     return JSON.parse(stdout) as { status: string; output: unknown; error: { type: string } | null };
   }
@@ -86,6 +86,16 @@ const isPartOfIt = (file: string): boolean => !/(\.sagaloom|aside|\.db(-\w+)?)$/
 
 function read(folder: string, file: string): unknown {
   return JSON.parse(readFileSync(path.join(here, folder, file), 'utf8'));
+}
+
+/** Those that its workflows name, as variables: the service knows them too. What is set already stays. */
+function secretsOf(folder: string): Record<string, string> {
+  const texts = globSync('*.saga.json', { cwd: path.join(here, folder) }).map((file) =>
+    readFileSync(path.join(here, folder, file), 'utf8'),
+  );
+  const names = texts.flatMap((text) => Array.from(text.matchAll(/\bsecrets\.(\w+)/g), ([, name = '']) => name));
+  const variables = names.map((name) => `SAGALOOM_SECRET_${name}`);
+  return Object.fromEntries(variables.map((name) => [name, process.env[name] ?? `of-the-test-${name}`]));
 }
 
 /** Every address that a workflow of the folder declares is that of its service. */

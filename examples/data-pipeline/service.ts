@@ -1,5 +1,6 @@
 /** Orders as CSV, and a place for reports: `node examples/data-pipeline/service.ts`. Of each day two orders are broken, and one batch. */
 import { Hono } from 'hono';
+import { authorised } from '../service/authorised.ts';
 import { Effects, effectsApp } from '../service/effects.ts';
 import { listen } from '../service/listen.ts';
 
@@ -17,7 +18,7 @@ listen({
   port: 4875,
   open() {
     const app = new Hono();
-    app.get('/orders.csv', (c) => {
+    app.get('/orders.csv', authorised('ORDERS_TOKEN'), (c) => {
       const day = c.req.query('day') ?? '';
       const lines = Array.from({ length: ORDERS }, (_, index) => line(day, index + 1));
       return c.body(`line,id,customer,cents\n${lines.join('\n')}\n`, 200, { 'content-type': 'text/csv' });

@@ -18,9 +18,16 @@ export interface RunningShop {
 export const startShop = (db: string): Promise<RunningShop> => startService('shop/main.ts', db);
 
 /** A service of the examples on a free port; ends with this process, however that ends. */
-export async function startService(file: string, db = ':memory:'): Promise<RunningShop> {
+export async function startService(
+  file: string,
+  db = ':memory:',
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningShop> {
   const args = [path.join(root, 'examples', file), '--port', '0', '--db', db, '--with-parent'];
-  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
   const url = await addressOf(child);
   const send = async (method: string, route: string, body?: object): Promise<unknown> => {
     const headers = { 'content-type': 'application/json' };

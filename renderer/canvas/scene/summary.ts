@@ -39,14 +39,45 @@ function taskSummary(step: JsonObject, t: Translate): string {
   const input = isObject(step.with) ? step.with : {};
   if (step.activity === 'http') return httpSummary(input, t);
   if (step.activity === 'log') return text(input.message) || t('canvas.summary.log');
-  return typeof step.activity === 'string' && step.activity !== '' ? step.activity : t('canvas.summary.noActivity');
+  if (typeof step.activity !== 'string' || step.activity === '') return t('canvas.summary.noActivity');
+  const detail = telling(input);
+  return detail === '' ? step.activity : `${step.activity} · ${detail}`;
+}
+
+/** The fields of an input that say most of what is done, the most telling first. */
+const tellingFields = [
+  'operation',
+  'topic',
+  'statement',
+  'program',
+  'command',
+  'path',
+  'method',
+  'to',
+  'code',
+] as const;
+
+function telling(input: JsonObject): string {
+  for (const name of tellingFields) {
+    const [line = ''] = text(input[name]).trim().split('\n');
+    if (line !== '') return line;
+  }
+  return '';
 }
 
 function httpSummary(input: JsonObject, t: Translate): string {
-  const method = typeof input.method === 'string' ? readable(input.method) : 'GET';
+  const method = methodOf(input);
   const url = text(input.url);
   return url === '' ? t('canvas.summary.noAddress', { method }) : `${method} ${pathOf(url)}`;
 }
+
+/** Said, or what is sent without saying it: a request with a body of any kind is a POST. */
+export function methodOf(input: JsonObject): string {
+  if (typeof input.method === 'string') return readable(input.method);
+  return bodyFields.some((name) => input[name] !== undefined) ? 'POST' : 'GET';
+}
+
+const bodyFields = ['body', 'form', 'multipart', 'text', 'base64', 'file', 'graphql'] as const;
 
 /** The path says more than the host. */
 function pathOf(url: string): string {

@@ -5,6 +5,7 @@ import { FieldMessage, Select, TextField } from '../../../ui/index.ts';
 import { textOf, useEditing, useField } from '../../editing.ts';
 import { Row, Two } from '../../fields/Field.tsx';
 import css from '../../fields/Field.module.css';
+import { methodOf } from '../../../canvas/scene/summary.ts';
 import { isExpressionText } from '../../../canvas/scene/expression.ts';
 import { JsonField } from '../../fields/JsonField.tsx';
 import { RecordField } from '../../fields/RecordField.tsx';
@@ -20,7 +21,7 @@ export function HttpForm({ at }: { readonly at: Path }) {
   const t = useT();
   const { document, base } = useEditing();
   const input = readAt(document, [...base, ...at, 'with']);
-  const method = isObject(input) && typeof input.method === 'string' ? input.method : 'GET';
+  const method = isObject(input) ? methodOf(input) : 'GET';
   const hasBody = method !== 'GET' && method !== 'HEAD';
   return (
     <>
@@ -53,7 +54,9 @@ function MethodAndAddress({ at }: { readonly at: Path }) {
   const method = useField([...at, 'with', 'method']);
   const url = useField([...at, 'with', 'url']);
   const text = textOf(url.value);
-  const chosen = typeof method.value === 'string' ? method.value : 'GET';
+  const { document, base } = useEditing();
+  const input = readAt(document, [...base, ...at, 'with']);
+  const chosen = isObject(input) ? methodOf(input) : 'GET';
   const options = [...new Set([...methods, chosen])].map((name) => ({ value: name, label: name }));
   const problem = url.problem ?? method.problem;
   return (
