@@ -1,5 +1,5 @@
 import type { ActivityInfo } from '../../contract/types.ts';
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { isObject, type Json } from '../../core/json.ts';
 import { typeOfSchema } from '../../workers/code/types/print.ts';
 
 const MAX_DEPTH = 3;
@@ -41,15 +41,33 @@ function rowsOf(schema: Json, path: string, depth: number): readonly string[] {
   const required = Array.isArray(schema['required']) ? (schema['required'] as readonly Json[]) : [];
   return Object.entries(schema['properties']).flatMap(([name, field]) => {
     const inner = rowsOf(field, `${path}${name}.`, depth + 1);
-    const type = inner.length > 0 ? 'object' : typeOfSchema(withRoot(field, schema)).replaceAll(/\s+/g, ' ');
+    const type = inner.length > 0 ? 'object' : shortType(field);
     const about = isObject(field) && typeof field['description'] === 'string' ? field['description'] : '';
     const cells = [`\`${path}${name}\``, `\`${type}\``, required.includes(name) ? 'yes' : '', about];
     return [`| ${cells.map(cell).join(' | ')} |`, ...inner];
   });
 }
 
-/** References in a field are into the whole. */
-const withRoot = (field: Json, { $defs }: JsonObject): Json =>
-  isObject(field) && $defs !== undefined ? { ...field, $defs } : field;
+const MOST_WORDS = 8;
+
+/** In a few words; what is any JSON, or too much to say in a cell, is `JSON`. */
+function shortType(schema: Json): string {
+  if (!isObject(schema)) return 'JSON';
+  const { type, items, additionalProperties } = schema;
+  if (schema['const'] !== undefined) return JSON.stringify(schema['const']);
+  if (Array.isArray(schema['enum']))
+    return eitherOf((schema['enum'] as readonly Json[]).map((one) => JSON.stringify(one)));
+  const choice = schema['anyOf'] ?? schema['oneOf'];
+  if (Array.isArray(choice)) return eitherOf((choice as readonly Json[]).map(shortType));
+  if (type === 'array') return `list of ${shortType(items ?? true)}`;
+  if (type === 'object')
+    return isObject(additionalProperties ?? null) ? `object of ${shortType(additionalProperties ?? true)}` : 'object';
+  return typeof type === 'string' ? type : 'JSON';
+}
+
+function eitherOf(words: readonly string[]): string {
+  const unique = [...new Set(words)];
+  return unique.includes('JSON') || unique.length > MOST_WORDS ? 'JSON' : unique.join(' | ');
+}
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s*\n\s*/g, ' ');
