@@ -13,8 +13,6 @@ import { Slot, type SlotOptions } from './slot.ts';
 import { untrustedCatalogue, untrustedFailure } from './untrusted.ts';
 import { type Watch, watchFolder } from './watch.ts';
 
-export { FOLDER } from './folder.ts';
-
 export interface CodeOptions {
   /** Absolute, links resolved; it has the folder. */
   readonly workspace: string;

@@ -21,6 +21,9 @@ export type LoadOutcome =
   /** `file`: the one that broke it. */
   | { readonly ok: false; readonly file: string | null; readonly message: string };
 
+/** Node's timers know none longer. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 interface Running {
   readonly id: number;
   readonly job: Job;
@@ -94,7 +97,7 @@ export class Slot {
       unlisten: () => signal.removeEventListener('abort', abort),
     };
     if (activity.timeoutMs !== null && this.options.graceMs !== null)
-      timers.push(setTimeout(() => this.stop('timeout'), activity.timeoutMs));
+      timers.push(setTimeout(() => this.stop('timeout'), Math.min(activity.timeoutMs, LONGEST_TIMER_MS)));
     const { key, attempt, run, stepId, heartbeat } = work;
     this.child.send({
       t: 'run',

@@ -88,12 +88,12 @@ const quiet: Progress = {
   scrub: (value) => value,
 };
 
-export function outputOf(result: AttemptResult): Json {
+function outputOf(result: AttemptResult): Json {
   if (result.kind === 'failed') throw new Error(`it failed: ${JSON.stringify(result.error)}`);
   return result.output;
 }
 
-export function failureOf(result: AttemptResult): Failure {
+function failureOf(result: AttemptResult): Failure {
   if (result.kind === 'completed') throw new Error(`it completed: ${JSON.stringify(result.output)}`);
   return result.error;
 }
