@@ -14,6 +14,7 @@ import { addRunVerbs } from './verbs-run.ts';
 import { addSecretsVerb } from './verbs-secrets.ts';
 import { addStartVerbs } from './verbs-start.ts';
 import { addTrustVerb } from './verbs-trust.ts';
+import { addWorkerVerbs } from './verbs-worker.ts';
 
 /** How a verb's work hands back its exit code. */
 export interface Program {
@@ -48,6 +49,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
   addDefinitionVerbs(program);
   addRunVerbs(program);
   addStartVerbs(program);
+  addWorkerVerbs(program);
   addReadVerbs(program);
   addBackupVerb(program);
   addMessageVerbs(program);

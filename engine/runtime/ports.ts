@@ -156,6 +156,8 @@ export interface Progress {
   whenDecided(tell: (isRecorded: boolean) => void): void;
   /** DA7. For code that asks by name; null: there is none. It is taken out of whatever the attempt answers. */
   secret(name: string): Promise<string | null>;
+  /** DA7. Those it was given so far, by name: for a process elsewhere, which has to keep them out of its own log. Absent: none. */
+  secretsGiven?(): ReadonlyMap<string, string>;
   /** DA7. Without the secrets this attempt was given so far: for log lines, and whatever else leaves before the answer. */
   scrub<T extends Json>(value: T): T;
 }

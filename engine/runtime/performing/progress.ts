@@ -4,6 +4,8 @@ import type { Clock, Progress, Secrets, Work } from '../ports.ts';
 import { rememberGiven } from './given.ts';
 import { scrubber } from './scrub.ts';
 
+const none: ReadonlyMap<string, string> = new Map();
+
 type Scrub = <T extends Json>(value: T) => T;
 
 interface Ports {
@@ -69,6 +71,10 @@ export class AttemptProgress implements Progress {
     this.known = new Map(this.known).set(name, value);
     rememberGiven(name, value);
     this.scrubs = null;
+  }
+
+  secretsGiven(): ReadonlyMap<string, string> {
+    return this.known ?? none;
   }
 
   /** Whether it was given any secret. */

@@ -64,6 +64,8 @@ export interface Task {
   readonly queue: string;
   readonly activity: string;
   readonly with: Json;
+  /** Values in `with` that are secret, by name: to be kept out of logs and whatever else is written. */
+  readonly secrets: Readonly<Record<string, string>>;
   /** Idempotency key: the same for all attempts of a visit. */
   readonly key: string;
   /** 1 for the first. */

@@ -156,7 +156,8 @@ describe('the protocol', () => {
   test('[DA7] secrets go to the worker alone: those of the step in `with`, others by registered names; answers are without them', async () => {
     const session = await register({ queues: ['secret'], secrets: ['MINE'] });
     const runId = await start(step({ taskQueue: 'secret', with: { key: '{% secrets.GIVEN %}' } }));
-    const { lease, with: input } = await taken(session);
+    const { lease, with: input, secrets } = await taken(session);
+    expect(secrets).toEqual({ GIVEN: 'given to the step' });
     expect(input).toEqual({ key: 'given to the step' });
     expect((await post('secret', { lease, name: 'MINE' })).body).toEqual({ value: 'open sesame' });
     expect((await post('secret', { lease, name: 'GIVEN' })).status).toBe(403);

@@ -10,6 +10,7 @@ export function taskOf({ token, attempt }: Lease): Task {
     queue: work.taskQueue,
     activity: work.activity,
     with: work.with,
+    secrets: Object.fromEntries(attempt.progress?.secretsGiven?.() ?? []),
     key: work.key,
     attempt: work.attempt,
     runId: run.runId,

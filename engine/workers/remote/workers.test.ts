@@ -344,11 +344,13 @@ describe('a worker', () => {
     expect(await desk.workers.answer(lease, output(1))).toMatchObject({ ok: true });
   });
 
-  test('that is not heard of is forgotten', async () => {
+  test('that is not heard of is forgotten, and who listens is told', async () => {
     const desk = openDesk();
+    let told = 0;
+    desk.workers.subscribe(() => (told += 1));
     register(desk);
     for (let i = 0; i < 121; i += 1) desk.clock.advance(250);
-    expect(desk.workers.list()).toEqual([]);
+    expect([desk.workers.list(), told]).toEqual([[], 2]);
   });
 
   test('is asked for a secret only by names it registered, and gets it only for a lease', async () => {

@@ -58,6 +58,7 @@ export class RemoteWorkers implements WorkSource {
   private readonly sessions: Sessions;
   private readonly counter: Counter;
   private readonly verdicts: Verdicts;
+  private readonly listeners = new Set<() => void>();
   private isAwaiting: boolean;
   private isClosed = false;
   private readonly cancelAwait: () => void;
@@ -75,6 +76,11 @@ export class RemoteWorkers implements WorkSource {
   infos(): readonly ActivityInfo[] {
     const known = new Set(this.options.local.infos().map(({ name }) => name));
     return offeredInfos(this.sessions).filter(({ name }) => !known.has(name));
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   list(): readonly WorkerInfo[] {
@@ -117,6 +123,7 @@ export class RemoteWorkers implements WorkSource {
     const session = this.sessions.open(about, leaseMs);
     if (session === null) return refused(429, 'worker.tooMany', 'No more workers can register here.');
     this.counter.leases.watch();
+    this.changed();
     return given({
       session: session.token,
       leaseSeconds: leaseMs / 1_000,
@@ -210,6 +217,7 @@ export class RemoteWorkers implements WorkSource {
     for (const lease of session.held) this.counter.lose(lease, 'left');
     session.poll?.answer();
     this.sessions.forget(session);
+    this.changed();
     this.reroute();
     return given({ held });
   }
@@ -235,7 +243,13 @@ export class RemoteWorkers implements WorkSource {
   }
 
   private looked(): void {
-    if (this.sessions.expire().length > 0) this.reroute();
+    if (this.sessions.expire().length === 0) return;
+    this.changed();
+    this.reroute();
+  }
+
+  private changed(): void {
+    for (const listener of this.listeners) listener();
   }
 
   private awaited(): void {
