@@ -24,10 +24,10 @@ afterAll(() => publishActivity.close?.());
 const START_MS = 120_000;
 
 describe.each([
-  { type: 'nats', start: natsServer, topic: 'contract.publish' },
-  { type: 'redis', start: redisServer, topic: 'contract.publish' },
-  { type: 'mqtt', start: mqttServer, topic: 'contract/publish' },
-  { type: 'rabbitmq', start: rabbitServer, topic: 'contract.publish' },
+  { type: 'nats', start: () => natsServer(), topic: 'contract.publish' },
+  { type: 'redis', start: () => redisServer(), topic: 'contract.publish' },
+  { type: 'mqtt', start: () => mqttServer(), topic: 'contract/publish' },
+  { type: 'rabbitmq', start: () => rabbitServer(), topic: 'contract.publish' },
 ] as const)('publish to $type', ({ type, start, topic }) => {
   describe.skipIf(!isInstalled[type])(
     isInstalled[type] ? 'with its server' : 'SKIPPED: its server is not installed',

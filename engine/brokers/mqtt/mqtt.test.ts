@@ -8,7 +8,7 @@ import { isInstalled, mqttServer } from '../testing/servers.ts';
 brokerContract({
   title: 'MQTT',
   isInstalled: isInstalled.mqtt,
-  start: mqttServer,
+  start: () => mqttServer(),
   settings: (url) => ({ type: 'mqtt', url }),
   shares: false,
   also,

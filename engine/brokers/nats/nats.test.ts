@@ -49,7 +49,7 @@ function also(broker: () => Broker, url: () => string): void {
   });
 
   test('logs in as the connection says, and never repeats a password', async () => {
-    const guarded = await natsServer(['--user', 'me', '--pass', 'hunter22']);
+    const guarded = await natsServer({ args: ['--user', 'me', '--pass', 'hunter22'] });
     if (guarded === null) throw new Error('it was there a moment ago');
     onTestFinished(() => guarded.stop());
     const send = async (change: Readonly<Record<string, string>>): Promise<unknown> => {

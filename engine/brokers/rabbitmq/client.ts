@@ -1,5 +1,6 @@
+import { isIP } from 'node:net';
 import { Connection, type ConnectionOptions } from 'rabbitmq-client';
-import { type Address, hostText } from '../address.ts';
+import type { Address, Host } from '../address.ts';
 import { credentialsOf, tlsOf } from '../fields.ts';
 import type { RabbitSettings } from './settings.ts';
 
@@ -8,7 +9,7 @@ export async function connectRabbit(settings: RabbitSettings, address: Address, 
   let failure: unknown = new Error('no host answered');
   for (const host of address.hosts) {
     try {
-      return await connectTo(options(settings, address, hostText(host)), lost);
+      return await connectTo(options(settings, address, host), lost);
     } catch (error) {
       failure = error;
     }
@@ -29,11 +30,12 @@ async function connectTo(given: ConnectionOptions, lost: () => void): Promise<Co
   return connection;
 }
 
-function options(settings: RabbitSettings, address: Address, host: string): ConnectionOptions {
+function options(settings: RabbitSettings, address: Address, host: Host): ConnectionOptions {
   const { user = 'guest', password = 'guest' } = credentialsOf(settings, address);
   const isTls = address.scheme === 'amqps';
   return {
-    hosts: [host],
+    hostname: host.host,
+    port: host.port,
     username: user,
     password,
     vhost: address.path ?? '/',
@@ -42,6 +44,9 @@ function options(settings: RabbitSettings, address: Address, host: string): Conn
     acquireTimeout: 10_000,
     heartbeat: 20,
     noDelay: true,
-    ...(isTls && { tls: { servername: address.hosts[0]?.host, ...tlsOf(settings) } }),
+    ...(isTls && { tls: { ...serverName(host), ...tlsOf(settings) } }),
   };
 }
+
+/** An address is none. */
+const serverName = ({ host }: Host) => (isIP(host) === 0 ? { servername: host } : {});

@@ -8,7 +8,7 @@ import { isInstalled, rabbitServer } from '../testing/servers.ts';
 brokerContract({
   title: 'RabbitMQ',
   isInstalled: isInstalled.rabbitmq,
-  start: rabbitServer,
+  start: () => rabbitServer(),
   settings: (url) => ({ type: 'rabbitmq', url }),
   shares: true,
   also,

@@ -66,7 +66,7 @@ function also(broker: () => Broker, url: () => string): void {
   });
 
   test('logs in as the connection says, and never repeats a password', async () => {
-    const guarded = await redisServer(['--requirepass', 'hunter22']);
+    const guarded = await redisServer({ args: ['--requirepass', 'hunter22'] });
     if (guarded === null) throw new Error('it was there a moment ago');
     onTestFinished(() => guarded.stop());
     const send = async (password: string): Promise<unknown> => {

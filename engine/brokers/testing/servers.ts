@@ -31,51 +31,86 @@ export const isInstalled = {
   rabbitmq: files.rabbit !== null && files.epmd !== null,
 };
 
+/** PEM texts: the server shows its certificate, and takes only who shows one that the authority has signed. */
+interface Tls {
+  readonly ca: string;
+  readonly cert: string;
+  readonly key: string;
+}
+
+interface ServerOptions {
+  /** Arguments of the program, beside those it is started with. */
+  readonly args?: readonly string[];
+  readonly tls?: Tls;
+}
+
+function pemFiles(folder: string, tls: Tls): Tls {
+  const write = (name: string, text: string): string => {
+    const file = join(folder, name);
+    writeFileSync(file, text);
+    return file;
+  };
+  return { ca: write('ca.pem', tls.ca), cert: write('cert.pem', tls.cert), key: write('key.pem', tls.key) };
+}
+
 /** With JetStream. */
-export async function natsServer(more: readonly string[] = []): Promise<TestServer | null> {
+export async function natsServer({ args = [], tls }: ServerOptions = {}): Promise<TestServer | null> {
   const file = files.nats;
   if (file === null) return null;
+  const secured = (folder: string): readonly string[] => {
+    if (tls === undefined) return [];
+    const { ca, cert, key } = pemFiles(folder, tls);
+    return ['--tlsverify', '--tlscert', cert, '--tlskey', key, '--tlscacert', ca];
+  };
   return startServer('nats', {
     version: versionOf(file, ['-v']),
-    url: (port) => `nats://127.0.0.1:${port}`,
-    programs: async (folder, port) => [
-      { file, args: ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', join(folder, 'store'), ...more] },
-    ],
+    url: (port) => `${tls ? 'tls' : 'nats'}://127.0.0.1:${port}`,
+    programs: async (folder, port) => {
+      const store = ['-js', '-sd', join(folder, 'store')];
+      return [{ file, args: ['-a', '127.0.0.1', '-p', String(port), ...store, ...secured(folder), ...args] }];
+    },
   });
 }
 
 /** Each write is on disk before it is answered. */
-export async function redisServer(more: readonly string[] = []): Promise<TestServer | null> {
+export async function redisServer({ args = [], tls }: ServerOptions = {}): Promise<TestServer | null> {
   const file = files.redis;
   if (file === null) return null;
   const lasting = ['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''];
+  const listening = (folder: string, port: number): readonly string[] => {
+    if (tls === undefined) return ['--port', String(port)];
+    const { ca, cert, key } = pemFiles(folder, tls);
+    const pem = ['--tls-cert-file', cert, '--tls-key-file', key, '--tls-ca-cert-file', ca];
+    return ['--port', '0', '--tls-port', String(port), ...pem];
+  };
   return startServer('redis', {
     version: versionOf(file, ['-v']),
-    url: (port) => `redis://127.0.0.1:${port}`,
+    url: (port) => `${tls ? 'rediss' : 'redis'}://127.0.0.1:${port}`,
     programs: async (folder, port) => [
-      { file, args: ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, ...lasting, ...more] },
+      { file, args: ['--bind', '127.0.0.1', ...listening(folder, port), '--dir', folder, ...lasting, ...args] },
     ],
   });
 }
 
 /** Keeps sessions and messages over a restart, and, as far as it can, over a kill. */
-export async function mqttServer(): Promise<TestServer | null> {
+export async function mqttServer({ args = [], tls }: ServerOptions = {}): Promise<TestServer | null> {
   const file = files.mqtt;
   if (file === null) return null;
   return startServer('mosquitto', {
     version: versionOf(file, ['-h']),
-    url: (port) => `mqtt://127.0.0.1:${port}`,
+    url: (port) => `${tls ? 'mqtts' : 'mqtt'}://127.0.0.1:${port}`,
     async programs(folder, port) {
       const settings = join(folder, 'mosquitto.conf');
-      writeFileSync(settings, mosquittoSettings(folder, port));
-      return [{ file, args: ['-c', settings] }];
+      writeFileSync(settings, mosquittoSettings(folder, port, tls && pemFiles(folder, tls)));
+      return [{ file, args: ['-c', settings, ...args] }];
     },
   });
 }
 
-const mosquittoSettings = (folder: string, port: number): string =>
+const mosquittoSettings = (folder: string, port: number, tls: Tls | undefined): string =>
   [
     `listener ${port} 127.0.0.1`,
+    ...(tls ? [`cafile ${tls.ca}`, `certfile ${tls.cert}`, `keyfile ${tls.key}`, 'require_certificate true'] : []),
     'allow_anonymous true',
     'persistence true',
     `persistence_location ${folder}/`,
@@ -86,17 +121,17 @@ const mosquittoSettings = (folder: string, port: number): string =>
   ].join('\n');
 
 /** Takes some ten seconds to start. */
-export async function rabbitServer(): Promise<TestServer | null> {
+export async function rabbitServer({ tls }: Pick<ServerOptions, 'tls'> = {}): Promise<TestServer | null> {
   const { rabbit, epmd } = files;
   if (rabbit === null || epmd === null) return null;
   const [epmdPort, distributionPort] = [await freePort(), await freePort()];
   return startServer('rabbitmq', {
     version: rabbitVersion(rabbit),
-    url: (port) => `amqp://guest:guest@127.0.0.1:${port}`,
+    url: (port) => `${tls ? 'amqps' : 'amqp'}://guest:guest@127.0.0.1:${port}`,
     programs: async (folder, port) => [
       // Erlang's own would take the one port that all share, and stay.
       { file: epmd, args: ['-port', String(epmdPort), '-address', '127.0.0.1'] },
-      rabbitProgram(rabbit, folder, { port, epmdPort, distributionPort }),
+      rabbitProgram(rabbit, folder, { port, epmdPort, distributionPort }, tls && pemFiles(folder, tls)),
     ],
     isReady: async (port) => (await takesConnections(epmdPort)) && takesConnections(port),
   });
@@ -117,12 +152,10 @@ interface RabbitPorts {
   readonly distributionPort: number;
 }
 
-function rabbitProgram(file: string, folder: string, { port, epmdPort, distributionPort }: RabbitPorts): Program {
+function rabbitProgram(file: string, folder: string, ports: RabbitPorts, tls: Tls | undefined): Program {
+  const { port, epmdPort, distributionPort } = ports;
   const path = (name: string): string => join(folder, name);
-  writeFileSync(
-    path('rabbitmq.conf'),
-    `listeners.tcp.1 = 127.0.0.1:${port}\nlog.console = true\nlog.console.level = error\n`,
-  );
+  writeFileSync(path('rabbitmq.conf'), rabbitSettings(port, tls));
   writeFileSync(path('plugins'), '[].\n');
   writeFileSync(path('advanced.config'), '[].\n');
   mkdirSync(path('mnesia'), { recursive: true });
@@ -147,3 +180,21 @@ function rabbitProgram(file: string, folder: string, { port, epmdPort, distribut
     },
   };
 }
+
+const rabbitSettings = (port: number, tls: Tls | undefined): string =>
+  [
+    tls ? 'listeners.tcp = none' : `listeners.tcp.1 = 127.0.0.1:${port}`,
+    ...(tls ? rabbitTls(port, tls) : []),
+    'log.console = true',
+    'log.console.level = error',
+    '',
+  ].join('\n');
+
+const rabbitTls = (port: number, { ca, cert, key }: Tls): readonly string[] => [
+  `listeners.ssl.1 = 127.0.0.1:${port}`,
+  `ssl_options.cacertfile = ${ca}`,
+  `ssl_options.certfile = ${cert}`,
+  `ssl_options.keyfile = ${key}`,
+  'ssl_options.verify = verify_peer',
+  'ssl_options.fail_if_no_peer_cert = true',
+];

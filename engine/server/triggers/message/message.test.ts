@@ -24,10 +24,10 @@ const START_MS = 120_000;
 const forEver = (): Promise<never> => new Promise(() => {});
 
 describe.each([
-  { type: 'nats', start: natsServer },
-  { type: 'redis', start: redisServer },
-  { type: 'mqtt', start: mqttServer },
-  { type: 'rabbitmq', start: rabbitServer },
+  { type: 'nats', start: () => natsServer() },
+  { type: 'redis', start: () => redisServer() },
+  { type: 'mqtt', start: () => mqttServer() },
+  { type: 'rabbitmq', start: () => rabbitServer() },
 ] as const)('messages of $type', ({ type, start }) => {
   describe.skipIf(!isInstalled[type])(
     isInstalled[type] ? 'with its server' : 'SKIPPED: its server is not installed',
