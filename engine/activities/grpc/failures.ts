@@ -47,10 +47,7 @@ export function statusFailure(input: GrpcInput, endpoint: Endpoint, error: Servi
   if (code === status.RESOURCE_EXHAUSTED && tooLarge.test(text)) return tooLargeFailure(input, endpoint);
   const name = status[code] ?? String(code);
   const isUnsent = code === status.UNAVAILABLE && neverSent.test(text);
-  const hint =
-    isUnsent && endpoint.tls !== null && /EPROTO|wrong version|ECONNRESET|disconnected/i.test(text)
-      ? ' If the server speaks no TLS, say tls: false.'
-      : '';
+  const hint = isUnsent ? tlsHint(endpoint, text) : '';
   return {
     type: `grpc.${name}`,
     message: `${called(input, endpoint)} answered ${name}${text === '' ? '' : `: ${oneLine(text)}`}.${hint}`.replace(
@@ -96,18 +93,23 @@ export function forbiddenFailure(input: GrpcInput, endpoint: Endpoint, why: stri
   };
 }
 
-export function reflectionFailure(
-  input: GrpcInput,
-  endpoint: Endpoint,
-  { message, isPassing }: ReflectionError,
-): Failure {
+/** Where the server did not answer at all, the error is that of any call to it. */
+export function reflectionFailure(input: GrpcInput, endpoint: Endpoint, error: ReflectionError): Failure {
+  const { isPassing, code } = error;
+  const why = `${shown(endpoint)} did not tell what ${input.service} is: ${oneLine(error.message)}.`;
+  const hint = isPassing ? tlsHint(endpoint, error.message) : ' Give a proto file.';
   return {
-    type: 'grpc.reflection',
-    message: `${shown(endpoint)} did not tell what ${input.service} is: ${oneLine(message)}.${isPassing ? '' : ' Give a proto file.'}`,
+    type: isPassing && code !== null ? `grpc.${status[code]}` : 'grpc.reflection',
+    message: `${why}${hint}`,
     ...(!isPassing && { retryable: false }),
     effect: 'none',
   };
 }
+
+const tlsHint = ({ tls }: Endpoint, text: string): string =>
+  tls !== null && /EPROTO|wrong version|ECONNRESET|disconnected/i.test(text)
+    ? ' If the server speaks no TLS, say tls: false.'
+    : '';
 
 export function messageFailure({ service, method }: GrpcInput, why: string): Failure {
   return inputFailure(`The message of ${service}/${method} does not fit. ${oneLine(why)}`);

@@ -102,22 +102,16 @@ export class WireReader {
 }
 
 export class WireWriter {
-  readonly #chunks: Uint8Array[] = [];
+  #bytes = new Uint8Array(64);
   #length = 0;
 
-  get length(): number {
-    return this.#length;
-  }
-
   varint(value: bigint): void {
-    const bytes: number[] = [];
     let rest = BigInt.asUintN(64, value);
     while (rest > 0x7fn) {
-      bytes.push(Number(rest & 0x7fn) | 0x80);
+      this.#byte(Number(rest & 0x7fn) | 0x80);
       rest >>= 7n;
     }
-    bytes.push(Number(rest));
-    this.raw(Uint8Array.from(bytes));
+    this.#byte(Number(rest));
   }
 
   tag(id: number, wire: number): void {
@@ -130,11 +124,26 @@ export class WireWriter {
   }
 
   raw(bytes: Uint8Array): void {
-    this.#chunks.push(bytes);
+    this.#grow(bytes.length);
+    this.#bytes.set(bytes, this.#length);
     this.#length += bytes.length;
   }
 
   done(): Uint8Array {
-    return Buffer.concat(this.#chunks, this.#length);
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  #byte(byte: number): void {
+    this.#grow(1);
+    this.#bytes[this.#length] = byte;
+    this.#length += 1;
+  }
+
+  #grow(by: number): void {
+    const needed = this.#length + by;
+    if (needed <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    larger.set(this.#bytes.subarray(0, this.#length));
+    this.#bytes = larger;
   }
 }
