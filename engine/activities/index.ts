@@ -1,6 +1,7 @@
 /** The activities that come with the engine: one folder each, with its schemas, its docs and its code. */
 import type { Activity } from './activity.ts';
 import { grpcActivity } from './grpc/index.ts';
+import { fileActivity } from './file/index.ts';
 import { httpActivity } from './http/index.ts';
 import { logActivity } from './log/index.ts';
 import { openapiActivity } from './openapi/index.ts';
@@ -17,6 +18,7 @@ export { activitiesIn, type Workforce, workforce, type WorkSource } from './sour
 
 const all: readonly Activity[] = [
   grpcActivity,
+  fileActivity,
   httpActivity,
   logActivity,
   openapiActivity,
