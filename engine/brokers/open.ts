@@ -24,7 +24,7 @@ function settingsProblem(type: BrokerType, settings: unknown): string | null {
   return parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`).join('; ');
 }
 
-export function brokerOf(driver: Driver): Broker {
+function brokerOf(driver: Driver): Broker {
   return {
     ...publishing(driver),
     consume: (subscription, listener, signal) => listening(driver, subscription, listener, signal),

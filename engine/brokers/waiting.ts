@@ -1,5 +1,5 @@
 /** It took too long. */
-export class TooLong extends Error {
+class TooLong extends Error {
   override readonly name = 'TooLong';
 }
 

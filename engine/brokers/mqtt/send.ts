@@ -5,7 +5,7 @@ import { NotSent, Refused } from '../driver.ts';
 
 /** Names of user properties: headers have no place of their own. */
 export const ID_PROPERTY = 'message-id';
-export const KEY_PROPERTY = 'message-key';
+const KEY_PROPERTY = 'message-key';
 
 const NOBODY_SUBSCRIBED = 0x10;
 

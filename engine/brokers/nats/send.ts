@@ -4,7 +4,7 @@ import type { JsonObject } from '../../core/json.ts';
 import type { Outgoing } from '../broker.ts';
 import { NotSent, Refused } from '../driver.ts';
 
-export const KEY_HEADER = 'message-key';
+const KEY_HEADER = 'message-key';
 
 /** A stream has taken it, and written it down: the server says so. One with an id that came before, in its window, is not taken twice. */
 export async function sendNats(connection: NatsConnection, message: Outgoing, waitMs: number): Promise<JsonObject> {
