@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { afterAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { AttemptResult } from '../../core/command.ts';
@@ -285,6 +286,26 @@ describe('script: how it fails', () => {
 });
 
 describe('script: the process around it', () => {
+  test('a script that never ends is interrupted from within: its thread need not be ended', () => {
+    const url = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
+    const program = `
+      const { runScript } = await import(${url('run.ts')});
+      const { compileWasm } = await import(${url('wasm.ts')});
+      const { readFileSync } = await import('node:fs');
+      const { createRequire } = await import('node:module');
+      const wasm = await compileWasm(readFileSync(createRequire(${url('run.ts')}).resolve('@jitl/quickjs-wasmfile-release-sync/wasm')));
+      const task = { code: 'for (;;);', input: 'null', key: 'k', memoryBytes: 2 ** 24 };
+      const outside = { write() {}, isStopped: () => false };
+      const late = await runScript(wasm, { ...task, timeoutMs: 50 }, outside);
+      const stopped = await runScript(wasm, { ...task, timeoutMs: 60_000 }, { ...outside, isStopped: () => true });
+      console.log(JSON.stringify([late, stopped]));`;
+    const said = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+      encoding: 'utf8',
+      timeout: 20_000,
+    });
+    expect(JSON.parse(said)).toEqual([{ kind: 'timeout' }, { kind: 'timeout' }]);
+  });
+
   test('an abort stops it; one that waits for a thread is stopped at once', async () => {
     const stopping = new AbortController();
     const lines: string[] = [];

@@ -96,6 +96,13 @@ describe('transform: what is made to harm', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
+  test('what could grow is refused before it does', async () => {
+    const declared = '<!DOCTYPE a [<!ENTITY e "x">]><a/>';
+    expect((await failureOf('xml', 'json', declared)).message).toContain('DOCTYPE with declarations');
+    const aliases = `a: &a [x]\nb: &b [${'*a,'.repeat(2_000)}]\nc: [${'*b,'.repeat(2_000)}]`;
+    expect((await failureOf('yaml', 'json', aliases)).message).toContain('alias');
+  });
+
   test('an Avro container file that unpacks to a thousand times its size', async () => {
     const made = (await outputOf('json', { format: 'avro', schema: 'bytes', container: true, codec: 'deflate' }, [
       { $base64: '' },
