@@ -23,6 +23,8 @@ const mixedKills = amount('SAGALOOM_MIXED_KILLS', '300');
 const cuts = amount('SAGALOOM_POWER_CUTS', '2000');
 const steps = amount('SAGALOOM_STEPS', '1000000');
 const documents = amount('SAGALOOM_FUZZ', '10000');
+const workerKills = amount('SAGALOOM_WORKER_KILLS', '100');
+const batch = amount('SAGALOOM_BATCH', '10000');
 
 const proofs: readonly Proof[] = [
   {
@@ -67,6 +69,12 @@ const proofs: readonly Proof[] = [
       'Planted secrets, betrayed by activities in every way they can and used by all the examples, are in no byte of databases, logs, traces, backups and other output. With nothing taken out, all are found.',
     tests: 'engine/proof/secrets',
     env: { SAGALOOM_SECRETS_EXAMPLES: '1' },
+  },
+  {
+    name: 'workers',
+    claim: `Workers elsewhere are killed with SIGKILL ${workerKills} times and the engine ${workerKills} times under a batch of ${batch} items; every item has exactly one accepted result, and the log of the service they ask shows no effect twice.`,
+    tests: 'engine/proof/workers',
+    env: { SAGALOOM_WORKER_KILLS: workerKills, SAGALOOM_BATCH: batch },
   },
 ];
 
