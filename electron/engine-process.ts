@@ -13,7 +13,7 @@ async function open(): Promise<EngineHost> {
   try {
     const args = process.argv.slice(2);
     const keychain = args.includes(KEYCHAIN_FLAG) ? keychainOverPort(parent) : undefined;
-    return await createEngineHost({ ...readPlaces(args, process.cwd()), keychain });
+    return await createEngineHost({ ...readPlaces(args, process.cwd()), keychain, ownCode: 'whenTrusted' });
   } catch (error) {
     parent.postMessage({ failed: error instanceof Error ? error.message : String(error) });
     return new Promise<never>(() => {});

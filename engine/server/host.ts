@@ -14,6 +14,7 @@ import { configSources } from './sources.ts';
 import { type Keychain, workspaceSecrets } from './secrets/index.ts';
 import { hostTriggers } from './triggers/index.ts';
 import { openWorkforce } from './workforce.ts';
+import type { OwnCode } from './workspace-code.ts';
 
 export interface EngineHostOptions {
   /** The folder whose `*.saga.json` files are edited and run. */
@@ -26,6 +27,8 @@ export interface EngineHostOptions {
   readonly env?: NodeJS.ProcessEnv | undefined;
   /** Of the operating system, where the desktop app has one. */
   readonly keychain?: Keychain | undefined;
+  /** Whether the workspace's own code is loaded as it is (see `openWorkforce`). Default: it is. */
+  readonly ownCode?: OwnCode | undefined;
   /** The example's shop; null where there is none. Default: that of the checkout, or of the installed app. */
   readonly shop?: string | null | undefined;
   /** Which open runs to carry on (see `EngineOptions`). Default: all. */
@@ -59,7 +62,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
   const definitions = definitionsOf(latest, () => sourcesOrNone({ workspace, env, demo }, warn), warn);
   const { carriesOn, keepMs, keychain } = options;
   const secrets = workspaceSecrets({ workspace, env, keychain });
-  const local = await openWorkforce({ workspace, env });
+  const local = await openWorkforce({ workspace, env, ownCode: options.ownCode });
   const isServed = options.isServed === true;
   const { workers, all: workforce } = withWorkers({ local, workspace, env, logger: log, isServed });
   const engine = await openHostEngine(database, { activities: workforce, secrets, carriesOn, keepMs, definitions });

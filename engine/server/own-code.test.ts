@@ -29,10 +29,26 @@ function write(workspace: string, text: string): void {
   writeFileSync(path.join(workspace, 'activities', 'twice.ts'), text);
 }
 
+test('who only opens a folder has its code loaded once it is trusted, and not before', async () => {
+  const workspace = testFolder();
+  const env = { HOME: testFolder() };
+  write(workspace, twice(2));
+  const host = await createEngineHost({ workspace, database: 'runs.db', shop: null, env, ownCode: 'whenTrusted' });
+  onTestFinished(() => host.close());
+  const { activities } = createRouterClient(host.router, { context: host.context });
+  const problem = async () => (await activities.list()).find(({ name }) => name === 'twice')?.problem;
+  expect(await problem()).toContain('sagaloom trust');
+  const stop = new AbortController();
+  const lists = await activities.changes(undefined, { signal: stop.signal }); // somebody looks, as a designer does
+  await trust(workspace, 'test', env);
+  await lists.next();
+  await expect.poll(problem, { timeout: 10_000 }).toBeNull();
+  stop.abort();
+});
+
 test('a folder of activities that is made while the engine is up is there at once, and run', async () => {
   const workspace = testFolder();
   const env = { HOME: testFolder() };
-  await trust(workspace, 'test', env);
   const host = await createEngineHost({ workspace, database: 'runs.db', shop: null, env });
   onTestFinished(() => host.close());
   const client = createRouterClient(host.router, { context: host.context });
@@ -63,13 +79,11 @@ test('a folder of activities that is made while the engine is up is there at onc
     .toContain('readonly twice: {');
 });
 
-test('the command line runs, lists and documents a workspace’s own activities, once it is trusted', async () => {
+test('the command line runs, lists and documents a workspace’s own activities', async () => {
   const cwd = testFolder();
   write(cwd, twice(2));
   writeFileSync(path.join(cwd, 'double.saga.json'), doubling);
   const run = () => within(['run', 'double.saga.json', '--input', '{"n":4}', '--json'], { cwd });
-  expect(JSON.parse((await run()).stdout)).toMatchObject({ status: 'failed', error: { type: 'activity.untrusted' } });
-  await within(['trust', '.'], { cwd });
   expect(JSON.parse((await run()).stdout)).toMatchObject({ status: 'completed', output: 8 });
   expect((await within(['activities'], { cwd })).stdout).toMatch(/twice +workspace +Doubles\./);
   const page = (await within(['activities', 'twice'], { cwd })).stdout;

@@ -4,13 +4,18 @@ import type { ActivityLogger } from '../activities/activity.ts';
 import { stderrLogger } from '../activities/logger.ts';
 import { livePlace } from './live-place.ts';
 import { keptTypes } from './kept-types.ts';
-import { workspaceCode } from './workspace-code.ts';
+import { type OwnCode, workspaceCode } from './workspace-code.ts';
 
 export interface WorkforceOptions {
   /** The folder whose settings, and own activities, count. */
   readonly workspace: string;
   /** From which its environment (DA6), and where the user's state is, are read. Default: this process's. */
   readonly env?: NodeJS.ProcessEnv | undefined;
+  /**
+   * Whether the workspace's own code is loaded as it is, because a person gave a command there, or only once the workspace is trusted, as
+   * where a window merely opens a folder. Default: as it is.
+   */
+  readonly ownCode?: OwnCode | undefined;
   /** Default: a JSON line each on stderr. */
   readonly logger?: ActivityLogger | undefined;
 }
@@ -19,6 +24,7 @@ export interface WorkforceOptions {
 export async function openWorkforce({
   workspace: folder,
   env = process.env,
+  ownCode = 'asIs',
   logger = stderrLogger(),
 }: WorkforceOptions): Promise<Workforce> {
   const placeNow = livePlace(folder, env);
@@ -28,7 +34,7 @@ export async function openWorkforce({
   const onLoaded = (): void => {
     if (all !== null) types.refresh();
   };
-  const code = await workspaceCode({ workspace, env, logger, placeNow, onLoaded });
+  const code = await workspaceCode({ workspace, env, ownCode, logger, placeNow, onLoaded });
   all = workforce([localActivities(builtinActivities, logger, placeNow), code]);
   if (code.infos().length > 0) types.refresh();
   return {

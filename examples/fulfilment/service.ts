@@ -22,25 +22,24 @@ async function payments(): Promise<void> {
   await manager.streams.add({ name: 'ORDERS', subjects: ['orders.>'] });
   await manager.streams.add({ name: 'PAYMENTS', subjects: ['payments.>'] });
   const stream = jetstream(connection);
-  await manager.consumers.add('PAYMENTS', {
-    durable_name: 'payment-service',
-    ack_policy: 'explicit',
-    filter_subjects: ['payments.requested', 'payments.refunded'],
-  });
-  const consumer = await stream.consumers.get('PAYMENTS', 'payment-service');
-  for await (const message of await consumer.consume()) {
-    const { orderId, runId, cents } = message.json<Requested>();
-    if (message.subject === 'payments.refunded') {
-      effects.do('refunds', orderId, { orderId });
-    } else {
+  const each = async (subject: string, take: (request: Requested) => Promise<void> | void): Promise<void> => {
+    const name = subject.replace('.', '-');
+    await manager.consumers.add('PAYMENTS', { durable_name: name, ack_policy: 'explicit', filter_subject: subject });
+    const consumer = await stream.consumers.get('PAYMENTS', name);
+    for await (const message of await consumer.consume()) {
+      await take(message.json<Requested>());
+      await message.ackAck();
+    }
+  };
+  await Promise.all([
+    each('payments.requested', async ({ orderId, runId, cents }) => {
       const paid = cents <= MOST_CENTS;
       if (paid) effects.do('payments', orderId, { orderId, cents });
-      await stream.publish('payments.answered', JSON.stringify({ orderId, runId, paid }), {
-        msgID: `answer-${orderId}`,
-      });
-    }
-    await message.ackAck();
-  }
+      const answer = JSON.stringify({ orderId, runId, paid });
+      await stream.publish('payments.answered', answer, { msgID: `answer-${orderId}` });
+    }),
+    each('payments.refunded', ({ orderId }) => void effects.do('refunds', orderId, { orderId })),
+  ]);
 }
 
 listen({

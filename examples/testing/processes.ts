@@ -74,3 +74,41 @@ export async function sagaloom(args: readonly string[], env: Readonly<Record<str
   const [code] = (await once(child, 'close')) as [number | null];
   return { code: code ?? -1, ...said };
 }
+
+export interface RunningServer {
+  readonly url: string;
+  /** With which commands find it: its token is in its user's folder. */
+  readonly env: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/** `sagaloom serve` on a free port over a workspace. */
+export async function startServer(workspace: string, env: Readonly<Record<string, string>>): Promise<RunningServer> {
+  const own = { ...env, HOME: workspace, XDG_STATE_HOME: path.join(workspace, '.state') };
+  const child = spawn(
+    process.execPath,
+    [path.join(root, 'engine', 'bin', 'sagaloom'), 'serve', '--port', '0', '--workflows', workspace],
+    {
+      env: { ...process.env, ...own },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
+  const url = await new Promise<string>((resolve, reject) => {
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const [found] = /http:\/\/[^\s"]+/.exec(output) ?? [];
+      if (found !== undefined) resolve(found);
+    });
+    child.once('exit', (code) => reject(new Error(`sagaloom serve ended with ${code}: ${output}`)));
+  });
+  return {
+    url: new URL(url).origin,
+    env: own,
+    async stop() {
+      if (child.exitCode !== null) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}

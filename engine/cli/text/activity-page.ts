@@ -48,7 +48,7 @@ function rowsOf(schema: Json, path: string, depth: number): readonly string[] {
   });
 }
 
-const MOST_WORDS = 8;
+const MOST_WORDS = 12;
 
 /** In a few words; what is any JSON, or too much to say in a cell, is `JSON`. */
 function shortType(schema: Json): string {
