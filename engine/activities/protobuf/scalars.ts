@@ -67,7 +67,7 @@ function fixedBytes(value: bigint, bits: 32 | 64): Uint8Array {
 }
 
 /** NaN, Infinity and -Infinity are texts; -0 has no form in JSON of its own. */
-export function floatJson(value: number): Json {
+function floatJson(value: number): Json {
   if (Number.isFinite(value)) return Object.is(value, -0) ? '-0' : value;
   return String(value);
 }
@@ -111,7 +111,7 @@ function shortFloat(value: number): number {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-export function textOf(bytes: Uint8Array): string {
+function textOf(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);
   } catch {
@@ -119,7 +119,7 @@ export function textOf(bytes: Uint8Array): string {
   }
 }
 
-export function textBytes(value: Json): Uint8Array {
+function textBytes(value: Json): Uint8Array {
   if (typeof value !== 'string') throw new FitError('it has to be a text');
   if (!value.isWellFormed())
     throw new FitError('it holds half a character (a lone surrogate), which has no form in UTF-8');

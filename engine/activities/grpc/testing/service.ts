@@ -45,7 +45,7 @@ interface Options {
   readonly onCall?: (call: ServerUnaryCall<object, object>) => void;
 }
 
-export function definitionOf(proto: string): PackageDefinition {
+function definitionOf(proto: string): PackageDefinition {
   const folder = mkdtempSync(path.join(tmpdir(), 'sagaloom-grpc-'));
   try {
     const files = { 'orders.proto': proto, 'shop/line.proto': line };

@@ -91,7 +91,7 @@ export const number = fc.oneof(
 );
 
 /** Any JSON, and among it all that looks like one of the forms, or nearly so. */
-export const forms = fc.oneof<fc.Arbitrary<Json>[]>(
+const forms = fc.oneof<fc.Arbitrary<Json>[]>(
   base64.map(($base64) => ({ $base64 })),
   fc.bigInt({ min: -(2n ** 63n), max: 2n ** 64n - 1n }).map((value) => ({ $bigint: `${value}` })),
   fc
@@ -99,7 +99,7 @@ export const forms = fc.oneof<fc.Arbitrary<Json>[]>(
     .map((date) => ({ $date: date.toISOString() })),
   fc.constantFrom('NaN', 'Infinity', '-Infinity', '-0', '0', 'x').map(($number) => ({ $number })),
 );
-export const fakes = fc.oneof<fc.Arbitrary<Json>[]>(
+const fakes = fc.oneof<fc.Arbitrary<Json>[]>(
   fc.record({ $base64: fc.oneof(text, fc.integer()) }),
   fc.record({ $date: text }),
   fc.record({ $bigint: fc.oneof(text, fc.constantFrom('5', '-0', '007', '+12345678901234567890')) }),
