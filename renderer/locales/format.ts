@@ -7,6 +7,8 @@ export interface Formats {
   readonly duration: (ms: number) => string;
   /** `just now`, `3 minutes ago`. */
   readonly ago: (at: number, now: number) => string;
+  /** `in 3 hours`; of what is past, `just now`. */
+  readonly until: (at: number, now: number) => string;
   /** Time of day, with milliseconds. */
   readonly clock: (at: number) => string;
   /** Date and time, to the second, and the time zone they are in. */
@@ -46,6 +48,7 @@ function formatsOf(locale: Locale): Formats {
   return {
     duration: formatSpan,
     ago: (at, now) => formatAgo(relative, Math.max(0, now - at)),
+    until: (at, now) => formatUntil(relative, at - now),
     clock: (at) => clock.format(at),
     moment: (at) => moment.format(at),
     day: (at) => day.format(at),
@@ -72,6 +75,14 @@ export function formatSpan(ms: number): string {
 
 function pad(n: number): string {
   return String(n).padStart(2, '0');
+}
+
+function formatUntil(relative: Intl.RelativeTimeFormat, ms: number): string {
+  if (ms < second) return translate('shell.justNow');
+  if (ms < minute) return relative.format(Math.round(ms / second), 'second');
+  if (ms < hour) return relative.format(Math.round(ms / minute), 'minute');
+  if (ms < day) return relative.format(Math.round(ms / hour), 'hour');
+  return relative.format(Math.round(ms / day), 'day');
 }
 
 function formatAgo(relative: Intl.RelativeTimeFormat, ms: number): string {

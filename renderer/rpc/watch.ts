@@ -1,4 +1,4 @@
-import type { RunSummary } from '@sagaloom/engine/contract';
+import type { ActivityInfo, RunSummary } from '@sagaloom/engine/contract';
 import type { Recorded } from '@sagaloom/engine/core';
 import { engine, live } from './client.ts';
 import { follow } from './follow.ts';
@@ -27,6 +27,20 @@ export async function watchRun(
 export async function watchChanges(each: (run: RunSummary) => void, signal: AbortSignal): Promise<void> {
   await follow<RunSummary>({
     open: async (stop) => engine.runs.changes(undefined, { signal: stop }),
+    each,
+    live,
+    signal,
+    endless: true,
+  });
+}
+
+/** The list of activities whenever it changes. */
+export async function watchActivities(
+  each: (all: readonly ActivityInfo[]) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  await follow<readonly ActivityInfo[]>({
+    open: async (stop) => engine.activities.changes(undefined, { signal: stop }),
     each,
     live,
     signal,

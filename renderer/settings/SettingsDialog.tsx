@@ -1,6 +1,8 @@
 import { locales, useLocaleStore, useT } from '../locales/index.ts';
 import { useEngineInfo } from '../shell/engine-info.ts';
-import { Dialog, Select } from '../ui/index.ts';
+import { Dialog, Select, Tab, TabList, TabPanel, Tabs } from '../ui/index.ts';
+import { Secrets } from './Secrets.tsx';
+import { Trust } from './Trust.tsx';
 import { closeSettings, useSettings } from './settings.ts';
 import { languageNames, themeLabels } from './names.ts';
 import { themes, useTheme } from './theme.ts';
@@ -12,13 +14,36 @@ export function SettingsDialog() {
   return (
     <Dialog
       isOpen={isOpen}
-      width="sm"
+      width="md"
       title={t('settings.title')}
       closeLabel={t('shell.dismiss')}
       onClose={closeSettings}
     >
-      <Choices />
-      <About />
+      <Tabs>
+        <div className={css.tabs}>
+          <TabList aria-label={t('settings.title')}>
+            <Tab id="general">{t('settings.general')}</Tab>
+            <Tab id="secrets">{t('settings.secrets.title')}</Tab>
+            <Tab id="trust">{t('settings.trust.title')}</Tab>
+          </TabList>
+        </div>
+        <TabPanel id="general">
+          <div className={css.tab}>
+            <Choices />
+            <About />
+          </div>
+        </TabPanel>
+        <TabPanel id="secrets">
+          <div className={css.tab}>
+            <Secrets />
+          </div>
+        </TabPanel>
+        <TabPanel id="trust">
+          <div className={css.tab}>
+            <Trust />
+          </div>
+        </TabPanel>
+      </Tabs>
     </Dialog>
   );
 }

@@ -1,4 +1,14 @@
-import { Folder, Hand, History, ListTree, type LucideIcon, Settings, Shapes, ShoppingBasket } from 'lucide-react';
+import {
+  CalendarClock,
+  Folder,
+  Hand,
+  History,
+  ListTree,
+  type LucideIcon,
+  Settings,
+  Shapes,
+  ShoppingBasket,
+} from 'lucide-react';
 import { Button } from 'react-aria-components';
 import { type MessageKey, useT } from '../locales/index.ts';
 import { openSettings } from '../settings/settings.ts';
@@ -12,11 +22,12 @@ export const panelLook = {
   palette: { icon: Shapes, label: 'shell.panel.palette' },
   outline: { icon: ListTree, label: 'shell.panel.outline' },
   runs: { icon: History, label: 'shell.panel.runs' },
+  triggers: { icon: CalendarClock, label: 'shell.panel.triggers' },
   attention: { icon: Hand, label: 'shell.panel.attention' },
   shop: { icon: ShoppingBasket, label: 'shell.panel.shop' },
 } as const satisfies Record<Panel, { readonly icon: LucideIcon; readonly label: MessageKey }>;
 
-const order: readonly Panel[] = ['files', 'palette', 'outline', 'runs', 'attention', 'shop'];
+const order: readonly Panel[] = ['files', 'palette', 'outline', 'runs', 'triggers', 'attention', 'shop'];
 
 export function Rail() {
   const t = useT();

@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import { useT } from '../locales/index.ts';
 import { AttentionPanel } from '../runs/AttentionPanel.tsx';
 import { RunsPanel } from '../runs/RunsPanel.tsx';
+import { TriggersPanel } from '../triggers/index.ts';
 import { FilesPanel } from './files/FilesPanel.tsx';
 import type { Panel } from './layout.ts';
 import { OutlinePanel } from './outline/OutlinePanel.tsx';
@@ -15,6 +16,7 @@ const contents = {
   palette: Palette,
   outline: OutlinePanel,
   runs: RunsPanel,
+  triggers: TriggersPanel,
   attention: AttentionPanel,
   shop: ShopPanel,
 } as const satisfies Record<Panel, unknown>;

@@ -1,8 +1,9 @@
-import { PanelRightClose, PanelRightOpen, Play, Redo2, Save, Search, Undo2, Waypoints } from 'lucide-react';
+import { PanelRightClose, PanelRightOpen, Play, Redo2, Rocket, Save, Search, Undo2, Waypoints } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import { type Edit, editWords, isDirty, redo, undo, useActiveDocument } from '../document/index.ts';
 import { type Translate, useT } from '../locales/index.ts';
 import { askToRun } from '../runs/run-dialog.ts';
+import { deployDocument } from '../triggers/index.ts';
 import { Button, IconButton, Kbd, Tooltip } from '../ui/index.ts';
 import { DocumentTabs } from './DocumentTabs.tsx';
 import { save } from './files/files.ts';
@@ -53,6 +54,9 @@ export function TopBar() {
           onPress={() => open && void save(open.id)}
         >
           {t('shell.files.save')}
+        </Button>
+        <Button icon={Rocket} isDisabled={!editable} onPress={() => open && void deployDocument(open.id)}>
+          {t('triggers.deploy.do')}
         </Button>
         <Button variant="primary" icon={Play} isDisabled={open === null} onPress={() => open && askToRun(open.id)}>
           {t('runs.run')}

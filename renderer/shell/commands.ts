@@ -1,5 +1,6 @@
 /** Everything that can be done from the keyboard, in one table: the command palette lists it, the key bindings come from it. */
 import {
+  CalendarClock,
   CirclePause,
   CirclePlay,
   CircleStop,
@@ -14,6 +15,7 @@ import {
   PanelRight,
   Play,
   Redo2,
+  Rocket,
   Save,
   SaveAll,
   Search,
@@ -36,6 +38,7 @@ import { askToRun } from '../runs/run-dialog.ts';
 import { isOpen } from '../runs/status.ts';
 import { openSettings } from '../settings/settings.ts';
 import { themes, useTheme } from '../settings/theme.ts';
+import { deployDocument } from '../triggers/index.ts';
 import { close, newFile, save, saveAs } from './files/files.ts';
 import { pickLocalFile } from './files/local.ts';
 import { type Panel, showPanel, toggleDock, toggleInspector } from './layout.ts';
@@ -156,6 +159,8 @@ export const commands: readonly AppCommand[] = [
   { id: 'runs', title: 'shell.show.runs', icon: History, keys: 'Alt+4', run: show('runs') },
   { id: 'attention', title: 'shell.show.attention', icon: Hand, keys: 'Alt+5', run: show('attention') },
   { id: 'shop', title: 'shell.show.shop', icon: ShoppingBasket, keys: 'Alt+6', run: show('shop') },
+  { id: 'triggers', title: 'shell.show.triggers', icon: CalendarClock, keys: 'Alt+7', run: show('triggers') },
+  { id: 'deploy', title: 'triggers.deploy.do', icon: Rocket, isEnabled: hasFile, run: withActive(deployDocument) },
   { id: 'dock', title: 'shell.toggleDock', icon: PanelBottom, keys: '$mod+j', run: toggleDock },
   { id: 'inspector', title: 'shell.toggleInspector', icon: PanelRight, keys: '$mod+i', run: toggleInspector },
   { id: 'example', title: 'shell.welcome.open', icon: ShoppingBasket, run: () => void openOrderSaga() },

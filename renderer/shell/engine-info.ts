@@ -1,7 +1,7 @@
 import type { RunSummary, SystemInfo } from '@sagaloom/engine/contract';
 import { create } from 'zustand';
-import { loadActivities } from '../activities/index.ts';
-import { engine, keepOpen, useConnection, watchChanges } from '../rpc/index.ts';
+import { loadActivities, setActivities } from '../activities/index.ts';
+import { engine, keepOpen, useConnection, watchActivities, watchChanges } from '../rpc/index.ts';
 import { loadAttention } from '../runs/attention.ts';
 import { loadRuns, runChanged } from '../runs/run-list.ts';
 import { loadDemo } from './shop/demo.ts';
@@ -20,6 +20,7 @@ export function startSync(signal: AbortSignal): void {
     if (epoch !== before.epoch) void readAll();
   });
   void watchChanges(noteChange, signal);
+  void watchActivities(setActivities, signal);
 }
 
 async function readAll(): Promise<void> {

@@ -7,6 +7,7 @@ import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { timeline } from './timeline.ts';
+import { triggers } from './triggers.ts';
 
 /** One file an area; a key begins with its area: `'runs.cancel'`. English is the source: its keys are the type. */
 export const en = {
@@ -19,4 +20,5 @@ export const en = {
   ...problems,
   ...runs,
   ...timeline,
+  ...triggers,
 } as const;

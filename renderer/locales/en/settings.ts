@@ -1,5 +1,19 @@
 export const settings = {
   'settings.title': 'Settings',
+  'settings.general': 'General',
+  'settings.secrets.title': 'Secrets',
+  'settings.secrets.text':
+    "A step uses a secret as '{'% secrets.NAME %'}'. A value goes in and is not shown again; it is in no history, trace or log.",
+  'settings.secrets.none': 'No secrets yet',
+  'settings.secrets.noneText': 'Add the first one below, or set a variable SAGALOOM_SECRET_NAME.',
+  'settings.secrets.name': 'Name',
+  'settings.secrets.value': 'Value',
+  'settings.secrets.set': 'Set',
+  'settings.secrets.remove': 'Remove {name}',
+  'settings.trust.title': 'Trust',
+  'settings.trust.text':
+    'A workflow from somewhere else could run any program with a shell step. Trust a workspace only if you know what is in it.',
+  'settings.trust.switch': 'Steps of this workspace may run programs',
   'settings.language': 'Language',
   'settings.languageNow': 'Language: {language}',
   'settings.languageSwitch': 'Switch language',

@@ -8,6 +8,7 @@ import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { timeline } from './timeline.ts';
+import { triggers } from './triggers.ts';
 
 /** Complete by type: a key without its Chinese does not compile. */
 export const zh = {
@@ -20,4 +21,5 @@ export const zh = {
   ...problems,
   ...runs,
   ...timeline,
+  ...triggers,
 } satisfies Record<keyof typeof en, string>;

@@ -2,6 +2,19 @@ import type { settings as en } from '../en/settings.ts';
 
 export const settings = {
   'settings.title': '设置',
+  'settings.general': '常规',
+  'settings.secrets.title': '密钥',
+  'settings.secrets.text':
+    "步骤以 '{'% secrets.NAME %'}' 使用密钥。值只能写入，不再显示，也不会出现在历史、追踪或日志中。",
+  'settings.secrets.none': '尚无密钥',
+  'settings.secrets.noneText': '在下方添加第一个，或设置环境变量 SAGALOOM_SECRET_NAME。',
+  'settings.secrets.name': '名称',
+  'settings.secrets.value': '值',
+  'settings.secrets.set': '设置',
+  'settings.secrets.remove': '移除 {name}',
+  'settings.trust.title': '信任',
+  'settings.trust.text': '来自他处的工作流可能通过 Shell 步骤运行任意程序。仅在了解其内容时信任该工作区。',
+  'settings.trust.switch': '允许此工作区的步骤运行程序',
   'settings.language': '语言',
   'settings.languageNow': '语言：{language}',
   'settings.languageSwitch': '切换语言',

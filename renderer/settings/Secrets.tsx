@@ -1,0 +1,119 @@
+import type { SecretInfo, SecretsList } from '@sagaloom/engine/contract';
+import { KeyRound, Plus, Trash2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useT } from '../locales/index.ts';
+import { engine } from '../rpc/index.ts';
+import { explain } from '../shell/notices.ts';
+import { Button, EmptyState, FieldMessage, IconButton, TextField } from '../ui/index.ts';
+import css from './Secrets.module.css';
+
+/** The names of the secrets that the workspace has. A value goes in, and is never shown again (DA7). */
+export function Secrets() {
+  const t = useT();
+  const { list, problem, ask } = useSecrets();
+  return (
+    <div className={css.secrets}>
+      <p className={css.note}>{t('settings.secrets.text')}</p>
+      {problem !== null && <FieldMessage message={problem} />}
+      {list?.problems.map((message) => (
+        <FieldMessage key={message} severity="warning" message={message} />
+      ))}
+      {list && list.items.length > 0 && (
+        <ul className={css.list} aria-label={t('settings.secrets.title')}>
+          {list.items.map((item) => (
+            <SecretRow
+              key={item.name}
+              item={item}
+              onRemove={() => void ask(async () => engine.secrets.remove({ name: item.name }))}
+            />
+          ))}
+        </ul>
+      )}
+      {list?.items.length === 0 && (
+        <EmptyState icon={KeyRound} title={t('settings.secrets.none')}>
+          {t('settings.secrets.noneText')}
+        </EmptyState>
+      )}
+      <NewSecret
+        onAdd={(name, value) =>
+          ask(async () => {
+            await engine.secrets.set({ name, value });
+            return engine.secrets.list();
+          })
+        }
+      />
+    </div>
+  );
+}
+
+function useSecrets() {
+  const [list, setList] = useState<SecretsList | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  /** True: it was done. */
+  const ask = async (question: () => Promise<SecretsList>): Promise<boolean> => {
+    try {
+      setList(await question());
+      setProblem(null);
+      return true;
+    } catch (error) {
+      setProblem(explain(error));
+      return false;
+    }
+  };
+  useEffect(() => void ask(async () => engine.secrets.list()), []);
+  return { list, problem, ask };
+}
+
+function SecretRow({ item, onRemove }: { readonly item: SecretInfo; readonly onRemove: () => void }) {
+  const t = useT();
+  const isOurs = item.provider === 'file' || item.provider === 'keychain';
+  return (
+    <li className={css.row}>
+      <KeyRound size={14} strokeWidth={1.75} aria-hidden />
+      <code className={css.name} title={item.name}>
+        {item.name}
+      </code>
+      <span className={css.place} title={item.hidden.join(', ')}>
+        {item.place}
+      </span>
+      {isOurs ? (
+        <IconButton
+          size="sm"
+          icon={Trash2}
+          label={t('settings.secrets.remove', { name: item.name })}
+          onPress={onRemove}
+        />
+      ) : (
+        <span className={css.space} />
+      )}
+    </li>
+  );
+}
+
+function NewSecret({ onAdd }: { readonly onAdd: (name: string, value: string) => Promise<boolean> }) {
+  const t = useT();
+  const [name, setName] = useState('');
+  const [value, setValue] = useState('');
+  const isReady = name.trim() !== '' && value !== '';
+  const add = async (): Promise<void> => {
+    if (!(await onAdd(name.trim(), value))) return;
+    setName('');
+    setValue('');
+  };
+  return (
+    <form
+      className={css.add}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isReady) void add();
+      }}
+    >
+      <TextField label={t('settings.secrets.name')} value={name} onChange={setName} mono placeholder="API_TOKEN" />
+      <TextField label={t('settings.secrets.value')} value={value} onChange={setValue} type="password" mono />
+      <Button type="submit" icon={Plus} isDisabled={!isReady}>
+        {t('settings.secrets.set')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,3 @@
+export { deployDocument } from './deploy.ts';
+export { TriggersPanel } from './TriggersPanel.tsx';
+export { loadTriggers } from './triggers.ts';
