@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import mysql from 'mysql2';
 import type { Connection, ConnectionOptions, FieldPacket, ResultSetHeader } from 'mysql2';
@@ -10,6 +11,7 @@ import { nameOf, type ServerTarget } from '../target.ts';
 import { positional } from '../text.ts';
 import { exactNumber } from '../values.ts';
 import { mysqlError } from './errors.ts';
+import { verifyAddress } from './identity.ts';
 import { type Bound, fromMysql, toMysql } from './values.ts';
 
 const levels: Record<Isolation, string> = {
@@ -88,6 +90,7 @@ interface Wire {
 
 async function open(target: ServerTarget, where: string): Promise<Wire> {
   const connection = mysql.createConnection(configOf(target));
+  if (target.tls?.isVerified === true) verifyAddress(connection, target.host);
   let isOpen = true;
   let fail: ((error: unknown) => void) | null = null;
   const lost = (error: unknown): void => {
@@ -138,7 +141,7 @@ function configOf({ host, port, user, password, database, tls, connectMs }: Serv
     ...(tls !== null && {
       ssl: {
         rejectUnauthorized: tls.isVerified,
-        verifyIdentity: tls.isVerified,
+        verifyIdentity: tls.isVerified && isIP(host) === 0, // of an address: see `verifyAddress`
         ...(tls.ca !== undefined && { ca: tls.ca }),
         ...(tls.cert !== undefined && { cert: tls.cert }),
         ...(tls.key !== undefined && { key: tls.key }),

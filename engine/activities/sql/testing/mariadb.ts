@@ -50,7 +50,7 @@ export async function mariadbSubject(certificate?: Certificate): Promise<Subject
     `--datadir=${data}`,
     `--socket=${path.join(data, 'socket')}`,
     `--port=${port}`,
-    '--bind-address=127.0.0.1',
+    '--bind-address=127.0.0.1,127.0.0.2',
     `--init-file=${setUp}`,
     '--innodb-flush-log-at-trx-commit=1',
     '--default-time-zone=+05:30', // no client may depend on it

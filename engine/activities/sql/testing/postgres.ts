@@ -54,7 +54,7 @@ export async function postgresSubject(certificate?: Certificate): Promise<Subjec
   const port = await freePort();
   const settings = [
     `port=${port}`,
-    'listen_addresses=127.0.0.1',
+    'listen_addresses=127.0.0.1,127.0.0.2',
     `unix_socket_directories=${data}`,
     'fsync=off',
     'max_connections=30',
