@@ -7,5 +7,3 @@ export const shellSettings = z.strictObject({
     .optional()
     .meta({ description: 'The only programs steps may run, as the first of their command says them. Default: any.' }),
 });
-
-export type ShellSettings = z.output<typeof shellSettings>;

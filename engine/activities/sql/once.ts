@@ -9,7 +9,7 @@ import { type Answer, type Session, SqlError } from './session.ts';
  *   SO2  whoever finds a row does nothing, and gives its result
  *   SO3  the row has its result before the transaction is committed; one without is of a transaction that a statement ended
  */
-export const ONCE_TABLE = 'sagaloom_once';
+const ONCE_TABLE = 'sagaloom_once';
 
 const limits = { rows: 1, bytes: Number.MAX_SAFE_INTEGER };
 

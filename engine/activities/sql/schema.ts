@@ -3,7 +3,7 @@ import { durationSchema } from '../../core/definition/common.ts';
 
 /** Rows of one statement, unless the step says otherwise; and the most it may say. */
 export const DEFAULT_ROWS = 1_000;
-export const MOST_ROWS = 100_000;
+const MOST_ROWS = 100_000;
 
 /** Of all that one attempt reads. */
 export const MAX_RESULT_BYTES = 16 * 1024 * 1024;
