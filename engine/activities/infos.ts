@@ -21,6 +21,6 @@ export function activityInfo(about: ActivityAbout, source: ActivityInfo['source'
   };
 }
 
-export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   return JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io, target: 'draft-2020-12' }))) as Json;
 }

@@ -38,7 +38,7 @@ const item = (
 });
 
 /** Those that do not depend on what the engine offers. */
-export const stepItems: readonly PaletteItem[] = [
+const stepItems: readonly PaletteItem[] = [
   item('http', 'work', 'http', 'request', () => ({ type: 'task', activity: 'http', with: { method: 'GET', url: '' } })),
   item('code', 'work', 'activity', 'task', () => ({ type: 'task', activity: '' })),
   item('child', 'work', 'child', 'child', () => ({ type: 'child', workflow: '' })),

@@ -1,3 +1,2 @@
 export { deployDocument } from './deploy.ts';
 export { TriggersPanel } from './TriggersPanel.tsx';
-export { loadTriggers } from './triggers.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyJson } from '../json.ts';
 
 export const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -8,7 +9,7 @@ export const values = z.record(z.string(), z.union([scalar, z.array(scalar), z.n
 const part = z
   .strictObject({
     name: z.string().min(1).meta({ description: 'Of the field.' }),
-    value: z.json().optional().meta({ description: 'A text as it is; any other value as JSON.' }),
+    value: anyJson.optional().meta({ description: 'A text as it is; any other value as JSON.' }),
     base64: z.base64().optional().meta({ description: 'Bytes.' }),
     file: z.string().min(1).optional().meta({ description: 'A file of the workspace, relative to it.' }),
     filename: z.string().min(1).optional().meta({
@@ -35,8 +36,7 @@ const graphql = z.strictObject({
 
 /** Ways to say what is sent; at most one. */
 export const bodyShape = {
-  body: z
-    .json()
+  body: anyJson
     .optional()
     .meta({ description: 'Sent as JSON; a text is sent as it is when a content-type header says it is not JSON.' }),
   form: values

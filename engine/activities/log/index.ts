@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { completed, defineActivity } from '../activity.ts';
+import { anyJson } from '../json.ts';
 
 const input = z
   .strictObject({
     message: z.string().meta({ description: 'The line to write.' }),
     level: z.enum(['debug', 'info', 'warn', 'error']).default('info').meta({ description: 'Default: info.' }),
-    data: z.json().optional().meta({ description: 'Written beside the message.' }),
+    data: anyJson.optional().meta({ description: 'Written beside the message.' }),
   })
   .meta({ title: 'log', description: 'Writes one line to the log of the process that runs it.' });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyJson } from '../json.ts';
 import { exchangeShape, httpOutput } from '../http/schema.ts';
 
 export const openapiInput = z
@@ -21,7 +22,7 @@ export const openapiInput = z
       .record(z.string(), z.json())
       .optional()
       .meta({ description: 'By name; where two places have one of that name, by place too, as query.id.' }),
-    body: z.json().optional().meta({
+    body: anyJson.optional().meta({
       description: 'As its schema in the document; bytes are base64 or { file }. A form and multipart are objects.',
     }),
     contentType: z.string().min(1).optional().meta({
