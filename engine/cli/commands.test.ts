@@ -157,7 +157,7 @@ describe('[LI5] schedules', () => {
       paused: false,
     });
     expect(first?.['next']).toMatch(/T09:00:00.000Z$/);
-    expect(first?.['upcoming']).toHaveLength(5);
+    expect(first?.['upcoming']).toHaveLength(10);
     expect(second).toMatchObject({ name: 'often', every: '1h', paused: true, next: null, upcoming: [] });
     expect((await cli('schedules')).stdout).toMatch(/^nightly\/at9 .* active\nnightly\/often .* paused$/m);
     expect(await asked('trigger', 'at9')).toMatchObject({ status: 'completed', output: { by: 'at9' } });

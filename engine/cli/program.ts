@@ -13,6 +13,7 @@ import { addReadVerbs } from './verbs-read.ts';
 import { addRunVerbs } from './verbs-run.ts';
 import { addSecretsVerb } from './verbs-secrets.ts';
 import { addStartVerbs } from './verbs-start.ts';
+import { addTriggerVerbs } from './verbs-triggers.ts';
 import { addTrustVerb } from './verbs-trust.ts';
 import { addWorkerVerbs } from './verbs-worker.ts';
 
@@ -49,6 +50,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
   addDefinitionVerbs(program);
   addRunVerbs(program);
   addStartVerbs(program);
+  addTriggerVerbs(program);
   addWorkerVerbs(program);
   addReadVerbs(program);
   addBackupVerb(program);

@@ -1,8 +1,9 @@
 import { eventIterator, type } from '@orpc/contract';
 import { z } from 'zod';
-import { base, command, runRef } from './base.ts';
+import { base, runRef } from './base.ts';
 import { runs } from './runs.ts';
 import { secrets, trust } from './secrets.ts';
+import { deliveries, schedules, triggers } from './triggers.ts';
 import type {
   ActivityInfo,
   DemoStatus,
@@ -10,7 +11,6 @@ import type {
   FileContent,
   OperationInfo,
   Page,
-  ScheduleInfo,
   SpanRecord,
   SystemInfo,
   WorkerInfo,
@@ -18,9 +18,8 @@ import type {
 } from './types.ts';
 
 export type { SecretInfo, SecretsList, TrustInfo } from './secrets.ts';
+export type { DeliveryDetail, DeliveryInfo, MomentInfo, ScheduleInfo, TriggerInfo } from './triggers.ts';
 export type * from './types.ts';
-
-const scheduleRef = z.object({ workflow: z.string().min(1), name: z.string().min(1) });
 
 /**
  * The typed API between any screen and any host. Preload, page, server and handlers derive from it; nothing is declared twice.
@@ -58,14 +57,9 @@ export const contract = {
     deploy: base.input(z.object({ document: z.string() })).output(type<Deployment>()),
   },
   runs,
-  schedules: {
-    /** By the time they are due next; what is paused last. */
-    list: base.output(type<Page<ScheduleInfo>>()),
-    /** Starts a run now, as if it were due. */
-    trigger: command(scheduleRef),
-    pause: base.input(scheduleRef).output(type<ScheduleInfo>()),
-    resume: base.input(scheduleRef).output(type<ScheduleInfo>()),
-  },
+  schedules,
+  triggers,
+  deliveries,
   traces: {
     /** Closed spans from the store and those still open, by start. */
     get: base.input(runRef).output(type<readonly SpanRecord[]>()),

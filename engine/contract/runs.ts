@@ -2,23 +2,48 @@ import { eventIterator, type } from '@orpc/contract';
 import { z } from 'zod';
 import type { Recorded } from '../core/event.ts';
 import { asked, base, command, placed, runRef } from './base.ts';
-import type { AttentionItem, Page, QueryAnswer, RunDetail, RunSummary, UpdateAnswer } from './types.ts';
+import type { DeliveryInfo } from './triggers.ts';
+import type { AttentionItem, BatchStarted, Page, QueryAnswer, RunDetail, RunSummary, UpdateAnswer } from './types.ts';
 
 /** A workflow by the text of its file, or by its name: then the latest version that is deployed, else the workspace's file. */
-const startable = z
-  .object({
-    document: z.string().optional(),
-    workflow: z.string().min(1).optional(),
-    input: z.json(),
-    /** Before all other sources (DA6). */
-    config: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
-    runId: z.string().min(1).optional(),
-    /** What a run that has this id already means: a refusal (the default), or that run as it is. */
-    reuse: z.enum(['reject', 'useExisting']).optional(),
+const startable = z.object({
+  document: z.string().optional(),
+  workflow: z.string().min(1).optional(),
+  input: z.json(),
+  /** Before all other sources (DA6). */
+  config: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  runId: z.string().min(1).optional(),
+  /** What a run that has this id already means: a refusal (the default), or that run as it is. */
+  reuse: z.enum(['reject', 'useExisting']).optional(),
+});
+
+const hasOne = (one: unknown, other: unknown): boolean => (one === undefined) !== (other === undefined);
+const oneWorkflow = { message: 'Give either document or workflow.' };
+
+/** Either so much later (`10m`), or then. */
+const later = startable
+  .extend({ delay: z.string().optional(), at: z.iso.datetime({ offset: true }).optional() })
+  .refine(({ document, workflow }) => hasOne(document, workflow), oneWorkflow)
+  .refine(({ delay, at }) => hasOne(delay, at), { message: 'Give either delay or at.' });
+
+const MOST_ITEMS = 500;
+
+/** A part of a batch: lines of a file, each the input of a run. */
+const batch = startable
+  .pick({ document: true, workflow: true, config: true })
+  .extend({
+    /** The batch: of all its parts, however often they are sent, one run starts for each key. */
+    batch: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/),
+    /** What tells items apart, an expression of `item`: `{% item.orderId %}`. Default: the number of the line. */
+    key: z.string().optional(),
+    /** Items are rows of a table, all texts: each field is read as what the input's schema says it is. */
+    texts: z.boolean().optional(),
+    items: z
+      .array(z.object({ line: z.int().min(1), input: z.json() }))
+      .min(1)
+      .max(MOST_ITEMS),
   })
-  .refine(({ document, workflow }) => (document === undefined) !== (workflow === undefined), {
-    message: 'Give either document or workflow.',
-  });
+  .refine(({ document, workflow }) => hasOne(document, workflow), oneWorkflow);
 
 /** The number of the last event to keep; or a step (`ship`, `items[3].ship`, `ship#2`), then all that was before it was entered. */
 const moment = z.union([z.int().min(1), z.string().min(1)]);
@@ -36,7 +61,11 @@ const message = asked.extend({ name: z.string().min(1), id: z.string().min(1).op
 
 export const runs = {
   /** Compiles and starts. INVALID with `details: Diagnostic[]` when it does not compile, or the input does not fit. */
-  start: command(startable),
+  start: command(startable.refine(({ document, workflow }) => hasOne(document, workflow), oneWorkflow)),
+  /** The same, later: listed with the deliveries until then. What is started, and its config, is as it is now. */
+  startLater: base.input(later).output(type<DeliveryInfo>()),
+  /** Starts a run for each item, or finds that it was started. What one of them is refused for is no matter of the others. */
+  startBatch: base.input(batch).output(type<BatchStarted>()),
   list: base.input(listed).output(type<Page<RunSummary>>()),
   get: base.input(runRef).output(type<RunDetail>()),
   history: base

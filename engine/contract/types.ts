@@ -99,6 +99,14 @@ export interface OperationInfo {
   readonly output: Json;
 }
 
+/** Of a part of a batch. */
+export interface BatchStarted {
+  readonly started: number;
+  /** Had been started before. */
+  readonly existing: number;
+  readonly failed: readonly { readonly line: number; readonly why: string }[];
+}
+
 /** What a query gave on the run as it was. */
 export interface QueryAnswer {
   readonly run: RunSummary;
@@ -133,30 +141,6 @@ export interface WorkerInfo {
   readonly lastSeen: string;
   /** It finishes what it has, and takes nothing more. */
   readonly draining: boolean;
-}
-
-/** LI5. A trigger of a workflow that starts runs by the clock. */
-export interface ScheduleInfo {
-  readonly workflow: string;
-  /** Of the trigger, in its workflow. */
-  readonly name: string;
-  /** One of the two is null. */
-  readonly cron: string | null;
-  readonly every: string | null;
-  /** IANA name. */
-  readonly timeZone: string;
-  readonly overlap: 'skip' | 'allow' | 'cancel';
-  /** When it is due; null while it is paused, or never again. */
-  readonly next: string | null;
-  /** That, and the times after it. */
-  readonly upcoming: readonly string[];
-  /** The moment it was last due. */
-  readonly last: string | null;
-  /** The run it last started. */
-  readonly lastRun: string | null;
-  /** Why it last started none; null where it did. */
-  readonly problem: string | null;
-  readonly paused: boolean;
 }
 
 export interface SystemInfo {

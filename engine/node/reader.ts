@@ -30,6 +30,8 @@ export interface NodeReader {
   /** The longest waiting first. */
   attention(): readonly AttentionItem[];
   counts(): Counts;
+  /** How many starts are not due yet: they are listed with the deliveries. */
+  startsToCome(): number;
   /** The projections of the views, which follow the histories by a moment. */
   readonly views: ViewsReader;
   /** For a projection's own tables, which are attached as `views`. Read only. */
@@ -62,6 +64,9 @@ function nodeReader(database: Database.Database, file: string): Omit<NodeReader,
   const one = database.prepare<[string], SummaryRow>(`SELECT ${SUMMARY_COLUMNS} FROM runs WHERE run_id = ?`);
   const open = database.prepare<[], number>('SELECT count(*) FROM runs WHERE ended_at IS NULL').pluck();
   const waiting = database.prepare<[], number>('SELECT count(*) FROM attention').pluck();
+  const starts = database
+    .prepare<[], number>(`SELECT count(*) FROM deliveries WHERE status = 'pending' AND type = 'start'`)
+    .pluck();
   const attention = database.prepare<[], AttentionItemRow>(
     'SELECT attention.*, run_id, workflow FROM attention JOIN runs USING (run) ORDER BY since, run, path, visit',
   );
@@ -92,6 +97,7 @@ function nodeReader(database: Database.Database, file: string): Omit<NodeReader,
     definition: (hash) => guardedRead(file, () => journal.definition(hash)),
     attention: () => guardedRead(file, () => attention.all().map(attentionItemOf)),
     counts: () => guardedRead(file, () => ({ open: open.get() ?? 0, attention: waiting.get() ?? 0 })),
+    startsToCome: () => guardedRead(file, () => starts.get() ?? 0),
   };
 }
 

@@ -19,6 +19,8 @@ export type {
   Blobs,
   Clock,
   Definitions,
+  Deliveries,
+  DeliveryEntry,
   Deployed,
   Deployment,
   DomainEvent,

@@ -7,14 +7,17 @@ import * as activities from './handlers/activities.ts';
 import { fork, migrate, reset } from './handlers/branches.ts';
 import * as commands from './handlers/commands.ts';
 import { deploy } from './handlers/definitions.ts';
+import * as deliveries from './handlers/deliveries.ts';
 import * as demo from './handlers/demo.ts';
 import { query, signal, update } from './handlers/messages.ts';
 import { operations } from './handlers/operations.ts';
 import * as runs from './handlers/runs.ts';
 import * as secrets from './handlers/secrets.ts';
 import * as schedules from './handlers/schedules.ts';
-import { start } from './handlers/start-run.ts';
+import { startBatch } from './handlers/start-batch.ts';
+import { start, startLater } from './handlers/start-run.ts';
 import { systemInfo } from './handlers/system.ts';
+import * as triggers from './handlers/triggers.ts';
 import * as trust from './handlers/trust.ts';
 import * as workers from './handlers/workers.ts';
 import * as workspace from './handlers/workspace.ts';
@@ -44,6 +47,8 @@ export const router = guarded.router({
   definitions: { deploy },
   runs: {
     start,
+    startLater,
+    startBatch,
     list: runs.list,
     get: runs.get,
     history: runs.history,
@@ -72,6 +77,13 @@ export const router = guarded.router({
     trigger: schedules.trigger,
     pause: schedules.pause,
     resume: schedules.resume,
+  },
+  triggers: { list: triggers.list, fire: triggers.fire },
+  deliveries: {
+    list: deliveries.list,
+    get: deliveries.get,
+    replay: deliveries.replay,
+    cancel: deliveries.cancel,
   },
   traces: { get: runs.trace },
   demo: { status: demo.status, start: demo.start, stop: demo.stop, setFaults: demo.setFaults },

@@ -21,11 +21,15 @@ export async function runs({ db, limit, json, attribute, ...query }: RunsOptions
   if (!count.ok) return fail(count);
   const wanted = readAttributes(attribute);
   if (!wanted.ok) return fail(wanted);
-  const page = await withReader(db, (reader) => reader.runs({ ...query, ...wanted.value, limit: count.value }));
+  const { page, toCome } = await withReader(db, (reader) => ({
+    page: reader.runs({ ...query, ...wanted.value, limit: count.value }),
+    toCome: reader.startsToCome(),
+  }));
   if (json) printJson(page);
   else if (page.items.length === 0) say('There are no such runs.');
   else print(table(['RUN', 'WORKFLOW', 'STATUS', 'UNDO', 'STARTED', 'ENDED'], page.items.map(cells)));
   if (!json && page.next !== null) say(`There are more: --cursor ${page.next}`);
+  if (!json && toCome > 0) say(`${toCome} to come are not due yet: sagaloom deliveries --status pending`);
   return SUCCESS;
 }
 

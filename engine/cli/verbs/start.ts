@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
-import { asked } from '../access/client.ts';
+import { asked, type Client } from '../access/client.ts';
 import { type Where, withAccess } from '../access/open.ts';
-import { type ExitCode, ok, type Result, SUCCESS } from '../codes.ts';
-import { readJsonArgument, readNamed } from '../inputs.ts';
+import { type BatchOptions, batchOf, startBatch } from '../batch/start-batch.ts';
+import { type ExitCode, ok, type Result, SUCCESS, wrongInput } from '../codes.ts';
+import { readDuration, readJsonArgument, readNamed } from '../inputs.ts';
 import { workflowFile } from '../run/prepare.ts';
 import { fail, print, printJson, say } from '../terminal.ts';
 import { diagnosticLine } from '../text/diagnostics.ts';
 import { wire } from './answer.ts';
+import { sentence } from './deliveries.ts';
 
 export interface DeployOptions extends Where {
   readonly json?: true;
@@ -26,10 +28,12 @@ export async function deploy(file: string, options: DeployOptions): Promise<Exit
   });
 }
 
-export interface StartOptions extends Where {
+export interface StartOptions extends Where, Partial<BatchOptions> {
   readonly input: string;
   readonly config: readonly string[];
   readonly id?: string;
+  readonly delay?: string;
+  readonly at?: string;
   readonly json?: true;
 }
 
@@ -39,19 +43,61 @@ export async function start(given: string, options: StartOptions): Promise<ExitC
   if (!input.ok) return fail(input);
   const config = readNamed('--config', options.config);
   if (!config.ok) return fail(config);
+  const when = whenOf(options);
+  if (!when.ok) return fail(when);
   const what = await workflowOf(given);
   if (!what.ok) return fail(what);
+  const batch = options.batch === undefined ? ok(null) : await batchOf({ ...options, batch: options.batch });
+  if (!batch.ok) return fail(batch);
   return withAccess(options, undefined, async ({ client }) => {
-    const request = { ...what.value, input: wire(input.value), config: { ...config.value }, runId: options.id };
     const missing = await asked(client.secrets.check(what.value)); // what else is wrong, the start itself says
     for (const each of missing.ok ? missing.value : []) say(diagnosticLine(given, each));
-    const answer = await asked(client.runs.start(request));
-    if (!answer.ok) return fail(answer);
-    const { runId, status } = answer.value;
-    if (options.json) printJson(answer.value);
-    else print(`${runId}: ${status}`);
-    return SUCCESS;
+    const common = { ...what.value, config: { ...config.value } };
+    if (batch.value !== null) return startBatch(client, common, batch.value, options);
+    const request = { ...common, input: wire(input.value), runId: options.id };
+    return when.value === null
+      ? startNow(client, request, options)
+      : startLater(client, { ...request, ...when.value }, options);
   });
+}
+
+async function startNow(
+  { runs }: Client,
+  request: Parameters<Client['runs']['start']>[0],
+  { json }: StartOptions,
+): Promise<ExitCode> {
+  const answer = await asked(runs.start(request));
+  if (!answer.ok) return fail(answer);
+  const { runId, status } = answer.value;
+  if (json) printJson(answer.value);
+  else print(`${runId}: ${status}`);
+  return SUCCESS;
+}
+
+async function startLater(
+  { runs }: Client,
+  request: Parameters<Client['runs']['startLater']>[0],
+  { json, url }: StartOptions,
+): Promise<ExitCode> {
+  const answer = await asked(runs.startLater(request));
+  if (!answer.ok) return fail(answer);
+  if (json) printJson(answer.value);
+  else print(sentence(answer.value));
+  if (url === undefined) say('It starts when it is due if `sagaloom serve` runs then, else with the next one.');
+  return SUCCESS;
+}
+
+type When = { readonly delay: string } | { readonly at: string } | null;
+
+function whenOf({ delay, at }: StartOptions): Result<When> {
+  if (delay !== undefined) {
+    const ms = readDuration('--delay', delay);
+    return ms.ok ? ok({ delay }) : ms;
+  }
+  if (at === undefined) return ok(null);
+  const time = Date.parse(at);
+  if (Number.isNaN(time)) return wrongInput(`--at ${at} is no time: give one such as 2027-01-31T08:00.`);
+  return ok({ at: new Date(time).toISOString() });
 }
 
 const isFile = (given: string): boolean => given.endsWith('.json') || given.includes('/') || existsSync(given);

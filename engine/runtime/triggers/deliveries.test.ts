@@ -212,7 +212,9 @@ describe('a start that is not due yet', () => {
     await rest();
     expect(await world.journal.entry('r')).toBeNull();
     expect(await world.journal.entry('s')).not.toBeNull();
-    expect(await engine.cancelDelivery('s')).toBeNull();
+    expect([await engine.cancelDelivery('s'), await engine.cancelDelivery('none')]).toEqual([null, null]);
+    await engine.deliver(came('a'));
+    expect(await engine.cancelDelivery(runOf('a'))).toBeNull();
   });
 
   test('[LI5] has an id that no other start may have', async () => {

@@ -101,10 +101,11 @@ export class DeliveryDesk {
     return entry;
   }
 
-  /** Null: there is none without outcome. */
+  /** Of a start that is not due yet. Null: there is none, or it was started. */
   async cancel(id: string): Promise<DeliveryEntry | null> {
+    if ((await this.options.store.get(id))?.type !== 'start') return null;
     const entry = await this.alone(id, () => this.settle(id, { status: 'cancelled', runId: null, problem: null }));
-    return entry?.status === 'cancelled' ? entry : null;
+    return entry.status === 'cancelled' ? entry : null;
   }
 
   /** DD2. What was recorded, brought to its end; rejects where that cannot be now. */

@@ -1,12 +1,15 @@
-import type { ScheduleInfo } from '../../contract/types.ts';
+import type { ScheduleInfo } from '../../contract/index.ts';
 import type { ScheduleView } from '../../runtime/index.ts';
 import { api, type HostContext } from '../context.ts';
 import type { Errors } from '../refusals.ts';
 import { summaryAfter } from '../summary.ts';
 
+/** Times that are shown of each. */
+const UPCOMING = 10;
+
 /** LI5. What starts runs by the clock. */
 export const list = api.schedules.list.handler(async ({ context }) => {
-  const items = (await context.engine.schedules()).map(infoOf);
+  const items = (await context.engine.schedules(UPCOMING)).map(infoOf);
   return { items: items.toSorted(byNext), next: null };
 });
 
@@ -33,7 +36,7 @@ async function set(
   errors: Pick<Errors, 'NOT_FOUND'>,
 ): Promise<ScheduleInfo> {
   await engine.setSchedulePaused(workflow, name, paused);
-  const found = (await engine.schedules()).find((each) => each.workflow === workflow && each.trigger === name);
+  const found = (await engine.schedules(UPCOMING)).find((each) => each.workflow === workflow && each.trigger === name);
   if (found === undefined) throw errors.NOT_FOUND(absent(workflow, name));
   return infoOf(found);
 }
@@ -50,8 +53,9 @@ function infoOf({
   last,
   lastRun,
   problem,
+  recent,
 }: ScheduleView): ScheduleInfo {
-  const { cron = null, every = null, timeZone = 'UTC', overlap = 'skip' } = spec;
+  const { cron = null, every = null, timeZone = 'UTC', overlap = 'skip', jitter = null } = spec;
   return {
     workflow,
     name: trigger,
@@ -59,11 +63,13 @@ function infoOf({
     every,
     timeZone,
     overlap,
+    jitter,
     next: iso(next),
     upcoming: upcoming.map((at) => new Date(at).toISOString()),
     last: iso(last),
     lastRun,
     problem,
+    recent: recent.map((moment) => ({ ...moment, at: new Date(moment.at).toISOString() })),
     paused: paused || spec.paused === true,
   };
 }
