@@ -18,7 +18,7 @@ export type Task =
   | { readonly kind: 'fold'; readonly database: string }
   | {
       readonly kind: 'activities';
-      readonly where: 'here' | 'code';
+      readonly where: 'here' | 'code' | 'http';
       readonly folder: string;
       readonly inFlight: number;
       readonly seconds: number;

@@ -12,7 +12,7 @@ import { cpuSeconds, treeUse } from '../measure/process.ts';
 import { underLoad } from '../measure/under-load.ts';
 
 /** Where an activity that does nothing is done. */
-export type Where = 'here' | 'code';
+export type Where = 'here' | 'code' | 'http';
 
 const NAME = 'nothing';
 
@@ -27,7 +27,7 @@ export const nothing = defineActivity({
 
 /** So many attempts in flight, without an engine around them: what it costs to have one done there. */
 export async function activities(where: Where, folder: string, inFlight: number, seconds: number): Promise<Figures> {
-  const opened = where === 'here' ? local() : await code(folder);
+  const opened = await openAt(where, folder, inFlight);
   let n = 0;
   const run = async (): Promise<void> => {
     const result = await opened.perform(workOf((n += 1)), new AbortController().signal);
@@ -40,6 +40,11 @@ export async function activities(where: Where, folder: string, inFlight: number,
   } finally {
     await opened.close();
   }
+}
+
+async function openAt(where: Where, folder: string, inFlight: number): Promise<WorkSource> {
+  if (where === 'http') return (await import('./over-http.ts')).overHttp(NAME, inFlight);
+  return where === 'here' ? local() : code(folder);
 }
 
 function local(): WorkSource {

@@ -6,12 +6,12 @@ import type { Bench } from './bench.ts';
 /** Enough that whoever does them is never idle. */
 const IN_FLIGHT = 64;
 
-const places = ['here', 'code'] as const;
+const places = ['here', 'code', 'http'] as const;
 
-/** What it costs to have an activity that does nothing done: in the engine's process, and in one of the workspace's code. */
+/** What it costs to have an activity that does nothing done: in the engine's process, in one of the workspace's code, and by a worker over HTTP. */
 export const activitiesBench: Bench = {
   name: 'activities',
-  about: `an activity that does nothing, in the engine's process and in one of the workspace's code; 1 and ${IN_FLIGHT} in flight`,
+  about: `an activity that does nothing, in the engine's process, in one of the workspace's code, and by a worker over HTTP; 1 and ${IN_FLIGHT} in flight`,
   async measure({ folder, seconds, run }) {
     const ours: Record<string, number> = {};
     for (const where of places) {
