@@ -19,7 +19,7 @@ export async function overHttp(activity: string, slots: number): Promise<WorkSou
   const server = createServer((request, response) => void listener(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const script = path.join(import.meta.dirname, 'http-worker.ts');
+  const script = path.join(import.meta.dirname, '..', 'http-worker.ts');
   const child = fork(script, [url, TOKEN, activity, String(slots)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   await new Promise<void>((resolve, reject) => {
     const stop = workers.subscribe(() => {

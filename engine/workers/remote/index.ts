@@ -4,7 +4,7 @@ import { monotonicClock } from './monotonic.ts';
 import { RemoteWorkers, type RemoteOptions } from './workers.ts';
 
 export { workerRoutes, type WorkerRoutesOptions } from './routes.ts';
-export { type WorkerSettings, workerSettings } from './settings.ts';
+export type { WorkerSettings } from './settings.ts';
 export type { RemoteWorkers } from './workers.ts';
 
 export const remoteWorkers = (options: Omit<RemoteOptions, 'clock' | 'token'>): RemoteWorkers =>

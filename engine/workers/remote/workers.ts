@@ -43,7 +43,7 @@ export interface RemoteOptions {
 }
 
 /** The longest that a poll is held open. */
-export const POLL_MS = 20_000;
+const POLL_MS = 20_000;
 const DEFAULT_LEASE_SECONDS = 30;
 const HEARTBEAT_MS = 3_000;
 

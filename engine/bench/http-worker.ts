@@ -1,5 +1,5 @@
 /** A worker in a process of its own whose activity does nothing. Ends when its parent does. */
-import { createWorker } from '../../workers/client/index.ts';
+import { createWorker } from '../workers/client/index.ts';
 
 const [, , url = '', token = '', activity = '', slots = '1'] = process.argv;
 
