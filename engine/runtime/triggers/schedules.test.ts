@@ -1,48 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../core/json.ts';
 import type { Append } from '../ports.ts';
-import { definitionOf, request, task } from '../testing/documents.ts';
+import { request } from '../testing/documents.ts';
 import { atEveryCrash, live, newWorld, START, unlike, until, type World } from '../testing/crashing.ts';
 import { heldActivities } from '../testing/held-activities.ts';
+import { deployed, HOUR, hourly, runAt } from '../testing/scheduled.ts';
 import { momentsOf, nextMoments } from './moments.ts';
-import { scheduledRun } from './schedules.ts';
-
-const HOUR = 3_600_000;
-const steady = { retry: [{ maxAttempts: 20, initialInterval: '1s' }] };
-const hourly = (trigger: JsonObject = {}, steps: JsonObject = { work: task(steady) }): JsonObject =>
-  definitionOf(steps, {
-    name: 'report',
-    triggers: {
-      hourly: {
-        type: 'schedule',
-        every: '1h',
-        input: { at: '{% trigger.at %}', by: '{% trigger.name %}' },
-        ...trigger,
-      },
-    },
-  });
-
-const runAt = (hours: number): string => scheduledRun('report', 'hourly', START + hours * HOUR);
-
-async function deployed(definition: JsonObject, change: Partial<World> = {}) {
-  const world = newWorld(change);
-  const life = await live(world);
-  await life.engine.deploy({ ...request(definition), by: 'me' });
-  const rest = (): Promise<boolean> => until(life, world.clock, async () => true);
-  await rest();
-  const pass = async (ms: number): Promise<void> => {
-    for (const end = world.clock.now() + ms; world.clock.now() < end; await rest())
-      world.clock.advance(Math.min(60_000, end - world.clock.now()));
-  };
-  /** Hours from the start at which there is a run. */
-  const started = async (upTo = 48): Promise<readonly number[]> => {
-    const hours = Array.from({ length: upTo + 1 }, (_, i) => i);
-    const entries = await Promise.all(hours.map((hour) => world.journal.entry(runAt(hour))));
-    return hours.filter((_, i) => entries[i] !== null);
-  };
-  return { world, life, engine: life.engine, rest, pass, started };
-}
 
 describe('the moments of a schedule', () => {
   const at = (spec: Omit<Parameters<typeof momentsOf>[0], 'type'>, from: string, count: number): readonly string[] =>
@@ -253,100 +216,4 @@ describe('whatever the clock and the machine do', () => {
     expect(crashed.length).toBeGreaterThan(10);
     expect(unlike({ whole, crashed })).toEqual([]);
   });
-});
-
-describe('a domain event', () => {
-  const onPaid = (more: JsonObject = {}): JsonObject =>
-    definitionOf(
-      { work: task(steady) },
-      { name: 'ship', triggers: { paid: { type: 'event', event: 'paid', ...more } } },
-    );
-  const runsOf = async ({ journal }: World, appends: readonly string[]) =>
-    (await Promise.all(Array.from(new Set(appends)).map((id) => journal.entry(id)))).filter(
-      (entry) => entry?.workflow === 'ship',
-    );
-
-  function noting() {
-    const base = newWorld();
-    const started: string[] = [];
-    const journal = {
-      ...base.journal,
-      append: (change: Append) => (change.expected === 0 && started.push(change.runId), base.journal.append(change)),
-    };
-    return { world: { ...base, journal }, started };
-  }
-
-  test('[LI5] starts a run of each workflow that waits for it and whose condition holds, once a key', async () => {
-    const { world, started } = noting();
-    const life = await live(world);
-    const dear = {
-      ...onPaid({ when: '{% trigger.payload.sum > 100 %}', input: { sum: '{% trigger.payload.sum %}' } }),
-      name: 'thank',
-    };
-    for (const one of [
-      onPaid(),
-      dear,
-      { ...onPaid(), name: 'other', triggers: { x: { type: 'event', event: 'sold' } } },
-    ])
-      await life.engine.deploy({ ...request(one), by: 'me' });
-    const paid = (sum: number, key: string) => life.engine.publish({ name: 'paid', payload: { sum }, key });
-    expect([await paid(50, 'a'), await paid(500, 'b'), await paid(500, 'b')]).toEqual([true, true, false]);
-    const workflows = await Promise.all(started.map(async (id) => (await world.journal.entry(id))?.workflow));
-    expect(workflows).toEqual(['ship', 'ship', 'thank']);
-    const inputs = await Promise.all(started.map(async (id) => (await world.journal.history(id, 0, 1))[0]));
-    expect(inputs).toMatchObject([
-      { input: { sum: 50 } },
-      { input: { sum: 500 } },
-      { input: { sum: 500 }, by: 'event:paid' },
-    ]);
-  });
-
-  test('[LI5] can be listened to, from any position on', async () => {
-    const { engine } = await live(newWorld());
-    await engine.publish({ name: 'a', key: '1' });
-    const events = engine.published();
-    expect((await events.next()).value).toMatchObject([{ name: 'a', key: '1', runId: null }]);
-    const next = events.next();
-    await engine.publish({ name: 'b', key: '2' });
-    expect((await next).value).toMatchObject([{ name: 'b' }]);
-    await engine.close();
-    expect((await events.next()).done).toBe(true);
-  });
-
-  test(
-    '[LI2][LI5][HO6] wherever the engine dies, what a run publishes is there once, and starts one run',
-    { timeout: 60_000 },
-    async () => {
-      const sender = definitionOf({
-        a: task({ ...steady, next: 'tell' }),
-        tell: { type: 'emit', event: 'paid', payload: { sum: 1 }, next: 'b' },
-        b: task(steady),
-      });
-      const worlds = new Map<World, readonly string[]>();
-      const { whole, crashed } = await atEveryCrash({
-        deployed: [onPaid()],
-        world: () => {
-          const { world, started } = noting();
-          worlds.set(world, started);
-          return world;
-        },
-        begin: (engine) => engine.start(request(sender, { runId: 's' })),
-        isOver: async (world) => {
-          const runs = await runsOf(world, worlds.get(world) ?? []);
-          const sent = await world.journal.entry('s');
-          return (
-            runs.length > 0 && runs.every((run) => run?.endedAt !== null) && sent !== null && sent.endedAt !== null
-          );
-        },
-        result: async (world) => ({
-          published: (await world.stores.events.read(0, 10)).length,
-          runs: (await runsOf(world, worlds.get(world) ?? [])).length,
-          status: (await world.journal.entry('s'))?.status,
-        }),
-      });
-      expect(whole).toEqual({ published: 1, runs: 1, status: 'completed' });
-      expect(crashed.length).toBeGreaterThan(10);
-      expect(unlike({ whole, crashed })).toEqual([]);
-    },
-  );
 });

@@ -14,7 +14,7 @@ import type { DeployedTriggers, NamedTrigger } from './triggers.ts';
  *   SC2  moments are a function of the definition, so a crash or a clock that jumps finds the same ones
  *   SC3  a moment that was missed is made up for where it is no older than `catchUp`; else it is passed over
  *   SC4  what was done of a moment is saved after it is done: a crash in between does it again, which SC1 makes harmless
- *   SC5  a run starts up to `jitter` after its moment, how long is a function of the moment; moments keep their order
+ *   SC5  a run starts up to `jitter` after its moment: how long is a function of the moment, but none goes before the one before it
  *   SC6  a moment that comes again, since the clock was set back, has its run already: it cancels none, and is not held up by any
  */
 export interface SchedulesOptions {
@@ -128,8 +128,7 @@ export class Scheduler {
       const now = this.options.clock.now();
       const at = moments.after(this.from(one, now));
       if (at === null || startOf(one, at) > now) break;
-      if (now - startOf(one, at) > catchUpOf(one)) await this.save(one, { last: at }); // SC3
-      else await this.happen(one, at);
+      await this.happen(one, at);
     }
     const following = moments.after(this.from(one, this.options.clock.now()));
     const next = following === null ? null : startOf(one, following);
@@ -155,7 +154,7 @@ export class Scheduler {
     if (last > now) await this.save(one, { last: now });
   }
 
-  /** After this time moments are looked for. */
+  /** SC3. After this time moments are looked for: one is missed once it is so old, and could not have come later. */
   private from(one: Scheduled, now: number): number {
     const { named, entry } = one;
     const oldest = now - catchUpOf(one) - jitterMsOf(named) - 1;
