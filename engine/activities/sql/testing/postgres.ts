@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { postgresPrograms } from '../../../bench/beside/locate.ts';
 import { freePort, type Server, startServer } from '../../../bench/beside/server.ts';
-import { isListening, servant } from './programs.ts';
+import { servant } from './programs.ts';
 import type { Subject } from './subject.ts';
 
 const run = promisify(execFile);
@@ -65,7 +65,7 @@ export async function postgresSubject(certificate?: Certificate): Promise<Subjec
   let server: Server;
   const start = async (): Promise<void> => {
     server = startServer(path.join(programs, 'postgres'), args, { ...who, cwd: data, env: process.env }, 'SIGQUIT');
-    await server.ready(() => isListening(port));
+    await server.ready(() => isAccepting(programs, port));
   };
   await start();
   return {
@@ -84,6 +84,15 @@ export async function postgresSubject(certificate?: Certificate): Promise<Subjec
       await rm(workspace, { recursive: true, force: true });
     },
   };
+}
+
+/** It listens a while before it is ready. */
+async function isAccepting(programs: string, port: number): Promise<boolean> {
+  const asked = run(path.join(programs, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)]);
+  return asked.then(
+    () => true,
+    () => false,
+  );
 }
 
 async function tlsSettings(
