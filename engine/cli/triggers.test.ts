@@ -42,7 +42,7 @@ async function serving() {
 }
 
 describe('a start for later', () => {
-  test('[LI5] is listed until it is due, and no run until then', async () => {
+  test('[TR6] is listed until it is due, and no run until then', async () => {
     const file = await writeSaga(cwd, 'order', order);
     const told = await cli('start', file, '--input', '{"id":"a"}', '--id', 'later', '--delay', '1h');
     expect(told).toMatchObject({ code: 0, stdout: expect.stringMatching(/^later: due \d{4}-/) });
@@ -54,7 +54,7 @@ describe('a start for later', () => {
     expect(await cli('start', file, '--input', '{}', '--id', 'later', '--delay', '1h')).toMatchObject({ code: 5 });
   });
 
-  test('[LI5] starts under whoever serves when it is due', async () => {
+  test('[TR6] starts under whoever serves when it is due', async () => {
     const file = await writeSaga(cwd, 'order', order);
     const at = new Date(Date.now() + 700).toISOString();
     expect(await asked('start', file, '--input', '{"id":"a"}', '--id', 'r', '--at', at)).toMatchObject({ dueAt: at });
@@ -63,7 +63,7 @@ describe('a start for later', () => {
     expect(Date.parse(host.context.engine.reader.run('r')?.startedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(at));
   });
 
-  test('[LI5] can be cancelled as a run is, or as a delivery', async () => {
+  test('[TR6] can be cancelled as a run is, or as a delivery', async () => {
     const file = await writeSaga(cwd, 'order', order);
     for (const id of ['a', 'b']) await cli('start', file, '--input', '{}', '--id', id, '--delay', '1d');
     expect(await cli('cancel', 'a')).toMatchObject({ code: 0, stdout: 'a: cancelled\n' });
@@ -96,7 +96,7 @@ describe('a batch', () => {
     return name;
   };
 
-  test('[LI5] starts a run for each line, and for none twice, also when it is started again with more', async () => {
+  test('[TR7] starts a run for each line, and for none twice, also when it is started again with more', async () => {
     const file = await writeSaga(cwd, 'order', order);
     const items = await put('orders.jsonl', lines(1_200));
     const first = await asked('start', file, '--batch', items, '--key', 'item.id');
@@ -108,7 +108,7 @@ describe('a batch', () => {
     expect(other).toMatchObject({ batch: 'second', started: 1_250, existing: 0 });
   });
 
-  test('[LI5] reads a table as its schema says, and tells of what does not fit by line', async () => {
+  test('[TR7] reads a table as its schema says, and tells of what does not fit by line', async () => {
     const file = await writeSaga(cwd, 'order', order);
     const rows = ['id,sum,gift', 'a,1.5,true', '', '"b, the second",2,FALSE', 'c,much,true', 'd,,', 'a,9,true'];
     const items = await put('orders.csv', `\uFEFF${rows.join('\r\n')}\r\n`);
@@ -125,7 +125,7 @@ describe('a batch', () => {
     );
   });
 
-  test('[LI5] goes on after a line that is none, and says which', async () => {
+  test('[TR7] goes on after a line that is none, and says which', async () => {
     const file = await writeSaga(cwd, 'order', order);
     const items = await put('orders.jsonl', '{"id":"a"}\n{"id":\n[]\n{"sum":"x"}\n{"id":"b"}');
     const { code, stdout } = await cli('start', file, '--batch', items, '--json');
@@ -138,7 +138,7 @@ describe('a batch', () => {
     expect(failed.every(({ why }) => !why.includes('\n'))).toBe(true);
   });
 
-  test('[LI5] goes on after a row that is none, and says which', async () => {
+  test('[TR7] goes on after a row that is none, and says which', async () => {
     const file = await writeSaga(cwd, 'order', order);
     const items = await put('orders.csv', 'id,sum\na,1\nb,2,3\nc,4\n');
     const { code, stdout } = await cli('start', file, '--batch', items, '--json');
@@ -146,7 +146,7 @@ describe('a batch', () => {
     expect(JSON.parse(stdout)).toMatchObject({ started: 2, failures: 1, failed: [{ line: 3 }] });
   });
 
-  test('[LI5] goes no faster than it may', async () => {
+  test('[TR7] goes no faster than it may', async () => {
     const file = await writeSaga(cwd, 'order', order);
     const items = await put('orders.jsonl', lines(30));
     const since = Date.now();
@@ -189,7 +189,7 @@ describe('what starts runs', () => {
     expect(stdout.match(/^ {2}next {2}.*T03:0\d:/gm)).toHaveLength(10);
   });
 
-  test('[LI5] deliveries are listed page by page, shown, and sent again', async () => {
+  test('[TR1] deliveries are listed page by page, shown, and sent again', async () => {
     await cli('deploy', await writeSaga(cwd, 'order', order));
     const host = await serving();
     const { engine } = host.context;

@@ -65,7 +65,7 @@ const count = (database: Database.Database, table: string): unknown =>
   database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
 
 describe('[HO8] retention', () => {
-  test('[LI5] keeps a delivery as long as the run it started, and what has no outcome for good', async () => {
+  test('[TR1] keeps a delivery as long as the run it started, and what has no outcome for good', async () => {
     const file = join(testFolder(), 'runs.db');
     const engine = await open(file);
     const hooked = { ...chain(1), triggers: { hook: { type: 'webhook', when: '{% trigger.payload != 0 %}' } } };

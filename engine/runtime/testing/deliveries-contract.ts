@@ -8,7 +8,7 @@ export function deliveriesContract(store: () => Deliveries): void {
 }
 
 function recording(store: () => Deliveries): void {
-  test('[LI5] a delivery is recorded once, counted when it comes again, and has one outcome', async () => {
+  test('[TR1] a delivery is recorded once, counted when it comes again, and has one outcome', async () => {
     const deliveries = store();
     const first = await deliveries.record(delivery('a'));
     expect(first).toEqual({ isNew: true, entry: { ...delivery('a'), ...asRecorded, position: 1 } });
@@ -25,7 +25,7 @@ function recording(store: () => Deliveries): void {
     expect(await deliveries.get('none')).toBeNull();
   });
 
-  test('[LI5] a delivery that was refused may come again, in its place', async () => {
+  test('[TR1] a delivery that was refused may come again, in its place', async () => {
     const deliveries = store();
     await deliveries.record(delivery('a'));
     const problem = { code: 'invalid', reason: 'no' };
@@ -38,7 +38,7 @@ function recording(store: () => Deliveries): void {
 }
 
 function finding(store: () => Deliveries): void {
-  test('[LI5] deliveries without outcome are found by when they are due', async () => {
+  test('[TR1] deliveries without outcome are found by when they are due', async () => {
     const deliveries = store();
     for (const [id, dueAt] of [
       ['late', 9_000],
@@ -55,7 +55,7 @@ function finding(store: () => Deliveries): void {
     expect([await deliveries.nextDue(5_000), await deliveries.nextDue(9_000)]).toEqual([9_000, null]);
   });
 
-  test('[LI5] deliveries are listed from the latest on, page by page, and by what they are', async () => {
+  test('[TR1] deliveries are listed from the latest on, page by page, and by what they are', async () => {
     const deliveries = store();
     for (const id of ['a', 'b', 'c', 'd'])
       await deliveries.record({

@@ -55,7 +55,7 @@ describe('what comes to a trigger', () => {
     expect(new Set(all.map((one) => 'runId' in one && one.runId))).toEqual(new Set([runOf('a')]));
   });
 
-  test('[LI5] is seen by when, key and input as the trigger says', async () => {
+  test('[TR1] is seen by when, key and input as the trigger says', async () => {
     const { engine, startOf } = await opened(
       hooked({
         when: '{% trigger.payload.sum > 10 %}',
@@ -76,7 +76,7 @@ describe('what comes to a trigger', () => {
     });
   });
 
-  test('[LI5] that cannot start says why, and may come again once it can', async () => {
+  test('[TR1] that cannot start says why, and may come again once it can', async () => {
     const strict = { input: { type: 'object', properties: { n: { type: 'number' } } } };
     const { engine } = await opened(hooked({}, strict));
     const refused = await engine.deliver(came('a', { n: 'one' }));
@@ -92,13 +92,13 @@ describe('what comes to a trigger', () => {
     ['a condition that is none', { when: '{% 1 %}' }, came('a'), 'invalid'],
     ['an input that cannot be told', { input: '{% $error("no") %}' }, came('a'), 'invalid'],
     ['a payload deeper than any stack', {}, came('a', deep(100_000)), 'invalid'],
-  ])('[LI5] %s is refused in one line', async (_, trigger, given, code) => {
+  ])('[TR1] %s is refused in one line', async (_, trigger, given, code) => {
     const { engine } = await opened(hooked(trigger));
     const answer = await engine.deliver(given);
     expect(answer).toMatchObject({ kind: 'refused', code, reason: expect.stringMatching(/^[^\n]+$/) });
   });
 
-  test('[DA7] what proves who sent it is neither stored nor seen', async () => {
+  test('[TR2][DA7] what proves who sent it is neither stored nor seen', async () => {
     const { engine } = await opened(
       hooked({ signature: { scheme: 'token', secret: 'S', header: 'X-Shop-Word' }, input: '{% trigger.headers %}' }),
     );
@@ -151,7 +151,7 @@ function deep(levels: number): Json {
 }
 
 describe('a delivery by hand', () => {
-  test('[LI5] replayed it is one of its own, with the same payload, under the trigger as it is now', async () => {
+  test('[TR1] replayed it is one of its own, with the same payload, under the trigger as it is now', async () => {
     const { engine, startOf } = await opened();
     await engine.deliver(came('a', { n: 5 }, { headers: { 'x-a': 'b' } }));
     await engine.deploy({ ...request(hooked({ input: { m: '{% trigger.payload.n * 2 %}' } })), by: 'me' });
@@ -176,7 +176,7 @@ describe('a delivery by hand', () => {
 describe('a start that is not due yet', () => {
   const later = (runId: string) => ({ ...request(hooked(), { runId }), input: { n: 1 } });
 
-  test('[LI5] is no run until then, and then one, also for the next engine', async () => {
+  test('[TR6] is no run until then, and then one, also for the next engine', async () => {
     const { world, life, engine, startOf } = await opened();
     expect(await engine.startLater(later('r'), START + 10 * MINUTE)).toMatchObject({ id: 'r', status: 'pending' });
     world.clock.advance(5 * MINUTE);
@@ -192,7 +192,7 @@ describe('a start that is not due yet', () => {
     ]);
   });
 
-  test('[LI5] that was due while no engine was there begins with the next', async () => {
+  test('[TR6] that was due while no engine was there begins with the next', async () => {
     const { world, life, engine } = await opened();
     await engine.startLater(later('r'), START + MINUTE);
     life.kill();
@@ -202,7 +202,7 @@ describe('a start that is not due yet', () => {
     expect(await world.journal.entry('r')).toMatchObject({ startedAt: world.clock.now(), status: 'completed' });
   });
 
-  test('[LI5] can be cancelled until then, and only then', async () => {
+  test('[TR6] can be cancelled until then, and only then', async () => {
     const { world, engine, rest } = await opened();
     await engine.startLater(later('r'), START + MINUTE);
     await engine.startLater(later('s'), START + MINUTE);
@@ -217,7 +217,7 @@ describe('a start that is not due yet', () => {
     expect(await engine.cancelDelivery(runOf('a'))).toBeNull();
   });
 
-  test('[LI5] has an id that no other start may have', async () => {
+  test('[TR6] has an id that no other start may have', async () => {
     const { engine } = await opened();
     await engine.start(later('taken'));
     expect(await engine.startLater(later('taken'), START + MINUTE)).toMatchObject({ code: 'alreadyStarted' });
@@ -248,7 +248,7 @@ describe('wherever the engine dies', () => {
     expect(unlike({ whole, crashed })).toEqual([]);
   });
 
-  test('[LI5] what was recorded and never sent again is finished by the next engine', async () => {
+  test('[TR1] what was recorded and never sent again is finished by the next engine', async () => {
     for (const isDone of [true, false]) {
       for (let write = 2; write < 6; write += 1) {
         const world = newWorld();
@@ -271,7 +271,7 @@ describe('wherever the engine dies', () => {
   });
 
   test(
-    '[LI5] any deliveries, deaths and jumps of the clock: one run a key, and each that was answered is there',
+    '[LI5][TR1] any deliveries, deaths and jumps of the clock: one run a key, and each that was answered is there',
     { timeout: 60_000 },
     async () => {
       const life = fc.record({

@@ -12,7 +12,7 @@ import { scheduledRun } from './schedules.ts';
 describe('jitter', () => {
   const spread = { jitter: '30m', overlap: 'allow', catchUp: '2h' };
 
-  test('[LI5] is a function of the moment: within its bound, spread over it, the same for every engine', () => {
+  test('[TR3] is a function of the moment: within its bound, spread over it, the same for every engine', () => {
     const bound = 30 * 60_000;
     const all = Array.from({ length: 2_000 }, (_, hour) => jitterOf(bound, runAt(hour)));
     for (const [hour, ms] of all.entries()) {
@@ -26,7 +26,7 @@ describe('jitter', () => {
     expect(jitterOf(bound, runAt(1))).not.toBe(jitterOf(bound, scheduledRun('other', 'hourly', START + HOUR)));
   });
 
-  test('[LI5] starts each run so much after its moment, which is what the run is told', async () => {
+  test('[TR3] starts each run so much after its moment, which is what the run is told', async () => {
     const { world, engine, pass, started } = await deployed(hourly(spread));
     const due = [1, 2, 3].map((hour) => START + hour * HOUR + jitterOf(30 * 60_000, runAt(hour)));
     expect((await engine.schedules(3))[0]?.upcoming).toEqual(due);
@@ -42,7 +42,7 @@ describe('jitter', () => {
     }
   });
 
-  test('[LI5] longer than the interval, moments still come in order, each within its bound', async () => {
+  test('[TR3] longer than the interval, moments still come in order, each within its bound', async () => {
     const { world, pass, started } = await deployed(hourly({ ...spread, jitter: '5h' }));
     await pass(24 * HOUR);
     const hours = await started(18);
@@ -55,7 +55,7 @@ describe('jitter', () => {
 });
 
 describe('a moment that comes again', () => {
-  test('[LI5] cancels no run and is held up by none, and what started is remembered', async () => {
+  test('[TR3] cancels no run and is held up by none, and what started is remembered', async () => {
     let back = 0;
     const world = newWorld();
     const clock = {
@@ -82,7 +82,7 @@ describe('a moment that comes again', () => {
     expect((await there.journal.entry(runAt(3)))?.status).toBe('cancelled');
   });
 
-  test('[LI5] the last ten are remembered, those that started nothing with why', async () => {
+  test('[TR3] the last ten are remembered, those that started nothing with why', async () => {
     const strict = {
       ...hourly({ input: '{% $number($substring(trigger.at, 11, 2)) % 2 = 0 ? {} : 1 %}' }),
       input: { type: 'object' },
@@ -117,7 +117,7 @@ describe('any schedule', () => {
   });
 
   test(
-    '[LI5][HO6] through crashes and jumps of the clock: one run a moment, each within its window, and it goes on',
+    '[LI5][TR3][HO6] through crashes and jumps of the clock: one run a moment, each within its window, and it goes on',
     { timeout: 120_000 },
     async () => {
       await fc.assert(

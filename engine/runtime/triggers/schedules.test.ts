@@ -74,7 +74,7 @@ describe('a schedule of a deployed workflow', () => {
     ['skip', ['running', null]],
     ['allow', ['running', 'running']],
     ['cancel', ['cancelled', 'running']],
-  ] as const)('[LI5] with overlap %s while the run before is open', async (overlap, statuses) => {
+  ] as const)('[LI5][TR3] with overlap %s while the run before is open', async (overlap, statuses) => {
     const activities = heldActivities();
     const { world, pass } = await deployed(hourly({ overlap }, { wait: { type: 'wait', for: '90m' } }), { activities });
     await pass(2 * HOUR);
@@ -84,7 +84,7 @@ describe('a schedule of a deployed workflow', () => {
     expect((await world.journal.entry(runAt(3)))?.status).toBe('running');
   });
 
-  test('[LI5] makes up for moments missed no longer ago than catchUp', async () => {
+  test('[TR3] makes up for moments missed no longer ago than catchUp', async () => {
     const { world, life } = await deployed(hourly({ catchUp: '2h', overlap: 'allow' }));
     life.kill();
     world.clock.advance(5 * HOUR + 60_000);
@@ -96,7 +96,7 @@ describe('a schedule of a deployed workflow', () => {
     expect(there).toEqual([false, false, false, true, true]);
   });
 
-  test('[LI5] paused by hand, or by the definition, starts nothing; what falls into the pause is passed over', async () => {
+  test('[TR3] paused by hand, or by the definition, starts nothing; what falls into the pause is passed over', async () => {
     const { engine, pass, started } = await deployed(hourly({ catchUp: '1d' }));
     expect(await engine.setSchedulePaused('report', 'hourly', true)).toBe(true);
     expect(await engine.setSchedulePaused('report', 'none', true)).toBe(false);

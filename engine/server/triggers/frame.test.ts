@@ -63,7 +63,7 @@ function framed(open?: (named: NamedTrigger, ports: TriggerPorts) => Promise<voi
 const on = (topic: string): Trigger => ({ type: 'message', connection: 'c', topic });
 
 describe('what is deployed is listened to', () => {
-  test('[LI5] from its deployment on, until another one drops or changes it', async () => {
+  test('[TR8] from its deployment on, until another one drops or changes it', async () => {
     const { deploy, steps, frame, listeners } = framed();
     await deploy({ a: on('x'), b: on('y'), other: { type: 'event', event: 'e' } });
     await deploy({ a: on('x'), b: on('z') });
@@ -74,7 +74,7 @@ describe('what is deployed is listened to', () => {
     expect(listeners.size).toBe(0);
   });
 
-  test('[LI5] where it cannot be opened it is tried again, after longer and longer waits', async () => {
+  test('[TR8] where it cannot be opened it is tried again, after longer and longer waits', async () => {
     let fails = 8;
     const { deploy, steps, said, waits } = framed(async () => {
       if ((fails -= 1) >= 0) throw new Error('no broker\nat all');
@@ -89,7 +89,7 @@ describe('what is deployed is listened to', () => {
     expect(said[0]).toBe('The trigger a of w does not listen: no broker. It is tried again in 1 s.');
   });
 
-  test('[LI5] one that breaks is closed and opened again, at first soon if it had delivered anything', async () => {
+  test('[TR8] one that breaks is closed and opened again, at first soon if it had delivered anything', async () => {
     const { deploy, steps, waits, opened } = framed();
     await deploy({ a: on('x') });
     for (let i = 0; i < 2; i += 1) {
@@ -104,7 +104,7 @@ describe('what is deployed is listened to', () => {
     expect(steps.slice(0, 4)).toEqual(['open a x', 'close a x', 'open a x', 'close a x']);
   });
 
-  test('[LI5] what is closed delivers nothing any more', async () => {
+  test('[TR8] what is closed delivers nothing any more', async () => {
     const { deploy, opened, frame } = framed();
     await deploy({ a: on('x') });
     await frame.close();

@@ -51,7 +51,7 @@ function place(): { folder: string; at: (name: string) => string } {
 const MARK = 'inbox/zzz.csv';
 
 describe('files of the workspace', () => {
-  test('[LI5] that are there, that come, and that change, each with a key of what it holds', async () => {
+  test('[TR5] that are there, that come, and that change, each with a key of what it holds', async () => {
     const { folder, at } = place();
     await mkdir(at('inbox'));
     await writeFile(at('inbox/a.csv'), 'one');
@@ -75,7 +75,7 @@ describe('files of the workspace', () => {
     expect(new Set(delivered.map(({ key }) => key)).size).toBe(3);
   });
 
-  test('[LI5] found again by the next engine have the same key, so that they start nothing twice', async () => {
+  test('[LI5][TR5] found again by the next engine have the same key, so that they start nothing twice', async () => {
     const { folder, at } = place();
     await mkdir(at('inbox'));
     await writeFile(at('inbox/a.csv'), 'one');
@@ -88,7 +88,7 @@ describe('files of the workspace', () => {
     expect(second.delivered[0]?.key).toBe(first.delivered[0]?.key);
   });
 
-  test('[LI5] are whole before anybody hears of them', async () => {
+  test('[TR5] are whole before anybody hears of them', async () => {
     const { folder, at } = place();
     await mkdir(at('inbox'));
     let wroteAt = 0;
@@ -107,7 +107,7 @@ describe('files of the workspace', () => {
     for (const silence of silences) expect(silence).toBeGreaterThanOrEqual(195); // timers are a little early at times
   });
 
-  test('[LI5] moved in at once, in a folder that was not there, or over another one', async () => {
+  test('[TR5] moved in at once, in a folder that was not there, or over another one', async () => {
     const { folder, at } = place();
     const { delivered, paths, until } = await watching(folder);
     await mkdir(at('elsewhere'));
@@ -128,7 +128,7 @@ describe('files of the workspace', () => {
     expect(paths()).toContain('inbox/b.csv');
   });
 
-  test('[LI5] only those that match, only what the trigger asks for', async () => {
+  test('[TR5] only those that match, only what the trigger asks for', async () => {
     const { folder, at } = place();
     await mkdir(at('inbox/deep'), { recursive: true });
     await mkdir(at('other'));
@@ -144,7 +144,7 @@ describe('files of the workspace', () => {
     expect(delivered[0]?.payload).toMatchObject({ event: 'changed' });
   });
 
-  test('[LI5] links lead nowhere, and what is no file is none', async () => {
+  test('[TR5] links lead nowhere, and what is no file is none', async () => {
     const { folder, at } = place();
     const outside = realpathSync(testFolder());
     await writeFile(path.join(outside, 'secret.csv'), 'secret');
@@ -160,7 +160,7 @@ describe('files of the workspace', () => {
     expect(paths()).toEqual([MARK]);
   });
 
-  test('[LI5] that went before they were whole are forgotten', async () => {
+  test('[TR5] that went before they were whole are forgotten', async () => {
     const { folder, at } = place();
     await mkdir(at('inbox'));
     const { paths, until } = await watching(folder, { trigger: { settle: '200ms' } });
@@ -171,7 +171,7 @@ describe('files of the workspace', () => {
     expect(paths()).toEqual([MARK]);
   });
 
-  test('[LI5] are delivered again until that is known to be durable; what is refused is told', async () => {
+  test('[TR5] are delivered again until that is known to be durable; what is refused is told', async () => {
     const { folder, at } = place();
     await mkdir(at('inbox'));
     const answers: (() => Delivered)[] = [
@@ -186,7 +186,7 @@ describe('files of the workspace', () => {
     await vi.waitFor(() => expect(said).toEqual(['The file inbox/a.csv did not start w by files: no']));
   });
 
-  test('[LI5] a thousand at once are all told of', async () => {
+  test('[TR5] a thousand at once are all told of', async () => {
     const { folder, at } = place();
     await mkdir(at('inbox'));
     const { paths, until } = await watching(folder);

@@ -71,7 +71,7 @@ const signed = (body: string | Buffer, headers: Record<string, string> = {}): Se
 });
 
 describe('a webhook', () => {
-  test('[LI5] starts a run, and says which once it is durable; the same again starts none', async () => {
+  test('[LI5][TR4] starts a run, and says which once it is durable; the same again starts none', async () => {
     const first = await send('/hooks/open/hook', { headers: { 'idempotency-key': 'k1' } });
     expect(first).toMatchObject({ status: 202, body: { status: 'started', runId: expect.any(String) } });
     expect(first.headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
@@ -92,7 +92,7 @@ describe('a webhook', () => {
     expect(new Set(all.map(({ body }) => body['runId'])).size).toBe(1);
   });
 
-  test('[LI5][PG1] that is signed is taken under any name it is called by; one that is not signed so, is not', async () => {
+  test('[TR4][PG1] that is signed is taken under any name it is called by; one that is not signed so, is not', async () => {
     const host = { host: 'hooks.example.com', 'x-forwarded-for': '203.0.113.9', origin: 'https://other.example' };
     expect(await send('/hooks/shop/orders', signed('{"n":1}', host))).toMatchObject({ status: 202 });
     const wrong = await send('/hooks/shop/orders', {
@@ -104,7 +104,7 @@ describe('a webhook', () => {
     expect((await send('/', { method: 'GET', headers: { host: 'hooks.example.com' } })).status).toBe(403);
   });
 
-  test('[LI5] is signed over the bytes that came', async () => {
+  test('[TR4] is signed over the bytes that came', async () => {
     const body = Buffer.from('{"n":  1}\r\n');
     expect(await send('/hooks/shop/orders', signed(body))).toMatchObject({ status: 202 });
   });
@@ -138,11 +138,11 @@ describe('a webhook', () => {
     ['/hooks/open/../open/hook', 202],
     ['/hooks/op%65n/hook', 202],
     ['/hooks', 404],
-  ])('[LI5] %s is %i', async (path, status) => {
+  ])('[TR4] %s is %i', async (path, status) => {
     expect((await send(path)).status).toBe(status);
   });
 
-  test('[LI5] takes the methods it says, and tells which', async () => {
+  test('[TR4] takes the methods it says, and tells which', async () => {
     expect(await send('/hooks/open/hook', { method: 'PUT' })).toMatchObject({
       status: 405,
       headers: { allow: 'POST' },
@@ -152,7 +152,7 @@ describe('a webhook', () => {
     expect(await send('/hooks/signed/some')).toMatchObject({ status: 405, headers: { allow: 'PUT, GET' } });
   });
 
-  test('[LI5] whose condition is false starts none', async () => {
+  test('[TR4] whose condition is false starts none', async () => {
     const answer = await send('/hooks/signed/some', { ...signed('{"paid":false}'), method: 'PUT' });
     expect(answer).toMatchObject({ status: 200, body: { status: 'passed', runId: null } });
     const asked = await send('/hooks/signed/some?paid=', { ...signed(''), method: 'GET' });
@@ -180,16 +180,16 @@ describe('a webhook', () => {
       { body: 'x'.repeat(1_048_577), headers: { 'transfer-encoding': 'chunked' } },
       413,
     ],
-  ])('[LI5] a body that is %s is refused', async (_, given: Sent, status) => {
+  ])('[TR4] a body that is %s is refused', async (_, given: Sent, status) => {
     expect((await send('/hooks/open/hook', given)).status).toBe(status);
   });
 
-  test('[LI5] a body as large as it may be is taken', async () => {
+  test('[TR4] a body as large as it may be is taken', async () => {
     const body = JSON.stringify('x'.repeat(1_048_576 - 2));
     expect((await send('/hooks/open/hook', { body })).status).toBe(202);
   });
 
-  test('[LI5] a caller that goes in the midst of its body starts nothing', async () => {
+  test('[TR4] a caller that goes in the midst of its body starts nothing', async () => {
     const before = (await host.context.engine.deliveries({ limit: 500 })).length;
     const socket = connect(port, '127.0.0.1');
     await once(socket, 'connect');
@@ -200,7 +200,7 @@ describe('a webhook', () => {
     expect((await host.context.engine.deliveries({ limit: 500 })).length).toBe(before);
   });
 
-  test('[DA7] without its secret it can be nobody; the secret itself is in nothing that is kept', async () => {
+  test('[DA7][TR2] without its secret it can be nobody; the secret itself is in nothing that is kept', async () => {
     const answer = await send('/hooks/signed/lost', { headers: { authorization: `Bearer ${SECRET}` } });
     expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
     expect(answer.text).not.toContain('NOT_SET');
@@ -209,7 +209,7 @@ describe('a webhook', () => {
     expect(kept).not.toContain('sha256=');
   });
 
-  test('[LI5] two workflows with one address are told apart by nobody, so neither is started', async () => {
+  test('[TR4] two workflows with one address are told apart by nobody, so neither is started', async () => {
     await deploy('twin-a', { hook: { type: 'webhook', path: 'twin' } });
     await deploy('twin-b', { hook: { type: 'webhook', path: 'twin', methods: ['PUT'] } });
     expect((await send('/hooks/twin')).status).toBe(202);
@@ -217,7 +217,7 @@ describe('a webhook', () => {
     expect(await send('/hooks/twin')).toMatchObject({ status: 409, body: { error: 'ambiguous' } });
   });
 
-  test('[LI5] of an engine that is closing is to be sent again', async () => {
+  test('[TR4] of an engine that is closing is to be sent again', async () => {
     const folder = suiteFolder();
     const other = await createEngineHost({ workspace: folder, database: '.sagaloom/runs.db', shop: null, env });
     const { engine } = other.context;
