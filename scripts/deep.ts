@@ -71,6 +71,12 @@ const proofs: readonly Proof[] = [
     env: { SAGALOOM_SECRETS_EXAMPLES: '1' },
   },
   {
+    name: 'servers',
+    claim: 'Each built-in activity, each broker and each trigger against its real server.',
+    tests: ['scripts/servers.ts'],
+    env: {},
+  },
+  {
     name: 'workers',
     claim: `Workers elsewhere are killed with SIGKILL ${workerKills} times and the engine ${workerKills} times under a batch of ${batch} items; every item has exactly one accepted result, and the log of the service they ask shows no effect twice.`,
     tests: 'engine/proof/workers',
