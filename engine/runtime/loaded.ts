@@ -74,10 +74,10 @@ export async function restore(
   return foldHistory(programOf, history, from);
 }
 
-/** AC4. */
+/** AC4. One that no worker had taken has not begun, and is offered again: taking it is recorded first (AT1). */
 export function lostAttempts(wanted: readonly WantedEffect[]): readonly AttemptEndedCommand[] {
   return wanted.flatMap((effect) => {
-    if (effect.kind !== 'attempt') return [];
+    if (effect.kind !== 'attempt' || effect.reportPickUp) return [];
     const { path, visit, attempt, undo } = effect;
     return [{ type: 'attemptEnded', path, visit, attempt, undo, result: lostResult } as const];
   });

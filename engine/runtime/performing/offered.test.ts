@@ -11,7 +11,7 @@ async function played(definition: ReturnType<typeof definitionOf>, activities: A
   await life.engine.start(request(definition, { runId: 'r' }));
   const over = () => until(life, world.clock, () => allEnded(world, ['r']));
   const history = () => world.journal.history('r', 0, Infinity);
-  return { world, engine: life.engine, over, history };
+  return { world, engine: life.engine, kill: life.kill, over, history };
 }
 
 describe('work that is offered to workers', () => {
@@ -46,6 +46,30 @@ describe('work that is offered to workers', () => {
     await over();
     await expect.poll(() => picks).toEqual([false]);
     expect((await history()).map(({ type }) => type)).not.toContain('AttemptPickedUp');
+  });
+
+  test('[AT2] that nobody had taken when the engine died is offered again, and is no attempt more', async () => {
+    const seen: number[] = [];
+    let isTaken = false;
+    const change = offered(async ({ attempt }, _, progress) => {
+      seen.push(attempt);
+      if (!isTaken && seen.length === 1) return new Promise(() => {}); // it waits in its queue
+      isTaken = (await progress?.pickedUp()) ?? false;
+      return seen.length === 2 ? new Promise(() => {}) : completed();
+    });
+    const { world, kill } = await played(queued({ retry: [{ maxAttempts: 5, initialInterval: '1s' }] }), change);
+    await tick();
+    kill();
+    const second = await live(world);
+    await expect.poll(() => isTaken).toBe(true);
+    second.kill();
+    const third = await live(world);
+    await until(third, world.clock, () => allEnded(world, ['r']));
+    expect(seen).toEqual([1, 1, 2]); // taken once, and lost with the second engine
+    const history = await world.journal.history('r', 0, Infinity);
+    expect(history.filter(({ type }) => type === 'AttemptFailed')).toMatchObject([
+      { attempt: 1, error: { type: 'worker.lost' }, effect: 'unknown' },
+    ]);
   });
 
   test('[AT1] is not silent before a worker took it', async () => {

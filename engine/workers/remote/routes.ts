@@ -6,7 +6,7 @@ import { withoutGiven } from '../../runtime/performing/given.ts';
 import type { ErrorAnswer } from '../client/protocol.ts';
 import { type Answer, type Refusal, refused } from './answer.ts';
 import { failure } from './attempt.ts';
-import { isBearer } from './bearer.ts';
+import { bearerCheck } from './bearer.ts';
 import {
   completeSchema,
   failSchema,
@@ -34,9 +34,10 @@ const MAX_BYTES = 16 * 1024 * 1024;
 /** The worker protocol over HTTP, to be mounted at `PREFIX`. */
 export function workerRoutes({ workers, token, version }: WorkerRoutesOptions): Hono {
   const app = new Hono();
+  const isBearer = bearerCheck(token);
   app.use(async (c, next) => {
     c.header('cache-control', 'no-store');
-    const refusal = strangerRefusal(c, token);
+    const refusal = strangerRefusal(c, isBearer);
     return refusal === null ? next() : told(c, refusal);
   });
   app.use(bodyLimit({ maxSize: MAX_BYTES, onError: (c) => told(c, tooLarge) }));
@@ -76,9 +77,9 @@ const tooLarge = refused(413, 'body.tooLarge', `A body may have ${MAX_BYTES} byt
 
 const brokenOff = refused(400, 'body.broken', 'The body broke off.');
 
-function strangerRefusal(c: Context, token: string): Refusal | null {
+function strangerRefusal(c: Context, isBearer: (header: string | undefined) => boolean): Refusal | null {
   if (c.req.header('origin') !== undefined) return refused(403, 'origin', 'Pages in a browser are no workers.');
-  if (isBearer(c.req.header('authorization'), token)) return null;
+  if (isBearer(c.req.header('authorization'))) return null;
   c.header('www-authenticate', 'Bearer');
   return refused(401, 'token', 'The token is missing or wrong: send Authorization: Bearer TOKEN.');
 }
