@@ -15,7 +15,12 @@ export interface ServeOptions {
   readonly workflows: string;
   readonly keep?: string;
   readonly listen?: string;
+  readonly hookLimit: string;
+  readonly unsignedHooks?: true;
 }
+
+/** A body is in memory as a whole. */
+const LARGEST_HOOK = 64 * 1_048_576;
 
 /** Until SIGINT or SIGTERM. Open runs are carried on from here, and by the next one. */
 export async function serve({
@@ -23,12 +28,16 @@ export async function serve({
   workflows,
   keep,
   listen,
+  hookLimit,
+  unsignedHooks,
   db = path.join(workflows, '.sagaloom', 'runs.db'),
 }: ServeOptions): Promise<ExitCode> {
   const number = readInteger('--port', port, 0, 65_535);
   if (!number.ok) return fail(number);
   const keepMs = keep === undefined ? ok(undefined) : readDuration('--keep', keep);
   if (!keepMs.ok) return fail(keepMs);
+  const maxBytes = readInteger('--hook-limit', hookLimit, 1, LARGEST_HOOK);
+  if (!maxBytes.ok) return fail(maxBytes);
   if (!isFolder(workflows))
     return fail(wrongInput(`There is no folder ${workflows}: name one with --workflows, or make it.`));
   const config = readWorkspaceConfig(workflows, process.env);
@@ -37,6 +46,7 @@ export async function serve({
   const wrong = listenTrouble(listen, workerToken);
   if (wrong !== null) return fail(wrongInput(wrong));
   const database = path.resolve(db);
+  const hooks = { maxBytes: maxBytes.value, unsigned: unsignedHooks ? 'any' : 'local' } as const;
   const host = await createEngineHost({
     workspace: workflows,
     database,
@@ -45,7 +55,7 @@ export async function serve({
     isServed: true,
   });
   try {
-    const page = await servePage({ host, port: number.value, listen, workerToken });
+    const page = await servePage({ host, port: number.value, listen, workerToken, hooks });
     const { url, token } = page;
     const forget = rememberServer({ url, token, database, pid: process.pid }, process.env);
     print(`Sagaloom is at ${page.url}`);

@@ -85,5 +85,5 @@ export class PendingDeliveries {
 }
 
 /** Nobody is waiting to hear it. */
-export const sayRefused = ({ id, workflow, trigger, problem }: DeliveryEntry): string =>
+const sayRefused = ({ id, workflow, trigger, problem }: DeliveryEntry): string =>
   `The delivery ${id} did not start ${workflow}${trigger === null ? '' : ` by ${trigger}`}: ${problem?.reason ?? ''}`;
