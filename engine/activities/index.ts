@@ -16,17 +16,18 @@ export { noPlace, type PlaceNow } from './place.ts';
 export { localActivities } from './port.ts';
 export { activitiesIn, type Workforce, workforce, type WorkSource } from './sources.ts';
 
+/** In the order in which people look for them. */
 const all: readonly Activity[] = [
-  grpcActivity,
-  fileActivity,
   httpActivity,
-  logActivity,
   openapiActivity,
-  publishActivity,
-  scriptActivity,
-  shellActivity,
+  grpcActivity,
   sqlActivity,
+  publishActivity,
+  fileActivity,
+  scriptActivity,
   transformActivity,
+  shellActivity,
+  logActivity,
 ];
 
 export const builtinActivities: ReadonlyMap<string, Activity> = new Map(

@@ -281,10 +281,14 @@ describe('the small verbs', slowly, () => {
   });
 
   test('activities are listed with their schemas', async () => {
-    expect(jsonOf(await cli('activities', '--json'))).toMatchObject([
-      { name: 'http', source: 'builtin', input: { type: 'object' }, output: { type: 'object' } },
-      { name: 'log', source: 'builtin' },
-    ]);
+    const listed = jsonOf(await cli('activities', '--json')) as readonly { readonly name: string }[];
+    expect(listed.map(({ name }) => name)).toEqual([...builtinActivities.keys()]);
+    expect(listed[0]).toMatchObject({
+      name: 'http',
+      source: 'builtin',
+      input: { type: 'object' },
+      output: { type: 'object' },
+    });
   });
 
   test('projections are rebuilt to the same', async () => {

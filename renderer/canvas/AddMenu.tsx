@@ -44,7 +44,7 @@ function ItemList({ onTake }: { readonly onTake: (item: PaletteItem) => void }) 
   const t = useT();
   const [sought, setSought] = useState('');
   const [index, setIndex] = useState(0);
-  const items = useFoundItems(sought);
+  const items = useFoundItems(sought).filter(({ activity }) => (activity?.problem ?? null) === null);
   const current = items[Math.min(index, items.length - 1)];
   return (
     <>

@@ -19,10 +19,11 @@ export function Palette() {
   const found = useFoundItems(sought);
   const searchField = useSearchKey();
   const documentId = useDocuments((state) => state.activeId);
-  const current = found.find(({ id }) => id === active) ?? (sought === '' ? null : (found[0] ?? null));
+  const usable = found.filter((item) => !isBroken(item));
+  const current = usable.find(({ id }) => id === active) ?? (sought === '' ? null : (usable[0] ?? null));
   const move = (by: number): void => {
-    const index = current ? found.indexOf(current) : -1;
-    setActive(found[Math.min(found.length - 1, Math.max(0, index + by))]?.id ?? null);
+    const index = current ? usable.indexOf(current) : -1;
+    setActive(usable[Math.min(usable.length - 1, Math.max(0, index + by))]?.id ?? null);
   };
   const add = (item: PaletteItem | null): void => {
     if (item && documentId !== null) addAfterSelection(documentId, item, t);
@@ -92,7 +93,8 @@ function PaletteGroup({ group, items, current, onAdd }: GroupProps) {
           role="option"
           tabIndex={0}
           aria-selected={item === current}
-          draggable
+          aria-disabled={isBroken(item) || undefined}
+          draggable={!isBroken(item)}
           className={cx(css.item, item === current && css.current)}
           title={tipOf(item, t)}
           onDragStart={(event) => {
@@ -102,10 +104,10 @@ function PaletteGroup({ group, items, current, onAdd }: GroupProps) {
           }}
           onDragEnd={() => setDraggedItem(null)}
           onClick={({ detail }) => {
-            if (detail <= 1) onAdd(item); // a double click, as elsewhere, adds one as well
+            if (detail <= 1 && !isBroken(item)) onAdd(item); // a double click, as elsewhere, adds one as well
           }}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') onAdd(item);
+            if (event.key === 'Enter' && !isBroken(item)) onAdd(item);
             const next = { ArrowDown: 'nextElementSibling', ArrowUp: 'previousElementSibling' } as const;
             if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
             const sibling = event.currentTarget[next[event.key]];
@@ -121,6 +123,9 @@ function PaletteGroup({ group, items, current, onAdd }: GroupProps) {
     </div>
   );
 }
+
+/** It cannot be run as it is: it is shown for its problem, and not to be taken. */
+const isBroken = ({ activity }: PaletteItem): boolean => (activity?.problem ?? null) !== null;
 
 /** What keeps a person from relying on it: it does not load, or was never tried against the real thing. */
 function ItemMark({ item: { activity } }: { readonly item: PaletteItem }) {

@@ -22,7 +22,7 @@ export const palette = {
   'palette.grpc.about': 'Calls a method of a gRPC service.',
   'palette.sql.name': 'SQL',
   'palette.sql.about': 'Runs statements in SQLite, PostgreSQL, MySQL or MariaDB.',
-  'palette.publish.name': 'Publish message',
+  'palette.publish.name': 'Publish',
   'palette.publish.about': 'Puts a message on a queue, topic or stream.',
   'palette.file.name': 'File',
   'palette.file.about': 'Reads, writes and moves files of the workspace.',

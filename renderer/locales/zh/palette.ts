@@ -22,7 +22,7 @@ export const palette = {
   'palette.grpc.about': '调用 gRPC 服务的方法。',
   'palette.sql.name': 'SQL',
   'palette.sql.about': '在 SQLite、PostgreSQL、MySQL 或 MariaDB 中执行语句。',
-  'palette.publish.name': '发布消息',
+  'palette.publish.name': '发布',
   'palette.publish.about': '向队列、主题或流发送消息。',
   'palette.file.name': '文件',
   'palette.file.about': '读取、写入和移动工作区中的文件。',
