@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { builtinActivities } from '../activities/index.ts';
 import { buildProgram } from './program.ts';
 import { testFolder } from '../node/testing/folder.ts';
 import { sagaloom, start } from './testing/bin.ts';
