@@ -48,6 +48,22 @@ describe('the moments of a schedule', () => {
       { numRuns: 200 },
     );
   });
+
+  test.each(['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Africa/Casablanca', 'America/Havana'])(
+    '[LI5][TR3] are so as well while the clocks of %s are changed',
+    (timeZone) => {
+      const days = ['2026-02-14', '2026-03-07', '2026-03-28', '2026-04-04', '2026-10-03', '2026-10-24', '2026-10-31'];
+      for (const cron of ['30 2 * * *', '*/20 * * * *', '15 1-3 * * *', '0 0 * * *', '5 2 * * 0'])
+        for (const day of days) {
+          const moments = momentsOf({ type: 'schedule', cron, timeZone });
+          const from = Date.parse(day);
+          const all = nextMoments(moments, from - 1, 200).filter((moment) => moment < from + 2 * 86_400_000);
+          expect(all).toEqual([...new Set(all)].toSorted((a, b) => a - b));
+          for (let look = from; look < (all.at(-1) ?? from); look += 13 * 60_000)
+            expect(moments.after(look)).toBe(all.find((moment) => moment > look));
+        }
+    },
+  );
 });
 
 describe('a schedule of a deployed workflow', () => {

@@ -217,6 +217,18 @@ describe('a webhook', () => {
     expect(await send('/hooks/twin')).toMatchObject({ status: 409, body: { error: 'ambiguous' } });
   });
 
+  test('[TR4] told so, it lets everybody in, and takes no more than it may', async () => {
+    const { engine } = host.context;
+    const options = { engine, secret: async () => null, warn: () => {}, unsigned: 'any', maxBytes: 4 } as const;
+    const caller = { isLoopback: false, isOurHost: false, isOurOrigin: false };
+    const ask = (body: string, unsigned: 'any' | 'local') => {
+      const headers = { origin: 'https://other.example' };
+      const asked = new Request('http://hooks.example/hooks/open/hook', { method: 'POST', headers, body });
+      return receiveHook({ ...options, unsigned }, asked, caller).then(({ status }) => status);
+    };
+    expect([await ask('1234', 'any'), await ask('12345', 'any'), await ask('1234', 'local')]).toEqual([202, 413, 403]);
+  });
+
   test('[TR4] of an engine that is closing is to be sent again', async () => {
     const folder = suiteFolder();
     const other = await createEngineHost({ workspace: folder, database: '.sagaloom/runs.db', shop: null, env });
