@@ -26,6 +26,10 @@ test('the welcome page, the files and the settings are accessible', async ({ pag
   await page.getByRole('button', { name: 'Settings' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await expectClean(page, 'settings');
+  for (const tab of ['Secrets', 'Trust']) {
+    await page.getByRole('tab', { name: tab }).click();
+    await expectClean(page, `settings, ${tab}`);
+  }
 });
 
 test('the canvas, the palette, the inspector and the run dialog are accessible', async ({ page, served }) => {
@@ -54,6 +58,21 @@ test('a run, its timeline, history and data are accessible', async ({ page, serv
     await showPanel(page, panel);
     await expectClean(page, panel);
   }
+});
+
+test('triggers and the docs of an activity are accessible', async ({ page, served }) => {
+  await page.goto(served.url);
+  await openFile(page, 'nightly-report.saga.json');
+  await step(page, 'Read the sales').click();
+  await page.getByRole('button', { name: 'What it does, with examples' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectClean(page, 'docs of an activity');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Deploy', exact: true }).click();
+  await showPanel(page, 'Triggers');
+  await expect(page.getByRole('list', { name: 'Schedules' })).toBeVisible();
+  await page.getByText('Next times').click();
+  await expectClean(page, 'triggers');
 });
 
 const orders = {
