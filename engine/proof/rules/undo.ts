@@ -13,6 +13,9 @@ export class UndoOrder {
   see(event: Recorded): readonly string[] {
     if ('entry' in event && event.entry) this.done.set(placeKey(event), event.seq);
     switch (event.type) {
+      case 'StepStarted':
+        this.settled.delete(placeKey(event)); // LI4: what was carried, and undone, is done by the step itself
+        return [];
       case 'RunBranched':
         for (const entry of event.entries) this.done.set(placeKey(entry), event.seq);
         this.hasCarried ||= event.entries.length > 0;
