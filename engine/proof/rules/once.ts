@@ -20,7 +20,7 @@ function forgetAttempts(seen: Seen): void {
 /** Of any other visit none is recorded before it begins. */
 function forgetUndo(seen: Seen, { path, visit }: Place): void {
   const place = `${path}#${visit}`;
-  seen.delete(`UndoCompleted ${place}`);
+  if (!seen.delete(`UndoCompleted ${place}`)) return;
   for (const name of seen)
     if (['AttemptStarted', 'AttemptFailed'].some((type) => name.startsWith(`${type} undo of ${place}:`)))
       seen.delete(name);
