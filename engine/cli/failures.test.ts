@@ -266,7 +266,7 @@ const cases: readonly Case[] = [
   ['a migration of a run that has ended', ['migrate', 'ended', 'fine.saga.json'], 5, /ended/],
   ['a migration to a file that is not there', ['migrate', 'ended', 'none.saga.json'], 1, /no file none/],
   ['schedules of no database', ['schedules', '--db', 'none.db'], 1, /no database at none\.db/],
-  ['a schedule that is not there', ['trigger', 'none'], 1, /no schedule none; there are none/],
+  ['a trigger that is not there', ['trigger', 'none'], 1, /no trigger none; there are none/],
   ['a check of a file that is not there', ['check-upgrade', 'none.saga.json'], 1, /no file none/],
   ['a check against no database', ['check-upgrade', 'fine.saga.json', '--db', 'none.db'], 4, /none\.db/],
   ['a status that is none', ['runs', '--status', 'lost'], 1, /Allowed choices are running/],
