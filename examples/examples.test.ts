@@ -9,8 +9,11 @@ import { type RunningShop, sagaloom, startShop } from './testing/processes.ts';
 
 const here = import.meta.dirname;
 const documents = globSync('*/*.saga.json', { cwd: here });
-/** Those with scenarios are played by scenarios.test.ts. */
-const plain = documents.filter((file) => !existsSync(path.join(here, path.dirname(file), 'scenarios.json')));
+/** Those with scenarios are played by scenarios.test.ts, those with a test of their own by that. */
+const plain = documents.filter((file) => {
+  const folder = path.join(here, path.dirname(file));
+  return !existsSync(path.join(folder, 'scenarios.json')) && globSync('*.test.ts', { cwd: folder }).length === 0;
+});
 const folder = mkdtempSync(path.join(tmpdir(), 'sagaloom-examples-'));
 
 vi.setConfig({ testTimeout: 60_000 }); // each run is a process of its own

@@ -109,7 +109,13 @@ function NewSecret({ onAdd }: { readonly onAdd: (name: string, value: string) =>
         if (isReady) void add();
       }}
     >
-      <TextField label={t('settings.secrets.name')} value={name} onChange={setName} mono placeholder="API_TOKEN" />
+      <TextField
+        label={t('settings.secrets.name')}
+        value={name}
+        onChange={setName}
+        mono
+        placeholder={t('settings.secrets.example')}
+      />
       <TextField label={t('settings.secrets.value')} value={value} onChange={setValue} type="password" mono />
       <Button type="submit" icon={Plus} isDisabled={!isReady}>
         {t('settings.secrets.set')}

@@ -7,6 +7,7 @@ export const settings = {
   'settings.secrets.none': 'No secrets yet',
   'settings.secrets.noneText': 'Add the first one below, or set a variable SAGALOOM_SECRET_NAME.',
   'settings.secrets.name': 'Name',
+  'settings.secrets.example': 'API_TOKEN',
   'settings.secrets.value': 'Value',
   'settings.secrets.set': 'Set',
   'settings.secrets.remove': 'Remove {name}',

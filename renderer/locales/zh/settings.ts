@@ -9,6 +9,7 @@ export const settings = {
   'settings.secrets.none': '尚无密钥',
   'settings.secrets.noneText': '在下方添加第一个，或设置环境变量 SAGALOOM_SECRET_NAME。',
   'settings.secrets.name': '名称',
+  'settings.secrets.example': 'API_TOKEN',
   'settings.secrets.value': '值',
   'settings.secrets.set': '设置',
   'settings.secrets.remove': '移除 {name}',
