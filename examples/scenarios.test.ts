@@ -47,7 +47,7 @@ describe.each(folders)('%s', (folder) => {
     service = await startService(`${folder}/service.ts`, ':memory:', secretsOf(folder));
     try {
       const { status, output, error } = await played(workspace, input, signals, realTime);
-      expect({ status, error: error?.type ?? null }, JSON.stringify(error)).toEqual({
+      expect({ status, error: error?.type ?? null, why: error?.message }).toMatchObject({
         status: wanted.status,
         error: wanted.error ?? null,
       });
@@ -77,7 +77,11 @@ describe.each(folders)('%s', (folder) => {
     const args = ['run', file, '--json', ...time, '--input', given, '--signals', signalsFile];
     const { stdout, stderr } = await sagaloom(args, { ...addresses(folder, service.url), ...secretsOf(folder) });
     if (stdout === '') throw new Error(stderr);
-    return JSON.parse(stdout) as { status: string; output: unknown; error: { type: string } | null };
+    return JSON.parse(stdout) as {
+      status: string;
+      output: unknown;
+      error: { type: string; message: string } | null;
+    };
   }
 });
 

@@ -17,7 +17,7 @@ export function sentBody(bundle: Bundle, media: Media, body: Json): Sent {
   if (kind === 'bytes') return bytesOf(body);
   if (kind === 'form') return { form: formOf(body) };
   if (kind === 'multipart') return { multipart: partsOf(bundle, media, body) };
-  return { body: body as Sent['body'] };
+  return { body };
 }
 
 const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
@@ -61,7 +61,7 @@ function partsOf(bundle: Bundle, { schema }: Media, body: Json): Part[] {
 function partOf(name: string, value: Json, isBytes: boolean): Part {
   const file = fileOf(value);
   if (file !== null) return { name, file };
-  if (!isBytes) return { name, value: value as Part['value'] };
+  if (!isBytes) return { name, value };
   if (typeof value !== 'string' || !isBase64(value))
     throw wrong(`The part ${name} is bytes: give base64, or { file } of the workspace.`);
   return { name, base64: value };
