@@ -15,7 +15,7 @@ export function ScheduleCard({ schedule }: { readonly schedule: ScheduleInfo }) 
   const t = useT();
   const { moment, until } = useFormats();
   const now = useNow(true, 10_000);
-  const { workflow, name, cron, every, timeZone, next, upcoming, lastRun, problem, paused } = schedule;
+  const { workflow, name, cron, every, timeZone, next, upcoming, lastRun, problem, recent, paused } = schedule;
   return (
     <li className={css.card}>
       <div className={css.head}>
@@ -37,6 +37,26 @@ export function ScheduleCard({ schedule }: { readonly schedule: ScheduleInfo }) 
           <ol>
             {upcoming.slice(0, shownTimes).map((at) => (
               <li key={at}>{moment(Date.parse(at))}</li>
+            ))}
+          </ol>
+        </details>
+      )}
+      {recent.length > 0 && (
+        <details className={css.times}>
+          <summary>{t('triggers.schedule.recent')}</summary>
+          <ol>
+            {recent.map((one) => (
+              <li key={one.at}>
+                {one.runId === null ? (
+                  <span title={one.problem ?? undefined}>
+                    {moment(Date.parse(one.at))} · {t('triggers.schedule.startedNone')}
+                  </span>
+                ) : (
+                  <Button size="sm" variant="ghost" onPress={() => void showRun(one.runId ?? '')}>
+                    {moment(Date.parse(one.at))}
+                  </Button>
+                )}
+              </li>
             ))}
           </ol>
         </details>

@@ -9,6 +9,8 @@ export const triggers = {
   'triggers.schedule.paused': 'paused',
   'triggers.schedule.every': 'every {every}',
   'triggers.schedule.upcoming': 'Next times',
+  'triggers.schedule.recent': 'What it started',
+  'triggers.schedule.startedNone': 'none',
   'triggers.schedule.now': 'Start a run now',
   'triggers.schedule.pause': 'Pause',
   'triggers.schedule.resume': 'Resume',

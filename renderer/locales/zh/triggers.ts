@@ -11,6 +11,8 @@ export const triggers = {
   'triggers.schedule.paused': '已暂停',
   'triggers.schedule.every': '每 {every}',
   'triggers.schedule.upcoming': '接下来的时间',
+  'triggers.schedule.recent': '已启动的运行',
+  'triggers.schedule.startedNone': '未启动',
   'triggers.schedule.now': '立即启动一次运行',
   'triggers.schedule.pause': '暂停',
   'triggers.schedule.resume': '恢复',

@@ -13,8 +13,12 @@ import { ActivityDocs } from './ActivityDocs.tsx';
 import css from './ActivityForm.module.css';
 import { HttpForm, httpFields } from './HttpForm.tsx';
 import { InputForm } from './InputForm.tsx';
+import { OpenapiForm, openapiFields } from './OpenapiForm.tsx';
 
 const own = ':own';
+
+/** What the activity's own form shows. */
+const shownApart: Readonly<Record<string, readonly string[]>> = { http: httpFields, openapi: openapiFields };
 
 /** What a task (or an undo) runs, and with what. `at` leads to what has `activity` and `with`. */
 export function ActivityForm({ at = [] }: { readonly at?: Path }) {
@@ -28,16 +32,11 @@ export function ActivityForm({ at = [] }: { readonly at?: Path }) {
       {activity?.problem != null && <FieldMessage message={activity.problem} />}
       {activity?.unverified != null && <FieldMessage severity="warning" message={activity.unverified} />}
       {name === 'http' && <HttpForm at={at} />}
+      {name === 'openapi' && activity !== null && <OpenapiForm at={at} />}
       {activity === null ? (
         name !== 'http' && <OwnForm at={at} />
       ) : (
-        <InputForm
-          key={name}
-          at={at}
-          activity={name}
-          schema={activity.input}
-          except={name === 'http' ? httpFields : []}
-        />
+        <InputForm key={name} at={at} activity={name} schema={activity.input} except={shownApart[name] ?? []} />
       )}
     </>
   );

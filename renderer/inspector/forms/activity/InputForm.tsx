@@ -44,7 +44,7 @@ interface PropertiesProps {
 }
 
 /** A field that is emptied stays where it is until the form is opened again. */
-function Properties({ path, activity, properties, value }: PropertiesProps) {
+export function Properties({ path, activity, properties, value }: PropertiesProps) {
   const t = useT();
   const [opened, setOpened] = useState<ReadonlySet<string>>(() => new Set(isObject(value) ? Object.keys(value) : []));
   const [isAll, setAll] = useState(false);
