@@ -12,6 +12,7 @@ export type EnvironmentCode =
   | 'folder.failed'
   | 'secrets.unreadable'
   | 'secrets.refused'
+  | 'secrets.noKey'
   | 'closed';
 
 /** The disk, the database or the way we were started said no. The message is one line and says what to do. */

@@ -52,12 +52,19 @@ describe('secrets through the contract', () => {
     const { client } = await makeHost({ SAGALOOM_SECRET_ENV: 'x' });
     await expect(client.secrets.set({ name: 'A B', value: 'x' })).rejects.toMatchObject({ code: 'INVALID' });
     await expect(client.secrets.set({ name: 'A', value: '' })).rejects.toMatchObject({ code: 'INVALID' });
-    await expect(client.secrets.set({ name: 'A', value: 'x' })).rejects.toMatchObject({ code: 'ENVIRONMENT' });
     await expect(client.secrets.remove({ name: 'A' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(client.secrets.remove({ name: 'ENV' })).rejects.toMatchObject({
       message: expect.stringContaining('kept in the environment') as string,
     });
     await expect(client.secrets.check({ workflow: 'none' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  test('the first one makes a key of its person’s own, where there is none', async () => {
+    const { client, home, workspace } = await makeHost();
+    expect(await client.secrets.set({ name: 'A', value: 'planted-value-4' })).toMatchObject({ provider: 'file' });
+    expect(readFileSync(path.join(home, '.config', 'sagaloom', 'secrets.key'), 'utf8')).toContain('AGE-SECRET-KEY-1');
+    const kept = readFileSync(path.join(workspace, '.sagaloom', 'secrets.age'), 'utf8');
+    expect(kept).toContain('BEGIN AGE ENCRYPTED FILE');
   });
 
   test('[DA7] one that cannot be decrypted fails the attempt with no effect, and says why', async () => {

@@ -1,9 +1,11 @@
 import type { SecretInfo } from '../../contract/secrets.ts';
-import { api } from '../context.ts';
+import { isEnvironmentError } from '../../runtime/environment.ts';
+import { api, type HostContext } from '../context.ts';
 import { deployedIn, latestOf } from '../definitions.ts';
 import { localOnly } from '../local-only.ts';
 import { compileDocument } from '../prepare-run.ts';
 import { wrong } from '../refusals.ts';
+import { makeKey } from '../secrets/age-keys.ts';
 import { missingSecrets } from '../secrets/needed.ts';
 import { wrongSecret } from '../secrets/index.ts';
 
@@ -12,13 +14,24 @@ export const list = api.secrets.list.use(localOnly).handler(({ context }) => con
 export const set = api.secrets.set.use(localOnly).handler(async ({ context, input: { name, value }, errors }) => {
   const why = wrongSecret(name, value);
   if (why !== null) throw errors.INVALID({ message: why, data: { details: [] } });
-  await context.secrets.set(name, value);
+  await keep(context, name, value);
   const { items } = await context.secrets.list();
   const now = items.find((each): each is SecretInfo => each.name === name);
   if (now === undefined)
     throw errors.ENVIRONMENT({ message: `The secret ${name} was kept, and is not there any more.` });
   return now;
 });
+
+/** The first secret of somebody who has a window and no command line: a key of her own is made for it. */
+async function keep({ secrets, env }: HostContext, name: string, value: string): Promise<void> {
+  try {
+    await secrets.set(name, value);
+  } catch (error) {
+    if (!isEnvironmentError(error) || error.code !== 'secrets.noKey') throw error;
+    await makeKey(env);
+    await secrets.set(name, value);
+  }
+}
 
 export const remove = api.secrets.remove.use(localOnly).handler(async ({ context, input: { name }, errors }) => {
   if (await context.secrets.remove(name)) return context.secrets.list();

@@ -86,7 +86,10 @@ async function encrypted(values: Texts, workspace: string, keys: AgeKeys): Promi
   const byPassphrase = stanzas === null ? own.length === 0 : stanzas.includes('scrypt');
   if (byPassphrase) {
     if (keys.passphrase === null)
-      throw refused(`There is no key yet: make one with \`sagaloom secrets keygen\`, or set ${PASSPHRASE_VARIABLE}.`);
+      throw new EnvironmentError(
+        stanzas === null ? 'secrets.noKey' : 'secrets.refused',
+        `There is no key yet: make one with \`sagaloom secrets keygen\`, or set ${PASSPHRASE_VARIABLE}.`,
+      );
     encrypter.setPassphrase(keys.passphrase);
   } else {
     const recipients = new Set([...own, ...recipientsIn(path.join(workspace, RECIPIENTS_FILE))]);

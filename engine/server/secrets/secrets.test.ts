@@ -150,7 +150,7 @@ describe('the encrypted file', () => {
   test('without a key nothing is kept, and what is kept cannot be read: told apart from not being set', async () => {
     const { secrets } = place();
     await expect(secrets.set('A', 'x')).rejects.toMatchObject({
-      code: 'secrets.refused',
+      code: 'secrets.noKey',
       message: expect.stringContaining('sagaloom secrets keygen') as string,
     });
     const other = await keyed();
