@@ -63,7 +63,9 @@ describe("the window's engine process", () => {
 
   test('carries on what a killed process left open', async () => {
     const first = startEngine();
-    const { runId } = await connect(first, 1).runs.start({ document: hello, input: { name: 'Ada' } });
+    const steps = { nap: { type: 'wait', for: '300ms' } }; // whenever the kill comes, no attempt is lost by it
+    const napping = JSON.stringify({ format: 'sagaloom/v1', name: 'napping', start: 'nap', steps });
+    const { runId } = await connect(first, 1).runs.start({ document: napping, input: null });
     first.kill('SIGKILL');
     await once(first, 'exit');
     const client = connect(startEngine(), 1);
