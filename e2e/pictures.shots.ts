@@ -1,7 +1,8 @@
 /** The pictures of the docs, taken from the real app at work: `npm run screenshots`. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { run, runBar, setFaults, shopUrl, showPanel, step } from './designer.ts';
+import { openFile, run, runBar, setFaults, shopUrl, showPanel, step } from './designer.ts';
 import { expect, test } from './served.ts';
 
 const folder = path.join(import.meta.dirname, '..', 'docs', 'screenshots');
@@ -49,3 +50,42 @@ test('the timeline of an order that was undone', async ({ page, served }) => {
   await canvasTool(page, 'Show all').click();
   await shoot(page, 'timeline');
 });
+
+test('real work: a data pipeline, and a step of it with its form', async ({ page, served }) => {
+  await page.goto(served.url);
+  await openFile(page, 'data-pipeline.saga.json');
+  await showPanel(page, 'Steps');
+  await step(page, 'Sum up').click();
+  await canvasTool(page, 'Show all').click();
+  await shoot(page, 'activities');
+});
+
+test('what starts runs, and a step that waits for a person', async ({ page, served }) => {
+  await page.goto(served.url);
+  await openFile(page, 'nightly-report.saga.json');
+  await page.getByRole('button', { name: 'Deploy', exact: true }).click();
+  await expect(page.getByText('nightly-report is deployed as version 1.')).toBeVisible();
+  writeFileSync(path.join(served.workspace, 'approval', 'approval.saga.json'), approvalWithHook(served.workspace));
+  await openFile(page, 'approval.saga.json');
+  await page.getByRole('button', { name: 'Deploy', exact: true }).click();
+  await expect(page.getByText('approval is deployed as version 1.')).toBeVisible();
+  const headers = { 'content-type': 'application/json', 'idempotency-key': 'expense-17' };
+  const body = JSON.stringify({ expense: 'a kettle for the kitchen', approver: 'grace', cents: 3_900 });
+  await fetch(new URL('/hooks/expenses', served.url), { method: 'POST', headers, body });
+  await showPanel(page, 'Triggers');
+  await page.getByRole('button', { name: 'Its run' }).click();
+  await page.getByRole('button', { name: 'Answer…' }).click();
+  await expect(page.getByRole('textbox', { name: 'Note' })).toBeVisible();
+  await canvasTool(page, 'Show all').click();
+  await page.getByText('is deployed as version').waitFor({ state: 'hidden' });
+  await shoot(page, 'triggers');
+});
+
+/** With an address of its own, and nobody to send mails to. */
+function approvalWithHook(workspace: string): string {
+  const file = path.join(workspace, 'approval', 'approval.saga.json');
+  const document = JSON.parse(readFileSync(file, 'utf8')) as { steps: Record<string, object> };
+  const ask = { ...document.steps['ask'], activity: 'log', with: { message: 'Please decide.' } };
+  const triggers = { expenses: { type: 'webhook', path: 'expenses' } };
+  return JSON.stringify({ ...document, triggers, steps: { ...document.steps, ask } }, null, 2);
+}
