@@ -1,4 +1,5 @@
 import './engine/bin/need-node.js';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const project = (name: string, files: string, environment: 'node' | 'happy-dom' = 'node') => ({
@@ -11,6 +12,8 @@ export default defineConfig({
     // Generous: a slow machine is no bug. What has to be quick says so in its own test.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // Most tests wait for processes and servers: two at a time also on two cores, where one is the default.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       project('engine', '*.test.ts'),
       project('renderer', '*.test.{ts,tsx}', 'happy-dom'),
