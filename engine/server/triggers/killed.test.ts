@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -60,7 +60,9 @@ test(
     const drop = async (): Promise<void> => {
       for (let i = 0; !at.isOver; i += 1) {
         files.push(`inbox/${i}`);
-        await writeFile(path.join(workspace, 'inbox', String(i)), `file ${i}`);
+        const draft = path.join(workspace, `draft-${i}`); // moved in whole: a busy writer may be slower than `settle`
+        await writeFile(draft, `file ${i}`);
+        await rename(draft, path.join(workspace, 'inbox', String(i)));
         await pause(50);
       }
     };
