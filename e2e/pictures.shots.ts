@@ -55,8 +55,8 @@ test('real work: a data pipeline, and a step of it with its form', async ({ page
   await page.goto(served.url);
   await openFile(page, 'data-pipeline.saga.json');
   await showPanel(page, 'Steps');
-  await step(page, 'Sum up').click();
   await canvasTool(page, 'Show all').click();
+  await step(page, 'Make the table').click();
   await shoot(page, 'activities');
 });
 
@@ -77,7 +77,7 @@ test('what starts runs, and a step that waits for a person', async ({ page, serv
   await page.getByRole('button', { name: 'Answer…' }).click();
   await expect(page.getByRole('textbox', { name: 'Note' })).toBeVisible();
   await canvasTool(page, 'Show all').click();
-  await page.getByText('is deployed as version').waitFor({ state: 'hidden' });
+  await expect(page.getByText('is deployed as version')).toHaveCount(0, { timeout: 20_000 });
   await shoot(page, 'triggers');
 });
 
