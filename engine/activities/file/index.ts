@@ -1,7 +1,6 @@
 import { defineActivity } from '../activity.ts';
+import { lazily } from '../lazily.ts';
 import { fileInput, fileOutput } from './schema.ts';
-
-const performing = () => import('./perform.ts');
 
 const docs = `Reads and writes files **of the workspace**, and no others.
 
@@ -41,9 +40,5 @@ export const fileActivity = defineActivity({
   icon: 'M4 2h5.5l3 3v9h-8.5z M9.5 2v3h3 M6 8h4.5 M6 10.5h4.5',
   input: fileInput,
   output: fileOutput,
-  warmUp: performing,
-  async run(input, context, signal) {
-    const { perform } = await performing();
-    return perform(input, context, signal);
-  },
+  ...lazily(() => import('./perform.ts')),
 });

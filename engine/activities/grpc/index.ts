@@ -1,10 +1,7 @@
 import { defineActivity } from '../activity.ts';
+import { lazily } from '../lazily.ts';
 import { docs } from './docs.ts';
 import { grpcInput, grpcOutput } from './schema.ts';
-
-/** gRPC is heavy, and a list of activities needs none of it. */
-const performing = () => import('./perform.ts');
-let used = false;
 
 export const grpcActivity = defineActivity({
   name: 'grpc',
@@ -37,16 +34,5 @@ export const grpcActivity = defineActivity({
   icon: 'M2 4.5h9 M8.5 2L11 4.5L8.5 7 M14 11.5H5 M7.5 9L5 11.5L7.5 14 M14 2.5v4 M2 9.5v4',
   input: grpcInput,
   output: grpcOutput,
-  async warmUp() {
-    used = true;
-    return performing();
-  },
-  async close() {
-    if (used) await (await performing()).close();
-  },
-  async run(input, context, signal) {
-    used = true;
-    const { perform } = await performing();
-    return perform(input, context, signal);
-  },
+  ...lazily(() => import('./perform.ts')),
 });

@@ -1,20 +1,8 @@
+import type { OperationInfo } from '../../contract/types.ts';
 import { isObject, type Json, type JsonObject, put } from '../../core/json.ts';
 import { type Bundle, bundleOf } from './bundle.ts';
 import { type Media, type Operation, isOld, operationsIn } from './operations.ts';
 import { type SchemaMaker, schemaMaker } from './schemas.ts';
-
-/** What a form needs to offer an operation. */
-export interface OperationInfo {
-  readonly id: string;
-  readonly method: string;
-  readonly path: string;
-  readonly summary: string;
-  readonly deprecated: boolean;
-  /** JSON Schema of `{ parameters, body }` of the step's `with`. */
-  readonly input: Json;
-  /** JSON Schema of the step's output. */
-  readonly output: Json;
-}
 
 /** All operations of a document that refers to no other file. Throws a DocumentError. */
 export function operationsOf(document: Json): readonly OperationInfo[] {

@@ -1,11 +1,7 @@
 import { defineActivity } from '../activity.ts';
+import { lazily } from '../lazily.ts';
 import { openapiDocs, openapiExamples } from './docs.ts';
 import { openapiInput, openapiOutput } from './schema.ts';
-
-/** A list of activities needs neither undici nor a reader of YAML. */
-const load = () => import('./perform.ts');
-let performing: ReturnType<typeof load> | null = null;
-const loaded = () => (performing ??= load());
 
 export const openapiActivity = defineActivity({
   name: 'openapi',
@@ -16,12 +12,5 @@ export const openapiActivity = defineActivity({
   icon: 'M5.5 2.5h-1.5a1.5 1.5 0 0 0-1.5 1.5v2.5l-1 1.5l1 1.5v2.5a1.5 1.5 0 0 0 1.5 1.5h1.5 M10.5 2.5h1.5a1.5 1.5 0 0 1 1.5 1.5v2.5l1 1.5l-1 1.5v2.5a1.5 1.5 0 0 1-1.5 1.5h-1.5 M5.5 8h5 M8.5 6l2 2l-2 2',
   input: openapiInput,
   output: openapiOutput,
-  warmUp: loaded,
-  async close() {
-    (await performing)?.close();
-  },
-  async run(input, context, signal) {
-    const { perform } = await loaded();
-    return perform(input, context, signal);
-  },
+  ...lazily(() => import('./perform.ts')),
 });

@@ -2,7 +2,8 @@ import type { Failure } from '../../core/failure.ts';
 import type { ActivityContext } from '../activity.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type Bundle, DocumentError } from './bundle.ts';
-import { type OperationInfo, operationInfo } from './describe.ts';
+import type { OperationInfo } from '../../contract/types.ts';
+import { operationInfo } from './describe.ts';
 import { loaded } from './load.ts';
 import { type Operation, operationsIn } from './operations.ts';
 import { found } from './perform.ts';
@@ -10,14 +11,8 @@ import { found } from './perform.ts';
 /** Schemas in a list, as JSON: characters. */
 const MOST_CHARACTERS = 2 * 1024 * 1024;
 
-/** As `OperationInfo`; schemas are null where the list would be too long with them. */
-export interface Offered extends Omit<OperationInfo, 'input' | 'output'> {
-  readonly input: OperationInfo['input'] | null;
-  readonly output: OperationInfo['output'] | null;
-}
-
 export type Offer =
-  | { readonly ok: true; readonly operations: readonly Offered[] }
+  | { readonly ok: true; readonly operations: readonly OperationInfo[] }
   | { readonly ok: false; readonly error: Failure };
 
 /** What a document offers to a form: all its operations, or the one that is wanted, always with its schemas. */
@@ -42,11 +37,11 @@ export async function offered(
   }
 }
 
-function listed(bundle: Bundle, all: readonly Operation[]): readonly Offered[] {
+function listed(bundle: Bundle, all: readonly Operation[]): readonly OperationInfo[] {
   let left = MOST_CHARACTERS;
   return all.map((operation) => {
     const { id, method, path, summary, deprecated } = operation;
-    const plain: Offered = { id, method, path, summary, deprecated, input: null, output: null };
+    const plain: OperationInfo = { id, method, path, summary, deprecated, input: null, output: null };
     if (left <= 0) return plain;
     const info = infoOr(bundle, operation, plain);
     left -= JSON.stringify(info).length;
@@ -55,7 +50,7 @@ function listed(bundle: Bundle, all: readonly Operation[]): readonly Offered[] {
 }
 
 /** One whose schemas cannot be made is offered without: what is wrong with it is told when it is asked for. */
-function infoOr(bundle: Bundle, operation: Operation, plain: Offered): Offered {
+function infoOr(bundle: Bundle, operation: Operation, plain: OperationInfo): OperationInfo {
   try {
     return operationInfo(bundle, operation);
   } catch (error) {

@@ -1,11 +1,7 @@
 import { defineActivity } from '../activity.ts';
+import { lazily } from '../lazily.ts';
 import { docs } from './docs.ts';
 import { publishInput, publishOutput } from './schema.ts';
-
-/** The clients of brokers are heavy, and a list of activities needs none of them. */
-const performing = () => import('./perform.ts');
-
-let isLoaded = false;
 
 export const publishActivity = defineActivity({
   name: 'publish',
@@ -42,12 +38,5 @@ export const publishActivity = defineActivity({
   unverified: 'With Kafka it was never tried against a real server; with the other brokers it was.',
   input: publishInput,
   output: publishOutput,
-  warmUp: performing,
-  async close() {
-    if (isLoaded) await (await performing()).closeBrokers();
-  },
-  async run(input, context, signal) {
-    isLoaded = true;
-    return (await performing()).perform(input, context, signal);
-  },
+  ...lazily(() => import('./perform.ts')),
 });

@@ -9,7 +9,7 @@ import type { PublishInput } from './schema.ts';
 /** Of this process, for all steps. */
 const pool = brokerPool();
 
-export const closeBrokers = (): Promise<void> => pool.close();
+export const close = (): Promise<void> => pool.close();
 
 const DEFAULT_WAIT_MS = 30_000;
 

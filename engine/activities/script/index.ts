@@ -1,9 +1,6 @@
 import { defineActivity } from '../activity.ts';
+import { lazily } from '../lazily.ts';
 import { scriptInput, scriptOutput } from './schema.ts';
-
-/** QuickJS is compiled when it is first used. */
-const performing = () => import('./perform.ts');
-let used = false;
 
 const docs = `Runs JavaScript in an engine of its own (QuickJS in WebAssembly), in a thread beside the engine's. The code sees:
 
@@ -56,16 +53,5 @@ export const scriptActivity = defineActivity({
   icon: 'M5 4L1.5 8L5 12 M11 4L14.5 8L11 12 M9.25 2.5L6.75 13.5',
   input: scriptInput,
   output: scriptOutput,
-  async warmUp() {
-    used = true;
-    return (await performing()).warmUp();
-  },
-  async close() {
-    if (used) await (await performing()).close();
-  },
-  async run(input, context, signal) {
-    used = true;
-    const { perform } = await performing();
-    return perform(input, context, signal);
-  },
+  ...lazily(() => import('./perform.ts')),
 });

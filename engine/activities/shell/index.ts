@@ -1,7 +1,6 @@
 import { defineActivity } from '../activity.ts';
+import { lazily } from '../lazily.ts';
 import { shellInput, shellOutput } from './schema.ts';
-
-const performing = () => import('./perform.ts');
 
 const docs = `Runs a program of this machine, in a folder of the workspace. It is **off until a person of this machine trusts the workspace** (\`sagaloom trust\`): before that the error is \`shell.untrusted\`. \`shell.programs\` in \`sagaloom.config.json\` may list the only programs allowed.
 
@@ -39,9 +38,5 @@ export const shellActivity = defineActivity({
   icon: 'M2.5 3h11v10h-11z M5 6l2 2l-2 2 M8.5 10.5h2.5',
   input: shellInput,
   output: shellOutput,
-  warmUp: performing,
-  async run(input, context, signal) {
-    const { perform } = await performing();
-    return perform(input, context, signal);
-  },
+  ...lazily(() => import('./perform.ts')),
 });

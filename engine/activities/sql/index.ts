@@ -1,11 +1,7 @@
 import { defineActivity } from '../activity.ts';
+import { lazily } from '../lazily.ts';
 import { docs } from './docs.ts';
 import { sqlInput, sqlOutput } from './schema.ts';
-
-/** Three drivers are heavy, and each loads with its first connection. */
-const performing = () => import('./perform.ts');
-
-let isLoaded = false;
 
 export const sqlActivity = defineActivity({
   name: 'sql',
@@ -53,12 +49,5 @@ export const sqlActivity = defineActivity({
   icon: 'M3 4.2a5 1.9 0 1 0 10 0a5 1.9 0 1 0 -10 0 M3 4.2v7.6c0 1 2.2 1.9 5 1.9c2.8 0 5 -0.9 5 -1.9v-7.6 M3 8c0 1 2.2 1.9 5 1.9c2.8 0 5 -0.9 5 -1.9',
   input: sqlInput,
   output: sqlOutput,
-  warmUp: performing,
-  async close() {
-    if (isLoaded) await (await performing()).closePools();
-  },
-  async run(input, context, signal) {
-    isLoaded = true;
-    return (await performing()).perform(input, context, signal);
-  },
+  ...lazily(() => import('./perform.ts')),
 });

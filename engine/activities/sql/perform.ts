@@ -11,7 +11,7 @@ import { nameOf, targetOf, type Target } from './target.ts';
 import { firstWord } from './text.ts';
 import { type Outcome, transact, type Work } from './transaction.ts';
 
-export { closePools } from './pools.ts';
+export { closePools as close } from './pools.ts';
 
 /** How long a server may take to stop a statement, or to answer a COMMIT nobody waits for any more; then the connection is cut. */
 const PATIENCE_MS = 5_000;

@@ -1,9 +1,7 @@
 import { defineActivity } from '../activity.ts';
+import { lazily } from '../lazily.ts';
 import { docs } from './docs.ts';
 import { transformInput, transformOutput } from './schema.ts';
-
-const performing = () => import('./perform.ts');
-let used = false;
 
 export const transformActivity = defineActivity({
   name: 'transform',
@@ -35,16 +33,5 @@ export const transformActivity = defineActivity({
   icon: 'M2 5.5h10 M9.5 3L12 5.5L9.5 8 M14 10.5H4 M6.5 8L4 10.5L6.5 13',
   input: transformInput,
   output: transformOutput,
-  async warmUp() {
-    used = true;
-    return (await performing()).warmUp();
-  },
-  async close() {
-    if (used) await (await performing()).close();
-  },
-  async run(input, context, signal) {
-    used = true;
-    const { perform } = await performing();
-    return perform(input, context, signal);
-  },
+  ...lazily(() => import('./perform.ts')),
 });
