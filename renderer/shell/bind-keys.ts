@@ -1,5 +1,5 @@
 import { tinykeys } from 'tinykeys';
-import { type AppCommand, commands } from './commands.ts';
+import { type AppCommand, commands } from './commands/index.ts';
 import { isTyping } from './keys.ts';
 import { foldOverlay } from './layout.ts';
 

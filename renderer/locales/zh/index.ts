@@ -1,13 +1,25 @@
 import type { en } from '../en/index.ts';
+import { arrange } from './arrange.ts';
+import { breakpoints } from './breakpoints.ts';
 import { canvas } from './canvas.ts';
+import { diff } from './diff.ts';
 import { document } from './document.ts';
+import { expressions } from './expressions.ts';
+import { files } from './files.ts';
+import { fixes } from './fixes.ts';
 import { inspector } from './inspector.ts';
+import { lanes } from './lanes.ts';
+import { notes } from './notes.ts';
 import { palette } from './palette.ts';
+import { pictures } from './pictures.ts';
 import { problems } from './problems.ts';
 import { runs } from './runs.ts';
+import { schemas } from './schemas.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { text } from './text.ts';
 import { timeline } from './timeline.ts';
+import { tour } from './tour.ts';
 import { triggers } from './triggers.ts';
 
 /** Complete by type: a key without its Chinese does not compile. */
@@ -22,4 +34,16 @@ export const zh = {
   ...runs,
   ...timeline,
   ...triggers,
+  ...arrange,
+  ...breakpoints,
+  ...diff,
+  ...expressions,
+  ...files,
+  ...fixes,
+  ...lanes,
+  ...notes,
+  ...pictures,
+  ...schemas,
+  ...text,
+  ...tour,
 } satisfies Record<keyof typeof en, string>;

@@ -12,7 +12,7 @@ import {
 } from 'react-aria-components';
 import { useT } from '../../locales/index.ts';
 import { Kbd } from '../../ui/index.ts';
-import { type AppCommand, commands } from '../commands.ts';
+import { type AppCommand, commands } from '../commands/index.ts';
 import { openFile } from '../files/files.ts';
 import { useWorkspace } from '../files/workspace.ts';
 import { keysLabel } from '../keys.ts';

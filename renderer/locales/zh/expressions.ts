@@ -1,0 +1,1 @@
+export const expressions = {} as const;

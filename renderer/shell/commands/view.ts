@@ -1,0 +1,49 @@
+import {
+  CalendarClock,
+  FolderOpen,
+  Hand,
+  History,
+  Languages,
+  ListTree,
+  PanelBottom,
+  PanelRight,
+  Search,
+  Settings,
+  Shapes,
+  ShoppingBasket,
+  SunMoon,
+} from 'lucide-react';
+import { useLocaleStore } from '../../locales/index.ts';
+import { openSettings } from '../../settings/settings.ts';
+import { themes, useTheme } from '../../settings/theme.ts';
+import { type Panel, showPanel, toggleDock, toggleInspector } from '../layout.ts';
+import { openCommandPalette } from '../palette/palette-state.ts';
+import type { AppCommand } from './command.ts';
+
+const show = (panel: Panel) => (): void => showPanel(panel);
+
+export const viewCommands: readonly AppCommand[] = [
+  { id: 'palette', title: 'shell.palette.title', icon: Search, keys: '$mod+k', run: openCommandPalette },
+  { id: 'files', title: 'shell.show.files', icon: FolderOpen, keys: 'Alt+1', run: show('files') },
+  { id: 'steps', title: 'shell.show.palette', icon: Shapes, keys: 'Alt+2', run: show('palette') },
+  { id: 'outline', title: 'shell.show.outline', icon: ListTree, keys: 'Alt+3', run: show('outline') },
+  { id: 'runs', title: 'shell.show.runs', icon: History, keys: 'Alt+4', run: show('runs') },
+  { id: 'attention', title: 'shell.show.attention', icon: Hand, keys: 'Alt+5', run: show('attention') },
+  { id: 'shop', title: 'shell.show.shop', icon: ShoppingBasket, keys: 'Alt+6', run: show('shop') },
+  { id: 'triggers', title: 'shell.show.triggers', icon: CalendarClock, keys: 'Alt+7', run: show('triggers') },
+  { id: 'dock', title: 'shell.toggleDock', icon: PanelBottom, keys: '$mod+j', run: toggleDock },
+  { id: 'inspector', title: 'shell.toggleInspector', icon: PanelRight, keys: '$mod+i', run: toggleInspector },
+  { id: 'theme', title: 'settings.theme.switch', icon: SunMoon, run: nextTheme },
+  { id: 'language', title: 'settings.languageSwitch', icon: Languages, run: nextLanguage },
+  { id: 'settings', title: 'settings.title', icon: Settings, keys: '$mod+,', run: openSettings },
+];
+
+function nextTheme(): void {
+  const { theme, setTheme } = useTheme.getState();
+  setTheme(themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system');
+}
+
+function nextLanguage(): void {
+  const { locale, setLocale } = useLocaleStore.getState();
+  setLocale(locale === 'en' ? 'zh' : 'en');
+}
