@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { bindDocumentLanguage } from './locales/index.ts';
 import { bindAttachedRuns } from './runs/attached.ts';
+import { bindDocumentMotion } from './settings/motion.ts';
 import { bindDocumentTheme } from './settings/theme.ts';
 import { App } from './shell/App.tsx';
 import { bindKeys } from './shell/bind-keys.ts';
@@ -13,6 +14,7 @@ import { bindLayout } from './shell/layout.ts';
 import { fetchWorkbench } from './shell/workbench.ts';
 
 bindDocumentTheme();
+bindDocumentMotion();
 bindDocumentLanguage();
 bindLayout();
 bindKeys();

@@ -9,6 +9,7 @@ import {
   targetOf,
 } from '../document/index.ts';
 import { translate } from '../locales/index.ts';
+import { isMotionReduced } from '../settings/motion.ts';
 import { toast } from '../ui/index.ts';
 import type { Layout } from './layout/graph.ts';
 import { layOutInWorker } from './layout/worker.ts';
@@ -118,7 +119,7 @@ function useGlide(laid: LaidOut | null, isAutomatic: boolean): LaidOut | null {
 }
 
 function mayMove(before: Positions, after: Positions): boolean {
-  if (matchMedia('(prefers-reduced-motion: reduce)').matches || Object.keys(after).length > tooManyToMove) return false;
+  if (isMotionReduced() || Object.keys(after).length > tooManyToMove) return false;
   return Object.entries(after).some(([id, { x, y }]) => before[id] && (before[id].x !== x || before[id].y !== y));
 }
 

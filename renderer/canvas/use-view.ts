@@ -1,6 +1,7 @@
 import { type FitViewOptions, useReactFlow } from '@xyflow/react';
 import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import { drawnAs, findDocument, outlineOf, reveal, useReveal } from '../document/index.ts';
+import { isMotionReduced } from '../settings/motion.ts';
 import type { CanvasEdge, CanvasNode, Scene } from './scene/types.ts';
 
 type Flow = ReturnType<typeof useReactFlow<CanvasNode, CanvasEdge>>;
@@ -29,14 +30,14 @@ const fitOptions: FitViewOptions<CanvasNode> = {
 export function useView(documentId: string, scene: Scene | null, wrapper: RefObject<HTMLDivElement | null>): View {
   const flow = useReactFlow<CanvasNode, CanvasEdge>();
   const view = useMemo((): View => {
-    const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 160;
-    const bring = (step: string): void => bringIntoView(flow, wrapper.current, step, duration);
+    const glide = (): { readonly duration: number } => ({ duration: isMotionReduced() ? 0 : 160 });
+    const bring = (step: string): void => bringIntoView(flow, wrapper.current, step, glide().duration);
     return {
       fitOptions,
-      fit: () => void flow.fitView({ ...fitOptions, duration }),
-      zoomIn: () => void flow.zoomIn({ duration }),
-      zoomOut: () => void flow.zoomOut({ duration }),
-      zoomTo100: () => void flow.zoomTo(1, { duration }),
+      fit: () => void flow.fitView({ ...fitOptions, ...glide() }),
+      zoomIn: () => void flow.zoomIn(glide()),
+      zoomOut: () => void flow.zoomOut(glide()),
+      zoomTo100: () => void flow.zoomTo(1, glide()),
       bring,
       openInspector: (step) => reveal(documentId, step, ''),
     };

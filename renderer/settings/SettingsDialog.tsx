@@ -4,8 +4,9 @@ import { Dialog, Select, Tab, TabList, TabPanel, Tabs } from '../ui/index.ts';
 import { Secrets } from './Secrets.tsx';
 import { Trust } from './Trust.tsx';
 import { closeSettings, useSettings } from './settings.ts';
-import { languageNames, themeLabels } from './names.ts';
-import { themes, useTheme } from './theme.ts';
+import { motions, useMotion } from './motion.ts';
+import { contrastLabels, languageNames, motionLabels, themeLabels } from './names.ts';
+import { contrasts, themes, useContrast, useTheme } from './theme.ts';
 import css from './SettingsDialog.module.css';
 
 export function SettingsDialog() {
@@ -50,7 +51,9 @@ export function SettingsDialog() {
 
 function Choices() {
   const t = useT();
-  const { theme, setTheme } = useTheme();
+  const theme = useTheme();
+  const contrast = useContrast();
+  const motion = useMotion();
   const { locale, setLocale } = useLocaleStore();
   return (
     <div className={css.fields}>
@@ -62,9 +65,22 @@ function Choices() {
       />
       <Select
         label={t('settings.theme.title')}
-        value={theme}
+        value={theme.value}
         options={themes.map((value) => ({ value, label: t(themeLabels[value]) }))}
-        onChange={setTheme}
+        onChange={theme.choose}
+      />
+      <Select
+        label={t('settings.contrast.title')}
+        value={contrast.value}
+        options={contrasts.map((value) => ({ value, label: t(contrastLabels[value]) }))}
+        onChange={contrast.choose}
+      />
+      <Select
+        label={t('settings.motion.title')}
+        hint={t('settings.motion.hint')}
+        value={motion.value}
+        options={motions.map((value) => ({ value, label: t(motionLabels[value]) }))}
+        onChange={motion.choose}
       />
     </div>
   );

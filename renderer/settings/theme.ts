@@ -1,37 +1,28 @@
-import { create } from 'zustand';
+import { remembered } from './choice.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
-const storageKey = 'sagaloom.theme';
+export const contrasts = ['system', 'standard', 'more'] as const;
+export type Contrast = (typeof contrasts)[number];
 
-interface ThemeState {
-  readonly theme: Theme;
-  readonly setTheme: (theme: Theme) => void;
-}
+export const useTheme = remembered<Theme>('sagaloom.theme', themes);
+export const useContrast = remembered<Contrast>('sagaloom.contrast', contrasts);
 
-export const useTheme = create<ThemeState>((set) => ({
-  theme: remembered(),
-  setTheme: (theme) => {
-    localStorage.setItem(storageKey, theme);
-    set({ theme });
-  },
-}));
-
-/** Keeps `<html data-theme>` in step with the choice, and with the system while that is the choice. */
+/** Keeps `<html data-theme data-contrast>` in step with the choices, and with the system while that is the choice. */
 export function bindDocumentTheme(): void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
+  const strong = matchMedia('(prefers-contrast: more)');
   const apply = (): void => {
-    const { theme } = useTheme.getState();
-    const isDark = theme === 'dark' || (theme === 'system' && dark.matches);
-    document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
+    const { dataset } = document.documentElement;
+    dataset['theme'] = ofSystem(useTheme.getState().value, dark.matches ? 'dark' : 'light');
+    dataset['contrast'] = ofSystem(useContrast.getState().value, strong.matches ? 'more' : 'standard');
   };
   apply();
-  dark.addEventListener('change', apply);
-  useTheme.subscribe(apply);
+  for (const query of [dark, strong]) query.addEventListener('change', apply);
+  for (const choice of [useTheme, useContrast]) choice.subscribe(apply);
 }
 
-function remembered(): Theme {
-  const stored = localStorage.getItem(storageKey);
-  return themes.find((theme) => theme === stored) ?? 'system';
+function ofSystem(choice: string, system: string): string {
+  return choice === 'system' ? system : choice;
 }

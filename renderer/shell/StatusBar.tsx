@@ -70,7 +70,7 @@ function Counts() {
 
 function ThemeChoice() {
   const t = useT();
-  const { theme, setTheme } = useTheme();
+  const { value: theme, choose } = useTheme();
   const Icon = themeIcons[theme];
   return (
     <MenuButton
@@ -80,7 +80,7 @@ function ThemeChoice() {
         id: choice,
         label: t(themeLabels[choice]),
         icon: themeIcons[choice],
-        onAction: () => setTheme(choice),
+        onAction: () => choose(choice),
       }))}
     >
       <Button className={css.button ?? ''} aria-label={t('settings.theme.now', { theme: t(themeLabels[theme]) })}>

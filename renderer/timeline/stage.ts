@@ -1,3 +1,4 @@
+import { isMotionReduced } from '../settings/motion.ts';
 import { longWaits } from './gaps.ts';
 import { type Hit, hitAt } from './hit.ts';
 import { type Layout, layoutOf, plotOf, sizes } from './layout.ts';
@@ -34,7 +35,6 @@ const calmFrameMs = 1_000;
 export class Stage {
   readonly #scroller: HTMLElement;
   readonly #canvas: HTMLCanvasElement;
-  readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #cleanups: (() => void)[] = [];
   #input: StageInput | null = null;
   #inputAt = 0;
@@ -272,7 +272,7 @@ export class Stage {
 
   #again(): void {
     clearTimeout(this.#timer);
-    const wait = (this.#calm.matches ? calmFrameMs : frameMs) - (performance.now() - this.#drawnAt);
+    const wait = (isMotionReduced() ? calmFrameMs : frameMs) - (performance.now() - this.#drawnAt);
     this.#timer = window.setTimeout(() => this.invalidate(), Math.max(wait, 0));
   }
 }

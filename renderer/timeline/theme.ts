@@ -36,10 +36,16 @@ export function readTheme(element: Element): CanvasTheme {
 /** Calls when the theme changes, or a font arrives that text was measured without. */
 export function watchTheme(changed: () => void): () => void {
   const observer = new MutationObserver(changed);
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class', 'style'] });
+  observer.observe(document.documentElement, {
+    attributes: true,
+    attributeFilter: ['data-theme', 'data-contrast', 'class', 'style'],
+  });
   document.fonts?.addEventListener('loadingdone', changed);
+  const forced = matchMedia('(forced-colors: active)');
+  forced.addEventListener('change', changed);
   return () => {
     observer.disconnect();
+    forced.removeEventListener('change', changed);
     document.fonts?.removeEventListener('loadingdone', changed);
   };
 }

@@ -1,5 +1,6 @@
 import {
   CalendarClock,
+  Contrast,
   FolderOpen,
   Hand,
   History,
@@ -15,7 +16,7 @@ import {
 } from 'lucide-react';
 import { useLocaleStore } from '../../locales/index.ts';
 import { openSettings } from '../../settings/settings.ts';
-import { themes, useTheme } from '../../settings/theme.ts';
+import { themes, useContrast, useTheme } from '../../settings/theme.ts';
 import { type Panel, showPanel, toggleDock, toggleInspector } from '../layout.ts';
 import { openCommandPalette } from '../palette/palette-state.ts';
 import type { AppCommand } from './command.ts';
@@ -34,13 +35,18 @@ export const viewCommands: readonly AppCommand[] = [
   { id: 'dock', title: 'shell.toggleDock', icon: PanelBottom, keys: '$mod+j', run: toggleDock },
   { id: 'inspector', title: 'shell.toggleInspector', icon: PanelRight, keys: '$mod+i', run: toggleInspector },
   { id: 'theme', title: 'settings.theme.switch', icon: SunMoon, run: nextTheme },
+  { id: 'contrast', title: 'settings.contrast.switch', icon: Contrast, run: switchContrast },
   { id: 'language', title: 'settings.languageSwitch', icon: Languages, run: nextLanguage },
   { id: 'settings', title: 'settings.title', icon: Settings, keys: '$mod+,', run: openSettings },
 ];
 
 function nextTheme(): void {
-  const { theme, setTheme } = useTheme.getState();
-  setTheme(themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system');
+  const { value, choose } = useTheme.getState();
+  choose(themes[(themes.indexOf(value) + 1) % themes.length] ?? 'system');
+}
+
+function switchContrast(): void {
+  useContrast.getState().choose(document.documentElement.dataset['contrast'] === 'more' ? 'standard' : 'more');
 }
 
 function nextLanguage(): void {
