@@ -77,7 +77,7 @@ export function useLaidOut(documentId: string, document: Draft): LaidOut | null 
 
 /** What of a document its layout depends on. */
 function shapeOf(document: Draft): string {
-  const { blocks, steps } = outlineOf(document);
+  const { blocks, steps, direction } = outlineOf(document);
   const inBlocks = [...blocks.values()].map(({ key, start, stepIds }) => `${key}>${start ?? ''}:${stepIds.join(',')}`);
   const inSteps = [...steps.values()].map((entry) => {
     const targets = portsOf(entry.step).map(
@@ -85,7 +85,7 @@ function shapeOf(document: Draft): string {
     );
     return `${entry.id} ${entry.type} ${entry.collapsed ? 'c' : ''}${hasUndo(entry) ? 'u' : ''}${entry.step.pivot === true ? 'p' : ''} ${targets.join(' ')}`;
   });
-  return [...inBlocks, ...inSteps].join('\n');
+  return [direction, ...inBlocks, ...inSteps].join('\n');
 }
 
 /** Steps glide from where they were; new ones appear in their place. Not where motion is not wanted. */

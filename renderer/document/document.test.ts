@@ -19,6 +19,7 @@ import { portsOf, targetOf } from './ports.ts';
 import { writeAt } from './pointer.ts';
 import {
   editDocument,
+  editText,
   findDocument,
   isDirty,
   lastEdit,
@@ -28,7 +29,8 @@ import {
   undo,
   useDocuments,
 } from './store.ts';
-import { parseDocument, printDocument } from './text.ts';
+import { parseSource } from './source/source.ts';
+import { commentsLost, printDocument, textOf } from './text.ts';
 
 const order: Draft = {
   format: 'sagaloom/v1',
@@ -285,19 +287,69 @@ function expectSound(document: Draft): void {
 }
 
 describe('files', () => {
+  const text =
+    '{ "format" : "sagaloom/v1",\r\n\t"name":"a", // of a\r\n\t"start": "x", "steps":{ "x": {"type":"succeed"} } }\r\n\r\n';
+  const openText = () => {
+    const opened = parseSource(text);
+    if (!opened.ok) throw new Error(opened.problem);
+    return openDocument({ path: 'a.saga.json', etag: '1', document: opened.source.document, source: opened.source });
+  };
+
+  test('undone, every edit gives the file as it was opened, letter by letter, across saving; redone, it is there again', () => {
+    const id = openText();
+    edit(id, (draft) => addStep(draft, 'y', { type: 'wait', for: '1s' }, { kind: 'loose', block: '' }));
+    const withStep = textOf(findDocument(id)!);
+    expect(withStep).toContain('"name":"a", // of a');
+    markSaved(id, { path: 'a.saga.json', etag: '2', at: 0, edit: lastEdit(findDocument(id)!.history) });
+    edit(id, (draft) => removeSteps(draft, ['x', 'y']));
+    undo(id);
+    expect(textOf(findDocument(id)!)).toBe(withStep);
+    undo(id);
+    expect(textOf(findDocument(id)!)).toBe(text);
+    redo(id);
+    expect(textOf(findDocument(id)!)).toBe(withStep);
+  });
+
+  test('the text is edited like the drawing: undo takes it back, spaces and all, and what did not change stays the same object', () => {
+    const id = openText();
+    const x = stepOf(documentOf(id), 'x');
+    const typed = text.replace('"a"', '"b"').replace('\r\n\r\n', '\n');
+    expect(editText(id, typed).ok).toBe(true);
+    expect(documentOf(id)['name']).toBe('b');
+    expect(stepOf(documentOf(id), 'x')).toBe(x);
+    expect(textOf(findDocument(id)!)).toBe(typed);
+    expect(editText(id, '{').ok).toBe(false);
+    edit(id, (draft) => writeAt(draft, ['name'], 'c'));
+    expect(textOf(findDocument(id)!)).toBe(typed.replace('"b"', '"c"'));
+    undo(id);
+    undo(id);
+    expect(textOf(findDocument(id)!)).toBe(text);
+    redo(id);
+    expect(textOf(findDocument(id)!)).toBe(typed);
+    expect(editText(id, typed.replace('\n', '\n\n')).ok).toBe(true);
+    expect(isDirty(findDocument(id)!)).toBe(true);
+    expect(documentOf(id)['name']).toBe('b');
+  });
+
+  test('comments that an edit takes away are known before they are gone', () => {
+    const id = openText();
+    edit(id, (draft) => writeAt(draft, ['name'], undefined));
+    expect(commentsLost(findDocument(id)!)).toEqual(['// of a']);
+  });
+
   test('keys keep their order, the drawing comes last', () => {
     const text = '{\n  "ui": {\n    "direction": "down"\n  },\n  "name": "a",\n  "format": "sagaloom/v1"\n}\n';
-    const opened = parseDocument(text);
-    expect(opened.ok && printDocument(opened.document)).toBe(
+    const opened = parseSource(text);
+    expect(opened.ok && printDocument(opened.source.document)).toBe(
       '{\n  "name": "a",\n  "format": "sagaloom/v1",\n  "ui": {\n    "direction": "down"\n  }\n}\n',
     );
   });
 
   test('a half-drawn file opens; what is no JSON object does not', () => {
-    expect(parseDocument('{"steps":[1,null],"start":7}').ok).toBe(true);
+    expect(parseSource('{"steps":[1,null],"start":7}').ok).toBe(true);
     expect(outlineOf({ steps: [1, null], start: 7 }).steps.size).toBe(0);
     expect(outlineOf({ steps: { a: null, b: { type: 'parallel', branches: 3 } } }).steps.size).toBe(1);
-    expect(parseDocument('[]')).toMatchObject({ ok: false, problem: 'notAnObject' });
-    expect(parseDocument('{').ok).toBe(false);
+    expect(parseSource('[]')).toMatchObject({ ok: false, problem: 'NotAnObject' });
+    expect(parseSource('{').ok).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { applyChanges, type Change, changesBetween, revertChanges } from './change.ts';
 import type { Draft } from './draft.ts';
+import type { Source } from './source/source.ts';
 
 /** What an edit did, in a form the catalogue can say in any language: `Undo move of 3 steps`. */
 export interface EditLabel {
@@ -18,7 +19,8 @@ export interface EditLabel {
     | 'paste'
     | 'tidy'
     | 'collapse'
-    | 'expand';
+    | 'expand'
+    | 'text';
   /** The step (or field) it was about, as people know it. */
   readonly name?: string;
   readonly count?: number;
@@ -29,9 +31,16 @@ export interface Edit {
   readonly id: number;
   readonly label: EditLabel;
   readonly changes: readonly Change[];
+  /** Of an edit of the text itself: what the file was written like before and after. */
+  readonly source: SourceChange | null;
   /** Edits with the same key that follow each other are one: typing in a field, dragging a node. */
   readonly squash: string | null;
   readonly at: number;
+}
+
+export interface SourceChange {
+  readonly before: Source;
+  readonly after: Source;
 }
 
 export interface History {
@@ -51,24 +60,27 @@ export interface Recording {
   readonly at: number;
   /** The edit the file was saved at: it stays as it is, so that undo finds the way back to the saved file. */
   readonly savedEdit: number | null;
+  readonly source?: SourceChange;
 }
 
 /** The history after an edit, or the same one when nothing changed. */
 export function record(history: History, before: Draft, after: Draft, how: Recording): History {
   const changes = changesBetween(before, after);
-  if (changes.length === 0) return history;
+  const { label, squash, at, savedEdit, source = null } = how;
+  if (changes.length === 0 && source === null) return history;
   const last = history.done.at(-1);
-  const { label, squash, at, savedEdit } = how;
+  const edit = { label, changes, source, squash, at };
   if (last && squash !== null && last.squash === squash && last.id !== savedEdit && at - last.at < squashWithinMs) {
     const whole = changesBetween(revertChanges(before, last.changes), after);
-    return { done: [...history.done.slice(0, -1), newEdit(label, whole, squash, at)], undone: [] };
+    const written = source && { before: last.source?.before ?? source.before, after: source.after };
+    return { done: [...history.done.slice(0, -1), numbered({ ...edit, changes: whole, source: written })], undone: [] };
   }
-  return { done: [...history.done, newEdit(label, changes, squash, at)].slice(-keptEdits), undone: [] };
+  return { done: [...history.done, numbered(edit)].slice(-keptEdits), undone: [] };
 }
 
-function newEdit(label: EditLabel, changes: readonly Change[], squash: string | null, at: number): Edit {
+function numbered(edit: Omit<Edit, 'id'>): Edit {
   lastId += 1;
-  return { id: lastId, label, changes, squash, at };
+  return { id: lastId, ...edit };
 }
 
 export interface Travelled {

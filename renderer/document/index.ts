@@ -1,9 +1,9 @@
 /**
  * The open files: pure data, reversible edits, and nothing that touches a disk or a screen.
  *
- *   openDocument({ path, etag, document }), newDocument(name), closeDocument(id), activateDocument(id)
+ *   openDocument({ path, etag, document, source }), newDocument(name), closeDocument(id), activateDocument(id)
  *   editDocument(id, label, recipe, { squash, select }), undo(id), redo(id), select(id, { steps, edge })
- *   parseDocument(text), printDocument(document), isDirty(open), markSaved(id, { path, etag, at, edit: lastEdit(open.history) })
+ *   parseSource(text), textOf(open), editText(id, text), isDirty(open), markSaved(id, { path, etag, at, edit: lastEdit(open.history) })
  */
 export { type Draft, type Editable, type EditableObject } from './draft.ts';
 export { checkAgainst, useDiagnostics } from './diagnostics.ts';
@@ -12,6 +12,8 @@ export { freshId, idPattern, takenIds } from './ids.ts';
 export {
   type BlockEntry,
   type BlockKey,
+  type Direction,
+  directionOf,
   drawnAs,
   enclosingBlocks,
   isHidden,
@@ -27,6 +29,7 @@ export {
   activateDocument,
   closeDocument,
   editDocument,
+  editText,
   findDocument,
   isDirty,
   lastEdit,
@@ -46,7 +49,8 @@ export {
   useDocuments,
 } from './store.ts';
 export { fieldShown, reveal, useReveal } from './reveal.ts';
-export { parseDocument, printDocument } from './text.ts';
+export { type Opened, parseSource, type Source, sourceOf } from './source/source.ts';
+export { commentsLost, printDocument, textOf } from './text.ts';
 export * from './operations/index.ts';
 export { isPlacedByHand, ownPlaces } from './places.ts';
 export { editWords } from './words.ts';

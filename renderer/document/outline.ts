@@ -36,6 +36,15 @@ export interface StepEntry {
 export interface Outline {
   readonly blocks: ReadonlyMap<BlockKey, BlockEntry>;
   readonly steps: ReadonlyMap<string, StepEntry>;
+  /** Which way the top level grows; what is inside a step grows to the right. */
+  readonly direction: Direction;
+}
+
+export type Direction = 'down' | 'right';
+
+/** Which way the steps of a block follow each other. */
+export function directionOf({ direction }: Outline, block: BlockKey): Direction {
+  return block === '' ? direction : 'right';
 }
 
 const known = new WeakMap<Draft, Outline>();
@@ -47,7 +56,8 @@ export function outlineOf(document: Draft): Outline {
   const steps = new Map<string, StepEntry>();
   const places = isObject(document.ui) && isObject(document.ui.steps) ? document.ui.steps : {};
   readBlock({ key: '', owner: null, name: 'body', path: [], block: document }, blocks, { steps, places });
-  const outline: Outline = { blocks, steps };
+  const direction = isObject(document.ui) && document.ui.direction === 'right' ? 'right' : 'down';
+  const outline: Outline = { blocks, steps, direction };
   known.set(document, outline);
   return outline;
 }

@@ -13,6 +13,9 @@ import {
   undone,
 } from './history.ts';
 import { outlineOf } from './outline.ts';
+import { sharing } from './source/same.ts';
+import { type Opened, parseSource, type Source, sourceOf } from './source/source.ts';
+import { textOf } from './text.ts';
 
 /** What is chosen on the canvas: steps by id, and at most one connection. */
 export interface Selection {
@@ -28,6 +31,8 @@ export interface OpenDocument {
   /** What the file was when it was read or written; null until first saved. */
   readonly etag: string | null;
   readonly document: Draft;
+  /** The text as somebody last wrote it; `textOf` says what it is now. */
+  readonly source: Source;
   readonly history: History;
   /** The edit the file was saved at; null is the file as it was opened. */
   readonly savedEdit: number | null;
@@ -55,11 +60,13 @@ export interface Opening {
   readonly path: string | null;
   readonly etag: string | null;
   readonly document: Draft;
+  /** How the file has it; left out for what nobody wrote yet. */
+  readonly source?: Source;
   readonly readOnly?: boolean;
 }
 
 /** Opens a tab and brings it to the front; a file that is open already is only brought to the front. Gives back the tab's id. */
-export function openDocument({ path, etag, document, readOnly = false }: Opening): string {
+export function openDocument({ path, etag, document, source, readOnly = false }: Opening): string {
   const open = path === null ? undefined : useDocuments.getState().documents.find((other) => other.path === path);
   if (open) {
     activateDocument(open.id);
@@ -72,6 +79,7 @@ export function openDocument({ path, etag, document, readOnly = false }: Opening
     path,
     etag,
     document,
+    source: source ?? sourceOf(document),
     history: emptyHistory,
     savedEdit: null,
     isNew: path === null,
@@ -115,16 +123,36 @@ export function markSaved(id: string, { path, etag, at, edit }: Saved): void {
 }
 
 /** The file changed on disk and is taken as it is there now; the way back leads to what was open before. */
-export function replaceDocument(id: string, { document, etag }: Pick<Opening, 'document' | 'etag'>, at: number): void {
+export function replaceDocument(
+  id: string,
+  { source, etag }: { readonly source: Source; readonly etag: string },
+): void {
   change(id, (open) => {
-    const history = record(open.history, open.document, document, {
-      label: { kind: 'set' },
-      squash: null,
-      at,
-      savedEdit: open.savedEdit,
-    });
-    return { ...open, document, etag, history, savedEdit: lastEdit(history), selection: nothingSelected };
+    const written = rewritten(open, source, null);
+    return { ...written, etag, savedEdit: lastEdit(written.history), selection: nothingSelected };
   });
+}
+
+/** The text itself was edited. What cannot be read changes nothing, and says where it ends to be JSON. */
+export function editText(id: string, text: string): Opened {
+  const opened = parseSource(text);
+  if (opened.ok) change(id, (open) => (open.readOnly ? open : rewritten(open, opened.source, 'text')));
+  return opened;
+}
+
+/** The document as another text has it, as one edit. What both texts say stays the same object. */
+function rewritten(open: OpenDocument, { text, document: read }: Source, squash: string | null): OpenDocument {
+  const document = sharing(open.document, read);
+  const after: Source = { text, document };
+  const history = record(open.history, open.document, document, {
+    label: { kind: squash === null ? 'set' : 'text' },
+    squash,
+    at: Date.now(),
+    savedEdit: open.savedEdit,
+    ...(textOf(open) === text ? {} : { source: { before: open.source, after } }),
+  });
+  if (history === open.history) return open;
+  return { ...open, document, source: after, history, selection: stillThere(document, open.selection) };
 }
 
 /** Takes the pen away, or gives it back. */
@@ -173,7 +201,14 @@ function travel(id: string, step: (document: Draft, history: History) => Travell
   const travelled = open && !open.readOnly && step(open.document, open.history);
   if (!travelled) return null;
   const { document, history, edit } = travelled;
-  change(id, (current) => ({ ...current, document, history, selection: stillThere(document, current.selection) }));
+  const isBack = step === undone;
+  change(id, (current) => ({
+    ...current,
+    document,
+    source: edit.source?.[isBack ? 'before' : 'after'] ?? current.source,
+    history,
+    selection: stillThere(document, current.selection),
+  }));
   return edit;
 }
 

@@ -1,23 +1,25 @@
-import { isObject, type Json } from '@sagaloom/engine/core';
 import type { Draft } from './draft.ts';
+import { lostComments, retext } from './source/retext.ts';
+import { type Source, sourceOf } from './source/source.ts';
 
-export type Opened =
-  | { readonly ok: true; readonly document: Draft }
-  | { readonly ok: false; readonly problem: 'notJson' | 'notAnObject'; readonly message: string };
+/** A document on its own, for whoever runs or deploys it: strict JSON, the drawing last. */
+export const printDocument = (document: Draft): string => sourceOf(document).text;
 
-/** A half-drawn file opens; one that is not a JSON object cannot be drawn at all. */
-export function parseDocument(text: string): Opened {
-  try {
-    const value = JSON.parse(text.replace(/^\uFEFF/, '')) as Json;
-    if (!isObject(value)) return { ok: false, problem: 'notAnObject', message: '' };
-    return { ok: true, document: value };
-  } catch (error) {
-    return { ok: false, problem: 'notJson', message: error instanceof Error ? error.message : String(error) };
-  }
+interface Written {
+  readonly source: Source;
+  readonly document: Draft;
 }
 
-/** Keys in the order they were, the drawing last, and a newline at the end. */
-export function printDocument(document: Draft): string {
-  const { ui, ...rest } = document;
-  return `${JSON.stringify(ui === undefined ? rest : { ...rest, ui }, null, 2)}\n`;
+const known = new WeakMap<Draft, { readonly source: Source; readonly text: string }>();
+
+/** The file as it would be saved now: as somebody wrote it, but for what was edited since. */
+export function textOf({ source, document }: Written): string {
+  const seen = known.get(document);
+  if (seen?.source === source) return seen.text;
+  const text = retext(source, document);
+  known.set(document, { source, text });
+  return text;
 }
+
+/** Comments of the file that what was edited since takes away. */
+export const commentsLost = (open: Written): readonly string[] => lostComments(open.source.text, textOf(open));

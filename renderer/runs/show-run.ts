@@ -4,7 +4,7 @@ import {
   type Draft,
   type OpenDocument,
   openDocument,
-  parseDocument,
+  parseSource,
   reveal,
   useDocuments,
 } from '../document/index.ts';
@@ -67,8 +67,8 @@ function newPinnedTab(hash: string, workflow: string, definition: Json): string 
 
 async function readFile(path: string): Promise<Draft | null> {
   try {
-    const opened = parseDocument((await engine.workspace.read({ path })).text);
-    return opened.ok ? opened.document : null;
+    const opened = parseSource((await engine.workspace.read({ path })).text);
+    return opened.ok ? opened.source.document : null;
   } catch {
     return null;
   }

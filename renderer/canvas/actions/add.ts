@@ -1,6 +1,7 @@
 import {
   addStep,
   type BlockKey,
+  directionOf,
   type Draft,
   type EditableObject,
   editDocument,
@@ -27,7 +28,6 @@ import { translate } from '../../locales/index.ts';
 import type { PaletteItem } from '../../palette/items.ts';
 import type { AddTarget } from '../hot.ts';
 import { positionsOf } from '../places.ts';
-import { directionOf } from '../scene/geometry.ts';
 import { freeSpot, measure } from '../scene/measure.ts';
 import { grown, madeRoom } from './arrange.ts';
 
@@ -84,7 +84,7 @@ function placesAfter(documentId: string, before: Draft, after: Draft, id: string
   const outline = outlineOf(before);
   const key = outlineOf(after).steps.get(id)?.block ?? '';
   const block = outline.blocks.get(key);
-  const point = at ?? (block ? freeSpot(block, measure(outline, positions)) : { x: 40, y: 84 });
+  const point = at ?? (block ? freeSpot(block, outline, measure(outline, positions)) : { x: 40, y: 84 });
   return grown(before, after, positions, { ...positions, [id]: point }, key);
 }
 
@@ -107,7 +107,7 @@ export function appendTarget(document: Draft, block: BlockKey, at: Point, positi
   const origin = end && originAfter(end);
   const size = end && measure(outlineOf(document), positions).steps.get(end.id);
   if (!corner || !origin || !size || origin.kind !== 'step' || targetOf(end.step, origin.port) !== null) return null;
-  const isDown = directionOf(block) === 'down';
+  const isDown = directionOf(outlineOf(document), block) === 'down';
   const along = isDown ? at.y - (corner.y + size.height) : at.x - (corner.x + size.width);
   const beside = isDown ? Math.abs(at.x - corner.x) : Math.abs(at.y - corner.y);
   return along > -reach.back && along < reach.along && beside < reach.beside ? origin : null;

@@ -1,5 +1,13 @@
-import { type Draft, type Origin, outlineOf, type Point, type Positions, targetOf } from '../../document/index.ts';
-import { directionOf, gap, node } from '../scene/geometry.ts';
+import {
+  directionOf,
+  type Draft,
+  type Origin,
+  outlineOf,
+  type Point,
+  type Positions,
+  targetOf,
+} from '../../document/index.ts';
+import { gap, node } from '../scene/geometry.ts';
 import { freeSpot, measure } from '../scene/measure.ts';
 
 /**
@@ -10,7 +18,7 @@ export function madeRoom(before: Draft, after: Draft, positions: Positions, id: 
   const outline = outlineOf(after);
   const entry = outline.steps.get(id);
   if (!entry) return positions;
-  const isDown = directionOf(entry.block) === 'down';
+  const isDown = directionOf(outline, entry.block) === 'down';
   const size = measure(outline, positions).steps.get(id)?.room ?? node;
   const at = spotOn(before, positions, origin);
   const step = isDown ? size.height + gap.down : size.width + gap.right;
@@ -38,10 +46,10 @@ function spotOn(before: Draft, positions: Positions, origin: Origin): Spot {
     origin.kind === 'start' ? (block?.start ?? null) : source ? targetOf(source.step, origin.port) : null;
   const taken = follower === null ? undefined : positions[follower];
   const from = source && positions[source.id];
-  const isDown = directionOf(block?.key ?? '') === 'down';
+  const isDown = directionOf(outline, block?.key ?? '') === 'down';
   if (taken && !(from && isBehind(taken, from, isDown))) return { ...taken, isTaken: true };
   const size = source && measures.steps.get(source.id);
-  if (!from || !size) return { ...(block ? freeSpot(block, measures) : { x: 40, y: 84 }), isTaken: false };
+  if (!from || !size) return { ...(block ? freeSpot(block, outline, measures) : { x: 40, y: 84 }), isTaken: false };
   return isDown
     ? { x: from.x + size.first.x - node.width / 2, y: from.y + size.room.height + gap.down, isTaken: false }
     : { x: from.x + size.room.width + gap.right, y: from.y + size.first.y - node.height / 2, isTaken: false };
@@ -71,7 +79,7 @@ export function resized(
   const old = measure(outlineOf(before), was).steps.get(entry.id);
   const now = measure(outline, is).steps.get(entry.id);
   if (!old || !now) return is;
-  const isDown = directionOf(entry.block) === 'down';
+  const isDown = directionOf(outline, entry.block) === 'down';
   const by = isDown ? now.height - old.height : now.width - old.width;
   const moved = Object.fromEntries(
     (outline.blocks.get(entry.block)?.stepIds ?? []).flatMap((id) => {

@@ -1,6 +1,8 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import {
   type BlockEntry,
+  type Direction,
+  directionOf,
   isAside,
   type Outline,
   type Point,
@@ -11,7 +13,7 @@ import {
   targetOf,
 } from '../../document/index.ts';
 import type { Translate } from '../../locales/index.ts';
-import { type Direction, directionOf, gap, node, start } from '../scene/geometry.ts';
+import { gap, node, start } from '../scene/geometry.ts';
 import { insetOf, measure, type Measured } from '../scene/measure.ts';
 import { groupPorts, stepPorts } from '../scene/ports.ts';
 
@@ -47,7 +49,7 @@ export async function layOut(outline: Outline, lay: Lay, wordsOf: WordsOf = () =
     // One block after the other: the size of an outer one depends on those inside.
     // oxlint-disable-next-line no-await-in-loop
     const laid = await lay(graphOf(block, outline, sizes, wordsOf));
-    const shift = shiftOf(block, laid);
+    const shift = shiftOf(block, outline, laid);
     Object.assign(positions, placesIn(laid, shift));
     Object.assign(routes, routesIn(laid, shift));
   }
@@ -55,7 +57,7 @@ export async function layOut(outline: Outline, lay: Lay, wordsOf: WordsOf = () =
 }
 
 function graphOf(block: BlockEntry, outline: Outline, sizes: ReadonlyMap<string, Measured>, wordsOf: WordsOf): ElkNode {
-  const direction = directionOf(block.key);
+  const direction = directionOf(outline, block.key);
   const entries = block.stepIds.flatMap((id) => outline.steps.get(id) ?? []);
   const inBlock = new Set(block.stepIds);
   return {
@@ -162,13 +164,14 @@ function child(entry: StepEntry, sizes: ReadonlyMap<string, Measured>, direction
 }
 
 /** From where ELK put things to the corner of the block. */
-function shiftOf(block: BlockEntry, laid: ElkNode): Point {
+function shiftOf(block: BlockEntry, outline: Outline, laid: ElkNode): Point {
   const { left, top } = insetOf(block);
-  const below = block.owner === null ? start.above : 0;
+  const before = block.owner === null ? start.above : 0;
+  const isDown = directionOf(outline, block.key) === 'down';
   const children = laid.children ?? [];
   return {
-    x: left - Math.min(...children.map(({ x }) => x ?? 0)),
-    y: top + below - Math.min(...children.map(({ y }) => y ?? 0)),
+    x: left + (isDown ? 0 : before) - Math.min(...children.map(({ x }) => x ?? 0)),
+    y: top + (isDown ? before : 0) - Math.min(...children.map(({ y }) => y ?? 0)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { isObject, type Json } from '@sagaloom/engine/core';
 import {
   type BlockEntry,
+  directionOf,
   hasBody,
   isAside,
   isHidden,
@@ -12,7 +13,7 @@ import {
   targetOf,
 } from '../../document/index.ts';
 import type { Route } from '../layout/graph.ts';
-import { directionOf, layer } from './geometry.ts';
+import { layer } from './geometry.ts';
 import { edgeId, startEdgeId, startNodeId, undoNodeId } from './ids.ts';
 import { hasUndo, isGroup } from './measure.ts';
 import type { SceneInput } from './nodes.ts';
@@ -41,7 +42,7 @@ function entryEdge(block: BlockEntry, input: SceneInput): readonly CanvasEdge[] 
   const owner = block.owner === null ? null : outline.steps.get(block.owner);
   const isBody = block.name === 'body' && owner?.type !== 'parallel';
   const source = block.owner === null ? startNodeId : isBody ? block.owner : block.key;
-  const fromAbove = isBody && owner ? directionOf(owner.block) === 'down' && block.owner !== null : false;
+  const fromAbove = isBody && owner ? directionOf(outline, owner.block) === 'down' && block.owner !== null : false;
   return [
     edge(input.depthOf(block.key), startEdgeId(block.key), [source, 'entry'], [first.id, fromAbove ? 'top' : 'in'], {
       kind: 'entry',
@@ -120,7 +121,7 @@ function backEdges(input: SceneInput): readonly CanvasEdge[] {
     .map((entry) => {
       const done = overlay?.wayBack.includes(entry.id);
       const state = overlay ? (done ? 'taken' : 'notReached') : 'plain';
-      const isDown = directionOf(entry.block) === 'down';
+      const isDown = directionOf(outline, entry.block) === 'down';
       return edge(
         input.depthOf(entry.block),
         `tie:${entry.id}`,

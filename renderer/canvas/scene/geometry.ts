@@ -1,5 +1,3 @@
-import type { BlockKey } from '../../document/index.ts';
-
 /** All sizes of the drawing, in px at 100 %. The look gives them; layout, scene and styles share them. */
 export const node = { width: 196, height: 60 } as const;
 export const chip = { width: 164, height: 34, below: 65, beside: 36 } as const;
@@ -33,10 +31,3 @@ export const layer = {
   words: (depth: number): number => depth * 4 + 2,
   card: (depth: number): number => depth * 4 + 3,
 } as const;
-
-/** The top level reads downwards, what is inside a step reads to the right. */
-export type Direction = 'down' | 'right';
-
-export function directionOf(block: BlockKey): Direction {
-  return block === '' ? 'down' : 'right';
-}

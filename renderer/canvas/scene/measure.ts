@@ -1,6 +1,7 @@
 import {
   type BlockEntry,
   type BlockKey,
+  directionOf,
   isComposite,
   isEffectful,
   type Outline,
@@ -9,7 +10,7 @@ import {
   type StepEntry,
   targetOf,
 } from '../../document/index.ts';
-import { chip, directionOf, emptyGroup, emptyLane, gap, node, pad, pivot, type Size } from './geometry.ts';
+import { chip, emptyGroup, emptyLane, gap, node, pad, pivot, type Size } from './geometry.ts';
 
 export interface Lane extends Size {
   readonly block: BlockKey;
@@ -62,7 +63,7 @@ function measureStep(
   positions: Positions,
   inner: ReadonlyMap<string, Measured>,
 ): Measured {
-  if (!isGroup(entry)) return measureLeaf(entry);
+  if (!isGroup(entry)) return measureLeaf(entry, outline);
   const [body, ...others] = entry.blocks.flatMap((key) => outline.blocks.get(key) ?? []);
   const isParallel = entry.type === 'parallel';
   const lanes = isParallel ? (body ? [body, ...others] : []) : others;
@@ -76,8 +77,8 @@ function leadsToGroup(entry: StepEntry, outline: Outline): boolean {
   return next !== undefined && isGroup(next);
 }
 
-function measureLeaf(entry: StepEntry): Measured {
-  const isDown = directionOf(entry.block) === 'down';
+function measureLeaf(entry: StepEntry, outline: Outline): Measured {
+  const isDown = directionOf(outline, entry.block) === 'down';
   const undo = hasUndo(entry);
   const room = {
     width: node.width + (undo && isDown ? chip.beside + chip.width : 0),
@@ -181,8 +182,8 @@ function isPivot(block: BlockEntry, id: string): boolean {
 }
 
 /** Where something may be put in a block that is drawn: after what is there. */
-export function freeSpot(block: BlockEntry, measures: Measures): Point {
-  const isDown = directionOf(block.key) === 'down';
+export function freeSpot(block: BlockEntry, outline: Outline, measures: Measures): Point {
+  const isDown = directionOf(outline, block.key) === 'down';
   const held = extent(block, measures.positions, measures.steps);
   const inset = insetOf(block);
   if (!held) return { x: inset.left, y: inset.top };

@@ -2,6 +2,8 @@ import { type NodeHandle, Position } from '@xyflow/react';
 import {
   type BlockEntry,
   type BlockKey,
+  type Direction,
+  directionOf,
   type Draft,
   type Outline,
   type Point,
@@ -12,7 +14,7 @@ import type { Translate } from '../../locales/index.ts';
 import { activityOf, glyphOf } from '../glyphs/glyphs.ts';
 import type { Layout } from '../layout/graph.ts';
 import type { RunOverlay, StepOverlay } from '../overlay.ts';
-import { chip, type Direction, directionOf, layer, node, start } from './geometry.ts';
+import { chip, layer, node, start } from './geometry.ts';
 import { startNodeId, undoNodeId } from './ids.ts';
 import { hasUndo, isGroup, type Lane, type Measured, type Measures } from './measure.ts';
 import { pillsOf } from './pills.ts';
@@ -93,7 +95,7 @@ function common(entry: StepEntry, direction: Direction, input: SceneInput) {
 }
 
 function stepNode(entry: StepEntry, parentId: string | null, input: SceneInput): StepNodeType {
-  const direction = directionOf(entry.block);
+  const direction = directionOf(input.outline, entry.block);
   const ports = stepPorts(entry, direction, input.t);
   const summary = entry.collapsed ? groupDetail(entry.step, input.t) : summaryOf(entry.step, input.t);
   const run = input.overlay?.steps[entry.id] ?? null;
@@ -143,7 +145,7 @@ function ariaLabel(entry: StepEntry, summary: string, run: StepOverlay | null, i
 
 function undoNode(entry: StepEntry, input: SceneInput): readonly UndoNodeType[] {
   if (!hasUndo(entry)) return [];
-  const isDown = directionOf(entry.block) === 'down';
+  const isDown = directionOf(input.outline, entry.block) === 'down';
   const ports = chipPorts();
   const label = undoLabel(entry, input.t);
   const run = input.overlay?.steps[entry.id] ?? null;
@@ -188,7 +190,7 @@ function groupNodes(
   input: SceneInput,
 ): readonly CanvasNode[] {
   const { outline, document, t } = input;
-  const direction = directionOf(entry.block);
+  const direction = directionOf(input.outline, entry.block);
   const ports = groupPorts(entry, direction, size, size.first, size.last, t);
   const body = entry.type === 'parallel' ? null : (outline.blocks.get(`${entry.id}/body`) ?? null);
   const detail = groupDetail(entry.step, t);
@@ -258,20 +260,25 @@ function firstY(block: BlockEntry, { measures }: SceneInput): number | null {
   return at && size ? at.y + size.first.y : null;
 }
 
-/** The mark above the step the run starts with. */
-function startNode(root: BlockEntry, { measures, overlay }: SceneInput): readonly CanvasNode[] {
+/** The mark before the step the run starts with. */
+function startNode(root: BlockEntry, { measures, outline, overlay }: SceneInput): readonly CanvasNode[] {
   const at = root.start === null ? undefined : measures.positions[root.start];
   const size = root.start === null ? undefined : measures.steps.get(root.start);
   if (!at || !size || root.start === null) return [];
-  const ports: readonly PortPlace[] = [
-    { id: 'entry', kind: 'hidden', side: 'bottom', x: start.size / 2, y: start.size, label: '', isTarget: false },
-  ];
+  const half = start.size / 2;
+  const isDown = directionOf(outline, '') === 'down';
+  const leaves = isDown
+    ? ({ side: 'bottom', x: half, y: start.size } as const)
+    : ({ side: 'right', x: start.size, y: half } as const);
+  const ports: readonly PortPlace[] = [{ id: 'entry', kind: 'hidden', ...leaves, label: '', isTarget: false }];
   return [
     {
       id: startNodeId,
       type: 'start',
       zIndex: layer.card(0),
-      position: { x: at.x + size.first.x - start.size / 2, y: at.y - start.above },
+      position: isDown
+        ? { x: at.x + size.first.x - half, y: at.y - start.above }
+        : { x: at.x - start.above, y: at.y + size.first.y - half },
       ...sized(start.size, start.size),
       handles: handlesOf(ports),
       draggable: false,

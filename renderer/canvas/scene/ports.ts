@@ -1,7 +1,7 @@
-import { isAside, type Point, type Port, portsOf, type StepEntry } from '../../document/index.ts';
+import { type Direction, isAside, type Point, type Port, portsOf, type StepEntry } from '../../document/index.ts';
 import type { Translate } from '../../locales/index.ts';
 import { isObject, type Json } from '@sagaloom/engine/core';
-import { chip, type Direction, node, type Size } from './geometry.ts';
+import { chip, node, type Size } from './geometry.ts';
 import type { PortPlace } from './types.ts';
 
 /** Where connections meet a card. `top` is where one comes in from a group's border above; the last two carry the way back. */

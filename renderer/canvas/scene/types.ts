@@ -1,9 +1,9 @@
 import type { Edge, Node } from '@xyflow/react';
-import type { BlockKey } from '../../document/index.ts';
+import type { BlockKey, Direction } from '../../document/index.ts';
 import type { StepOverlay } from '../overlay.ts';
 import type { GlyphName } from '../glyphs/glyphs.ts';
 import type { Route } from '../layout/graph.ts';
-import type { Direction, Size } from './geometry.ts';
+import type { Size } from './geometry.ts';
 import type { Lane } from './measure.ts';
 import type { Pill } from './pills.ts';
 

@@ -2,12 +2,13 @@
 import { type JsonObject, isObject, type Json } from '@sagaloom/engine/core';
 import {
   type Draft,
-  editDocument,
+  editText,
   findDocument,
   isDirty,
   type OpenDocument,
   openDocument,
-  parseDocument,
+  parseSource,
+  textOf,
   useDocuments,
 } from '../../document/index.ts';
 import { translate } from '../../locales/index.ts';
@@ -19,7 +20,7 @@ import { isPinned } from '../pinned.ts';
 interface StoredDraft {
   readonly path: string | null;
   readonly etag: string | null;
-  readonly document: Draft;
+  readonly text: string;
 }
 
 interface StoredSession {
@@ -80,32 +81,30 @@ export async function restore(): Promise<void> {
 async function reopen(path: string): Promise<string | null> {
   try {
     const { text, etag } = await engine.workspace.read({ path });
-    const opened = parseDocument(text);
-    return opened.ok ? openDocument({ path, etag, document: opened.document }) : null;
+    const opened = parseSource(text);
+    return opened.ok ? openDocument({ path, etag, document: opened.source.document, source: opened.source }) : null;
   } catch {
     return null; // gone since; the list of files says what is there
   }
 }
 
 /** As an edit of the file, so that it is unsaved, can be undone, and still meets the file's own changes when it is saved. */
-async function layOver({ path, etag, document }: StoredDraft): Promise<boolean> {
+async function layOver({ path, etag, text }: StoredDraft): Promise<boolean> {
   const id = path === null ? null : await reopen(path);
-  const tab = id ?? openDocument({ path: null, etag: null, document: blankOf(document) });
+  const tab = id ?? openDocument({ path: null, etag: null, document: blankOf(text) });
   if (id !== null && etag !== null) {
     useDocuments.setState(({ documents }) => ({
       documents: documents.map((open) => (open.id === id ? { ...open, etag } : open)),
     }));
   }
-  editDocument(tab, { kind: 'set' }, (draft) => {
-    for (const key of Object.keys(draft)) delete draft[key];
-    Object.assign(draft, document);
-  });
+  editText(tab, text);
   const open = findDocument(tab);
   return open !== null && isDirty(open);
 }
 
-function blankOf(document: Draft): Draft {
-  return { format: 'sagaloom/v1', name: document['name'] ?? '', start: '', steps: {} };
+function blankOf(text: string): Draft {
+  const opened = parseSource(text);
+  return { format: 'sagaloom/v1', name: (opened.ok && opened.source.document['name']) || '', start: '', steps: {} };
 }
 
 function storeAll(): void {
@@ -134,7 +133,7 @@ function store(open: OpenDocument): void {
     forgetDraft(open.id);
     return;
   }
-  const draft: StoredDraft = { path: open.path, etag: open.etag, document: open.document };
+  const draft: StoredDraft = { path: open.path, etag: open.etag, text: textOf(open) };
   try {
     localStorage.setItem(keyOf(open.id), JSON.stringify(draft));
   } catch {
@@ -163,9 +162,9 @@ function storedDrafts(): readonly KeptDraft[] {
     .toSorted()
     .flatMap((key) => {
       const value = readJson(key);
-      if (!value || !isObject(value['document'])) return [];
-      const { path, etag, document } = value;
-      const draft = { path: textOrNull(path), etag: textOrNull(etag), document };
+      if (typeof value?.['text'] !== 'string') return [];
+      const { path, etag, text } = value;
+      const draft = { path: textOrNull(path), etag: textOrNull(etag), text };
       return [{ key, draft }];
     });
 }

@@ -9,7 +9,6 @@
 import {
   activateDocument,
   closeDocument,
-  type Draft,
   findDocument,
   isDirty,
   lastEdit,
@@ -17,9 +16,10 @@ import {
   newDocument,
   type OpenDocument,
   openDocument,
-  parseDocument,
-  printDocument,
+  parseSource,
   replaceDocument,
+  type Source,
+  textOf,
   useDocuments,
 } from '../../document/index.ts';
 import { translate } from '../../locales/index.ts';
@@ -42,15 +42,15 @@ export async function openFile(path: string): Promise<string | null> {
   }
   return attempt('shell.files.cannotOpen', { path }, async () => {
     const { text, etag } = await engine.workspace.read({ path });
-    const document = readText(path, text);
-    return document && openDocument({ path, etag, document });
+    const source = readText(path, text);
+    return source && openDocument({ path, etag, document: source.document, source });
   });
 }
 
 /** Opens a file from anywhere on the person's disk; it is saved into the workspace. */
 export async function openLocalFile(file: File): Promise<void> {
-  const document = readText(file.name, await file.text());
-  if (document) openDocument({ path: null, etag: null, document });
+  const source = readText(file.name, await file.text());
+  if (source) openDocument({ path: null, etag: null, document: source.document, source });
 }
 
 export function newFile(): string {
@@ -100,7 +100,7 @@ export function titleOf({ path, document }: OpenDocument): string {
 async function write(open: OpenDocument, path: string, etag: string | null): Promise<boolean> {
   const edit = lastEdit(open.history); // F2
   try {
-    const saved = await engine.workspace.write({ path, text: printDocument(open.document), etag });
+    const saved = await engine.workspace.write({ path, text: textOf(open), etag });
     markSaved(open.id, { path: saved.path, etag: saved.etag, at: Date.now(), edit });
     forgetDraft(open.id);
     toast(translate('shell.files.saved', { path: saved.path }), 'ok');
@@ -119,20 +119,25 @@ async function settleConflict(open: OpenDocument, path: string): Promise<boolean
   const theirs = await attempt('shell.files.cannotOpen', { path }, async () => engine.workspace.read({ path }));
   if (!theirs) return false;
   if (choice === 'mine') return write(findDocument(open.id) ?? open, path, theirs.etag);
-  const document = readText(path, theirs.text);
-  if (!document) return false;
-  replaceDocument(open.id, { document, etag: theirs.etag }, Date.now());
+  const source = readText(path, theirs.text);
+  if (!source) return false;
+  replaceDocument(open.id, { source, etag: theirs.etag });
   forgetDraft(open.id);
   return true;
 }
 
-function readText(path: string, text: string): Draft | null {
-  const opened = parseDocument(text);
-  if (opened.ok) return opened.document;
-  const why =
-    opened.problem === 'notJson'
-      ? translate('shell.files.notJson', { message: opened.message })
-      : translate('shell.files.notAnObject');
+function readText(path: string, text: string): Source | null {
+  const opened = parseSource(text);
+  if (opened.ok) return opened.source;
+  const { line, column } = placeAt(text, opened.offset);
+  const message = translate(`document.json.${opened.problem}`);
+  const why = opened.problem === 'NotAnObject' ? message : translate('shell.files.notJson', { line, column, message });
   notify(translate('shell.files.cannotOpen', { path }), why);
   return null;
+}
+
+/** As editors count: from 1. */
+function placeAt(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, offset).split(/\r\n|\r|\n/);
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }

@@ -1,0 +1,83 @@
+import { isObject, type Json } from '@sagaloom/engine/core';
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Draft } from '../draft.ts';
+
+/**
+ * A file as somebody wrote it, and what it says. The text of a document is a function of its source and of what the document says now
+ * (`retext`): so an edit leaves the rest of a file as it was written, and undoing all of them gives the file again, letter by letter.
+ */
+export interface Source {
+  readonly text: string;
+  readonly document: Draft;
+}
+
+const jsonProblems = [
+  'InvalidSymbol',
+  'InvalidNumberFormat',
+  'PropertyNameExpected',
+  'ValueExpected',
+  'ColonExpected',
+  'CommaExpected',
+  'CloseBraceExpected',
+  'CloseBracketExpected',
+  'EndOfFileExpected',
+  'UnexpectedEndOfComment',
+  'UnexpectedEndOfString',
+  'UnexpectedEndOfNumber',
+  'InvalidUnicode',
+  'InvalidEscapeCharacter',
+  'InvalidCharacter',
+] as const;
+
+export type JsonProblem = (typeof jsonProblems)[number] | 'NotAnObject';
+
+export type Opened =
+  | { readonly ok: true; readonly source: Source }
+  | {
+      readonly ok: false;
+      /** What is wrong, as the catalogue words it: `document.json.CommaExpected`. */
+      readonly problem: JsonProblem;
+      /** Where reading stopped, in UTF-16 units from the start of the text. */
+      readonly offset: number;
+    };
+
+/** A half-drawn file opens, and so does one with comments; one that is not a JSON object cannot be drawn at all. */
+export function parseSource(text: string): Opened {
+  const errors: ParseError[] = [];
+  const tree = treeOf(text, errors);
+  const [first] = errors;
+  if (first) {
+    const code = printParseErrorCode(first.error);
+    return {
+      ok: false,
+      problem: jsonProblems.find((known) => known === code) ?? 'InvalidSymbol',
+      offset: first.offset,
+    };
+  }
+  const value = tree ? valueOf(tree) : null;
+  if (!isObject(value)) return { ok: false, problem: 'NotAnObject', offset: 0 };
+  return { ok: true, source: { text, document: value } };
+}
+
+/** A byte order mark is white space to us; comments and commas at the end are taken along. */
+export function treeOf(text: string, errors: ParseError[] = []): Node | undefined {
+  return parseTree(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true });
+}
+
+/** As `JSON.parse` would have it: of a key that is there twice the last value, in the first place. */
+function valueOf(node: Node): Json {
+  if (node.type === 'array') return (node.children ?? []).map(valueOf);
+  if (node.type !== 'object') return (node.value ?? null) as Json;
+  const entries = new Map<string, Json>();
+  for (const { children: [key, value] = [] } of node.children ?? []) {
+    if (value) entries.set(String(key?.value), valueOf(value));
+  }
+  return Object.fromEntries(entries);
+}
+
+/** A file that nobody wrote yet: keys in their order, the drawing last, a newline at the end. */
+export function sourceOf(document: Draft): Source {
+  const { ui, ...rest } = document;
+  const ordered = ui === undefined ? document : { ...rest, ui };
+  return { text: `${JSON.stringify(ordered, null, 2)}\n`, document };
+}
