@@ -8,6 +8,8 @@ export interface Diagnostic {
   /** From 1; null when the document did not come as text. */
   readonly line: number | null;
   readonly column: number | null;
+  /** Where in the string at `pointer` it is, as an index into it; absent where it is about the whole value. */
+  readonly offset?: number;
   /** Id of the step it is about. */
   readonly step: string | null;
   /** One plain sentence that says what to do. */

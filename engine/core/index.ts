@@ -15,6 +15,7 @@ export { link } from './machine/link.ts';
 export type { Program } from './machine/program.ts';
 export { initialState, isStuck, type RunState } from './machine/state.ts';
 export { evolve, foldHistory } from './machine/evolve.ts';
+export { type PlaceInFlow, type ScopeAt, scopeAt } from './machine/scope-at.ts';
 export { answerQuery, type QueryAnswer } from './machine/queries.ts';
 export { type Concurrency, concurrencyOf } from './machine/start.ts';
 export { plan } from './machine/plan.ts';

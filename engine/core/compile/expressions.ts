@@ -85,7 +85,8 @@ function reportUnused(variables: Variables, read: ReadonlySet<string>, report: R
 
 type Check = (reading: Reading, variables: Variables) => void;
 
-const checks: Readonly<Record<Reference['kind'], Check>> = {
+/** Of each name that an expression may begin with: whether it can be read there. */
+export const checks: Readonly<Record<Reference['kind'], Check>> = {
   input: isInScope,
   run: isInScope,
   vars: (reading, variables) => isInScope(reading) && checkVariable(reading, variables),

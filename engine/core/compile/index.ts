@@ -18,6 +18,8 @@ import { checkAssignments, Variables } from './variables.ts';
 export type { KnownActivity } from './activities.ts';
 export { type DiagnosticCode, diagnosticCodes } from './codes.ts';
 export { hashOf } from './hash.ts';
+export { type InScope, inScope, type StepInScope, takesTemplate } from './in-scope.ts';
+export type { Role } from './templates.ts';
 export { type Definition, normalise } from './normalise.ts';
 
 export type CompileResult =

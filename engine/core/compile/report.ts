@@ -33,7 +33,8 @@ export class Report {
   add({ code, at, step = null, message, offset, place }: Finding): void {
     const { severity } = diagnosticCodes[code];
     const { line, column } = place ?? this.#locate(at, offset) ?? { line: null, column: null };
-    const diagnostic = { code, severity, pointer: pointerOf(at), line, column, step, message };
+    const inside = offset === undefined ? {} : { offset };
+    const diagnostic = { code, severity, pointer: pointerOf(at), line, column, ...inside, step, message };
     const key = JSON.stringify(diagnostic);
     if (!this.#found.has(key)) this.#found.set(key, diagnostic);
   }

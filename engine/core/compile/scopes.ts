@@ -2,7 +2,7 @@ import type { Reference } from '../expression/index.ts';
 import type { Trigger } from '../definition/triggers.ts';
 import { isObject, type Json } from '../json.ts';
 import { graphOf } from './graph.ts';
-import { type BlockModel, entries, isCaught, isEffectful, outward, type StepModel } from './model.ts';
+import { type BlockModel, entries, isCaught, isEffectful, type Model, outward, type StepModel } from './model.ts';
 import type { Reading } from './expressions.ts';
 import { oneOf } from './report.ts';
 import type { Role, Site } from './templates.ts';
@@ -52,9 +52,12 @@ const stepFields: Readonly<Partial<Record<Role, readonly string[]>>> = {
   undo: ['key', 'with', 'output', 'outcome'],
 };
 
+const stepKnows = (site: Site): readonly string[] | undefined =>
+  site.step && isEffectful(site.step) ? stepFields[site.role] : undefined;
+
 export function checkStepScope(reading: Reading): void {
   const { site, fault } = reading;
-  const fields = site.step && isEffectful(site.step) ? stepFields[site.role] : undefined;
+  const fields = stepKnows(site);
   if (fields) return checkField(reading, 'SCOPE_STEP', fields);
   fault(
     'SCOPE_STEP',
@@ -77,23 +80,28 @@ export function checkItem({ site, reference: { kind, tested }, fault }: Reading)
 }
 
 /** LI1. What a `receive` took, or what came without a key. */
+function signalKnows({ role, step }: Site): readonly string[] | undefined {
+  if (role === 'signalKey') return ['name', 'payload', 'id'];
+  return role === 'assign' && step?.type === 'receive' ? ['name', 'payload', 'key', 'id', 'at'] : undefined;
+}
+
 export function checkSignal(reading: Reading): void {
   const { site, reference, fault } = reading;
-  if (site.role === 'signalKey') return checkField(reading, 'SCOPE_SIGNAL', ['name', 'payload', 'id']);
-  if (site.role === 'assign' && site.step?.type === 'receive') {
-    return checkField(reading, 'SCOPE_SIGNAL', ['name', 'payload', 'key', 'id', 'at']);
-  }
+  const fields = signalKnows(site);
+  if (fields) return checkField(reading, 'SCOPE_SIGNAL', fields);
   if (reference.tested) return;
   fault('SCOPE_SIGNAL', 'signal exists only in the assign of a receive and in the key of a declared signal.');
 }
 
+const askedKnows = ['name', 'input'];
+
 export function checkQuery(reading: Reading): void {
-  if (reading.site.role === 'query') return checkField(reading, 'SCOPE_QUERY', ['name', 'input']);
+  if (reading.site.role === 'query') return checkField(reading, 'SCOPE_QUERY', askedKnows);
   if (!reading.reference.tested) reading.fault('SCOPE_QUERY', 'query exists only in the returns of a query.');
 }
 
 export function checkUpdate(reading: Reading): void {
-  if (reading.site.role === 'update') return checkField(reading, 'SCOPE_UPDATE', ['name', 'input']);
+  if (reading.site.role === 'update') return checkField(reading, 'SCOPE_UPDATE', askedKnows);
   if (!reading.reference.tested) {
     reading.fault('SCOPE_UPDATE', 'update exists only in the assign and returns of an update.');
   }
@@ -117,10 +125,24 @@ export function checkTrigger(reading: Reading): void {
     if (!reference.tested) fault('SCOPE_TRIGGER', 'trigger exists only in the input, when and key of a trigger.');
     return;
   }
+  checkField(reading, 'SCOPE_TRIGGER', triggerFields(site, model));
+}
+
+function triggerFields(site: Site, model: Model): readonly string[] {
   const triggers = model.document['triggers'];
   const trigger = isObject(triggers) ? entries(triggers).find(([name]) => name === site.at[1])?.[1] : undefined;
   const type = trigger?.['type'];
-  checkField(reading, 'SCOPE_TRIGGER', triggerKnows[isTriggerType(type) ? type : 'event']);
+  return triggerKnows[isTriggerType(type) ? type : 'event'];
+}
+
+/** What may follow a name at the root of an expression here; null where the data decides. */
+export function fieldsOf(kind: Kind, site: Site, model: Model): readonly string[] | null {
+  if (kind === 'step') return stepKnows(site) ?? [];
+  if (kind === 'signal') return signalKnows(site) ?? [];
+  if (kind === 'query' || kind === 'update') return askedKnows;
+  if (kind === 'trigger') return triggerFields(site, model);
+  if (kind === 'run') return ['id', 'key', 'workflow', 'hash', 'startedAt'];
+  return kind === 'error' ? ['type', 'message', 'details', 'cause'] : null;
 }
 
 export function checkError({ site, reference, fault }: Reading): void {

@@ -5,7 +5,7 @@ import type { Report } from './report.ts';
 import type { Site } from './templates.ts';
 
 /** DA7. Only an activity gets secrets: in the `with` of a task, or of an activity that undoes. */
-function takesSecrets({ role, step }: Site): boolean {
+export function takesSecrets({ role, step }: Site): boolean {
   if (role === 'with') return step?.type === 'task';
   if (role !== 'undo') return false;
   const undo = step?.json['compensate'];

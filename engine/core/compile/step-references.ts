@@ -5,7 +5,7 @@ import { graphOf } from './graph.ts';
 import { type BlockModel, outward, type StepModel } from './model.ts';
 import type { Site } from './templates.ts';
 
-const withoutOutput: ReadonlySet<StepType | null> = new Set([
+export const withoutOutput: ReadonlySet<StepType | null> = new Set([
   'choice',
   'set',
   'fail',
@@ -89,7 +89,7 @@ function whyNotRun(site: Site, step: StepModel): string | null {
 }
 
 /** The step of this block from which a template is evaluated; null for the block's own output. */
-function viewerIn(block: BlockModel, site: Site): StepModel | null {
+export function viewerIn(block: BlockModel, site: Site): StepModel | null {
   if (site.block === block) return site.role === 'output' ? null : site.step;
   for (const inner of outward(site.block)) if (inner.owner?.block === block) return inner.owner;
   return null;

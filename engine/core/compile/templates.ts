@@ -46,7 +46,7 @@ function declaredSites({ root, document }: Model): readonly Site[] {
   const owner: Owner = { block: root, step: null };
   const each = (role: Role, field: string, ...names: readonly string[]): Site[] =>
     entries(document[field]).flatMap(([id, json]) =>
-      names.flatMap((name) => siteAt(role, json, [field, id], [name], owner)),
+      names.flatMap((name) => siteOf(role, json, [field, id], [name], owner)),
     );
   return [
     ...each('attribute', 'searchAttributes', 'value'),
@@ -57,14 +57,14 @@ function declaredSites({ root, document }: Model): readonly Site[] {
     ),
     ...each('update', 'updates', 'returns'),
     ...each('trigger', 'triggers', 'when', 'key', 'input'),
-    ...siteAt('slot', document, [], ['concurrencyKey', 'key'], owner),
+    ...siteOf('slot', document, [], ['concurrencyKey', 'key'], owner),
   ];
 }
 
 function stepSites(step: StepModel): readonly Site[] {
   const { json, at, block, type } = step;
   const owner: Owner = { block, step };
-  const site = (role: Role, ...keys: Keys): Site[] => siteAt(role, json, at, keys, owner);
+  const site = (role: Role, ...keys: Keys): Site[] => siteOf(role, json, at, keys, owner);
   const branches = type === 'choice' ? items(json['branches']).map(([, index]) => index) : [];
   return [
     ...(type === null ? [] : (fields[type] ?? [])).flatMap(([role, ...keys]) => site(role, ...keys)),
@@ -100,7 +100,7 @@ const fields: Readonly<Partial<Record<StepType, readonly (readonly [Role, ...Key
   continueAsNew: [['step', 'input']],
 };
 
-function siteAt(role: Role, json: JsonObject, at: Path, keys: Keys, owner: Owner): Site[] {
+function siteOf(role: Role, json: JsonObject, at: Path, keys: Keys, owner: Owner): Site[] {
   const value = keys.reduce<Json | undefined>(member, json);
   return value === undefined ? [] : [{ role, value, at: [...at, ...keys], ...owner }];
 }
@@ -113,6 +113,88 @@ function member(value: Json | undefined, key: string | number): Json | undefined
 function recordSites(role: Role, record: Json | undefined, at: Path, owner: Owner): readonly Site[] {
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return [];
   return Object.entries(record).map(([name, value]) => ({ role, value, at: [...at, name], ...owner }));
+}
+
+/**
+ * The template that a place is, or is inside of, whether there is anything yet or not; null where none may stand. `value` is what
+ * the template holds now, null for nothing.
+ */
+export function siteAt(model: Model, path: Keys): Site | null {
+  const keys = path.map(String);
+  let block = model.root;
+  let at = 0;
+  for (;;) {
+    const step = keys[at] === 'steps' ? block.steps.get(keys[at + 1] ?? '') : undefined;
+    if (!step) break;
+    const inner = step.blocks.find((one) => leadsInto(one, keys));
+    if (!inner) return stepSite(step, keys, at + 2);
+    block = inner;
+    at = inner.at.length;
+  }
+  const owner: Owner = { block, step: block.owner };
+  const name = block.kind === 'root' ? 'returns' : 'output';
+  if (keys[at] === name) return placed('output', model, [...block.at, name], owner);
+  if (block.kind !== 'root') return block.owner === null ? null : stepSite(block.owner, keys, block.owner.at.length);
+  return declaredSite(model, keys);
+}
+
+/** Whether the way leads on into the block: to its steps, or to its output. */
+function leadsInto(block: BlockModel, keys: readonly string[]): boolean {
+  const next = keys[block.at.length];
+  return startsWith(keys, block.at) && (next === 'steps' || next === 'output');
+}
+
+const startsWith = (keys: readonly string[], start: Keys): boolean =>
+  start.every((key, at) => String(key) === keys[at]);
+
+function stepSite(step: StepModel, keys: readonly string[], at: number): Site | null {
+  const rest = keys.slice(at);
+  const found = stepTemplate(step, rest);
+  if (found === null) return null;
+  const [role, length] = found;
+  return placed(role, null, keys.slice(0, at + length), { block: step.block, step });
+}
+
+/** The role of a step's template that the way from the step leads to, and how long its own part of the way is. */
+function stepTemplate(step: StepModel, rest: readonly string[]): readonly [Role, number] | null {
+  const { type } = step;
+  const own = (type === null ? [] : (fields[type] ?? [])).find(([, ...keys]) => startsWith(rest, keys));
+  if (own) return [own[0], own.length - 1];
+  if (type === 'choice' && rest[0] === 'branches' && rest[2] === 'when') return ['step', 3];
+  if (rest[0] === 'assign' && rest[1] !== undefined) return ['assign', 2];
+  return isEffectful(step) && startsWith(rest, ['compensate', 'with']) ? ['undo', 2] : null;
+}
+
+/** By what it is declared under: its role, and how its way goes on below the name. */
+const declared: Readonly<Record<string, readonly (readonly [Role, ...Keys])[]>> = {
+  variables: [['start']],
+  searchAttributes: [['attribute', 'value']],
+  signals: [['signalKey', 'key']],
+  queries: [['query', 'returns']],
+  updates: [['update', 'returns']],
+  triggers: [
+    ['trigger', 'when'],
+    ['trigger', 'key'],
+    ['trigger', 'input'],
+  ],
+};
+
+function declaredSite(model: Model, keys: readonly string[]): Site | null {
+  const owner: Owner = { block: model.root, step: null };
+  const [field = '', name, ...rest] = keys;
+  if (field === 'concurrencyKey') return name === 'key' ? placed('slot', model, [field, name], owner) : null;
+  if (name === undefined) return null;
+  if (field === 'updates' && rest[0] === 'assign' && rest[1] !== undefined)
+    return placed('update', model, keys.slice(0, 4), owner);
+  const found = declared[field]?.find(([, ...inner]) => startsWith(rest, inner));
+  return found ? placed(found[0], model, keys.slice(0, found.length + 1), owner) : null;
+}
+
+function placed(role: Role, model: Model | null, at: Keys, owner: Owner): Site {
+  const json = model?.document ?? owner.step?.json ?? {};
+  const from = model ? 0 : (owner.step?.at.length ?? 0);
+  const value = at.slice(from).reduce<Json | undefined>(member, json);
+  return { role, value: value ?? null, at, ...owner };
 }
 
 /** Texts of a template, with their places. */

@@ -22,7 +22,12 @@ export interface Entropy {
 /** `undefined` is a value here; a template makes an error of it (DA3). */
 export type Answer =
   | { readonly ok: true; readonly value: Json | undefined }
-  | { readonly ok: false; readonly error: Failure };
+  | {
+      readonly ok: false;
+      readonly error: Failure;
+      /** How far into the source it went, where that is known: for tools. It is no part of what a run records. */
+      readonly offset?: number;
+    };
 
 const exitHook = Symbol.for('jsonata.__evaluate_exit') as unknown as string;
 
@@ -103,9 +108,15 @@ class Instance {
       this.#current.meter.walk(result);
       return { ok: true, value: toJson(result) };
     } catch (thrown) {
-      return { ok: false, error: failureOf(thrown, this.#source) };
+      return { ok: false, error: failureOf(thrown, this.#source), ...placeOf(thrown) };
     }
   }
+}
+
+/** The library notes where it stopped, as the end of a token. */
+function placeOf(thrown: unknown): { readonly offset?: number } {
+  const position = typeof thrown === 'object' && thrown !== null && 'position' in thrown ? thrown.position : undefined;
+  return typeof position === 'number' ? { offset: position } : {};
 }
 
 /** Per item of an array. A variable's is there already; a range makes its own; a path gathers one by one; the rest copies. */

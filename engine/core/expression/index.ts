@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts';
 import { type Answer, Compiled, type Entropy } from './engine.ts';
-import { faultIn, parse } from './parse.ts';
+import { builtinNames, faultIn, parse } from './parse.ts';
 import { type Reference, referencesIn } from './references.ts';
 
 export type { Answer, Entropy } from './engine.ts';
@@ -16,6 +16,9 @@ export {
   type Scope,
   type Template,
 } from './template.ts';
+
+/** Names of the functions there are, without their `$`. */
+export const expressionFunctions: readonly string[] = builtinNames;
 
 export type CheckedExpression =
   | { readonly ok: true; readonly references: readonly Reference[] }

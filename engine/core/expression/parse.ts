@@ -81,7 +81,7 @@ function forgottenDollar({ steps }: Node): string | null {
   return typeof name === 'string' && isBuiltin(name) ? `Functions start with $: write $${name}(…).` : null;
 }
 
-const builtinNames = (
+export const builtinNames: readonly string[] = (
   'abs append assert average base64decode base64encode boolean ceil clone contains count decodeUrl decodeUrlComponent ' +
   'distinct each encodeUrl encodeUrlComponent error exists filter floor formatBase formatInteger formatNumber fromMillis ' +
   'join keys length lookup lowercase map match max merge millis min not now number pad parseInteger power random reduce ' +

@@ -139,7 +139,7 @@ async function evaluateAsync(template: Template, scope: Scope, entropy: Entropy,
 }
 
 function defined(answer: Answer, source: string): Evaluated {
-  if (!answer.ok) return answer;
+  if (!answer.ok) return { ok: false, error: answer.error };
   return answer.value === undefined ? { ok: false, error: undefinedResult(source) } : { ok: true, value: answer.value };
 }
 
