@@ -36,6 +36,12 @@ export const contract = {
     write: base
       .input(z.object({ path: z.string(), text: z.string(), etag: z.string().nullable() }))
       .output(type<FileContent>()),
+    /** To another name or folder; CONFLICT when a file is there already. */
+    move: base.input(z.object({ from: z.string(), to: z.string() })).output(type<FileContent>()),
+    /** What it held, so that it can be made again; CONFLICT when it is not what the etag says. */
+    remove: base.input(z.object({ path: z.string(), etag: z.string() })).output(type<FileContent>()),
+    /** The list at once, and whenever a workflow's file came, changed or went. */
+    changes: base.output(eventIterator(type<readonly WorkspaceFile[]>())),
     trust,
   },
   secrets,

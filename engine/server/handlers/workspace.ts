@@ -1,6 +1,8 @@
 import type { FileContent } from '../../contract/types.ts';
 import { api } from '../context.ts';
-import { type FileOutcome, readSaga, writeSaga } from '../workspace/files.ts';
+import { untilAborted } from '../until-aborted.ts';
+import { sagaChanges } from '../workspace/changes.ts';
+import { type FileOutcome, moveSaga, readSaga, removeSaga, writeSaga } from '../workspace/files.ts';
 import { listSagas } from '../workspace/list.ts';
 
 export const list = api.workspace.list.handler(async ({ context }) => ({
@@ -14,6 +16,22 @@ export const read = api.workspace.read.handler(async ({ context, input, errors }
 
 export const write = api.workspace.write.handler(async ({ context, input, errors }) =>
   contentOr(await writeSaga(context.workspace, input.path, input.text, input.etag), errors),
+);
+
+export const move = api.workspace.move.handler(async ({ context, input, errors }) =>
+  contentOr(await moveSaga(context.workspace, input.from, input.to), errors),
+);
+
+export const remove = api.workspace.remove.handler(async ({ context, input, errors }) =>
+  contentOr(await removeSaga(context.workspace, input.path, input.etag), errors),
+);
+
+export const changes = api.workspace.changes.handler(({ context, signal }) =>
+  untilAborted(
+    sagaChanges(context.workspace, (error) => console.error(`The workspace could not be watched: ${String(error)}`)),
+    signal,
+    (items) => items,
+  ),
 );
 
 interface Errors {

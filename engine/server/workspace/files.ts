@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { link, open, unlink } from 'node:fs/promises';
+import nodePath from 'node:path';
 import type { FileContent } from '../../contract/types.ts';
+import { makeFolder } from '../../node/index.ts';
 import { createFile, replaceFile } from './atomic.ts';
 import { linkOnTheWay, locate } from './paths.ts';
 
@@ -54,11 +56,61 @@ async function create(file: string, path: string, text: string): Promise<FileOut
 async function replace(file: string, path: string, text: string, etag: string): Promise<FileOutcome> {
   const found = await readPlain(file);
   if (found === null) return refused(`"${path}" is not a file of a workflow, or is too large.`);
-  if (etagOf(found.text) !== etag)
-    return { kind: 'conflict', message: `"${path}" was changed by someone else since it was read.` };
+  if (etagOf(found.text) !== etag) return changed(path);
   await replaceFile(file, text, found.mode);
   return content(path, text);
 }
+
+/** Under a new name, in another folder perhaps; what is there already is never written over. */
+export async function moveSaga(workspace: string, from: string, to: string): Promise<FileOutcome> {
+  const [source, target] = [locate(workspace, from), locate(workspace, to)];
+  if (!source.ok) return refused(source.why);
+  if (!target.ok) return refused(target.why);
+  return alone(source.file, async () => {
+    if ((await linkOnTheWay(source)) !== null) return viaLink(from);
+    if ((await linkOnTheWay(target)) !== null) return viaLink(to);
+    try {
+      const found = await readPlain(source.file);
+      if (found === null) return refused(`"${from}" is not a file of a workflow, or is too large.`);
+      makeFolder(nodePath.dirname(target.file));
+      await renameUnlessThere(source.file, target.file);
+      return content(to, found.text);
+    } catch (error) {
+      return said(error, isThere(error) ? to : from);
+    }
+  });
+}
+
+/** Unlike `rename`, a link never takes the place of another file; where only the case differs, it is the same file. */
+async function renameUnlessThere(from: string, to: string): Promise<void> {
+  await link(from, to);
+  await unlink(from);
+}
+
+const isThere = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST';
+
+/** Removed only if it is what the etag says; what it held is given back, so that it can be made again. */
+export async function removeSaga(workspace: string, path: string, etag: string): Promise<FileOutcome> {
+  const located = locate(workspace, path);
+  if (!located.ok) return refused(located.why);
+  return alone(located.file, async () => {
+    if ((await linkOnTheWay(located)) !== null) return viaLink(path);
+    try {
+      const found = await readPlain(located.file);
+      if (found === null) return refused(`"${path}" is not a file of a workflow, or is too large.`);
+      if (etagOf(found.text) !== etag) return changed(path);
+      await unlink(located.file);
+      return content(path, found.text);
+    } catch (error) {
+      return said(error, path);
+    }
+  });
+}
+
+const changed = (path: string): FileOutcome => ({
+  kind: 'conflict',
+  message: `"${path}" was changed by someone else since it was read.`,
+});
 
 /** Null for what is no plain file. A link that appeared just now is not followed. */
 async function readPlain(file: string): Promise<{ readonly text: string; readonly mode: number } | null> {

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { testFolder } from '../../node/testing/folder.ts';
-import { type FileOutcome, readSaga, writeSaga } from './files.ts';
+import { sagaChanges } from './changes.ts';
+import { type FileOutcome, moveSaga, readSaga, removeSaga, writeSaga } from './files.ts';
 import { listSagas } from './list.ts';
 import { locate } from './paths.ts';
 
@@ -142,5 +143,67 @@ describe('the list', () => {
     const files = await listSagas(workspace);
     expect(files.map((file) => file.path)).toEqual(['a/b/x.saga.json', 'one.saga.json']);
     expect(files[0]).toMatchObject({ size: 2, modifiedAt: expect.stringMatching(/Z$/) as string });
+  });
+});
+
+describe('moving and removing', () => {
+  test('a file moves into a folder that is made for it; one that is there is never written over', async () => {
+    expect(fileOf(await moveSaga(workspace, 'one.saga.json', 'new/deep/two.saga.json')).path).toBe(
+      'new/deep/two.saga.json',
+    );
+    expect(await readFile(path.join(workspace, 'new/deep/two.saga.json'), 'utf8')).toBe('{}');
+    expect(existsSync(path.join(workspace, 'one.saga.json'))).toBe(false);
+    await writeFile(path.join(workspace, 'three.saga.json'), '{"a":1}');
+    expect(await moveSaga(workspace, 'three.saga.json', 'new/deep/two.saga.json')).toMatchObject({
+      kind: 'conflict',
+      message: '"new/deep/two.saga.json" is there already.',
+    });
+    expect(await readFile(path.join(workspace, 'three.saga.json'), 'utf8')).toBe('{"a":1}');
+    expect(await moveSaga(workspace, 'gone.saga.json', 'x.saga.json')).toMatchObject({ kind: 'notFound' });
+    expect(await moveSaga(workspace, 'three.saga.json', '../x.saga.json')).toMatchObject({ kind: 'refused' });
+    expect(await moveSaga(workspace, '../secret.saga.json', 'x.saga.json')).toMatchObject({ kind: 'refused' });
+  });
+
+  test('[WP2] neither goes through a link', async () => {
+    await symlink(outside, path.join(workspace, 'out'));
+    expect(await moveSaga(workspace, 'out/secret.saga.json', 'x.saga.json')).toMatchObject({ kind: 'refused' });
+    expect(await moveSaga(workspace, 'one.saga.json', 'out/x.saga.json')).toMatchObject({ kind: 'refused' });
+    const { etag } = fileOf(await readSaga(workspace, 'one.saga.json'));
+    expect(await removeSaga(workspace, 'out/secret.saga.json', etag)).toMatchObject({ kind: 'refused' });
+    expect(existsSync(path.join(outside, 'secret.saga.json'))).toBe(true);
+  });
+
+  test('what is removed is given back; what was changed by somebody else stays', async () => {
+    const { etag } = fileOf(await readSaga(workspace, 'one.saga.json'));
+    await writeFile(path.join(workspace, 'one.saga.json'), '{"b":2}');
+    expect(await removeSaga(workspace, 'one.saga.json', etag)).toMatchObject({ kind: 'conflict' });
+    const now = fileOf(await readSaga(workspace, 'one.saga.json'));
+    expect(fileOf(await removeSaga(workspace, 'one.saga.json', now.etag)).text).toBe('{"b":2}');
+    expect(existsSync(path.join(workspace, 'one.saga.json'))).toBe(false);
+  });
+});
+
+describe('watching', () => {
+  test('the list comes at once, and again when a file comes, changes or goes; other files and hidden folders say nothing', async () => {
+    const failures: unknown[] = [];
+    const changes = sagaChanges(workspace, (error) => failures.push(error));
+    const until = async (wanted: readonly string[]) => {
+      for (;;) {
+        const next = await changes.next();
+        if (next.done === true) throw new Error('it ended');
+        if (next.value.map((file) => file.path).join() === wanted.join()) return;
+      }
+    };
+    await until(['one.saga.json']);
+    await mkdir(path.join(workspace, 'late'));
+    await writeFile(path.join(workspace, 'late', 'two.saga.json'), '{}');
+    await writeFile(path.join(workspace, 'notes.txt'), 'not one of ours');
+    await until(['late/two.saga.json', 'one.saga.json']);
+    const { etag } = fileOf(await readSaga(workspace, 'one.saga.json'));
+    await removeSaga(workspace, 'one.saga.json', etag);
+    await until(['late/two.saga.json']);
+    await changes.return?.();
+    expect((await changes.next()).done).toBe(true);
+    expect(failures).toEqual([]);
   });
 });
