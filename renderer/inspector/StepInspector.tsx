@@ -1,10 +1,9 @@
-import type { JsonObject } from '@sagaloom/engine/core';
+import { type JsonObject, type StepType, stepSchemas } from '@sagaloom/engine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { StepGlyph } from '../canvas/glyphs/StepGlyph.tsx';
 import { activityOf, glyphOf } from '../canvas/glyphs/glyphs.ts';
 import { useRunOverlay } from '../canvas/places.ts';
 import {
-  isComposite,
   isEffectful,
   type OpenDocument,
   type StepEntry,
@@ -22,6 +21,8 @@ import { focusField } from './focus-field.ts';
 import { Form } from './Form.tsx';
 import { IdField } from './fields/IdField.tsx';
 import { Section } from './fields/Field.tsx';
+import { OtherFields } from './fields/OtherFields.tsx';
+import { TargetField } from './fields/TargetField.tsx';
 import { TextRow } from './fields/TextRow.tsx';
 import { ActivityForm } from './forms/activity/ActivityForm.tsx';
 import { ChildForm, ContinueAsNewForm } from './forms/ChildForm.tsx';
@@ -35,6 +36,7 @@ import { WaitForm } from './forms/WaitForm.tsx';
 import { NameField } from './NameField.tsx';
 import { LimitAndAttempts } from './retry/LimitAndAttempts.tsx';
 import { type RetryOf, RetryTab } from './retry/RetryTab.tsx';
+import { fieldsOf } from './schema.ts';
 import { PivotCard } from './undo/PivotCard.tsx';
 import { UndoTab } from './undo/UndoTab.tsx';
 import css from './Inspector.module.css';
@@ -80,8 +82,14 @@ export function StepInspector({ open, entry }: { readonly open: OpenDocument; re
   return (
     <EditingContext value={editing}>
       <Header entry={entry} documentId={open.id} />
-      <Tabs selectedKey={tab} onSelectionChange={(key) => setTab(tabs.find((name) => name === key) ?? 'configure')}>
-        {tabs.length > 1 && (
+      {tabs.length === 1 ? (
+        <div className={css.alone}>
+          <Form>
+            <Configure entry={entry} />
+          </Form>
+        </div>
+      ) : (
+        <Tabs selectedKey={tab} onSelectionChange={(key) => setTab(tabs.find((name) => name === key) ?? 'configure')}>
           <TabList aria-label={t('inspector.tabs')}>
             {tabs.map((name) => (
               <Tab key={name} id={name} count={counts[name] ?? 0} countTone="bad">
@@ -89,13 +97,13 @@ export function StepInspector({ open, entry }: { readonly open: OpenDocument; re
               </Tab>
             ))}
           </TabList>
-        )}
-        {tabs.map((name) => (
-          <TabPanel key={name} id={name} aria-label={t(`inspector.tab.${name}`)}>
-            <Form>{panel(name, entry)}</Form>
-          </TabPanel>
-        ))}
-      </Tabs>
+          {tabs.map((name) => (
+            <TabPanel key={name} id={name}>
+              <Form>{panel(name, entry)}</Form>
+            </TabPanel>
+          ))}
+        </Tabs>
+      )}
     </EditingContext>
   );
 }
@@ -128,18 +136,46 @@ function panel(name: TabName, entry: StepEntry) {
 
 function Configure({ entry }: { readonly entry: StepEntry }) {
   const t = useT();
-  const hasResult = isEffectful(entry.type) || isComposite(entry.type) || ['wait', 'receive'].includes(entry.type);
+  const fields = fieldNamesOf(entry.type);
+  const assigns = fields.includes('assign') && entry.type !== 'set';
   return (
     <>
       {formOf(entry)}
-      <Section title={t('inspector.more')}>
-        {hasResult && <AssignField label={t('inspector.field.assignResult')} hint={t('inspector.help.assign')} />}
-        <TextRow path={['description']} label={t('inspector.field.description')} rows={2} />
+      {(assigns || fields.includes('next')) && (
+        <Section title={t('schemas.group.after')}>
+          {assigns && <AssignField label={t('inspector.field.assignResult')} hint={t(assignHelp(entry.type))} />}
+          {fields.includes('next') && (
+            <TargetField
+              path={['next']}
+              label={t('inspector.field.next')}
+              step={entry.id}
+              hint={t('schemas.help.next')}
+            />
+          )}
+        </Section>
+      )}
+      <Section title={t('schemas.group.identity')}>
         <IdField id={entry.id} />
+        <TextRow
+          path={['description']}
+          label={t('inspector.field.description')}
+          hint={t('schemas.help.description')}
+          rows={2}
+        />
       </Section>
+      {fields.length > 0 && <OtherFields known={fields} />}
     </>
   );
 }
+
+/** A choice has no result of its own. */
+const assignHelp = (type: string) => (type === 'choice' ? 'schemas.help.choice.assign' : 'inspector.help.assign');
+
+/** Of a type that is not known, none. */
+const fieldNamesOf = (type: string): readonly string[] =>
+  isStepType(type) ? fieldsOf(type).map(({ name }) => name) : [];
+
+const isStepType = (type: string): type is StepType => Object.hasOwn(stepSchemas, type);
 
 function formOf(entry: StepEntry) {
   const forms: Readonly<Record<string, () => React.ReactNode>> = {

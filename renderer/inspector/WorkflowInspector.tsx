@@ -1,18 +1,15 @@
-import { isObject } from '@sagaloom/engine/core';
-import { Plus, Workflow, X } from 'lucide-react';
+import { Workflow } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { fieldShown, type OpenDocument, useDiagnostics, useReveal } from '../document/index.ts';
 import { useT } from '../locales/index.ts';
-import { Button, IconButton, Select, Tab, TabList, TabPanel, Tabs } from '../ui/index.ts';
-import { type Editing, EditingContext, textOf, useField } from './editing.ts';
-import { Card } from './fields/Field.tsx';
-import fieldCss from './fields/Field.module.css';
-import { JsonField } from './fields/JsonField.tsx';
-import { readValue, RecordField } from './fields/RecordField.tsx';
-import { TextRow } from './fields/TextRow.tsx';
+import { Tab, TabList, TabPanel, Tabs } from '../ui/index.ts';
+import { type Editing, EditingContext, textOf } from './editing.ts';
+import { RecordField } from './fields/RecordField.tsx';
 import { focusField } from './focus-field.ts';
 import { Form } from './Form.tsx';
-import { LimitAndAttempts } from './retry/LimitAndAttempts.tsx';
+import { Config } from './workflow/Config.tsx';
+import { Data } from './workflow/Data.tsx';
+import { General } from './workflow/General.tsx';
 import { Messages } from './workflow/Messages.tsx';
 import { SearchAttributes } from './workflow/SearchAttributes.tsx';
 import { Starts } from './workflow/Starts.tsx';
@@ -86,51 +83,6 @@ export function WorkflowInspector({ open }: { readonly open: OpenDocument }) {
   );
 }
 
-function General() {
-  const t = useT();
-  return (
-    <>
-      <TextRow
-        path={['name']}
-        label={t('inspector.workflow.name')}
-        hint={t('inspector.workflow.nameHelp')}
-        mono
-        isRequired
-      />
-      <TextRow path={['description']} label={t('inspector.field.description')} rows={4} />
-      <TextRow
-        path={['timeout']}
-        label={t('inspector.workflow.timeout')}
-        hint={t('inspector.workflow.timeoutHelp')}
-        placeholder={t('inspector.workflow.noTimeout')}
-      />
-      <div className={fieldCss.label}>{t('inspector.workflow.defaults')}</div>
-      <LimitAndAttempts at={['defaults']} defaultAttempts="1" />
-    </>
-  );
-}
-
-function Data() {
-  const t = useT();
-  return (
-    <>
-      <JsonField path={['input']} label={t('inspector.workflow.input')} hint={t('inspector.workflow.inputHelp')} />
-      <JsonField
-        path={['ui', 'sampleInput']}
-        label={t('inspector.workflow.sample')}
-        hint={t('inspector.workflow.sampleHelp')}
-      />
-      <JsonField
-        path={['returns']}
-        label={t('inspector.workflow.returns')}
-        hint={t('inspector.workflow.returnsHelp')}
-        canBeExpression
-      />
-      <JsonField path={['output']} label={t('inspector.workflow.output')} hint={t('inspector.workflow.outputHelp')} />
-    </>
-  );
-}
-
 function Settings() {
   const t = useT();
   return (
@@ -147,104 +99,6 @@ function Settings() {
       <SearchAttributes />
     </>
   );
-}
-
-const types = ['string', 'number', 'boolean'] as const;
-
-function Config() {
-  const t = useT();
-  const { value, readOnly, write } = useField(['config']);
-  const declared = isObject(value) ? value : {};
-  const names = Object.keys(declared);
-  return (
-    <>
-      <div className={fieldCss.label}>{t('inspector.workflow.config')}</div>
-      <p className={fieldCss.note}>{t('inspector.workflow.configHelp')}</p>
-      {names.map((name) => (
-        <Card
-          key={name}
-          title={<code>{name}</code>}
-          actions={
-            !readOnly && (
-              <IconButton
-                size="sm"
-                icon={X}
-                label={t('inspector.remove', { name })}
-                onPress={() => {
-                  const { [name]: _gone, ...rest } = declared;
-                  write(Object.keys(rest).length > 0 ? rest : undefined);
-                }}
-              />
-            )
-          }
-        >
-          <ConfigType name={name} />
-          <TextRow
-            path={['config', name, 'default']}
-            label={t('inspector.workflow.default')}
-            mono
-            parse={(text) => configValue(text)}
-          />
-          <TextRow path={['config', name, 'description']} label={t('inspector.field.description')} />
-        </Card>
-      ))}
-      {!readOnly && <AddConfig names={names} onAdd={(name) => write({ ...declared, [name]: { type: 'string' } })} />}
-    </>
-  );
-}
-
-function ConfigType({ name }: { readonly name: string }) {
-  const t = useT();
-  const { value, readOnly, write } = useField(['config', name, 'type']);
-  return (
-    <Select
-      label={t('inspector.workflow.type')}
-      options={types.map((type) => ({ value: type, label: t(`inspector.option.type.${type}`) }))}
-      value={types.find((type) => type === value) ?? 'string'}
-      onChange={write}
-      isDisabled={readOnly}
-    />
-  );
-}
-
-function AddConfig({ names, onAdd }: { readonly names: readonly string[]; readonly onAdd: (name: string) => void }) {
-  const t = useT();
-  const [typed, setTyped] = useState('');
-  const name = typed
-    .toUpperCase()
-    .replaceAll(/[^A-Z0-9_]+/g, '_')
-    .replace(/^[^A-Z]+/, '');
-  const canAdd = name !== '' && !names.includes(name);
-  const add = (): void => {
-    if (canAdd) onAdd(name);
-    setTyped('');
-  };
-  return (
-    <form
-      className={css.addLine}
-      onSubmit={(event) => {
-        event.preventDefault();
-        add();
-      }}
-    >
-      <input
-        className={css.addInput}
-        aria-label={t('inspector.workflow.newConfig')}
-        placeholder={t('inspector.workflow.newConfig')}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-      />
-      <Button size="md" icon={Plus} type="submit" isDisabled={!canAdd}>
-        {t('inspector.add')}
-      </Button>
-    </form>
-  );
-}
-
-/** A number or a truth value where it reads as one. */
-function configValue(text: string): string | number | boolean {
-  const value = readValue(text);
-  return typeof value === 'number' || typeof value === 'boolean' ? value : text;
 }
 
 /** Which tab shows a field of the workflow. */

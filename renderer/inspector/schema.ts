@@ -14,9 +14,15 @@ export type FieldKind =
         | 'id'
         | 'list'
         | 'record'
+        /** A JSON Schema of the user's own data. */
+        | 'schema'
         | 'other';
     }
-  | { readonly kind: 'choice'; readonly options: readonly string[] };
+  | { readonly kind: 'choice'; readonly options: readonly string[] }
+  /** Any of a few words, each once. */
+  | { readonly kind: 'choices'; readonly options: readonly string[] }
+  /** An object with fields of its own. */
+  | { readonly kind: 'group'; readonly fields: readonly FieldSpec[] };
 
 export interface FieldSpec {
   readonly name: string;
@@ -46,7 +52,7 @@ export function specOf(name: string, schema: Schema): FieldSpec {
     name,
     kind: kindOf(inner),
     isRequired: inner === schema,
-    fallback: /Default: ([^.]+)\./.exec(description)?.[1] ?? null,
+    fallback: /Default: (.+?)[.;](?:\s|$)/.exec(description)?.[1] ?? null,
     description,
   };
 }
@@ -70,18 +76,31 @@ const byId: Readonly<Record<string, FieldKind>> = {
   Template: { kind: 'template' },
   Expression: { kind: 'expression' },
   Id: { kind: 'id' },
+  JsonSchema: { kind: 'schema' },
 };
 
 function kindOf(schema: Schema): FieldKind {
   const named = byId[metaOf(schema).id ?? ''];
   if (named) return named;
   const { def } = schema._zod;
-  if (def.type === 'enum' && 'entries' in def) return { kind: 'choice', options: Object.keys(def.entries as object) };
+  const options = optionsOf(schema);
+  if (options) return { kind: 'choice', options };
   if (def.type === 'string') return { kind: 'text' };
   if (def.type === 'number' || def.type === 'int') return { kind: 'number' };
   if (def.type === 'boolean') return { kind: 'boolean' };
   if (def.type === 'record') return { kind: 'record' };
-  return { kind: def.type === 'array' ? 'list' : 'other' };
+  if (def.type === 'array') return listOf((def as z.core.$ZodArrayDef).element);
+  if (def.type === 'object') return { kind: 'group', fields: specsOf((def as z.core.$ZodObjectDef).shape) };
+  return { kind: 'other' };
+}
+
+function listOf(element: Schema): FieldKind {
+  const options = optionsOf(element);
+  return options ? { kind: 'choices', options } : { kind: 'list' };
+}
+
+function optionsOf({ _zod: { def } }: Schema): readonly string[] | null {
+  return def.type === 'enum' ? Object.keys((def as z.core.$ZodEnumDef).entries) : null;
 }
 
 export const specsOf = (shape: Readonly<Record<string, Schema>>): readonly FieldSpec[] =>

@@ -47,7 +47,12 @@ export function ErrorsTab({ step }: { readonly step: string }) {
             hint={t('inspector.help.as')}
             mono
           />
-          <TargetField path={['catch', String(index), 'next']} label={t('inspector.field.next')} step={step} />
+          <TargetField
+            path={['catch', String(index), 'next']}
+            label={t('inspector.field.next')}
+            hint={t('schemas.help.catch.next')}
+            step={step}
+          />
         </Card>
       ))}
       {!readOnly && (

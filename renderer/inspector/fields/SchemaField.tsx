@@ -1,76 +1,91 @@
-import { type MessageKey, type Translate, useT } from '../../locales/index.ts';
+import { type Json, isObject } from '@sagaloom/engine/core';
+import { Plus, X } from 'lucide-react';
 import type { Path } from '../../document/index.ts';
-import { en } from '../../locales/en/index.ts';
-import { Select, Switch } from '../../ui/index.ts';
+import { useT } from '../../locales/index.ts';
+import { Button, IconButton, Select, Switch } from '../../ui/index.ts';
 import { useField } from '../editing.ts';
+import { DurationField } from '../retry/DurationField.tsx';
 import type { FieldSpec } from '../schema.ts';
-import { Row } from './Field.tsx';
+import { SchemaEditor } from '../schemas/SchemaEditor.tsx';
+import { fallbackWords, helpOf, labelOf, optionLabel } from '../words.ts';
+import { Choices } from './Choices.tsx';
+import { Card, Row } from './Field.tsx';
+import css from './Field.module.css';
 import { JsonField } from './JsonField.tsx';
 import { ListField } from './ListField.tsx';
 import { RecordField } from './RecordField.tsx';
 import { parseNumber, TextRow } from './TextRow.tsx';
+import { Under } from './Under.tsx';
 
 interface Props {
   readonly spec: FieldSpec;
   /** Path of what holds the field. */
   readonly at?: Path;
   /** Whose field it is, where one word does not fit all: `inspector.field.SCOPE.NAME` comes first. */
-  readonly scope?: string;
+  readonly scope?: string | undefined;
+}
+
+/** What every kind of field is given. */
+interface Common {
+  readonly path: Path;
+  readonly label: string;
+  readonly hint: string | undefined;
 }
 
 /** A field as its schema describes it. Words come from the catalogue; a field newer than the catalogue shows its own description. */
 export function SchemaField({ spec, at = [], scope }: Props) {
   const t = useT();
   const path = [...at, spec.name];
-  const label = labelOf(spec, t, scope);
-  const hint = hintOf(spec, t, scope);
-  const placeholder = spec.fallback ?? '';
+  const common = { path, label: labelOf(spec, t, scope), hint: helpOf(spec, t, scope) };
+  const placeholder = fallbackWords(spec.fallback, t);
   switch (spec.kind.kind) {
     case 'boolean':
-      return <SwitchRow path={path} label={label} hint={hint} />;
+      return <SwitchRow {...common} />;
     case 'choice':
-      return <ChoiceRow spec={spec} path={path} label={label} hint={hint} options={spec.kind.options} />;
+      return <ChoiceRow spec={spec} {...common} options={spec.kind.options} />;
+    case 'choices':
+      return <Choices {...common} name={spec.name} options={spec.kind.options} />;
+    case 'schema':
+      return <SchemaEditor {...common} />;
     case 'template':
-      return <JsonField path={path} label={label} hint={hint} canBeExpression />;
+      return <JsonField {...common} canBeExpression placeholder={placeholder} />;
     case 'other':
-      return <JsonField path={path} label={label} hint={hint} />;
+      return <JsonField {...common} />;
+    case 'group':
+      return <Group {...common} fields={spec.kind.fields} scope={spec.name} />;
     case 'record':
       return (
         <RecordField
-          path={path}
-          label={label}
+          {...common}
           keyLabel={t('inspector.field.variable')}
           valueLabel={t('inspector.field.value')}
           keyStem="value"
-          hint={hint}
         />
       );
     case 'list':
-      return <ListField path={path} label={label} hint={hint} placeholder={placeholder} />;
+      return <ListField {...common} placeholder={placeholder} />;
+    case 'duration':
+      return <DurationField {...common} fallback={spec.fallback} />;
     case 'number':
-      return <TextRow path={path} label={label} hint={hint} placeholder={placeholder} parse={parseNumber} />;
+      return (
+        <div className={css.row}>
+          <TextRow {...common} placeholder={placeholder} parse={parseNumber} />
+          <Under path={path} fallback={placeholder} />
+        </div>
+      );
     default:
       return (
         <TextRow
-          path={path}
-          label={label}
-          hint={hint}
+          {...common}
           placeholder={placeholder}
           mono={spec.kind.kind === 'expression' || spec.kind.kind === 'id'}
+          isRequired={spec.isRequired}
         />
       );
   }
 }
 
-function SwitchRow({
-  path,
-  label,
-  hint,
-}: {
-  readonly path: Path;
-  readonly label: string;
-  readonly hint: string | undefined;
-}) {
+function SwitchRow({ path, label, hint }: Common) {
   const { value, pointer, readOnly, write } = useField(path);
   return (
     <Row pointer={pointer}>
@@ -92,23 +107,18 @@ function ChoiceRow({
   label,
   hint,
   options,
-}: {
-  readonly spec: FieldSpec;
-  readonly path: Path;
-  readonly label: string;
-  readonly hint: string | undefined;
-  readonly options: readonly string[];
-}) {
+}: Common & { readonly spec: FieldSpec; readonly options: readonly string[] }) {
   const t = useT();
   const { value, pointer, readOnly, problem, write } = useField(path);
-  const chosen = typeof value === 'string' ? value : spec.fallback;
+  const fallback = options.find((option) => option === spec.fallback) ?? null;
+  const chosen = typeof value === 'string' ? value : fallback;
   return (
     <Row pointer={pointer}>
       <Select
         label={label}
         options={options.map((option) => ({ value: option, label: optionLabel(spec.name, option, t) }))}
         value={chosen}
-        onChange={(next) => write(next === spec.fallback ? undefined : next)}
+        onChange={(next) => write(next === fallback && value !== next ? undefined : next)}
         isDisabled={readOnly}
         hint={hint}
         error={problem?.message}
@@ -117,21 +127,52 @@ function ChoiceRow({
   );
 }
 
-const has = (key: string): key is MessageKey => key in en;
-
-function labelOf({ name }: FieldSpec, t: Translate, scope?: string): string {
-  const key = [`inspector.field.${scope ?? ''}.${name}`, `inspector.field.${name}`].find(has);
-  return key === undefined ? name : t(key);
+/** Fields of their own, that are there together or not at all. */
+function Group({
+  path,
+  label,
+  hint,
+  fields,
+  scope,
+}: Common & { readonly fields: readonly FieldSpec[]; readonly scope: string }) {
+  const t = useT();
+  const { value, pointer, readOnly, write } = useField(path);
+  const fresh = (): Json =>
+    Object.fromEntries(fields.filter(({ isRequired }) => isRequired).map((field) => [field.name, freshValue(field)]));
+  if (!isObject(value))
+    return (
+      <Row pointer={pointer}>
+        <div className={css.label}>{label}</div>
+        {hint !== undefined && <p className={css.note}>{hint}</p>}
+        {!readOnly && (
+          <div className={css.message}>
+            <Button size="sm" icon={Plus} onPress={() => write(fresh())}>
+              {t('schemas.group.add', { name: label })}
+            </Button>
+          </div>
+        )}
+      </Row>
+    );
+  return (
+    <Card
+      title={label}
+      pointer={pointer}
+      actions={
+        !readOnly && (
+          <IconButton
+            size="sm"
+            icon={X}
+            label={t('inspector.remove', { name: label })}
+            onPress={() => write(undefined)}
+          />
+        )
+      }
+    >
+      {fields.map((field) => (
+        <SchemaField key={field.name} spec={field} at={path} scope={scope} />
+      ))}
+    </Card>
+  );
 }
 
-function hintOf({ name, description }: FieldSpec, t: Translate, scope?: string): string | undefined {
-  const keys = [`inspector.help.${scope ?? ''}.${name}`, ...(scope === undefined ? [`inspector.help.${name}`] : [])];
-  const key = keys.find(has);
-  if (key !== undefined) return t(key);
-  return has(`inspector.field.${name}`) || description === '' ? undefined : description;
-}
-
-function optionLabel(name: string, option: string, t: Translate): string {
-  const key = `inspector.option.${name}.${option}`;
-  return has(key) ? t(key) : option;
-}
+const freshValue = ({ kind }: FieldSpec): Json => (kind.kind === 'choice' ? (kind.options[0] ?? '') : '');

@@ -12,11 +12,13 @@ export function TargetField({
   label,
   step,
   endLabel,
+  hint,
 }: {
   readonly path: Path;
   readonly label: string;
   readonly step: string;
   readonly endLabel?: string;
+  readonly hint?: string;
 }) {
   const t = useT();
   const { document } = useEditing();
@@ -37,6 +39,7 @@ export function TargetField({
         onChange={(next) => write(next === ends ? undefined : next)}
         isDisabled={readOnly}
         error={problem?.message}
+        hint={hint}
       />
     </Row>
   );

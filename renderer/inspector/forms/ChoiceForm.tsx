@@ -67,6 +67,7 @@ export function ChoiceForm({ step }: { readonly step: string }) {
         label={t('inspector.field.otherwise')}
         step={step}
         endLabel={t('inspector.choice.noOtherwise')}
+        hint={t('schemas.help.otherwise')}
       />
     </>
   );

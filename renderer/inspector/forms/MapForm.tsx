@@ -4,6 +4,7 @@ import { Two } from '../fields/Field.tsx';
 import { JsonField } from '../fields/JsonField.tsx';
 import { SchemaField } from '../fields/SchemaField.tsx';
 import { parseNumber, TextRow } from '../fields/TextRow.tsx';
+import { Under } from '../fields/Under.tsx';
 import { specOf } from '../schema.ts';
 
 const numbers = ['concurrency', 'batchSize'] as const satisfies readonly (keyof MapStep)[];
@@ -19,13 +20,16 @@ export function MapForm() {
           <SchemaField key={name} spec={specOf(name, stepSchemas.map.shape[name])} scope="map" />
         ))}
       </Two>
-      <TextRow
-        path={['tolerate']}
-        label={t('inspector.field.tolerate')}
-        hint={t('inspector.help.tolerate')}
-        placeholder="0"
-        parse={parseNumber}
-      />
+      <div>
+        <TextRow
+          path={['tolerate']}
+          label={t('inspector.field.tolerate')}
+          hint={t('inspector.help.tolerate')}
+          placeholder="0"
+          parse={parseNumber}
+        />
+        <Under path={['tolerate']} fallback="0" />
+      </div>
       <JsonField
         path={['output']}
         label={t('inspector.field.map.output')}

@@ -1,12 +1,15 @@
 import { isObject, stepSchemas } from '@sagaloom/engine/core';
 import { Plus, X } from 'lucide-react';
 import { addBranch } from '../../canvas/actions/add.ts';
-import { outlineOf, writeAt } from '../../document/index.ts';
+import { outlineOf, readAt, writeAt } from '../../document/index.ts';
 import { useT } from '../../locales/index.ts';
 import { Button, IconButton, Select } from '../../ui/index.ts';
 import { useEdit, useEditing, useField } from '../editing.ts';
-import { Row, Two } from '../fields/Field.tsx';
+import { Card, Row, Two } from '../fields/Field.tsx';
 import css from '../fields/Field.module.css';
+import { JsonField } from '../fields/JsonField.tsx';
+import { KeyCell, useRename } from '../fields/KeyCell.tsx';
+import { More } from '../fields/More.tsx';
 import { SchemaField } from '../fields/SchemaField.tsx';
 import { parseNumber, TextRow } from '../fields/TextRow.tsx';
 import { specOf } from '../schema.ts';
@@ -16,7 +19,8 @@ const joins = ['all', 'any', 'count'] as const;
 export function ParallelForm({ step }: { readonly step: string }) {
   const t = useT();
   const edit = useEdit();
-  const { document, documentId, readOnly } = useEditing();
+  const { document, documentId, base, readOnly } = useEditing();
+  const rename = useRename(['branches']);
   const outline = outlineOf(document);
   const names = (outline.steps.get(step)?.blocks ?? []).map((key) => outline.blocks.get(key)?.name ?? '');
   return (
@@ -24,23 +28,47 @@ export function ParallelForm({ step }: { readonly step: string }) {
       <div className={css.label}>{t('inspector.parallel.branches')}</div>
       <div className={css.table}>
         {names.map((name) => (
-          <div key={name} className={css.pair}>
-            <code className={css.note}>{name}</code>
+          <Card
+            key={name}
+            title={
+              <KeyCell
+                name={name}
+                label={t('inspector.field.id')}
+                readOnly={readOnly}
+                taken={names}
+                onRename={(to) => rename(name, to)}
+              />
+            }
+            actions={
+              !readOnly && (
+                <IconButton
+                  size="sm"
+                  icon={X}
+                  label={t('inspector.remove', { name })}
+                  isDisabled={names.length < 2}
+                  onPress={() => edit((draft) => writeAt(draft, ['branches', name], undefined))}
+                />
+              )
+            }
+          >
             <TextRow
               path={['branches', name, 'name']}
               aria-label={`${t('inspector.field.name')}: ${name}`}
-              placeholder={name}
+              placeholder={t('schemas.branch.name')}
             />
-            {!readOnly && (
-              <IconButton
-                size="sm"
-                icon={X}
-                label={t('inspector.remove', { name })}
-                isDisabled={names.length < 2}
-                onPress={() => edit((draft) => writeAt(draft, ['branches', name], undefined))}
+            <More
+              title={t('inspector.field.output')}
+              paths={[['branches', name, 'output']]}
+              isOpenAtFirst={readAt(document, [...base, 'branches', name, 'output']) !== undefined}
+            >
+              <JsonField
+                path={['branches', name, 'output']}
+                label={t('schemas.field.branch.output')}
+                hint={t('schemas.help.branch.output')}
+                canBeExpression
               />
-            )}
-          </div>
+            </More>
+          </Card>
         ))}
         {!readOnly && (
           <span className={css.add}>

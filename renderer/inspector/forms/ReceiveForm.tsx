@@ -3,6 +3,7 @@ import { useField } from '../editing.ts';
 import { JsonField } from '../fields/JsonField.tsx';
 import { TargetField } from '../fields/TargetField.tsx';
 import { TextRow } from '../fields/TextRow.tsx';
+import { DurationField } from '../retry/DurationField.tsx';
 
 /** Which signal it waits for, how long, and where it goes on when none came. */
 export function ReceiveForm({ step }: { readonly step: string }) {
@@ -18,12 +19,11 @@ export function ReceiveForm({ step }: { readonly step: string }) {
         mono
         isRequired
       />
-      <TextRow
+      <DurationField
         path={['timeout']}
         label={t('inspector.field.receive.timeout')}
         hint={t('inspector.help.receive.timeout')}
         placeholder={t('inspector.receive.forEver')}
-        mono
       />
       {(timeout.value !== undefined || onTimeout.value !== undefined) && (
         <TargetField
@@ -31,6 +31,7 @@ export function ReceiveForm({ step }: { readonly step: string }) {
           label={t('inspector.field.onTimeout')}
           step={step}
           endLabel={t('inspector.receive.noTarget')}
+          hint={t('schemas.help.onTimeout')}
         />
       )}
       <JsonField

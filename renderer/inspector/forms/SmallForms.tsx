@@ -3,7 +3,7 @@ import { isObject } from '@sagaloom/engine/core';
 import { useT } from '../../locales/index.ts';
 import { Switch } from '../../ui/index.ts';
 import { useField } from '../editing.ts';
-import { Row } from '../fields/Field.tsx';
+import { Card, Row } from '../fields/Field.tsx';
 import { JsonField } from '../fields/JsonField.tsx';
 import { RecordField } from '../fields/RecordField.tsx';
 import { SchemaField } from '../fields/SchemaField.tsx';
@@ -40,8 +40,18 @@ export function FailForm() {
         mono
         isRequired
       />
-      <TextRow path={['error', 'message']} label={t('inspector.field.message')} rows={2} />
-      <JsonField path={['error', 'details']} label={t('inspector.field.details')} canBeExpression />
+      <TextRow
+        path={['error', 'message']}
+        label={t('inspector.field.message')}
+        hint={t('schemas.help.error.message')}
+        rows={2}
+      />
+      <JsonField
+        path={['error', 'details']}
+        label={t('inspector.field.details')}
+        hint={t('schemas.help.error.details')}
+        canBeExpression
+      />
     </>
   );
 }
@@ -85,8 +95,25 @@ export function TryForm() {
           isDisabled={last.readOnly}
         />
       </Row>
+      {isObject(last.value) && <FinallyForm />}
       <OutputField />
     </>
+  );
+}
+
+/** The last part is a block of its own; its steps are drawn on the canvas. */
+function FinallyForm() {
+  const t = useT();
+  return (
+    <Card title={t('inspector.field.finally')}>
+      <TextRow path={['finally', 'name']} label={t('inspector.field.name')} hint={t('schemas.help.block.name')} />
+      <JsonField
+        path={['finally', 'output']}
+        label={t('inspector.field.output')}
+        hint={t('schemas.help.finally.output')}
+        canBeExpression
+      />
+    </Card>
   );
 }
 

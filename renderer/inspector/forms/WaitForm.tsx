@@ -3,6 +3,7 @@ import { writeAt } from '../../document/index.ts';
 import { Select } from '../../ui/index.ts';
 import { useEdit, useField } from '../editing.ts';
 import { TextRow } from '../fields/TextRow.tsx';
+import { DurationField } from '../retry/DurationField.tsx';
 
 const kinds = ['for', 'until'] as const;
 
@@ -27,13 +28,11 @@ export function WaitForm() {
           })
         }
       />
-      <TextRow
-        path={[chosen]}
-        label={t(`inspector.field.${chosen}`)}
-        hint={t(`inspector.help.${chosen}`)}
-        mono
-        isRequired
-      />
+      {chosen === 'for' ? (
+        <DurationField path={['for']} label={t('inspector.field.for')} hint={t('inspector.help.for')} isRequired />
+      ) : (
+        <TextRow path={['until']} label={t('inspector.field.until')} hint={t('inspector.help.until')} mono isRequired />
+      )}
     </>
   );
 }

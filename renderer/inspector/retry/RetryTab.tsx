@@ -13,10 +13,10 @@ import { parseNumber, TextRow } from '../fields/TextRow.tsx';
 import { retryFields, timeoutFields } from '../schema.ts';
 import { BackoffArcs } from './BackoffArcs.tsx';
 
-/** When and how often it is tried again, and how long it may take. */
 /** An activity has four time limits, a block one; sending and starting have none. */
 export type RetryOf = 'task' | 'step' | 'block';
 
+/** When and how often it is tried again, and how long it may take. `at` leads to what has `retry` and its limits. */
 export function RetryTab({ of, at = [] }: { readonly of: RetryOf; readonly at?: Path }) {
   const t = useT();
   return (
@@ -42,14 +42,14 @@ export function RetryTab({ of, at = [] }: { readonly of: RetryOf; readonly at?: 
   );
 }
 
-function Timeouts({ at }: { readonly at: Path }) {
+export function Timeouts({ at }: { readonly at: Path }) {
   const order = ['startToClose', 'scheduleToClose', 'scheduleToStart', 'heartbeat'];
   return timeoutFields
     .toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name))
     .map((spec) => <SchemaField key={spec.name} spec={spec} at={[...at, 'timeouts']} />);
 }
 
-function RetryRules({ at, isBlock }: { readonly at: Path; readonly isBlock: boolean }) {
+export function RetryRules({ at, isBlock = false }: { readonly at: Path; readonly isBlock?: boolean }) {
   const t = useT();
   const path = [...at, 'retry'];
   const { value, readOnly, write } = useField(path);

@@ -7,9 +7,11 @@ import { useEdit, useEditing, useField } from '../editing.ts';
 import { Row, Section } from '../fields/Field.tsx';
 import css from '../fields/Field.module.css';
 import { JsonField } from '../fields/JsonField.tsx';
+import { More } from '../fields/More.tsx';
 import { TextRow } from '../fields/TextRow.tsx';
 import { ActivityForm } from '../forms/activity/ActivityForm.tsx';
 import { LimitAndAttempts } from '../retry/LimitAndAttempts.tsx';
+import { RetryRules, Timeouts } from '../retry/RetryTab.tsx';
 import { PivotCard } from './PivotCard.tsx';
 
 /** How the effect of a step is undone, if its saga fails; or that there is nothing to undo. */
@@ -66,7 +68,12 @@ function Compensation() {
           )}
         </div>
       </Row>
-      <TextRow path={['compensate', 'name']} label={t('inspector.field.name')} placeholder={t('canvas.undo.unnamed')} />
+      <TextRow
+        path={['compensate', 'name']}
+        label={t('inspector.field.name')}
+        hint={t('schemas.help.compensate.name')}
+        placeholder={t('canvas.undo.unnamed')}
+      />
       <UndoneBy />
     </>
   );
@@ -108,10 +115,25 @@ function UndoneBy() {
             mono
             isRequired
           />
-          <JsonField path={['compensate', 'with']} label={t('inspector.field.input')} canBeExpression />
+          <JsonField
+            path={['compensate', 'with']}
+            label={t('inspector.field.input')}
+            hint={t('schemas.help.compensate.with')}
+            canBeExpression
+          />
         </>
       )}
       <LimitAndAttempts at={['compensate']} defaultAttempts="3" hasLimit={chosen === 'activity'} />
+      <More
+        title={t('schemas.undo.retry')}
+        paths={[
+          ['compensate', 'retry'],
+          ['compensate', 'timeouts'],
+        ]}
+      >
+        <RetryRules at={['compensate']} />
+        {chosen === 'activity' && <Timeouts at={['compensate']} />}
+      </More>
     </>
   );
 }

@@ -11,7 +11,6 @@ export const inspector = {
   'inspector.tab.general': 'General',
   'inspector.tab.data': 'Data',
   'inspector.tab.settings': 'Variables',
-  'inspector.more': 'Result and identity',
   'inspector.add': 'Add',
   'inspector.remove': 'Remove {name}',
   'inspector.moveUp': 'Move up',

@@ -11,7 +11,6 @@ export const inspector = {
   'inspector.tab.general': '常规',
   'inspector.tab.data': '数据',
   'inspector.tab.settings': '变量',
-  'inspector.more': '结果与标识',
   'inspector.add': '添加',
   'inspector.remove': '移除 {name}',
   'inspector.moveUp': '上移',

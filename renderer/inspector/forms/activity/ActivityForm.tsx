@@ -46,7 +46,7 @@ export function ActivityForm({ at = [] }: { readonly at?: Path }) {
 function ActivityKind({ at, name }: { readonly at: Path; readonly name: string }) {
   const t = useT();
   const edit = useEdit();
-  const { readOnly } = useField([...at, 'activity']);
+  const { readOnly, pointer } = useField([...at, 'activity']);
   const { all, byName } = useActivities();
   const known = all.map((activity) => ({
     value: activity.name,
@@ -61,7 +61,7 @@ function ActivityKind({ at, name }: { readonly at: Path; readonly name: string }
     });
   const chosen = byName.has(name) ? name : own;
   return (
-    <div className={css.kind}>
+    <div className={css.kind} data-pointer={pointer}>
       <Select
         label={t('inspector.field.activity')}
         options={[...known, { value: own, label: t('palette.code.name'), description: t('palette.code.about') }]}

@@ -63,13 +63,15 @@ function MethodAndAddress({ at }: { readonly at: Path }) {
     <Row pointer={url.pointer}>
       <div className={css.label}>{t('inspector.field.methodAndAddress')}</div>
       <Two narrow>
-        <Select
-          aria-label={t('inspector.field.method')}
-          options={options}
-          value={chosen}
-          onChange={method.write}
-          isDisabled={method.readOnly}
-        />
+        <div data-pointer={method.pointer}>
+          <Select
+            aria-label={t('inspector.field.method')}
+            options={options}
+            value={chosen}
+            onChange={method.write}
+            isDisabled={method.readOnly}
+          />
+        </div>
         <TextField
           aria-label={t('inspector.field.url')}
           value={text}
