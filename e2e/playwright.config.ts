@@ -30,7 +30,8 @@ export default defineConfig({
     { name: 'page', testMatch: '**/*.spec.ts', testIgnore: 'desktop/**', use: browser },
     // What only a web server has to guard against is of no concern to it.
     { name: 'double', testMatch: '**/*.spec.ts', testIgnore: ['desktop/**', 'page/**'], use: browser },
-    { name: 'screenshots', testMatch: '**/*.shots.ts', use: browser },
+    { name: 'screenshots', testMatch: '**/pictures.shots.ts', use: browser },
+    { name: 'views', testMatch: '**/views.shots.ts', use: browser },
     { name: 'electron', testMatch: 'desktop/**/*.spec.ts' },
   ],
 });

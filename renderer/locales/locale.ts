@@ -21,13 +21,17 @@ export const useLocaleStore = create<LocaleState>((set) => ({
   },
 }));
 
-/** Keeps `<html lang>` in step, from now on. */
+/** Keeps `<html lang>` in step, from now on; and the language in step with what is chosen in another window. */
 export function bindDocumentLanguage(): void {
   const apply = ({ locale }: LocaleState): void => {
     document.documentElement.lang = languageTags[locale];
   };
   apply(useLocaleStore.getState());
   useLocaleStore.subscribe(apply);
+  addEventListener('storage', ({ key }) => {
+    const locale = remembered();
+    if (key === storageKey && locale) useLocaleStore.setState({ locale });
+  });
 }
 
 function remembered(): Locale | null {

@@ -1,14 +1,30 @@
+import { Suspense } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { languageTags, useLocaleStore } from '../locales/index.ts';
 import { RunActionDialog } from '../runs/actions/RunActionDialog.tsx';
 import { CancelDialog } from '../runs/CancelDialog.tsx';
 import { RunDialog } from '../runs/RunDialog.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
-import { Toaster } from '../ui/index.ts';
+import { useTour } from '../tour/index.ts';
+import { Announcer, Toaster } from '../ui/index.ts';
 import { FileQuestions } from './files/FileQuestions.tsx';
 import { Frame } from './Frame.tsx';
+import { KeyboardHelp } from './help/KeyboardHelp.tsx';
 import { Notices } from './Notices.tsx';
 import { CommandPalette } from './palette/CommandPalette.tsx';
+import { Tour } from './workbench.ts';
+
+/** Its code comes with the first tour. */
+function TourWhenAsked() {
+  const isOn = useTour(({ stop }) => stop !== null);
+  return (
+    isOn && (
+      <Suspense>
+        <Tour />
+      </Suspense>
+    )
+  );
+}
 
 export function App() {
   const locale = useLocaleStore((state) => state.locale);
@@ -21,8 +37,11 @@ export function App() {
       <SettingsDialog />
       <FileQuestions />
       <CommandPalette />
+      <KeyboardHelp />
+      <TourWhenAsked />
       <Notices />
       <Toaster />
+      <Announcer />
     </I18nProvider>
   );
 }

@@ -15,7 +15,7 @@ export function Dock() {
   const { dockTab, dockOpen } = useLayout();
   const problems = useProblems();
   return (
-    <section className={css.dock} aria-label={t('shell.dock.label')} data-open={dockOpen}>
+    <section className={css.dock} data-region="dock" aria-label={t('shell.dock.label')} data-open={dockOpen}>
       <Tabs
         selectedKey={dockTab}
         onSelectionChange={(key) => {

@@ -24,7 +24,7 @@ export function Drawing() {
   const items = useMemo(() => (run ? mapProgress(run.events, run.moment ?? undefined) : undefined), [run]);
   if (!open) return null;
   return (
-    <section className={css.drawing} aria-label={t('shell.workspaceRegion')}>
+    <section className={css.drawing} data-region="drawing" aria-label={t('shell.workspaceRegion')}>
       {run && <RunTroubles run={run} open={open} />}
       <div className={css.canvas}>
         <Canvas

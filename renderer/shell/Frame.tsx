@@ -49,7 +49,7 @@ function Columns({ hasDocument }: { readonly hasDocument: boolean }) {
         {inspector && <Separator className={css.separator} aria-label={t('shell.resizeInspector')} />}
         {inspector && (
           <Panel id="inspector" defaultSize={328} minSize={260} maxSize={560} groupResizeBehavior="preserve-pixel-size">
-            <div className={css.inspector}>
+            <div className={css.inspector} data-region="inspector">
               <Suspense>
                 <Inspector />
               </Suspense>
@@ -60,7 +60,7 @@ function Columns({ hasDocument }: { readonly hasDocument: boolean }) {
       {narrow && <Overlay />}
       {tight && hasDocument && shown && (
         <div className={css.overlay} data-side="right">
-          <div className={css.inspector}>
+          <div className={css.inspector} data-region="inspector">
             <Suspense>
               <Inspector />
             </Suspense>

@@ -34,7 +34,7 @@ export function Rail() {
   const shown = useLayout(shownPanel);
   const waiting = useAttention((state) => state.items.length);
   return (
-    <nav className={css.rail} aria-label={t('shell.rail')}>
+    <nav className={css.rail} data-region="rail" aria-label={t('shell.rail')}>
       {order.map((panel) => {
         const { icon, label } = panelLook[panel];
         return (

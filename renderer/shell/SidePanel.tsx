@@ -25,7 +25,7 @@ export function SidePanel({ panel }: { readonly panel: Panel }) {
   const t = useT();
   const Content = contents[panel];
   return (
-    <section className={css.panel} aria-label={t(panelLook[panel].label)}>
+    <section className={css.panel} data-region="panel" aria-label={t(panelLook[panel].label)}>
       <Suspense>
         <Content />
       </Suspense>

@@ -12,8 +12,9 @@ import css from './StatusBar.module.css';
 const themeIcons = { system: SunMoon, light: Sun, dark: Moon } as const satisfies Record<Theme, unknown>;
 
 export function StatusBar() {
+  const t = useT();
   return (
-    <footer className={css.bar}>
+    <footer className={css.bar} data-region="status" aria-label={t('shell.statusBar')}>
       <EngineState />
       <Counts />
       <div className={css.space} />

@@ -11,6 +11,7 @@ import { keysLabel } from './keys.ts';
 import { isInspectorShown, toggleInspector, useLayout } from './layout.ts';
 import { openCommandPalette } from './palette/palette-state.ts';
 import { usePinned } from './pinned.ts';
+import { focusRegion } from './regions.ts';
 import css from './TopBar.module.css';
 
 export function TopBar() {
@@ -19,7 +20,10 @@ export function TopBar() {
   const pinned = usePinned(({ hashByTab }) => open !== null && open.id in hashByTab);
   const editable = open !== null && !pinned;
   return (
-    <header className={css.bar}>
+    <header className={css.bar} data-region="bar">
+      <AriaButton className={css.skip ?? ''} onPress={() => focusRegion('drawing')}>
+        {t('shell.regions.drawing')}
+      </AriaButton>
       <div className={css.brand}>
         <Waypoints size={22} strokeWidth={2} aria-hidden />
         <h1 className="visually-hidden">{t('shell.name')}</h1>

@@ -1,7 +1,8 @@
-import { FilePlus, FolderOpen, Play, Waypoints, Workflow } from 'lucide-react';
+import { Compass, FilePlus, FolderOpen, Play, Waypoints, Workflow, X } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useT } from '../locales/index.ts';
-import { Button, Kbd } from '../ui/index.ts';
+import { declineTour, startTour, useTour } from '../tour/index.ts';
+import { Button, IconButton, Kbd } from '../ui/index.ts';
 import { newFile, openFile } from './files/files.ts';
 import { pickLocalFile } from './files/local.ts';
 import { useWorkspace } from './files/workspace.ts';
@@ -36,6 +37,7 @@ export function Welcome() {
             </Button>
           </div>
         </section>
+        <TourOffer />
         <div className={css.start}>
           <StartItem icon={FilePlus} label={t('shell.files.new')} keys="Alt+n" onPress={() => newFile()} />
           <StartItem icon={FolderOpen} label={t('shell.files.openLocal')} keys="$mod+o" onPress={pickLocalFile} />
@@ -43,6 +45,23 @@ export function Welcome() {
         <RecentFiles />
       </div>
     </section>
+  );
+}
+
+/** Made once, to who has not been here before. */
+function TourOffer() {
+  const t = useT();
+  const isOffered = useTour((state) => state.isOffered);
+  if (!isOffered) return null;
+  return (
+    <div className={css.offer}>
+      <AriaButton className={css.item ?? ''} onPress={startTour}>
+        <Compass size={16} strokeWidth={1.75} aria-hidden />
+        <span>{t('tour.offer')}</span>
+        <small>{t('tour.offerTime')}</small>
+      </AriaButton>
+      <IconButton label={t('tour.decline')} icon={X} size="sm" onPress={declineTour} />
+    </div>
   );
 }
 

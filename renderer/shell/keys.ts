@@ -10,6 +10,7 @@ const names: Readonly<Record<string, string>> = {
 /** A key binding as tinykeys reads it, the way a keyboard shows it: `$mod+Shift+z` is `Ctrl Shift Z`. */
 export function keysLabel(binding: string): string {
   return binding
+    .replace('Shift+?', '?') // no keyboard writes it without
     .split('+')
     .map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key))
     .join(' ');

@@ -1,5 +1,5 @@
 /**
- * What is only needed once a file is open: the drawing, the inspector with its editor, the dock with its timeline. The page is there
+ * What is only needed once a file is open: the drawing, the inspector with its editor, the dock with its timeline; and the tour. The page is there
  * before them; they are fetched while the person reads it.
  */
 import { lazy } from 'react';
@@ -8,12 +8,14 @@ const parts = {
   drawing: async () => ({ default: (await import('./Drawing.tsx')).Drawing }),
   dock: async () => ({ default: (await import('./Dock.tsx')).Dock }),
   inspector: async () => ({ default: (await import('../inspector/index.ts')).Inspector }),
+  tour: async () => ({ default: (await import('../tour/Tour.tsx')).Tour }),
   palette: async () => ({ default: (await import('../palette/index.ts')).Palette }),
 } as const;
 
 export const Drawing = lazy(parts.drawing);
 export const Dock = lazy(parts.dock);
 export const Inspector = lazy(parts.inspector);
+export const Tour = lazy(parts.tour);
 export const Palette = lazy(parts.palette);
 
 /** A browser without idle times has a moment after the first paint all the same. */

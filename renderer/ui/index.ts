@@ -1,6 +1,8 @@
 /** The kit every screen is built from. Its parts have no words of their own: labels come in through the catalogue. */
 import './base.css';
 
+export { announce } from './announce.ts';
+export { Announcer } from './Announcer.tsx';
 export { Button } from './Button.tsx';
 export { Chip, type Tone } from './Chip.tsx';
 export { cx } from './cx.ts';

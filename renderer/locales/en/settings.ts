@@ -21,7 +21,7 @@ export const settings = {
   'settings.theme.title': 'Appearance',
   'settings.theme.now': 'Appearance: {theme}',
   'settings.theme.switch': 'Switch between light and dark',
-  'settings.theme.system': 'As the system',
+  'settings.theme.system': 'System',
   'settings.theme.light': 'Light',
   'settings.theme.dark': 'Dark',
   'settings.contrast.title': 'Contrast',

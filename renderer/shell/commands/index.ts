@@ -1,10 +1,28 @@
+import type { MessageKey } from '../../locales/index.ts';
 import type { AppCommand } from './command.ts';
 import { editCommands } from './edit.ts';
 import { fileCommands } from './file.ts';
+import { helpCommands } from './help.ts';
 import { runCommands } from './run.ts';
 import { viewCommands } from './view.ts';
 
 export type { AppCommand } from './command.ts';
 
-/** Everything that can be done from the keyboard, in one table: the command palette lists it, the key bindings come from it. */
-export const commands: readonly AppCommand[] = [...fileCommands, ...editCommands, ...runCommands, ...viewCommands];
+interface CommandGroup {
+  readonly title: MessageKey;
+  readonly commands: readonly AppCommand[];
+}
+
+/**
+ * Everything that can be done from the keyboard, in one table: the command palette and the keyboard's help list it, the key bindings
+ * come from it. An area adds its commands to the group they belong to.
+ */
+export const commandGroups: readonly CommandGroup[] = [
+  { title: 'shell.help.file', commands: [...fileCommands] },
+  { title: 'shell.help.edit', commands: [...editCommands] },
+  { title: 'shell.help.run', commands: [...runCommands] },
+  { title: 'shell.help.view', commands: [...viewCommands] },
+  { title: 'shell.help.help', commands: [...helpCommands] },
+];
+
+export const commands: readonly AppCommand[] = commandGroups.flatMap((group) => group.commands);

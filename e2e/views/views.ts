@@ -1,0 +1,257 @@
+/**
+ * Every view of the designer, in one table: the accessibility test, the test of live languages and the pictures of all views go by it.
+ * A scene starts the designer afresh; its views follow one another, each from where the one before left off. A new view is a line.
+ */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { dockTab, drawing, openFile, run, runBar, showPanel, step } from '../designer.ts';
+import { expect, type Served } from '../served.ts';
+import { broken, everyStep } from './every-step.ts';
+
+export interface View {
+  readonly name: string;
+  readonly show: (page: Page) => Promise<void>;
+  /** Also seen on a small window and enlarged twice. */
+  readonly isChosen?: boolean;
+}
+
+export interface Scene {
+  readonly name: string;
+  readonly start: (page: Page, served: Served) => Promise<void>;
+  readonly views: readonly View[];
+}
+
+const press =
+  (keys: string) =>
+  (page: Page): Promise<void> =>
+    page.keyboard.press(keys);
+const panel =
+  (name: string) =>
+  (page: Page): Promise<void> =>
+    showPanel(page, name);
+const dock =
+  (name: string) =>
+  (page: Page): Promise<void> =>
+    dockTab(page, name).click();
+const click =
+  (name: string) =>
+  (page: Page): Promise<void> =>
+    page.getByRole('button', { name, exact: true }).first().click();
+const settingsTab =
+  (name: string) =>
+  (page: Page): Promise<void> =>
+    page.getByRole('dialog').getByRole('tab', { name }).click();
+
+/** The step in the inspector, with one of the tabs of its form in front. */
+function stepTab(name: string, tab: string): View {
+  const show = async (page: Page): Promise<void> => {
+    await step(page, name).press('Enter'); // on a small drawing a pointer would hit what lies over it
+    const found = page.getByTestId('inspector').getByRole('tab', { name: tab });
+    if (await found.isVisible()) await found.click();
+  };
+  return { name: `step ${name}, ${tab}`, show };
+}
+
+const workflowTab = (tab: string): View => ({
+  name: `workflow, ${tab}`,
+  show: async (page) => {
+    await drawing(page).press('Escape');
+    await page.getByTestId('inspector').getByRole('tab', { name: tab }).click();
+  },
+});
+
+async function open(page: Page, served: Served, file: string, document?: object): Promise<void> {
+  if (document) writeFileSync(path.join(served.workspace, file), JSON.stringify(document, null, 2));
+  await page.goto(served.url);
+  await openFile(page, file);
+  await expect(drawing(page).getByRole('group').first()).toBeVisible();
+}
+
+async function showAll(page: Page): Promise<void> {
+  await page.getByRole('toolbar', { name: 'Zoom and layout' }).getByRole('button', { name: 'Show all' }).click();
+}
+
+/** An order that runs into a carrier that is down. */
+async function undoneOrder(page: Page, served: Served): Promise<void> {
+  await page.goto(served.url);
+  await page.getByRole('button', { name: 'Run example' }).click();
+  await expect(runBar(page).getByText('completed')).toBeVisible({ timeout: 30_000 });
+  await showPanel(page, 'Example shop');
+  await page.getByText('Shipping is down').click();
+  await run(page);
+  await expect(runBar(page).getByText('compensated')).toBeVisible({ timeout: 60_000 });
+}
+
+/** Names as patterns. */
+const inspectorTabs: readonly (readonly [string, readonly string[]])[] = [
+  ['Look at the order', ['Configure', 'Retry and time', 'Undo', 'Errors']],
+  ['Count it', ['Configure']],
+  ['Is it large\\?', ['Configure']],
+  ['Wait for a yes', ['Configure', 'Errors']],
+  ['Say it is late', ['Configure', 'Retry and time', 'Undo', 'Errors']],
+  ['Place order', ['Configure', 'Retry and time', 'Errors']],
+  ['Charge payment', ['Configure', 'Undo']],
+  ['Tell everybody', ['Configure', 'Retry and time', 'Errors']],
+  ['For each parcel', ['Configure', 'Retry and time', 'Errors']],
+  ['Send the parcel', ['Configure', 'Retry and time', 'Undo', 'Errors']],
+  ['Carefully', ['Configure', 'Retry and time', 'Errors']],
+  ['Rest', ['Configure']],
+  ['Done', ['Configure']],
+  ['Stop here', ['Configure']],
+];
+
+export const scenes: readonly Scene[] = [
+  {
+    name: 'first sight',
+    start: async (page, served) => {
+      await page.goto(served.url);
+      await expect(page.getByRole('button', { name: 'Run example' })).toBeVisible();
+    },
+    views: [
+      { name: 'welcome', show: panel('Files'), isChosen: true },
+      { name: 'steps, no file', show: panel('Steps') },
+      { name: 'outline, no file', show: panel('Outline') },
+      { name: 'runs, none', show: panel('Runs') },
+      { name: 'triggers, none', show: panel('Triggers') },
+      { name: 'attention, none', show: panel('Needs attention') },
+      { name: 'shop, closed', show: panel('Example shop') },
+      { name: 'settings', show: click('Settings'), isChosen: true },
+      { name: 'settings, secrets', show: settingsTab('Secrets') },
+      { name: 'settings, trust', show: settingsTab('Trust') },
+      {
+        name: 'commands',
+        show: async (page) => {
+          await page.keyboard.press('Escape');
+          await page.keyboard.press('Control+k');
+        },
+        isChosen: true,
+      },
+      { name: 'commands, nothing found', show: (page) => page.keyboard.type('zzz') },
+    ],
+  },
+  {
+    name: 'a new file',
+    start: async (page, served) => {
+      await page.goto(served.url);
+      await page.keyboard.press('Alt+n');
+      await expect(drawing(page)).toBeVisible();
+      await showPanel(page, 'Steps');
+    },
+    views: [
+      { name: 'empty canvas', show: dock('Timeline'), isChosen: true },
+      { name: 'history, no run', show: dock('History') },
+      { name: 'problems, new file', show: dock('Problems') },
+      { name: 'data, no run', show: dock('Data') },
+      { name: 'outline, empty', show: panel('Outline') },
+      {
+        name: 'steps, nothing found',
+        show: async (page) => {
+          await showPanel(page, 'Steps');
+          await page.getByRole('combobox', { name: 'Search steps' }).fill('zzz');
+        },
+      },
+    ],
+  },
+  {
+    name: 'every step',
+    start: async (page, served) => {
+      await open(page, served, 'every-step.saga.json', everyStep);
+      await showPanel(page, 'Outline');
+      await showAll(page);
+    },
+    views: [
+      { name: 'canvas, every step', show: dock('Problems'), isChosen: true },
+      ...inspectorTabs.flatMap(([name, tabs]) => tabs.map((tab) => stepTab(name, tab))),
+      ...['General', 'Data', 'Variables', 'Messages', 'Starts'].map(workflowTab),
+      { name: 'run dialog', show: click('Run'), isChosen: true },
+    ],
+  },
+  {
+    name: 'a broken file',
+    start: async (page, served) => {
+      await open(page, served, 'broken.saga.json', broken);
+      await showAll(page);
+    },
+    views: [
+      { name: 'problems', show: dock('Problems'), isChosen: true },
+      { name: 'outline, long names', show: panel('Outline') },
+      {
+        name: 'menu of a step',
+        show: (page) => step(page, 'Once more').click({ button: 'right' }),
+      },
+    ],
+  },
+  {
+    name: 'a run',
+    start: undoneOrder,
+    views: [
+      { name: 'timeline', show: dock('Timeline'), isChosen: true },
+      { name: 'shop', show: panel('Example shop') },
+      {
+        name: 'steps',
+        show: async (page) => {
+          await showPanel(page, 'Steps');
+          await step(page, 'Create shipment').click();
+          await showAll(page);
+        },
+        isChosen: true,
+      },
+      { name: 'history', show: dock('History'), isChosen: true },
+      { name: 'data', show: dock('Data'), isChosen: true },
+      { name: 'runs', show: panel('Runs'), isChosen: true },
+      { name: 'attention', show: panel('Needs attention') },
+    ],
+  },
+  {
+    name: 'triggers',
+    start: async (page, served) => {
+      await open(page, served, 'nightly-report.saga.json');
+      await page.getByRole('button', { name: 'Deploy', exact: true }).click();
+      await expect(page.getByText('is deployed as version 1.')).toBeVisible();
+    },
+    views: [
+      {
+        name: 'triggers',
+        show: async (page) => {
+          await showPanel(page, 'Triggers');
+          await expect(page.getByRole('list', { name: 'Schedules' })).toBeVisible();
+          await page.getByText('Next times').click();
+        },
+      },
+      {
+        name: 'docs of an activity',
+        show: async (page) => {
+          await step(page, 'Read the sales').click();
+          await page.getByRole('button', { name: 'What it does, with examples' }).click();
+          await expect(page.getByRole('dialog')).toBeVisible();
+        },
+      },
+      { name: 'save as', show: async (page) => (await press('Escape')(page), press('Control+Shift+s')(page)) },
+    ],
+  },
+  {
+    name: 'a person is waited for',
+    start: async (page, served) => {
+      await open(page, served, 'waiting.saga.json', {
+        format: 'sagaloom/v1',
+        name: 'waiting',
+        signals: { approved: { payload: { type: 'object', properties: { by: { type: 'string', title: 'By' } } } } },
+        start: 'wait',
+        steps: { wait: { type: 'receive', name: 'Ask', signal: 'approved' } },
+      });
+      await run(page);
+      await expect(step(page, 'Ask')).toHaveAccessibleName(/waiting/);
+    },
+    views: [
+      {
+        name: 'waiting',
+        show: async (page) => {
+          await step(page, 'Ask').click();
+          await dockTab(page, 'Data').click();
+        },
+      },
+      { name: 'signal', show: (page) => runBar(page).getByRole('button', { name: 'Send signal' }).click() },
+    ],
+  },
+];

@@ -1,0 +1,1 @@
+export { declineTour, rememberUse, startTour, useTour } from './tour.ts';
