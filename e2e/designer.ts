@@ -19,9 +19,13 @@ export async function showPanel(page: Page, name: string): Promise<void> {
   if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
 }
 
+/** A file in the tree of the workspace. */
+export const file = (page: Page, name: string): Locator =>
+  page.getByRole('treegrid', { name: 'Files' }).getByRole('row', { name });
+
 export async function openFile(page: Page, name: string): Promise<void> {
   await showPanel(page, 'Files');
-  await page.getByRole('option', { name }).click();
+  await file(page, name).click();
 }
 
 /** Runs what is open, with the input that the form offers. */

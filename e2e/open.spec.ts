@@ -1,4 +1,4 @@
-import { runBar, step } from './designer.ts';
+import { file, runBar, step } from './designer.ts';
 import { expect, test } from './served.ts';
 
 test('opens with the examples, and nothing goes wrong on the way', async ({ page, served }) => {
@@ -8,7 +8,7 @@ test('opens with the examples, and nothing goes wrong on the way', async ({ page
     if (message.type() === 'error' || message.type() === 'warning') wrong.push(message.text());
   });
   await page.goto(served.url);
-  await page.getByRole('option', { name: 'order.saga.json' }).dblclick();
+  await file(page, 'order.saga.json').dblclick();
   await expect(step(page, 'Charge payment')).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'Local engine' })).toBeVisible();
   expect(wrong).toEqual([]);

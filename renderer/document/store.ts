@@ -122,6 +122,24 @@ export function markSaved(id: string, { path, etag, at, edit }: Saved): void {
   change(id, (open) => ({ ...open, path, etag, savedAt: at, savedEdit: edit, isNew: false }));
 }
 
+/** The file has another name now. */
+export function markMoved(id: string, path: string): void {
+  change(id, (open) => ({ ...open, path }));
+}
+
+/** The file is gone from the disk: what is on the screen is unsaved, and saving makes it again. */
+export function markGone(id: string): void {
+  change(id, (open) => ({ ...open, etag: null, savedEdit: neverSaved }));
+}
+
+/** What is on the screen is kept: saving writes over what the disk has now, and over nothing that comes later. */
+export function keepOver(id: string, etag: string): void {
+  change(id, (open) => ({ ...open, etag, savedEdit: neverSaved }));
+}
+
+/** No edit has this number. */
+const neverSaved = -1;
+
 /** The file changed on disk and is taken as it is there now; the way back leads to what was open before. */
 export function replaceDocument(
   id: string,

@@ -1,4 +1,4 @@
-import type { ActivityInfo, RunSummary } from '@sagaloom/engine/contract';
+import type { ActivityInfo, RunSummary, WorkspaceFile } from '@sagaloom/engine/contract';
 import type { Recorded } from '@sagaloom/engine/core';
 import { engine, live } from './client.ts';
 import { follow } from './follow.ts';
@@ -41,6 +41,17 @@ export async function watchActivities(
 ): Promise<void> {
   await follow<readonly ActivityInfo[]>({
     open: async (stop) => engine.activities.changes(undefined, { signal: stop }),
+    each,
+    live,
+    signal,
+    endless: true,
+  });
+}
+
+/** The workflows of the workspace: at once, and whenever one came, changed or went. */
+export async function watchFiles(each: (all: readonly WorkspaceFile[]) => void, signal: AbortSignal): Promise<void> {
+  await follow<readonly WorkspaceFile[]>({
+    open: async (stop) => engine.workspace.changes(undefined, { signal: stop }),
     each,
     live,
     signal,

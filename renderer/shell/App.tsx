@@ -8,6 +8,7 @@ import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { useTour } from '../tour/index.ts';
 import { Announcer, Toaster } from '../ui/index.ts';
 import { FileQuestions } from './files/FileQuestions.tsx';
+import { TemplateDialog } from './files/templates/TemplateDialog.tsx';
 import { Frame } from './Frame.tsx';
 import { KeyboardHelp } from './help/KeyboardHelp.tsx';
 import { Notices } from './Notices.tsx';
@@ -36,6 +37,7 @@ export function App() {
       <RunActionDialog />
       <SettingsDialog />
       <FileQuestions />
+      <TemplateDialog />
       <CommandPalette />
       <KeyboardHelp />
       <TourWhenAsked />

@@ -1,10 +1,12 @@
-import { Compass, FilePlus, FolderOpen, Play, Waypoints, Workflow, X } from 'lucide-react';
+import { Compass, FilePlus, FolderOpen, LayoutTemplate, Play, Waypoints, Workflow, X } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useT } from '../locales/index.ts';
 import { declineTour, startTour, useTour } from '../tour/index.ts';
 import { Button, IconButton, Kbd } from '../ui/index.ts';
 import { newFile, openFile } from './files/files.ts';
 import { pickLocalFile } from './files/local.ts';
+import { recentFirst, useRecent } from './files/recent.ts';
+import { askForTemplate } from './files/templates/state.ts';
 import { useWorkspace } from './files/workspace.ts';
 import { keysLabel } from './keys.ts';
 import { openOrderSaga, runExample } from './shop/example.ts';
@@ -40,6 +42,12 @@ export function Welcome() {
         <TourOffer />
         <div className={css.start}>
           <StartItem icon={FilePlus} label={t('shell.files.new')} keys="Alt+n" onPress={() => newFile()} />
+          <StartItem
+            icon={LayoutTemplate}
+            label={t('files.template.new')}
+            keys="Alt+Shift+n"
+            onPress={askForTemplate}
+          />
           <StartItem icon={FolderOpen} label={t('shell.files.openLocal')} keys="$mod+o" onPress={pickLocalFile} />
         </div>
         <RecentFiles />
@@ -87,8 +95,9 @@ const shownFiles = 5;
 function RecentFiles() {
   const t = useT();
   const files = useWorkspace((state) => state.files);
+  const opened = useRecent((state) => state.paths);
   if (files.length === 0) return null;
-  const recent = files.toSorted((a, b) => b.modifiedAt.localeCompare(a.modifiedAt)).slice(0, shownFiles);
+  const recent = recentFirst(files, opened).slice(0, shownFiles);
   return (
     <section className={css.recent} aria-label={t('shell.welcome.recent')}>
       <h3>{t('shell.welcome.recent')}</h3>

@@ -1,11 +1,11 @@
 import type { RunSummary, SystemInfo } from '@sagaloom/engine/contract';
 import { create } from 'zustand';
 import { loadActivities, setActivities } from '../activities/index.ts';
-import { engine, keepOpen, useConnection, watchActivities, watchChanges } from '../rpc/index.ts';
+import { engine, keepOpen, useConnection, watchActivities, watchChanges, watchFiles } from '../rpc/index.ts';
 import { loadAttention } from '../runs/attention.ts';
 import { loadRuns, runChanged } from '../runs/run-list.ts';
 import { loadDemo } from './shop/demo.ts';
-import { loadFiles } from './files/workspace.ts';
+import { loadFiles, noteFiles } from './files/workspace.ts';
 
 interface EngineInfoState {
   readonly info: SystemInfo | null;
@@ -21,6 +21,7 @@ export function startSync(signal: AbortSignal): void {
   });
   void watchChanges(noteChange, signal);
   void watchActivities(setActivities, signal);
+  void watchFiles(noteFiles, signal);
 }
 
 async function readAll(): Promise<void> {

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
-import { type ToastMessage, useToasts } from './toast.ts';
+import { Button } from './Button.tsx';
+import { dismissToast, type ToastMessage, useToasts } from './toast.ts';
 import css from './Toaster.module.css';
 
 const icons = { neutral: Info, ok: CircleCheck, warn: TriangleAlert, bad: CircleAlert } as const satisfies Record<
@@ -12,12 +13,24 @@ export function Toaster() {
   const messages = useToasts((state) => state.messages);
   return (
     <output className={css.region} aria-live="polite">
-      {messages.map(({ id, text, tone }) => {
+      {messages.map(({ id, text, tone, action }) => {
         const Icon = icons[tone];
         return (
           <div key={id} className={css.toast} data-tone={tone}>
             <Icon size={15} strokeWidth={2} aria-hidden />
             {text}
+            {action && (
+              <Button
+                size="sm"
+                variant="ghost"
+                onPress={() => {
+                  dismissToast(id);
+                  action.run();
+                }}
+              >
+                {action.label}
+              </Button>
+            )}
           </div>
         );
       })}

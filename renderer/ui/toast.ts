@@ -4,6 +4,13 @@ export interface ToastMessage {
   readonly id: number;
   readonly text: string;
   readonly tone: 'neutral' | 'ok' | 'warn' | 'bad';
+  readonly action: ToastAction | null;
+}
+
+/** One thing to do about it; it can be done elsewhere too, for the words go away by themselves. */
+export interface ToastAction {
+  readonly label: string;
+  readonly run: () => void;
 }
 
 interface ToastState {
@@ -13,19 +20,20 @@ interface ToastState {
 export const useToasts = create<ToastState>(() => ({ messages: [] }));
 
 const shownMs = 5_000;
+const shownWithActionMs = 10_000;
 let lastId = 0;
 
 /** Says something in passing, for the eye and for a screen reader. A repeated text is shown once; small news replaces small news. */
-export function toast(text: string, tone: ToastMessage['tone'] = 'neutral'): void {
+export function toast(text: string, tone: ToastMessage['tone'] = 'neutral', action: ToastAction | null = null): void {
   lastId += 1;
-  const message: ToastMessage = { id: lastId, text, tone };
+  const message: ToastMessage = { id: lastId, text, tone, action };
   useToasts.setState(({ messages }) => ({
     messages: [...messages.filter((other) => stays(other, message)), message].slice(-3),
   }));
-  setTimeout(() => dismissToast(message.id), shownMs);
+  setTimeout(() => dismissToast(message.id), action ? shownWithActionMs : shownMs);
 }
 
-function dismissToast(id: number): void {
+export function dismissToast(id: number): void {
   useToasts.setState(({ messages }) => ({ messages: messages.filter((message) => message.id !== id) }));
 }
 

@@ -1,11 +1,19 @@
-import { FilePlus, FolderOpen, Save, SaveAll, ShoppingBasket, X } from 'lucide-react';
+import { FilePlus, FolderOpen, LayoutTemplate, Save, SaveAll, ShoppingBasket, X } from 'lucide-react';
 import { close, newFile, save, saveAs } from '../files/files.ts';
 import { pickLocalFile } from '../files/local.ts';
+import { askForTemplate } from '../files/templates/state.ts';
 import { openOrderSaga } from '../shop/example.ts';
 import { type AppCommand, hasFile, isEditable, withActive } from './command.ts';
 
 export const fileCommands: readonly AppCommand[] = [
   { id: 'new', title: 'shell.files.new', icon: FilePlus, keys: 'Alt+n', run: () => void newFile() },
+  {
+    id: 'template',
+    title: 'files.template.new',
+    icon: LayoutTemplate,
+    keys: 'Alt+Shift+n',
+    run: askForTemplate,
+  },
   { id: 'open', title: 'shell.files.openLocal', icon: FolderOpen, keys: '$mod+o', run: pickLocalFile },
   { id: 'save', title: 'shell.files.save', icon: Save, keys: '$mod+s', isEnabled: isEditable, run: withActive(save) },
   {

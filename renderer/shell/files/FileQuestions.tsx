@@ -7,12 +7,29 @@ import css from './FileQuestions.module.css';
 
 /** The question about a file that waits longest. */
 export function FileQuestions() {
+  const t = useT();
   const question = useQuestions((state) => state.asked[0]);
   switch (question?.kind) {
     case 'closeDirty':
       return <CloseDirty question={question} />;
     case 'saveAs':
-      return <SaveAs question={question} />;
+      return (
+        <AskPath
+          title={t('shell.saveAs.title')}
+          action={t('shell.files.save')}
+          suggested={question.suggested}
+          answer={question.answer}
+        />
+      );
+    case 'move':
+      return (
+        <AskPath
+          title={t('files.move.title')}
+          action={t('files.move.do')}
+          suggested={question.path}
+          answer={question.answer}
+        />
+      );
     case 'conflict':
       return <Conflict question={question} />;
     default:
@@ -47,7 +64,15 @@ function CloseDirty({ question: { name, answer } }: Of<'closeDirty'>) {
   );
 }
 
-function SaveAs({ question: { suggested, answer } }: Of<'saveAs'>) {
+interface AskPathProps {
+  readonly title: string;
+  readonly action: string;
+  readonly suggested: string;
+  readonly answer: (path: string | null) => void;
+}
+
+/** Where a file is to be, from the workspace. */
+function AskPath({ title, action, suggested, answer }: AskPathProps) {
   const t = useT();
   const [path, setPath] = useState(suggested);
   const files = useWorkspace((state) => state.files);
@@ -59,14 +84,14 @@ function SaveAs({ question: { suggested, answer } }: Of<'saveAs'>) {
     <Dialog
       isOpen
       width="sm"
-      title={t('shell.saveAs.title')}
+      title={title}
       closeLabel={t('shell.dismiss')}
       onClose={() => answer(null)}
       footer={
         <>
           <Button onPress={() => answer(null)}>{t('shell.cancel')}</Button>
           <Button variant="primary" isDisabled={!isOk} onPress={() => answer(whole)}>
-            {t('shell.files.save')}
+            {action}
           </Button>
         </>
       }

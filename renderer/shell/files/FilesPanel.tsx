@@ -1,17 +1,16 @@
-import type { WorkspaceFile } from '@sagaloom/engine/contract';
-import { FilePlus, Folder, FolderOpen, RefreshCw, Workflow } from 'lucide-react';
-import { Collection, Header, ListBox, ListBoxItem, ListBoxSection } from 'react-aria-components';
-import { useActiveDocument } from '../../document/index.ts';
+import { FilePlus, Folder, FolderOpen, LayoutTemplate } from 'lucide-react';
 import { useT } from '../../locales/index.ts';
 import { Button, IconButton } from '../../ui/index.ts';
 import { keysLabel } from '../keys.ts';
 import { PanelHeader } from '../PanelHeader.tsx';
 import { PanelState } from '../PanelState.tsx';
-import { newFile, openFile } from './files.ts';
+import { FileTree } from './FileTree.tsx';
+import { newFile } from './files.ts';
 import { pickLocalFile } from './local.ts';
-import { baseName, folderOf, loadFiles, useWorkspace } from './workspace.ts';
-import css from './FilesPanel.module.css';
+import { askForTemplate } from './templates/state.ts';
+import { loadFiles, useWorkspace } from './workspace.ts';
 
+/** The workflows of the workspace in their folders, in step with the disk. */
 export function FilesPanel() {
   const t = useT();
   const { phase, problem, files } = useWorkspace();
@@ -26,16 +25,22 @@ export function FilesPanel() {
           onPress={() => newFile()}
         />
         <IconButton
+          label={t('files.template.new')}
+          shortcut={keysLabel('Alt+Shift+n')}
+          icon={LayoutTemplate}
+          size="sm"
+          onPress={askForTemplate}
+        />
+        <IconButton
           label={t('shell.files.openLocal')}
           shortcut={keysLabel('$mod+o')}
           icon={FolderOpen}
           size="sm"
           onPress={pickLocalFile}
         />
-        <IconButton label={t('shell.refresh')} icon={RefreshCw} size="sm" onPress={() => void loadFiles()} />
       </PanelHeader>
       {phase === 'ready' && files.length > 0 ? (
-        <FileList files={files} />
+        <FileTree files={files} />
       ) : (
         <PanelState
           phase={phase}
@@ -53,47 +58,4 @@ export function FilesPanel() {
       )}
     </>
   );
-}
-
-interface FolderOfFiles {
-  readonly id: string;
-  readonly files: readonly WorkspaceFile[];
-}
-
-/** Files under their folders, in the order of their paths. */
-function FileList({ files }: { readonly files: readonly WorkspaceFile[] }) {
-  const t = useT();
-  const open = useActiveDocument()?.path ?? null;
-  return (
-    <ListBox
-      aria-label={t('shell.panel.files')}
-      className={css.list ?? ''}
-      items={byFolder(files)}
-      selectionMode="single"
-      selectionBehavior="replace"
-      selectedKeys={open === null ? [] : [open]}
-      onAction={(key) => void openFile(String(key))}
-      dependencies={[open]}
-    >
-      {(folder) => (
-        <ListBoxSection id={`folder:${folder.id}`}>
-          <Header className={css.folder ?? ''} title={folder.id}>
-            {folder.id === '' ? t('shell.files.root') : folder.id}
-          </Header>
-          <Collection items={folder.files.map((file) => ({ ...file, id: file.path }))}>
-            {(file) => (
-              <ListBoxItem textValue={file.path} className={css.file ?? ''} onPress={() => void openFile(file.path)}>
-                <Workflow size={15} strokeWidth={1.75} aria-hidden />
-                <span title={file.path}>{baseName(file.path)}</span>
-              </ListBoxItem>
-            )}
-          </Collection>
-        </ListBoxSection>
-      )}
-    </ListBox>
-  );
-}
-
-function byFolder(files: readonly WorkspaceFile[]): readonly FolderOfFiles[] {
-  return [...Map.groupBy(files, ({ path }) => folderOf(path))].map(([id, held]) => ({ id, files: held }));
 }

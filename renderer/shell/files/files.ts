@@ -30,11 +30,13 @@ import { attempt, hasCode, notify } from '../notices.ts';
 import { forgetPinned, isPinned } from '../pinned.ts';
 import { forgetDraft } from './drafts.ts';
 import { askCloseDirty, askConflict, askSaveAs } from './questions.ts';
+import { noteOpened } from './recent.ts';
 import { baseName, fileSuffix, loadFiles } from './workspace.ts';
 
 /** Opens a file of the workspace, or brings its tab to the front. Gives back the tab. */
 export async function openFile(path: string): Promise<string | null> {
   foldOverlay();
+  noteOpened(path);
   const open = useDocuments.getState().documents.find((other) => other.path === path);
   if (open) {
     activateDocument(open.id);
@@ -103,6 +105,7 @@ async function write(open: OpenDocument, path: string, etag: string | null): Pro
     const saved = await engine.workspace.write({ path, text: textOf(open), etag });
     markSaved(open.id, { path: saved.path, etag: saved.etag, at: Date.now(), edit });
     forgetDraft(open.id);
+    noteOpened(saved.path);
     toast(translate('shell.files.saved', { path: saved.path }), 'ok');
     void loadFiles();
     return true;

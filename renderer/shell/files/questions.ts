@@ -4,6 +4,7 @@ import { create } from 'zustand';
 export type Question =
   | { readonly kind: 'closeDirty'; readonly name: string; readonly answer: (choice: CloseChoice) => void }
   | { readonly kind: 'saveAs'; readonly suggested: string; readonly answer: (path: string | null) => void }
+  | { readonly kind: 'move'; readonly path: string; readonly answer: (path: string | null) => void }
   | { readonly kind: 'conflict'; readonly path: string; readonly answer: (choice: ConflictChoice) => void };
 
 export type CloseChoice = 'save' | 'discard' | 'cancel';
@@ -19,6 +20,8 @@ export const askCloseDirty = async (name: string): Promise<CloseChoice> =>
   ask((answer) => ({ kind: 'closeDirty', name, answer }));
 export const askSaveAs = async (suggested: string): Promise<string | null> =>
   ask((answer) => ({ kind: 'saveAs', suggested, answer }));
+export const askMove = async (path: string): Promise<string | null> =>
+  ask((answer) => ({ kind: 'move', path, answer }));
 export const askConflict = async (path: string): Promise<ConflictChoice> =>
   ask((answer) => ({ kind: 'conflict', path, answer }));
 

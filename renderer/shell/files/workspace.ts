@@ -2,6 +2,7 @@ import type { WorkspaceFile } from '@sagaloom/engine/contract';
 import { create } from 'zustand';
 import { engine } from '../../rpc/index.ts';
 import { explain } from '../notices.ts';
+import { lookAtOpen } from './outside.ts';
 
 interface WorkspaceState {
   readonly phase: 'loading' | 'ready' | 'broken';
@@ -14,20 +15,16 @@ export const useWorkspace = create<WorkspaceState>(() => ({ phase: 'loading', pr
 
 export async function loadFiles(): Promise<void> {
   try {
-    const { items } = await engine.workspace.list();
-    useWorkspace.setState({
-      phase: 'ready',
-      problem: null,
-      files: items.toSorted(byFolder),
-    });
+    noteFiles((await engine.workspace.list()).items);
   } catch (error) {
     useWorkspace.setState({ phase: 'broken', problem: explain(error) });
   }
 }
 
-/** Folder by folder, what lies in none of them first. */
-export function byFolder(a: { readonly path: string }, b: { readonly path: string }): number {
-  return folderOf(a.path).localeCompare(folderOf(b.path)) || a.path.localeCompare(b.path);
+/** The workspace has these files now; open ones that changed are looked at. */
+export function noteFiles(files: readonly WorkspaceFile[]): void {
+  useWorkspace.setState({ phase: 'ready', problem: null, files });
+  void lookAtOpen(files);
 }
 
 export const fileSuffix = '.saga.json';

@@ -1,0 +1,84 @@
+import { useEffect, useState } from 'react';
+import { ListBox, ListBoxItem, Text } from 'react-aria-components';
+import { StepGlyph } from '../../../canvas/glyphs/StepGlyph.tsx';
+import { activityOf, glyphOf } from '../../../canvas/glyphs/glyphs.ts';
+import { openDocument, outlineOf } from '../../../document/index.ts';
+import { en } from '../../../locales/en/index.ts';
+import { type MessageKey, useT } from '../../../locales/index.ts';
+import { cx, Dialog, EmptyState } from '../../../ui/index.ts';
+import { closeTemplates, useTemplateDialog } from './state.ts';
+import { loadTemplates, type Template } from './templates.ts';
+import css from './TemplateDialog.module.css';
+
+/** What to begin with: the examples, by what they do. */
+export function TemplateDialog() {
+  const isOpen = useTemplateDialog((state) => state.isOpen);
+  return isOpen ? <Choice /> : null;
+}
+
+function Choice() {
+  const t = useT();
+  const [templates, setTemplates] = useState<readonly Template[] | null>(null);
+  useEffect(() => {
+    let isWanted = true;
+    void loadTemplates().then((found) => {
+      if (isWanted) setTemplates(found);
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, []);
+  return (
+    <Dialog isOpen width="lg" title={t('files.template.new')} closeLabel={t('shell.dismiss')} onClose={closeTemplates}>
+      <p className={css.lead}>{t('files.template.lead')}</p>
+      {templates !== null && (
+        <ListBox
+          aria-label={t('files.template.new')}
+          className={cx(css.list)}
+          layout="grid"
+          items={templates}
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- it is the one thing asked
+          autoFocus="first"
+          onAction={(id) => begin(templates.find((template) => template.id === id))}
+          renderEmptyState={() => <EmptyState title={t('files.template.none')} />}
+        >
+          {(template) => <TemplateItem template={template} />}
+        </ListBox>
+      )}
+    </Dialog>
+  );
+}
+
+/** A copy that belongs to nobody's file yet; saving asks for its name. */
+function begin(template: Template | undefined): void {
+  closeTemplates();
+  if (template) openDocument({ path: null, etag: null, document: template.source.document, source: template.source });
+}
+
+const shownGlyphs = 7;
+
+function TemplateItem({ template }: { readonly template: Template }) {
+  const t = useT();
+  const { id, name, description, source } = template;
+  const steps = [...outlineOf(source.document).steps.values()];
+  const about = `files.about.${name}`;
+  const words = isKey(about) ? t(about) : description;
+  return (
+    <ListBoxItem id={id} textValue={name} className={cx(css.item)}>
+      <Text slot="label" className={cx(css.name)}>
+        {name}
+      </Text>
+      <Text slot="description" className={cx(css.about)}>
+        {words}
+      </Text>
+      <span className={css.glyphs} aria-hidden>
+        {steps.slice(0, shownGlyphs).map(({ id: step, step: drawn }) => (
+          <StepGlyph key={step} glyph={glyphOf(drawn)} activity={activityOf(drawn)} size="sm" />
+        ))}
+        <small>{t('files.template.steps', { count: steps.length })}</small>
+      </span>
+    </ListBoxItem>
+  );
+}
+
+const isKey = (key: string): key is MessageKey => key in en;
