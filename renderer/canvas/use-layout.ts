@@ -12,6 +12,7 @@ import { translate } from '../locales/index.ts';
 import { isMotionReduced } from '../settings/motion.ts';
 import { toast } from '../ui/index.ts';
 import type { Layout } from './layout/graph.ts';
+import { type LayoutMemory, layOutLarge, mostForElk } from './layout/large.ts';
 import { layOutInWorker } from './layout/worker.ts';
 import { edgeWords } from './scene/ports.ts';
 import { setPositions } from './places.ts';
@@ -37,10 +38,12 @@ const tooManyToMove = 250;
 export function useLaidOut(documentId: string, document: Draft): LaidOut | null {
   const places = useMemo(() => ownPlaces(document), [document]);
   const byHand = useMemo(() => isPlacedByHand(document), [document]);
-  const shape = useMemo(() => shapeOf(document), [document]);
+  const isLarge = outlineOf(document).steps.size > mostForElk;
+  const shape = useMemo(() => (isLarge ? '' : shapeOf(document)), [isLarge, document]);
   const [auto, setAuto] = useState<(Layout & { readonly shape: string }) | null>(null);
   const isComplete = byHand && [...outlineOf(document).steps.keys()].every((id) => id in places);
-  const needsLayout = !isComplete && auto?.shape !== shape;
+  const large = useLargeLayout(document, isLarge && !isComplete);
+  const needsLayout = !isComplete && !isLarge && auto?.shape !== shape;
 
   useEffect(() => {
     if (!needsLayout) return undefined;
@@ -60,19 +63,29 @@ export function useLaidOut(documentId: string, document: Draft): LaidOut | null 
 
   const target = useMemo(() => {
     if (isComplete) return places;
+    if (large) return byHand ? { ...large.positions, ...places } : large.positions;
     return auto?.shape === shape ? { ...auto.positions, ...places } : null;
-  }, [isComplete, places, auto, shape]);
+  }, [isComplete, places, large, byHand, auto, shape]);
   const latest = useRef<LaidOut | null>(null);
   const laid = useMemo((): LaidOut | null => {
     if (!target) return latest.current;
-    return { document, positions: target, routes: byHand ? noRoutes : (auto?.routes ?? noRoutes) };
-  }, [document, target, byHand, auto]);
+    return { document, positions: target, routes: byHand ? noRoutes : ((large ?? auto)?.routes ?? noRoutes) };
+  }, [document, target, byHand, large, auto]);
   const shown = useGlide(laid, !byHand);
   useEffect(() => {
     latest.current = laid;
     if (laid) setPositions(documentId, laid.positions);
   }, [laid, documentId]);
   return shown;
+}
+
+/** Of a large drawing: at once, and again only where something changed. */
+function useLargeLayout(document: Draft, isWanted: boolean): Layout | null {
+  const [memory] = useState((): LayoutMemory => new Map());
+  return useMemo(() => {
+    if (!isWanted) return null;
+    return layOutLarge(outlineOf(document), (entry, port) => edgeWords(entry, port, translate), memory);
+  }, [document, isWanted, memory]);
 }
 
 /** What of a document its layout depends on. */

@@ -14,7 +14,8 @@ import {
 } from '../../document/index.ts';
 import type { Translate } from '../../locales/index.ts';
 import { gap, node, start } from '../scene/geometry.ts';
-import { insetOf, measure, type Measured } from '../scene/measure.ts';
+import { insetOf, type Measured, measureBlock } from '../scene/measure.ts';
+import { widthOfWords } from './frame.ts';
 import { groupPorts, stepPorts } from '../scene/ports.ts';
 
 /**
@@ -42,10 +43,11 @@ export interface Layout {
 export async function layOut(outline: Outline, lay: Lay, wordsOf: WordsOf = () => null): Promise<Layout> {
   const positions: Record<string, Point> = {};
   const routes: Record<string, Route> = {};
+  const sizes = new Map<string, Measured>();
   const innermostFirst = [...outline.blocks.values()].toReversed();
   for (const block of innermostFirst) {
+    measureBlock(block, outline, positions, sizes);
     if (block.stepIds.length === 0) continue;
-    const sizes = measure(outline, positions).steps;
     // One block after the other: the size of an outer one depends on those inside.
     // oxlint-disable-next-line no-await-in-loop
     const laid = await lay(graphOf(block, outline, sizes, wordsOf));
@@ -98,16 +100,12 @@ function graphOf(block: BlockEntry, outline: Outline, sizes: ReadonlyMap<string,
   };
 }
 
-const wide = /[\u2e80-\uffef]/g;
-
-/** Roughly what the words take, Chinese ones included. */
 function labelsOf(words: string | null) {
   if (words === null) return [];
-  const width = 18 + words.length * 6.2 + (words.match(wide)?.length ?? 0) * 5.3;
   return [
     {
       text: words,
-      width: Math.min(150, width),
+      width: widthOfWords(words),
       height: 19,
       layoutOptions: { 'elk.edgeLabels.placement': 'CENTER', 'elk.edgeLabels.inline': 'true' },
     },

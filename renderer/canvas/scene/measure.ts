@@ -48,6 +48,19 @@ export function measure(outline: Outline, positions: Positions): Measures {
   return { steps, positions: placed };
 }
 
+/** The same for the steps of one block, when all inside them is measured and placed. */
+export function measureBlock(
+  block: BlockEntry,
+  outline: Outline,
+  positions: Positions,
+  into: Map<string, Measured>,
+): void {
+  for (const id of block.stepIds) {
+    const entry = outline.steps.get(id);
+    if (entry) into.set(id, measureStep(outline, entry, positions, into));
+  }
+}
+
 /** Drawn as a ground that holds its steps. */
 export function isGroup(entry: StepEntry): boolean {
   return isComposite(entry.type) && !entry.collapsed;

@@ -1,0 +1,222 @@
+/**
+ * How fast the canvas opens, pans, zooms and edits, in a real browser, beside React Flow as it comes with a grid of as many nodes:
+ * `node e2e/bench/canvas.ts [--steps N] [--json]`. Opening is from having the text in memory to the first picture of it; a frame is
+ * the time between two animation frames, with one turn of the wheel in each; an edit is from the call to the frame that shows it.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Browser, chromium, type Page } from '@playwright/test';
+
+const root = path.join(import.meta.dirname, '..', '..');
+const { values } = parseArgs({
+  options: {
+    steps: { type: 'string', default: '5000' },
+    times: { type: 'string', default: '5' },
+    only: { type: 'string', default: '' },
+    json: { type: 'boolean' },
+  },
+});
+const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+const stress = path.join(root, '..', 'shared', 'conformance', 'xyflow-stress');
+const steps = Number(values.steps);
+
+interface Case {
+  readonly name: string;
+  readonly query: string;
+  /** A grid of the xyflow stress example, as JSON. */
+  readonly grid?: string;
+}
+
+interface Frames {
+  readonly median: number;
+  readonly p95: number;
+}
+
+interface Measured {
+  readonly name: string;
+  readonly openMs: number;
+  readonly frames: Readonly<Record<string, Frames>>;
+  readonly edits: Readonly<Record<string, Frames>>;
+}
+
+/** The bench page's side; see `renderer/canvas/bench/page.tsx`. */
+interface BenchWindow extends Window {
+  canvasBench?: {
+    readonly openMs: number;
+    readonly fit: () => Promise<void>;
+    readonly full: () => Promise<void>;
+    readonly edits: (times: number) => Promise<Readonly<Record<string, readonly number[]>>>;
+    readonly showRun: () => void;
+  };
+}
+
+const built = mkdtempSync(path.join(tmpdir(), 'sagaloom-bench-'));
+try {
+  build(built);
+  const server = await serve(built);
+  const measured = await measureAll(addressOf(server)).finally(() => server.close());
+  console.log(values.json ? JSON.stringify(measured, null, 2) : table(measured));
+} finally {
+  rmSync(built, { recursive: true, force: true });
+}
+
+function cases(): readonly Case[] {
+  const ours = (name: string, more: string): Case => ({ name, query: `what=ours&steps=${steps}&${more}` });
+  const all = [
+    ours('ours, places in the file', 'places=file'),
+    ours('ours, laid out on opening', 'places=none'),
+    ours('ours, one flat block', 'places=none&shape=flat'),
+    { name: `bare grid of ${steps}`, query: `what=bare&steps=${steps}` },
+    ...stressGrids(),
+  ];
+  return all.filter(({ name }) => name.includes(values.only));
+}
+
+function stressGrids(): readonly Case[] {
+  if (!existsSync(stress)) {
+    console.error('The xyflow stress grids are not here: only the grid made by formula is measured beside ours.');
+    return [];
+  }
+  return ['grid-10x10', 'grid-25x25'].map((grid) => ({
+    name: `bare xyflow ${grid}`,
+    query: 'what=bare',
+    grid: readFileSync(path.join(stress, `${grid}.json`), 'utf8'),
+  }));
+}
+
+function build(into: string): void {
+  const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const page = path.join(root, 'renderer', 'canvas', 'bench');
+  const config = path.join(root, 'renderer', 'vite.config.ts');
+  const options = ['--config', config, '--outDir', into, '--emptyOutDir', '--logLevel', 'error'];
+  execFileSync(process.execPath, [vite, 'build', page, ...options], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
+async function serve(folder: string): Promise<Server> {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const file = path.join(folder, pathname === '/' ? 'index.html' : path.normalize(pathname));
+    readFile(file).then(
+      (content) => {
+        response.setHeader('content-type', types[path.extname(file)] ?? 'application/octet-stream');
+        response.end(content);
+      },
+      () => {
+        response.statusCode = 404;
+        response.end();
+      },
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+function addressOf(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the page has no port');
+  return `http://127.0.0.1:${address.port}/`;
+}
+
+async function measureAll(url: string): Promise<readonly Measured[]> {
+  const executablePath = process.env['CHROME_PATH'] ?? '/usr/bin/chromium';
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking'] });
+  try {
+    const found: Measured[] = [];
+    // One after the other: they would slow each other down.
+    // oxlint-disable-next-line no-await-in-loop
+    for (const each of cases()) found.push(await measure(browser, url, each));
+    return found;
+  } finally {
+    await browser.close();
+  }
+}
+
+async function measure(browser: Browser, url: string, { name, query, grid }: Case): Promise<Measured> {
+  const page = await browser.newPage({ viewport: { width: 1_440, height: 900 } });
+  try {
+    if (grid !== undefined) await page.addInitScript(`window.benchGrid = ${grid}`);
+    await page.goto(`${url}?${query}`);
+    const open = await page.waitForFunction(() => (window as BenchWindow).canvasBench?.openMs, null, {
+      timeout: 180_000,
+    });
+    const openMs = Math.round((await open.jsonValue()) ?? Number.NaN);
+    await page.evaluate(() => (window as BenchWindow).canvasBench?.full());
+    const edits = await page.evaluate(
+      (times) => (window as BenchWindow).canvasBench?.edits(times),
+      Number(values.times),
+    );
+    const frames: Record<string, Frames> = {};
+    frames['pan at 1:1'] = await wheeled(page, 'pan');
+    frames['zoom at 1:1'] = await wheeled(page, 'zoom');
+    await page.evaluate(() => (window as BenchWindow).canvasBench?.fit());
+    frames['pan at fit'] = await wheeled(page, 'pan');
+    frames['zoom at fit'] = await wheeled(page, 'zoom');
+    if (query.includes('what=ours')) {
+      await page.evaluate(() => (window as BenchWindow).canvasBench?.showRun());
+      await page.evaluate(() => (window as BenchWindow).canvasBench?.fit());
+      frames['pan at fit, with a run'] = await wheeled(page, 'pan');
+    }
+    return { name, openMs, frames, edits: mapValues(edits ?? {}, summary) };
+  } finally {
+    await page.close();
+  }
+}
+
+/** One turn of the wheel in each of so many frames, back and forth, so that the same part of the drawing stays in view. */
+async function wheeled(page: Page, kind: 'pan' | 'zoom'): Promise<Frames> {
+  const frames = await page.evaluate(
+    async (ctrlKey) =>
+      new Promise<number[]>((resolve) => {
+        const pane = document.querySelector('.react-flow__pane');
+        const found: number[] = [];
+        let last = performance.now();
+        const turn = (now: number): void => {
+          found.push(now - last);
+          last = now;
+          if (found.length > 121) return resolve(found.slice(2));
+          const way = Math.floor(found.length / 30) % 2 === 0 ? 1 : -1;
+          const delta = ctrlKey ? { deltaY: way * 4 } : { deltaX: way * 14, deltaY: way * 22 };
+          const at = { clientX: 720, clientY: 450, bubbles: true, cancelable: true };
+          pane?.dispatchEvent(new WheelEvent('wheel', { ...delta, ...at, ctrlKey }));
+          requestAnimationFrame(turn);
+        };
+        requestAnimationFrame(turn);
+      }),
+    kind === 'zoom',
+  );
+  return summary(frames);
+}
+
+function summary(values: readonly number[]): Frames {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number): number => Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 10) / 10;
+  return { median: at(0.5), p95: at(0.95) };
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+function table(all: readonly Measured[]): string {
+  const lines = all.flatMap(({ name, openMs, frames, edits }) => [
+    `${name}: open in ${openMs} ms`,
+    ...rows('frame', frames),
+    ...rows('edit', edits),
+  ]);
+  return [`${steps} steps; ms as median / one in twenty more than`, ...lines].join('\n');
+}
+
+function rows(kind: string, found: Readonly<Record<string, Frames>>): readonly string[] {
+  return Object.entries(found).map(([name, { median, p95 }]) => {
+    const figures = `${median.toFixed(1).padStart(8)} / ${p95.toFixed(1)}`;
+    return `  ${kind.padEnd(6)}${name.padEnd(24)}${figures}`;
+  });
+}

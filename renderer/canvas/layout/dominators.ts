@@ -1,0 +1,28 @@
+import type { Flow } from './flow.ts';
+
+/**
+ * By step: the steps that can only be reached through it, nearest first: branches begin, and ways meet again, below the step that
+ * parted them. The last entry is for the block itself.
+ */
+export function dominatedBy({ order, into }: Flow): readonly (readonly number[])[] {
+  const block = order.length;
+  const above = new Int32Array(block + 1).fill(block);
+  const rank = new Int32Array(block + 1).fill(-1);
+  order.forEach((step, index) => (rank[step] = index));
+  const common = (a: number, b: number): number => {
+    let [left, right] = [a, b];
+    while (left !== right) {
+      if ((rank[left] ?? -1) > (rank[right] ?? -1)) left = above[left] ?? block;
+      else right = above[right] ?? block;
+    }
+    return left;
+  };
+  const below: number[][] = Array.from({ length: block + 1 }, () => []);
+  for (const step of order) {
+    const [first, ...others] = into[step] ?? [];
+    const parent = first ? others.reduce((at, { from }) => common(at, from), first.from) : block;
+    above[step] = parent;
+    below[parent]?.push(step);
+  }
+  return below;
+}
