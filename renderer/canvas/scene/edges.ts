@@ -22,13 +22,20 @@ import type { CanvasEdge, EdgeFacts, FlowEdgeData } from './types.ts';
 import { undoChains } from './undo-order.ts';
 
 export function edgesOf(input: SceneInput): readonly CanvasEdge[] {
-  const { outline } = input;
-  return [
+  const { outline, t } = input;
+  const role = { 'aria-roledescription': t('canvas.connection') };
+  const connections = [
     ...[...outline.blocks.values()].flatMap((block) => entryEdge(block, input)),
     ...drawn(outline).flatMap((entry) => stepEdges(entry, input)),
-    ...backEdges(input),
+  ];
+  return [
+    ...connections.map((connection): CanvasEdge => ({ ...connection, domAttributes: role })),
+    ...backEdges(input).map((way): CanvasEdge => ({ ...way, domAttributes: unspoken })),
   ];
 }
+
+/** The way back is said by the steps: what undoes each, and in which order. */
+const unspoken = { 'aria-hidden': true } as const;
 
 function drawn(outline: Outline): readonly StepEntry[] {
   return [...outline.steps.values()].filter(({ id }) => !isHidden(outline, id));
@@ -51,7 +58,9 @@ function entryEdge(block: BlockEntry, input: SceneInput): readonly CanvasEdge[] 
       state: stateOf(startEdgeId(block.key), input),
       goesOn: goesOnInside(first, outline),
       route: null,
-      spoken: input.t('canvas.edge.start', { to: first.label }),
+      spoken: owner
+        ? input.t('canvas.edge.startOf', { owner: owner.label, to: first.label })
+        : input.t('canvas.edge.start', { to: first.label }),
     }),
   ];
 }
@@ -83,9 +92,12 @@ function stepEdges(entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {
 }
 
 /** For those who hear the drawing: `Check order to Place order, otherwise`. */
-function spokenWords(from: StepEntry, port: Port, to: StepEntry, { t }: SceneInput): string {
-  const words = port === 'next' ? '' : portLabel(from, port, t);
-  return t('canvas.edge.label', { from: from.label, to: to.label, words: words === '' ? '' : `, ${words}` });
+function spokenWords(from: StepEntry, port: Port, to: StepEntry, input: SceneInput): string {
+  const { t, overlay } = input;
+  const said = port === 'next' ? '' : portLabel(from, port, t);
+  const taken = overlay?.taken.has(edgeId(from.id, port)) ? t('canvas.edge.taken') : '';
+  const words = [said, taken].filter((part) => part !== '').map((part) => `, ${part}`);
+  return t('canvas.edge.label', { from: from.label, to: to.label, words: words.join('') });
 }
 
 /** The layout's way for it, on the whole drawing. */

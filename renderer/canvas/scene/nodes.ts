@@ -19,6 +19,7 @@ import { startNodeId, undoNodeId } from './ids.ts';
 import { hasUndo, isGroup, type Lane, type Measured, type Measures } from './measure.ts';
 import { pillsOf } from './pills.ts';
 import { chipPorts, groupPorts, lanePorts, stepPorts } from './ports.ts';
+import { spokenStep } from './spoken.ts';
 import { groupDetail, summaryOf } from './summary.ts';
 import type {
   CanvasNode,
@@ -77,10 +78,20 @@ function blockNodes(block: BlockEntry, parentId: string | null, input: SceneInpu
   });
 }
 
+const roles = new WeakMap<Translate, { readonly 'aria-roledescription': string }>();
+
+/** What a screen reader calls it, in place of React Flow's word. One object a language: nodes are compared. */
+function roleOf(t: Translate) {
+  const role = roles.get(t) ?? { 'aria-roledescription': t('canvas.step') };
+  roles.set(t, role);
+  return role;
+}
+
 /** What all nodes of steps have. */
 function base(entry: StepEntry, parentId: string | null, input: SceneInput) {
   const position = input.measures.positions[entry.id] ?? { x: 0, y: 0 };
-  return { id: entry.id, position, ...(parentId === null ? {} : { parentId }) };
+  const domAttributes = roleOf(input.t);
+  return { id: entry.id, position, domAttributes, ...(parentId === null ? {} : { parentId }) };
 }
 
 function common(entry: StepEntry, direction: Direction, input: SceneInput) {
@@ -137,10 +148,9 @@ function graver(a: Problem | null, b: Problem): Problem {
 }
 
 function ariaLabel(entry: StepEntry, summary: string, run: StepOverlay | null, input: SceneInput): string {
-  const { t } = input;
-  const state = run ? t(`canvas.state.${run.state}`) : '';
-  const problem = problemOf(entry, input)?.message ?? '';
-  return [entry.label, summary, state, problem].filter((part) => part !== '').join(', ');
+  const { outline, t } = input;
+  const undo = hasUndo(entry) ? undoLabel(entry, t) : null;
+  return spokenStep({ entry, outline, summary, run, problem: problemOf(entry, input), undo, t });
 }
 
 function undoNode(entry: StepEntry, input: SceneInput): readonly UndoNodeType[] {
@@ -165,6 +175,7 @@ function undoNode(entry: StepEntry, input: SceneInput): readonly UndoNodeType[] 
       focusable: false,
       connectable: false,
       ariaLabel: input.t('canvas.undo.label', { name: label, step: entry.label }),
+      ariaRole: 'note',
       data: {
         stepId: entry.id,
         label,

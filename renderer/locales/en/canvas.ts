@@ -121,4 +121,11 @@ export const canvas = {
   'canvas.help.node':
     'Press Enter to open the step in the inspector, arrow keys to go to its neighbours, F2 to rename it, Delete to remove it.',
   'canvas.help.edge': 'Press Delete to remove the connection.',
+  'canvas.edge.startOf': 'Start of {owner} to {to}',
+  'canvas.edge.taken': 'taken',
+  'canvas.spoken.does': '{kind} {summary}',
+  'canvas.spoken.numbered': 'step {number} of {kind} {name}',
+  'canvas.spoken.inside': 'in {kind} {name}',
+  'canvas.spoken.undoneBy': 'undone by {name}',
+  'canvas.spoken.problems': '{count, plural, one {# problem} other {# problems}}: {first}',
 } as const;

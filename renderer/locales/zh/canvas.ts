@@ -118,4 +118,11 @@ export const canvas = {
   'canvas.rename.label': '名称',
   'canvas.help.node': '按回车在检查器中打开，方向键移到相邻步骤，F2 重命名，Delete 删除。',
   'canvas.help.edge': '按 Delete 移除连线。',
+  'canvas.edge.startOf': '{owner} 的起点到 {to}',
+  'canvas.edge.taken': '已经过',
+  'canvas.spoken.does': '{kind} {summary}',
+  'canvas.spoken.numbered': '{kind} {name} 的第 {number} 步',
+  'canvas.spoken.inside': '位于 {kind} {name} 中',
+  'canvas.spoken.undoneBy': '由 {name} 补偿',
+  'canvas.spoken.problems': '{count} 个问题：{first}',
 } as const;
