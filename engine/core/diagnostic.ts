@@ -1,3 +1,5 @@
+import type { Said } from './compile/sentences.ts';
+
 /** What is wrong with a definition, where, and what to do. */
 export interface Diagnostic {
   /** Stable, upper snake case: `STEP_NOT_FOUND`. */
@@ -14,4 +16,6 @@ export interface Diagnostic {
   readonly step: string | null;
   /** One plain sentence that says what to do. */
   readonly message: string;
+  /** The message as data: to say it in another language, and to know what it is about. */
+  readonly says?: Said;
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { z } from 'zod';
 import type { ActivitySettings } from '../activities/settings.ts';
+import { said } from '../core/compile/sentences.ts';
 import { sourceOfText } from '../core/compile/source.ts';
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import { nearest } from '../core/nearest.ts';
@@ -86,7 +87,7 @@ function unknownEnvironment(file: string, chosen: string, names: readonly string
 function placed(file: string, text: string, { issues }: z.ZodError): string {
   const { at, problem } = problemOf(issues[0]);
   const { report } = sourceOfText(text);
-  report.add({ code: 'FIELD_WRONG', at, message: problem });
+  report.add({ code: 'FIELD_WRONG', at, says: said('plain', { problem }) });
   const [found] = report.diagnostics;
   const where = found?.pointer ? ` at ${found.pointer}` : '';
   return `${file}:${found?.line ?? 1}:${found?.column ?? 1}: it is wrong${where}: ${problem}.`;

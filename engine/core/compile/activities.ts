@@ -5,7 +5,8 @@ import { nearest } from '../nearest.ts';
 import { type SchemaProblem, validateAgainst } from '../validate.ts';
 import { isEffectful, type Model, type StepModel, text } from './model.ts';
 import type { Path } from './pointer.ts';
-import type { Report } from './report.ts';
+import { meant, type Report } from './report.ts';
+import { said } from './sentences.ts';
 
 /** An activity that can be run where the document is. */
 export interface KnownActivity {
@@ -16,11 +17,12 @@ export interface KnownActivity {
 
 /** Names of activities, and what is certain of their input already: these are warnings, since other workers may offer other ones. */
 export function checkActivities(model: Model, known: readonly KnownActivity[], report: Report): void {
+  const byName = new Map(known.map((one) => [one.name, one]));
   for (const step of model.blocks.flatMap((block) => [...block.steps.values()])) {
     const { at, type, json } = step;
-    if (type === 'task') checkUse(json, at, step, known, report);
+    if (type === 'task') checkUse(json, at, step, byName, report);
     const undo = isEffectful(step) ? json['compensate'] : undefined;
-    if (isObject(undo) && undo['activity'] !== undefined) checkUse(undo, [...at, 'compensate'], step, known, report);
+    if (isObject(undo) && undo['activity'] !== undefined) checkUse(undo, [...at, 'compensate'], step, byName, report);
   }
 }
 
@@ -28,32 +30,45 @@ interface Use {
   readonly [field: string]: Json;
 }
 
-function checkUse(use: Use, at: Path, { id }: StepModel, known: readonly KnownActivity[], report: Report): void {
+type Activities = ReadonlyMap<string, KnownActivity>;
+
+function checkUse(use: Use, at: Path, { id }: StepModel, known: Activities, report: Report): void {
   const name = text(use['activity']);
   if (name === null || name === '') return;
-  const activity = known.find((one) => one.name === name);
+  const activity = known.get(name);
   if (activity === undefined) {
-    const near = nearest(
-      name,
-      known.map((one) => one.name),
-    );
-    const hint = near === null ? 'see that a worker offers it.' : `did you mean ${near}?`;
-    const message = `No activity ${name} is known here: ${hint}`;
-    report.add({ code: 'ACTIVITY_UNKNOWN', at: [...at, 'activity'], step: id, message });
+    const near = nearest(name, known.keys());
+    const says = said('ACTIVITY_UNKNOWN', { name, ...meant(near, said('hint.worker')) });
+    report.add({ code: 'ACTIVITY_UNKNOWN', at: [...at, 'activity'], step: id, says });
     return;
   }
   if (activity.input === undefined) return;
-  for (const { pointer, message } of certainProblems(activity.input, use['with'] ?? {}))
-    report.add({
-      code: 'ACTIVITY_INPUT',
-      at: [...at, 'with', ...partsOf(pointer)],
-      step: id,
-      message: `${name} would refuse its input${pointer === '' ? '' : ` at ${pointer}`}: ${message}`,
-    });
+  for (const { pointer, message, keyword, expected } of knownProblems(activity.input, use['with'] ?? {})) {
+    const missing = keyword === 'required' && typeof expected === 'string' ? { missing: expected } : {};
+    const values = { name, pointer, problem: message, keyword, ...missing };
+    const says = said(pointer === '' ? 'ACTIVITY_INPUT' : 'ACTIVITY_INPUT.at', values);
+    report.add({ code: 'ACTIVITY_INPUT', at: [...at, 'with', ...partsOf(pointer)], step: id, says });
+  }
 }
 
 /** What an expression, or a secret, may turn out to be. */
 const guesses: readonly Json[] = ['x', '', 1, 0.5, true, {}, [], null];
+
+type Verdicts = WeakMap<object, readonly SchemaProblem[]>;
+const verdicts = new WeakMap<object, Verdicts>();
+
+/** Kept by what they are of: an edit of one step leaves what all others are given as it was. */
+function knownProblems(schema: Json, template: Json): readonly SchemaProblem[] {
+  if (!isObject(schema) || !isObject(template)) return certainProblems(schema, template);
+  const ofSchema: Verdicts = verdicts.get(schema) ?? new WeakMap();
+  verdicts.set(schema, ofSchema);
+  const known = ofSchema.get(template);
+  if (known) return known;
+  const found = certainProblems(schema, template);
+  ofSchema.set(template, found);
+  return found;
+}
+
 const choosing = new Set(['anyOf', 'oneOf', 'not', 'if', 'contains', 'uniqueItems']);
 
 /** What is wrong whatever the expressions in it give. */

@@ -4,13 +4,15 @@ import { validateAgainst } from '../validate.ts';
 import { entries, type Model } from './model.ts';
 import type { Path } from './pointer.ts';
 import type { Report } from './report.ts';
+import { type Said, said } from './sentences.ts';
 
 /** What stands beside the steps: the user's schemas, config and search attributes. */
 export function checkDeclarations({ document }: Model, report: Report): void {
-  for (const field of ['input', 'output']) checkSchema(document[field], [field], `the ${field}`, report);
+  for (const field of ['input', 'output'] as const)
+    checkSchema(document[field], [field], said(`part.${field}`), report);
   for (const [field, schema, what] of withSchemas) {
     for (const [name, json] of entries(document[field])) {
-      checkSchema(json[schema], [field, name, schema], `the ${schema} of ${what} ${name}`, report);
+      checkSchema(json[schema], [field, name, schema], said(what, { name }), report);
     }
   }
   for (const [name, config] of entries(document['config'])) checkConfig(name, config, report);
@@ -18,19 +20,18 @@ export function checkDeclarations({ document }: Model, report: Report): void {
 }
 
 const withSchemas = [
-  ['signals', 'payload', 'signal'],
-  ['queries', 'input', 'query'],
-  ['updates', 'input', 'update'],
+  ['signals', 'payload', 'part.signal'],
+  ['queries', 'input', 'part.query'],
+  ['updates', 'input', 'part.update'],
 ] as const;
 
-function checkSchema(schema: Json | undefined, at: Path, what: string, report: Report): void {
+function checkSchema(schema: Json | undefined, at: Path, what: Said, report: Report): void {
   if (schema === undefined || !(isObject(schema) || typeof schema === 'boolean')) return;
   for (const sample of [null, {}, [], '', 0]) {
     try {
       validateAgainst(schema, sample);
     } catch {
-      const message = `The JSON Schema of ${what} cannot be used: correct its references, patterns and types.`;
-      report.add({ code: 'SCHEMA_INVALID', at, message });
+      report.add({ code: 'SCHEMA_INVALID', at, says: said('SCHEMA_INVALID', { what }) });
       return;
     }
   }
@@ -39,8 +40,8 @@ function checkSchema(schema: Json | undefined, at: Path, what: string, report: R
 function checkConfig(name: string, config: JsonObject, report: Report): void {
   const value = config['default'];
   if (value === undefined || typeof config['type'] !== 'string' || typeof value === config['type']) return;
-  const message = `The default of ${name} is a ${typeof value}, but its type is ${config['type']}: change one of them.`;
-  report.add({ code: 'CONFIG_DEFAULT', at: ['config', name, 'default'], message });
+  const says = said('CONFIG_DEFAULT', { name, found: typeof value, type: config['type'] });
+  report.add({ code: 'CONFIG_DEFAULT', at: ['config', name, 'default'], says });
 }
 
 /** Of a value written down; what an expression gives is only known when it is evaluated. */
@@ -50,7 +51,8 @@ function checkAttribute(name: string, { type, value }: JsonObject, report: Repor
   if (isText && isExpression(value)) return;
   const fits = type === 'datetime' ? isText && !Number.isNaN(Date.parse(value)) : typeof value === type;
   if (fits) return;
-  const found = Array.isArray(value) ? 'an array' : isObject(value) ? 'an object' : `a ${typeof value}`;
-  const message = `The search attribute ${name} is ${found}, but its type is ${type}: change one of them.`;
-  report.add({ code: 'ATTRIBUTE_TYPE', at: ['searchAttributes', name, 'value'], message });
+  const kind = Array.isArray(value) ? 'found.array' : isObject(value) ? 'found.object' : 'found.kind';
+  const found = said(kind, { kind: typeof value });
+  const at = ['searchAttributes', name, 'value'];
+  report.add({ code: 'ATTRIBUTE_TYPE', at, says: said('ATTRIBUTE_TYPE', { name, found, type }) });
 }

@@ -3,7 +3,7 @@ import { nearest } from '../nearest.ts';
 import { entries, type Model } from './model.ts';
 import type { DiagnosticCode } from './codes.ts';
 import type { Path } from './pointer.ts';
-import { oneOf, type Report } from './report.ts';
+import { meant, oneOf, type Report } from './report.ts';
 import {
   checkError,
   checkItem,
@@ -20,6 +20,7 @@ import { checkMarkers, isSecret, makesMarker, secretMisplaced } from './secrets.
 import { checkStepReference } from './step-references.ts';
 import { type Site, sitesOf, textsIn } from './templates.ts';
 import { undeclared, type Variables } from './variables.ts';
+import { type Said, said } from './sentences.ts';
 
 /** What one expression reads, and a way to say what is wrong with it. */
 export interface Reading {
@@ -28,7 +29,7 @@ export interface Reading {
   /** Steps whose absence the expression itself provides for. */
   readonly tested: ReadonlySet<string | null>;
   readonly model: Model;
-  readonly fault: (code: DiagnosticCode, message: string) => void;
+  readonly fault: (code: DiagnosticCode, says: Said) => void;
 }
 
 /** Syntax, and whether what an expression reads is there when it is evaluated (DA2, DA6, DA7). */
@@ -54,32 +55,32 @@ function checkText({ site, text, at }: Text, model: Model, variables: Variables,
   const source = expressionSource(text);
   const step = site.step?.id ?? null;
   if (source === null || isSecret(site, text)) {
-    if (holdsMarks(text)) report.add({ code: 'EXPRESSION_MARKS', at, step, message: marksMessage });
+    if (holdsMarks(text)) report.add({ code: 'EXPRESSION_MARKS', at, step, says: said('EXPRESSION_MARKS') });
     return [];
   }
   const checked = checkExpression(source);
   if (!checked.ok) {
-    report.add({ code: 'EXPRESSION_SYNTAX', at, step, offset: checked.offset + 2, message: checked.message });
+    const says = said('EXPRESSION_SYNTAX', { problem: checked.message });
+    report.add({ code: 'EXPRESSION_SYNTAX', at, step, offset: checked.offset + 2, says });
     return [];
   }
   const { references } = checked;
-  if (makesMarker(source)) report.add({ code: 'SECRET_MISPLACED', at, step, message: secretMisplaced(site, null) });
+  if (makesMarker(source)) report.add({ code: 'SECRET_MISPLACED', at, step, says: secretMisplaced(site, null) });
   const tested = new Set(references.filter((one) => one.tested && one.kind === 'steps').map(({ name }) => name));
   for (const reference of references) {
     const offset = reference.offset + 2;
-    const fault = (code: DiagnosticCode, message: string): void => report.add({ code, at, step, offset, message });
+    const fault = (code: DiagnosticCode, says: Said): void => report.add({ code, at, step, offset, says });
     checkReference({ site, reference, tested, model, fault }, variables);
   }
   return references.flatMap(({ kind, name }) => (kind === 'vars' && name !== null ? [name] : []));
 }
 
 const holdsMarks = (text: string): boolean => !isExpression(text) && /\{%[\s\S]*%\}/.test(text);
-const marksMessage = 'Text around {% … %} makes it a plain text: put the text inside, as in {% "Order " & input.id %}.';
 
 function reportUnused(variables: Variables, read: ReadonlySet<string>, report: Report): void {
   for (const name of variables.declared) {
     if (read.has(name)) continue;
-    report.add({ code: 'VAR_UNUSED', at: ['variables', name], message: `The variable ${name} is never read.` });
+    report.add({ code: 'VAR_UNUSED', at: ['variables', name], says: said('VAR_UNUSED', { name }) });
   }
 }
 
@@ -120,7 +121,7 @@ function checkConfig({ model, reference: { name, tested }, fault }: Reading): vo
   const near = nearest(name, declared);
   fault(
     'CONFIG_UNDECLARED',
-    `config.${name} is not declared: ${near === null ? 'add it under config.' : `did you mean ${near}?`}`,
+    said('CONFIG_UNDECLARED', { name, ...meant(near, said('hint.addTo', { section: 'config' })) }),
   );
 }
 
@@ -132,6 +133,7 @@ function checkOther({ site, reference: { name, tested }, fault }: Reading): void
   if (name === null || tested) return;
   const roots = rootsOf(site);
   const near = nearest(name, roots);
-  const hint = near === null ? `there is ${oneOf(roots)}, as in ${roots[0] ?? ''}.${name}` : `did you mean ${near}?`;
-  fault('REFERENCE_UNKNOWN', `An expression cannot read ${name}: ${hint}${near === null ? '.' : ''}`);
+  const example = `${roots[0] ?? ''}.${name}`;
+  const hint = meant(near, said('hint.roots', { roots: oneOf(roots), example }));
+  fault('REFERENCE_UNKNOWN', said('REFERENCE_UNKNOWN', { name, example, ...hint }));
 }

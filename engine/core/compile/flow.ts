@@ -2,8 +2,9 @@ import { nearest } from '../nearest.ts';
 import { graphOf, successors } from './graph.ts';
 import { type BlockModel, type Exit, type Model, type StepModel } from './model.ts';
 import type { Path } from './pointer.ts';
-import { oneOf, type Report } from './report.ts';
+import { meant, oneOf, type Report } from './report.ts';
 import { checkStep } from './steps.ts';
+import { type Said, said } from './sentences.ts';
 
 /** Ids, starts, nexts, reachability and cycles. */
 export function checkFlow(model: Model, report: Report): void {
@@ -22,24 +23,24 @@ export function checkFlow(model: Model, report: Report): void {
 function checkIds({ steps }: Model, block: BlockModel, report: Report): void {
   for (const step of block.steps.values()) {
     if (steps.get(step.id) === step) continue;
-    const message = `There is another step ${step.id}: ids are unique in the whole file, so rename one.`;
-    report.add({ code: 'STEP_DUPLICATE', at: step.at, step: step.id, message });
+    report.add({ code: 'STEP_DUPLICATE', at: step.at, step: step.id, says: said('STEP_DUPLICATE', { id: step.id }) });
   }
 }
 
 function checkStart(model: Model, block: BlockModel, report: Report): void {
   const step = block.owner?.id ?? null;
   if (block.steps.size === 0) {
-    const message = block.owner ? `${nameOf(block)} has no steps: add one.` : 'The workflow has no steps: add one.';
-    report.add({ code: 'BLOCK_EMPTY', at: block.at, step, message });
+    report.add({ code: 'BLOCK_EMPTY', at: block.at, step, says: emptyOf(block) });
   } else if (block.start !== null && !block.steps.has(block.start)) {
     notFound(model, block, { step, at: [...block.at, 'start'], id: block.start, field: 'start' }, report);
   }
 }
 
-function nameOf({ kind, owner, at }: BlockModel): string {
-  if (kind === 'branch') return `Branch ${String(at.at(-1))} of ${owner?.id ?? ''}`;
-  return kind === 'finally' ? `The finally of ${owner?.id ?? ''}` : (owner?.id ?? 'The workflow');
+function emptyOf({ kind, owner, at }: BlockModel): Said {
+  if (owner === null) return said('BLOCK_EMPTY');
+  const step = owner.id;
+  if (kind === 'branch') return said('BLOCK_EMPTY.branch', { branch: String(at.at(-1)), step });
+  return said(kind === 'finally' ? 'BLOCK_EMPTY.finally' : 'BLOCK_EMPTY.step', { step });
 }
 
 function checkExit(model: Model, block: BlockModel, step: StepModel, exit: Exit, report: Report): void {
@@ -57,10 +58,10 @@ interface Dangling {
 function notFound(model: Model, block: BlockModel, { step, at, id, field }: Dangling, report: Report): void {
   const here = [...block.steps.keys()];
   const near = nearest(id, here);
-  const what = field === 'start' ? `The start, ${id},` : `${step ?? ''} goes on to ${id}, which`;
-  const why = model.steps.has(id) ? 'is in another block' : 'does not exist';
-  const choice = near === null ? `name one of this block (${oneOf(here)})` : `did you mean ${near}?`;
-  report.add({ code: 'STEP_NOT_FOUND', at, step, message: `${what} ${why}: ${choice}${near === null ? '.' : ''}` });
+  const what = field === 'start' ? said('target.start', { id }) : said('target.exit', { step: step ?? '', id });
+  const why = said(model.steps.has(id) ? 'target.elsewhere' : 'target.missing');
+  const hint = meant(near, said('hint.choose', { here: oneOf(here) }));
+  report.add({ code: 'STEP_NOT_FOUND', at, step, says: said('STEP_NOT_FOUND', { what, why, id, ...hint }) });
 }
 
 function checkReach(block: BlockModel, report: Report): void {
@@ -68,8 +69,8 @@ function checkReach(block: BlockModel, report: Report): void {
   const { reachable } = graphOf(block);
   for (const step of block.steps.values()) {
     if (reachable.has(step)) continue;
-    const message = `No way leads to ${step.id}: connect or remove it.`;
-    report.add({ code: 'STEP_UNREACHABLE', at: step.at, step: step.id, message });
+    const says = said('STEP_UNREACHABLE', { id: step.id });
+    report.add({ code: 'STEP_UNREACHABLE', at: step.at, step: step.id, says });
   }
 }
 
@@ -86,8 +87,8 @@ function checkCycles(block: BlockModel, report: Report): void {
     }
     if (at && way.includes(at)) {
       const ids = way.slice(way.indexOf(at)).map(({ id }) => id);
-      const message = `${ids.join(' → ')} → ${at.id} never ends: add a choice that leaves it, a task or a wait.`;
-      report.add({ code: 'CYCLE_INSTANT', at: at.at, step: at.id, message });
+      const says = said('CYCLE_INSTANT', { way: [...ids, at.id].join(' → ') });
+      report.add({ code: 'CYCLE_INSTANT', at: at.at, step: at.id, says });
     }
     for (const step of way) done.add(step);
   }

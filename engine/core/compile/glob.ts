@@ -1,13 +1,15 @@
-/** What is wrong with a pattern of files of the workspace, in a few words; null when nothing is. */
-export function globFault(pattern: string): string | null {
-  if (pattern.includes('\\')) return 'a backslash';
-  if (pattern.startsWith('/') || /^[A-Za-z]:/.test(pattern)) return 'an absolute path';
+import type { SentenceKey } from './sentences.ts';
+
+/** What is wrong with a pattern of files of the workspace; null when nothing is. */
+export function globFault(pattern: string): SentenceKey | null {
+  if (pattern.includes('\\')) return 'glob.backslash';
+  if (pattern.startsWith('/') || /^[A-Za-z]:/.test(pattern)) return 'glob.absolute';
   const parts = pattern.split('/');
-  if (parts.includes('')) return 'an empty part';
-  if (parts.some((part) => part === '.' || part === '..')) return 'a part that is . or ..';
-  if (parts.some((part) => part.includes('**') && part !== '**')) return '** beside something else';
-  if (/[!@?*+]\(/.test(pattern)) return 'a bracket that repeats';
-  if (parts.some((part) => !isBalanced(part))) return 'a bracket that is not closed within its part';
+  if (parts.includes('')) return 'glob.empty';
+  if (parts.some((part) => part === '.' || part === '..')) return 'glob.dots';
+  if (parts.some((part) => part.includes('**') && part !== '**')) return 'glob.stars';
+  if (/[!@?*+]\(/.test(pattern)) return 'glob.repeats';
+  if (parts.some((part) => !isBalanced(part))) return 'glob.open';
   return null;
 }
 

@@ -11,7 +11,7 @@ import { type Definition, normalise } from './normalise.ts';
 import { checkPolicies } from './policies.ts';
 import { checkSagas } from './sagas.ts';
 import { checkFormat, checkShape, checkTexts } from './shape.ts';
-import { sourceOfText, sourceOfValue } from './source.ts';
+import { type Source, sourceOfText, sourceOfValue } from './source.ts';
 import { checkTriggers } from './triggers.ts';
 import { checkAssignments, Variables } from './variables.ts';
 
@@ -20,6 +20,7 @@ export { type DiagnosticCode, diagnosticCodes } from './codes.ts';
 export { hashOf } from './hash.ts';
 export { type InScope, inScope, type StepInScope, takesTemplate } from './in-scope.ts';
 export type { Role } from './templates.ts';
+export { type Said, type SentenceKey, sentences, wordsOf } from './sentences.ts';
 export { type Definition, normalise } from './normalise.ts';
 
 export type CompileResult =
@@ -40,6 +41,20 @@ export interface CompileOptions {
 
 /** A document, as text or as a value, made ready to run, or all that is wrong with it. Throws for nothing a file can hold (DF4). */
 export function compile(source: string | Json, options: CompileOptions = {}): CompileResult {
+  const { value, report } = checked(source, options);
+  const { diagnostics } = report;
+  if (report.failed) return { ok: false, hash: null, diagnostics };
+  // The schema has said so.
+  const definition = normalise(value as unknown as SagaDocument);
+  return { ok: true, definition, hash: hashOf(definition), diagnostics };
+}
+
+/** What `compile` says of a document, without what it makes of it: for editors, which ask at every stroke. */
+export function diagnose(source: string | Json, options: CompileOptions = {}): readonly Diagnostic[] {
+  return checked(source, options).report.diagnostics;
+}
+
+function checked(source: string | Json, options: CompileOptions): Source {
   const { value, report } = typeof source === 'string' ? sourceOfText(source) : sourceOfValue(source);
   // What cannot be read says nothing else that is true.
   if (!report.failed) {
@@ -58,9 +73,5 @@ export function compile(source: string | Json, options: CompileOptions = {}): Co
       checkSagas(model, report);
     }
   }
-  const { diagnostics } = report;
-  if (report.failed) return { ok: false, hash: null, diagnostics };
-  // The schema has said so.
-  const definition = normalise(value as unknown as SagaDocument);
-  return { ok: true, definition, hash: hashOf(definition), diagnostics };
+  return { value, report };
 }

@@ -5,7 +5,8 @@ import { isObject, type Json, type JsonObject } from '../json.ts';
 import { nearest } from '../nearest.ts';
 import { items, type Model, type StepModel, text } from './model.ts';
 import type { Path } from './pointer.ts';
-import type { Report } from './report.ts';
+import { meant, type Report } from './report.ts';
+import { said } from './sentences.ts';
 
 /** Retries, catches, timeouts, and names of signals. */
 export function checkPolicies(model: Model, report: Report): void {
@@ -32,8 +33,8 @@ function checkTimes(json: Json | undefined, at: Path, step: StepModel | null, re
   }
   const { shadowed, by } = firstShadowed(items(json['retry']).map(([rule]) => errorsOf(rule)));
   if (shadowed !== null) {
-    const message = `Rule ${shadowed + 1} never applies, since rule ${by + 1} matches all it would: put it first or remove it.`;
-    report.add({ code: 'RETRY_UNREACHABLE', at: [...at, 'retry', shadowed], step: step?.id ?? null, message });
+    const says = said('RETRY_UNREACHABLE', { rule: shadowed + 1, by: by + 1 });
+    report.add({ code: 'RETRY_UNREACHABLE', at: [...at, 'retry', shadowed], step: step?.id ?? null, says });
   }
   const times = json['timeouts'];
   if (!isObject(times)) return;
@@ -41,14 +42,14 @@ function checkTimes(json: Json | undefined, at: Path, step: StepModel | null, re
   for (const [name, what] of parts) {
     const one = ms(times[name]);
     if (one === null || all === null || one <= all) continue;
-    const message = `${what} may take longer (${name}) than all together (scheduleToClose), which then end it.`;
-    report.add({ code: 'TIMEOUT_TOO_LONG', at: [...at, 'timeouts', name], step: step?.id ?? null, message });
+    const says = said('TIMEOUT_TOO_LONG', { what: said(what), field: name });
+    report.add({ code: 'TIMEOUT_TOO_LONG', at: [...at, 'timeouts', name], step: step?.id ?? null, says });
   }
 }
 
 const parts = [
-  ['startToClose', 'An attempt'],
-  ['scheduleToStart', 'The wait in the queue'],
+  ['startToClose', 'time.attempt'],
+  ['scheduleToStart', 'time.queue'],
 ] as const;
 
 function checkUndo(step: StepModel, defaults: Json | undefined, report: Report): void {
@@ -58,8 +59,8 @@ function checkUndo(step: StepModel, defaults: Json | undefined, report: Report):
   checkTimes(undo, at, step, report);
   if (undo['workflow'] === undefined) return checkHeartbeat(undo, at, defaults, step, report);
   if (undo['timeouts'] === undefined) return;
-  const message = `${text(undo['workflow']) ?? 'The workflow'} keeps its own time, not these limits: remove timeouts, and set its timeout in its own file.`;
-  report.add({ code: 'COMPENSATE_TIMEOUTS', at: [...at, 'timeouts'], step: step.id, message });
+  const says = said('COMPENSATE_TIMEOUTS', { workflow: text(undo['workflow']) ?? said('name.document') });
+  report.add({ code: 'COMPENSATE_TIMEOUTS', at: [...at, 'timeouts'], step: step.id, says });
 }
 
 /** With what holds where the activity says nothing. */
@@ -70,8 +71,8 @@ function checkHeartbeat(json: JsonObject, at: Path, defaults: Json | undefined, 
   const [silence, attempt] = [ms(times['heartbeat']), ms(times['startToClose'] ?? DEFAULT_START_TO_CLOSE)];
   if (silence === null || attempt === null || silence < attempt) return;
   const place = isObject(own) ? ['timeouts', ...(own['heartbeat'] === undefined ? [] : ['heartbeat'])] : [];
-  const message = `An attempt is over (startToClose ${formatDuration(attempt)}) before its heartbeat is missed: lower heartbeat, or raise startToClose.`;
-  report.add({ code: 'HEARTBEAT_TOO_LONG', at: [...at, ...place], step: step.id, message });
+  const says = said('HEARTBEAT_TOO_LONG', { limit: formatDuration(attempt) });
+  report.add({ code: 'HEARTBEAT_TOO_LONG', at: [...at, ...place], step: step.id, says });
 }
 
 function checkRule(rule: JsonObject, at: Path, step: StepModel | null, report: Report): void {
@@ -79,8 +80,7 @@ function checkRule(rule: JsonObject, at: Path, step: StepModel | null, report: R
   const initial = ms(rule['initialInterval'] ?? filled.initialInterval);
   const longest = ms(rule['maxInterval'] ?? filled.maxInterval);
   if (initial === null || longest === null || initial <= longest) return;
-  const message = 'The first interval is longer than maxInterval, which is used instead: raise maxInterval.';
-  report.add({ code: 'RETRY_INTERVALS', at, step: step?.id ?? null, message });
+  report.add({ code: 'RETRY_INTERVALS', at, step: step?.id ?? null, says: said('RETRY_INTERVALS') });
 }
 
 const ms = (value: Json | undefined): number | null => (typeof value === 'string' ? parseDuration(value) : null);
@@ -96,8 +96,8 @@ function checkCatch(step: StepModel, report: Report): void {
   }
   const { shadowed, by } = firstShadowed(items(step.json['catch']).map(([clause]) => errorsOf(clause)));
   if (shadowed === null) return;
-  const message = `Clause ${shadowed + 1} never catches, since clause ${by + 1} takes all it would: put it first or remove it.`;
-  report.add({ code: 'CATCH_UNREACHABLE', at: [...step.at, 'catch', shadowed], step: step.id, message });
+  const says = said('CATCH_UNREACHABLE', { clause: shadowed + 1, by: by + 1 });
+  report.add({ code: 'CATCH_UNREACHABLE', at: [...step.at, 'catch', shadowed], step: step.id, says });
 }
 
 /** `http.*` is what other languages write. */
@@ -110,9 +110,9 @@ function checkTypes(types: Json | undefined, at: Path, step: StepModel | null, r
       .map((part) => part.trim())
       .filter(Boolean)
       .join('.');
-    const hint = near === '' ? 'write * for all' : `${near} matches all that begin with it`;
-    const message = `No error has the type ${JSON.stringify(type)}: ${hint}.`;
-    report.add({ code: 'ERROR_TYPE', at: [...at, index], step: step?.id, message });
+    const hint = near === '' ? said('hint.all') : said('hint.prefix', { near });
+    const says = said('ERROR_TYPE', { type: JSON.stringify(type), near: near === '' ? '*' : near, hint });
+    report.add({ code: 'ERROR_TYPE', at: [...at, index], step: step?.id, says });
   }
 }
 
@@ -140,7 +140,11 @@ function checkSignal({ id, at, type, json }: StepModel, declared: readonly strin
   const name = type === 'receive' ? text(json['signal']) : null;
   if (name === null || name === '' || declared.includes(name)) return;
   const near = nearest(name, declared);
-  const hint = near === null ? 'add it under signals.' : `did you mean ${near}?`;
-  const message = `${id} waits for the signal ${name}, which is not declared: ${hint}`;
-  report.add({ code: 'SIGNAL_UNDECLARED', at: [...at, 'signal'], step: id, message });
+  const hint = meant(near, said('hint.addTo', { section: 'signals' }));
+  report.add({
+    code: 'SIGNAL_UNDECLARED',
+    at: [...at, 'signal'],
+    step: id,
+    says: said('SIGNAL_UNDECLARED', { id, name, ...hint }),
+  });
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { type DiagnosticCode, diagnosticCodes } from './codes.ts';
 import { type Path, pointerOf } from './pointer.ts';
+import { type Said, said, type SaidValue, wordsOf } from './sentences.ts';
 
 /** Where a path stands in the text, as far as there is one. `offset` is of a character within a string. */
 export type Locate = (path: Path, offset?: number) => Place | null;
@@ -15,7 +16,7 @@ export interface Finding {
   readonly code: DiagnosticCode;
   readonly at: Path;
   readonly step?: string | null | undefined;
-  readonly message: string;
+  readonly says: Said;
   readonly offset?: number | undefined;
   /** Where it is, when no path leads there. */
   readonly place?: Place;
@@ -30,13 +31,14 @@ export class Report {
     this.#locate = locate;
   }
 
-  add({ code, at, step = null, message, offset, place }: Finding): void {
+  add({ code, at, step = null, says, offset, place }: Finding): void {
     const { severity } = diagnosticCodes[code];
     const { line, column } = place ?? this.#locate(at, offset) ?? { line: null, column: null };
+    const message = wordsOf(says);
     const inside = offset === undefined ? {} : { offset };
     const diagnostic = { code, severity, pointer: pointerOf(at), line, column, ...inside, step, message };
     const key = JSON.stringify(diagnostic);
-    if (!this.#found.has(key)) this.#found.set(key, diagnostic);
+    if (!this.#found.has(key)) this.#found.set(key, { ...diagnostic, says });
   }
 
   get diagnostics(): readonly Diagnostic[] {
@@ -54,8 +56,17 @@ function byPlace(a: Diagnostic, b: Diagnostic): number {
 }
 
 /** `a`, `b` or `c`: for messages that offer a choice. */
-export function oneOf(names: readonly string[]): string {
-  if (names.length === 0) return 'none';
+export function oneOf(names: readonly string[]): SaidValue {
+  if (names.length === 0) return said('list.none');
   if (names.length > 12) return `${names.slice(0, 12).join(', ')}, …`;
-  return names.length === 1 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+  return listed('list.or', names);
 }
+
+export function listed(key: 'list.or' | 'list.and', names: readonly string[]): SaidValue {
+  if (names.length < 2) return names.join('');
+  return said(key, { first: names.slice(0, -1).join(', '), last: names.at(-1) ?? '' });
+}
+
+/** What a name that is not there may have meant; `near` also beside the words, for those who put it right. */
+export const meant = (near: string | null, otherwise: Said): Said['values'] =>
+  near === null ? { hint: otherwise } : { near, hint: said('hint.near', { near }) };

@@ -1,7 +1,8 @@
 import { checkExpression, expressionSource } from '../expression/index.ts';
 import { matchesType } from '../failure.ts';
 import { isObject, type Json } from '../json.ts';
-import { graphOf, reach, successors } from './graph.ts';
+import { cyclicIn } from './cycles.ts';
+import { graphOf, reach } from './graph.ts';
 import {
   type BlockModel,
   isCaught,
@@ -15,6 +16,7 @@ import {
 } from './model.ts';
 import type { Report } from './report.ts';
 import { textsIn } from './templates.ts';
+import { type Said, said, type SentenceKey } from './sentences.ts';
 
 /** SG6, as far as a drawing tells, and the warnings of SG8. */
 export function checkSagas(model: Model, report: Report): void {
@@ -34,22 +36,23 @@ const isUndone = ({ json }: StepModel): boolean => isObject(json['compensate']);
 function checkPivot(step: StepModel, defaults: Json | undefined, report: Report): void {
   const { id, at, json, block } = step;
   if (isUndone(step)) {
-    const message = `${id} is a point of no return, so its compensate would never run: remove one of the two.`;
-    report.add({ code: 'PIVOT_COMPENSATE', at: [...at, 'compensate'], step: id, message });
+    report.add({
+      code: 'PIVOT_COMPENSATE',
+      at: [...at, 'compensate'],
+      step: id,
+      says: said('PIVOT_COMPENSATE', { id }),
+    });
   }
   const pivot = [...at, 'pivot'];
   if (sagaAround(step) === null) {
-    const message = `${id} is in no saga, so pivot means nothing here: remove it.`;
-    report.add({ code: 'PIVOT_OUTSIDE', at: pivot, step: id, message });
+    report.add({ code: 'PIVOT_OUTSIDE', at: pivot, step: id, says: said('PIVOT_OUTSIDE', { id }) });
   }
   const shared = [...outward(block)].find(isShared)?.owner?.type;
   if (shared) {
-    const message = `${id} cannot be a point of no return in a ${shared}: move it after the ${shared}.`;
-    report.add({ code: 'PIVOT_PARALLEL', at: pivot, step: id, message });
+    report.add({ code: 'PIVOT_PARALLEL', at: pivot, step: id, says: said('PIVOT_PARALLEL', { id, type: shared }) });
   }
   if (inCycle(step)) {
-    const message = `${id} cannot be a point of no return in a cycle: move it out of the cycle.`;
-    report.add({ code: 'PIVOT_CYCLE', at: pivot, step: id, message });
+    report.add({ code: 'PIVOT_CYCLE', at: pivot, step: id, says: said('PIVOT_CYCLE', { id }) });
   }
   if (json['pivot'] === true) for (const later of stepsAfter(step)) checkAfterPivot(step, later, defaults, report);
 }
@@ -57,7 +60,7 @@ function checkPivot(step: StepModel, defaults: Json | undefined, report: Report)
 /** Also the steps that hold it, as often as they come. */
 function inCycle(step: StepModel): boolean {
   for (let at: StepModel | null = step; at; at = at.block.owner) {
-    if (reach(at.block, successors(at.block, at)).has(at)) return true;
+    if (cyclicIn(at.block).has(at)) return true;
   }
   return false;
 }
@@ -84,14 +87,13 @@ const withInner = (step: StepModel): readonly StepModel[] => [
 function checkAfterPivot(pivot: StepModel, step: StepModel, defaults: Json | undefined, report: Report): void {
   const { id, at, type, json } = step;
   if (type === 'fail') {
-    const message = `${id} fails the saga after ${pivot.id}, its point of no return: move it before ${pivot.id}.`;
-    report.add({ code: 'PIVOT_FAIL', at, step: id, message });
+    report.add({ code: 'PIVOT_FAIL', at, step: id, says: said('PIVOT_FAIL', { id, pivot: pivot.id }) });
     return;
   }
   const flaw = fallible(step) ?? limited(step, defaults);
   if (flaw === null || items(json['catch']).some(([{ errors }]) => catches(errors, flaw.error))) return;
-  const message = `${id} comes after ${pivot.id}, the point of no return, where a failure waits for a person: ${flaw.hint}.`;
-  report.add({ code: 'PIVOT_FALLIBLE', at, step: id, message });
+  const says = said('PIVOT_FALLIBLE', { id, pivot: pivot.id, hint: flaw.hint });
+  report.add({ code: 'PIVOT_FALLIBLE', at, step: id, says });
 }
 
 const catches = (errors: Json | undefined, error: string | null): boolean =>
@@ -100,27 +102,26 @@ const catches = (errors: Json | undefined, error: string | null): boolean =>
     errors.some((one) => one === '*' || (error !== null && typeof one === 'string' && matchesType(one, error))));
 
 interface Flaw {
-  readonly hint: string;
+  readonly hint: Said;
   /** The one error it is about; null where there may be any. */
   readonly error: string | null;
 }
 
 /** What may fail it for good although it is retried without limit. */
 function fallible({ type, json }: StepModel): Flaw | null {
-  const flaw = (hint: string, error: string | null = null): Flaw => ({ hint, error });
-  if (type === 'choice') return json['otherwise'] === undefined ? flaw('give it an otherwise') : null;
+  const flaw = (hint: SentenceKey, error: string | null = null): Flaw => ({ hint: said(hint), error });
+  if (type === 'choice') return json['otherwise'] === undefined ? flaw('fallible.otherwise') : null;
   if (type === 'receive') {
     const timed = json['timeout'] !== undefined && json['onTimeout'] === undefined;
-    return timed ? flaw('remove its timeout, or give it an onTimeout', 'timeout.signal') : null;
+    return timed ? flaw('fallible.receive', 'timeout.signal') : null;
   }
-  if (json['timeout'] !== undefined) return flaw('remove its timeout');
+  if (json['timeout'] !== undefined) return flaw('fallible.timeout');
   const final = items(json['retry']).some(
     ([rule]) => Array.isArray(rule['nonRetryable']) && rule['nonRetryable'].length > 0,
   );
-  if (final) return flaw('retry all its errors, or catch them');
-  if (type === 'emit' && json['signal'] !== undefined)
-    return flaw('the run it signals may be gone, so catch signal', 'signal.notFound');
-  return type === 'child' ? flaw('the run it starts may fail for good, so catch child', 'child') : null;
+  if (final) return flaw('fallible.retry');
+  if (type === 'emit' && json['signal'] !== undefined) return flaw('fallible.signal', 'signal.notFound');
+  return type === 'child' ? flaw('fallible.child', 'child') : null;
 }
 
 /** RT5: these two end the attempts of a task also past a pivot. */
@@ -128,19 +129,18 @@ function limited({ type, json }: StepModel, defaults: Json | undefined): Flaw | 
   if (type !== 'task') return null;
   const times = [json['timeouts'], isObject(defaults) ? defaults['timeouts'] : undefined].filter(isObject);
   const limit = ['scheduleToClose', 'scheduleToStart'].find((name) => times.some((one) => one[name] !== undefined));
-  return limit === undefined ? null : { hint: `remove its ${limit}`, error: `timeout.${limit}` };
+  return limit === undefined ? null : { hint: said('fallible.limit', { field: limit }), error: `timeout.${limit}` };
 }
 
 function checkEffect(step: StepModel, report: Report): void {
   const { id, at, json } = step;
   if (isReadOnly(step) && isUndone(step)) {
-    const message = `${id} is read-only, so there is nothing to undo: remove readOnly or compensate.`;
-    report.add({ code: 'COMPENSATE_READ_ONLY', at: [...at, 'compensate'], step: id, message });
+    const says = said('COMPENSATE_READ_ONLY', { id });
+    report.add({ code: 'COMPENSATE_READ_ONLY', at: [...at, 'compensate'], step: id, says });
   }
   const saga = sagaAround(step);
   if (saga && !isReadOnly(step) && !isUndone(step) && !afterPivot(step) && !isPivot(step)) {
-    const message = `When ${saga.id} fails, the effect of ${id} stays: add compensate, or say readOnly if it has none.`;
-    report.add({ code: 'SAGA_NO_UNDO', at, step: id, message });
+    report.add({ code: 'SAGA_NO_UNDO', at, step: id, says: said('SAGA_NO_UNDO', { saga: saga.id, id }) });
   }
   if (isUndone(step) && json['compensateOn'] !== 'completed') checkUndoReads(step, report);
 }
@@ -158,13 +158,19 @@ function pivotsIn(block: BlockModel): readonly StepModel[] {
   return found;
 }
 
+const pastPivot = new WeakMap<StepModel, boolean>();
+
 /** Past the pivot nothing is undone, so nothing need be. */
 function afterPivot(step: StepModel): boolean {
-  for (let at: StepModel | null = step; at; at = at.block.owner) {
-    const before = graphOf(at.block).before.get(at);
-    if (before && pivotsIn(at.block).some((one) => before.has(one))) return true;
-  }
-  return false;
+  const known = pastPivot.get(step);
+  if (known !== undefined) return known;
+  const { block } = step;
+  const before = graphOf(block).before.get(step);
+  const isPast =
+    (before !== undefined && pivotsIn(block).some((one) => before.has(one))) ||
+    (block.owner !== null && afterPivot(block.owner));
+  pastPivot.set(step, isPast);
+  return isPast;
 }
 
 /** SG3: of a step whose outcome is unknown the undo sees `output: null`. */
@@ -181,8 +187,8 @@ function checkUndoReads({ id, at, json }: StepModel, report: Report): void {
     const tested = checked.references.some((reference) => reference.tested && reference.kind === 'step');
     const [first] = reads;
     if (!first || tested) continue;
-    const message = `When it is unknown whether ${id} took effect, step.${first.path.join('.')} does not exist: use step.key or step.with, or give another value with ??.`;
-    report.add({ code: 'SAGA_UNDO_READS', at: place, step: id, offset: first.offset + 2, message });
+    const says = said('SAGA_UNDO_READS', { id, read: `step.${first.path.join('.')}` });
+    report.add({ code: 'SAGA_UNDO_READS', at: place, step: id, offset: first.offset + 2, says });
   }
 }
 
@@ -193,6 +199,6 @@ function checkCaughtEffects(step: StepModel, report: Report): void {
   const effects = withInner(step).filter((inner) => inner !== step && isEffectful(inner) && !isReadOnly(inner));
   const [first] = effects.filter((inner) => sagaAround(inner) === sagaAround(step));
   if (!first) return;
-  const message = `${id} goes on after an error while the effect of ${first.id} stays until the saga ends: make it a saga to undo at once.`;
-  report.add({ code: 'SAGA_CATCH_KEEPS', at: [...at, 'catch'], step: id, message });
+  const says = said('SAGA_CATCH_KEEPS', { id, effect: first.id });
+  report.add({ code: 'SAGA_CATCH_KEEPS', at: [...at, 'catch'], step: id, says });
 }

@@ -4,8 +4,9 @@ import { isObject, type Json } from '../json.ts';
 import { graphOf } from './graph.ts';
 import { type BlockModel, entries, isCaught, isEffectful, type Model, outward, type StepModel } from './model.ts';
 import type { Reading } from './expressions.ts';
-import { oneOf } from './report.ts';
+import { listed, oneOf } from './report.ts';
 import type { Role, Site } from './templates.ts';
+import { said } from './sentences.ts';
 
 type Kind = Reference['kind'];
 
@@ -33,17 +34,14 @@ export const rootsOf = ({ role }: Site): readonly Kind[] => scopes[role];
 /** Whether the name is in the scope of templates like this at all; says so where it is not. */
 export function isInScope({ site, reference: { kind, tested }, fault }: Reading): boolean {
   if (scopes[site.role].includes(kind)) return true;
-  if (!tested) fault('SCOPE_LIMITED', `${kind} cannot be read here, where there is only ${allOf(scopes[site.role])}.`);
+  if (!tested) fault('SCOPE_LIMITED', said('SCOPE_LIMITED', { kind, roots: listed('list.and', scopes[site.role]) }));
   return false;
 }
 
-const allOf = (names: readonly string[]): string =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
-
 export function checkResult({ site, fault }: Reading): void {
   if (site.role === 'assign' && site.step?.type !== 'set' && site.step?.type !== 'choice') return;
-  const where = site.role === 'assign' ? `a ${site.step?.type ?? ''} has no result` : 'result exists only in assign';
-  fault('SCOPE_RESULT', `${where}: read steps.ID.output instead.`);
+  const key = site.role === 'assign' ? 'SCOPE_RESULT.none' : 'SCOPE_RESULT';
+  fault('SCOPE_RESULT', said(key, { type: site.step?.type ?? '' }));
 }
 
 const stepFields: Readonly<Partial<Record<Role, readonly string[]>>> = {
@@ -59,10 +57,7 @@ export function checkStepScope(reading: Reading): void {
   const { site, fault } = reading;
   const fields = stepKnows(site);
   if (fields) return checkField(reading, 'SCOPE_STEP', fields);
-  fault(
-    'SCOPE_STEP',
-    'step exists only in the with, payload, input and assign of a task, emit or child, and in its undo.',
-  );
+  fault('SCOPE_STEP', said('SCOPE_STEP'));
 }
 
 type ScopeCode = 'SCOPE_STEP' | 'SCOPE_SIGNAL' | 'SCOPE_QUERY' | 'SCOPE_UPDATE' | 'SCOPE_TRIGGER';
@@ -70,13 +65,13 @@ type ScopeCode = 'SCOPE_STEP' | 'SCOPE_SIGNAL' | 'SCOPE_QUERY' | 'SCOPE_UPDATE' 
 function checkField({ reference: { kind, path }, fault }: Reading, code: ScopeCode, fields: readonly string[]): void {
   const [field] = path;
   if (field === undefined || fields.includes(field)) return;
-  fault(code, `${kind}.${field} does not exist here: there is ${oneOf(fields.map((one) => `${kind}.${one}`))}.`);
+  fault(code, said('scope.field', { kind, field, known: oneOf(fields.map((one) => `${kind}.${one}`)) }));
 }
 
 /** DA1. Of the nearest map around. */
 export function checkItem({ site, reference: { kind, tested }, fault }: Reading): void {
   if (tested || [...outward(site.block)].some((block) => block.kind === 'item')) return;
-  fault('SCOPE_ITEM', `${kind} exists only inside a map: read it there, or give it to the output of the map.`);
+  fault('SCOPE_ITEM', said('SCOPE_ITEM', { kind }));
 }
 
 /** LI1. What a `receive` took, or what came without a key. */
@@ -90,20 +85,20 @@ export function checkSignal(reading: Reading): void {
   const fields = signalKnows(site);
   if (fields) return checkField(reading, 'SCOPE_SIGNAL', fields);
   if (reference.tested) return;
-  fault('SCOPE_SIGNAL', 'signal exists only in the assign of a receive and in the key of a declared signal.');
+  fault('SCOPE_SIGNAL', said('SCOPE_SIGNAL'));
 }
 
 const askedKnows = ['name', 'input'];
 
 export function checkQuery(reading: Reading): void {
   if (reading.site.role === 'query') return checkField(reading, 'SCOPE_QUERY', askedKnows);
-  if (!reading.reference.tested) reading.fault('SCOPE_QUERY', 'query exists only in the returns of a query.');
+  if (!reading.reference.tested) reading.fault('SCOPE_QUERY', said('SCOPE_QUERY'));
 }
 
 export function checkUpdate(reading: Reading): void {
   if (reading.site.role === 'update') return checkField(reading, 'SCOPE_UPDATE', askedKnows);
   if (!reading.reference.tested) {
-    reading.fault('SCOPE_UPDATE', 'update exists only in the assign and returns of an update.');
+    reading.fault('SCOPE_UPDATE', said('SCOPE_UPDATE'));
   }
 }
 
@@ -122,7 +117,7 @@ const isTriggerType = (type: Json | undefined): type is Trigger['type'] =>
 export function checkTrigger(reading: Reading): void {
   const { site, reference, model, fault } = reading;
   if (site.role !== 'trigger') {
-    if (!reference.tested) fault('SCOPE_TRIGGER', 'trigger exists only in the input, when and key of a trigger.');
+    if (!reference.tested) fault('SCOPE_TRIGGER', said('SCOPE_TRIGGER'));
     return;
   }
   checkField(reading, 'SCOPE_TRIGGER', triggerFields(site, model));
@@ -147,7 +142,7 @@ export function fieldsOf(kind: Kind, site: Site, model: Model): readonly string[
 
 export function checkError({ site, reference, fault }: Reading): void {
   if (reference.tested || (rootsOf(site).includes('error') && errorExists(site.block, site.step))) return;
-  fault('SCOPE_ERROR', 'error exists only after a catch and in finally, and this is neither.');
+  fault('SCOPE_ERROR', said('SCOPE_ERROR'));
 }
 
 /** After a catch of this or an enclosing block. */

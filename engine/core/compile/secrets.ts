@@ -3,6 +3,7 @@ import { isObject, type Json } from '../json.ts';
 import type { Path } from './pointer.ts';
 import type { Report } from './report.ts';
 import type { Site } from './templates.ts';
+import { type Said, said } from './sentences.ts';
 
 /** DA7. Only an activity gets secrets: in the `with` of a task, or of an activity that undoes. */
 export function takesSecrets({ role, step }: Site): boolean {
@@ -15,11 +16,9 @@ export function takesSecrets({ role, step }: Site): boolean {
 /** Whether a text of this template is a secret as a whole, where one may stand. */
 export const isSecret = (site: Site, text: string): boolean => takesSecrets(site) && secretOfText(text) !== null;
 
-export function secretMisplaced(site: Site, name: string | null): string {
-  const written = `{% secrets.${name ?? 'NAME'} %}`;
-  return takesSecrets(site)
-    ? `A secret is a whole value: write ${written} and nothing beside it.`
-    : `Only an activity is given secrets: move ${written} to the with of a task.`;
+export function secretMisplaced(site: Site, name: string | null): Said {
+  const secret = `{% secrets.${name ?? 'NAME'} %}`;
+  return said(takesSecrets(site) ? 'SECRET_MISPLACED.beside' : 'SECRET_MISPLACED', { secret });
 }
 
 /** Markers written by hand mean the same, and stand where a secret may. */
@@ -28,10 +27,8 @@ export function checkMarkers(site: Site, report: Report): void {
   const free = takesSecrets(site);
   for (const [value, at] of markedIn(site.value, site.at)) {
     if (free && isSecretMarker(value)) continue;
-    const message = free
-      ? 'A secret is written {% secrets.NAME %} and nothing beside it: correct its name, or remove what is beside it.'
-      : secretMisplaced(site, null);
-    report.add({ code: 'SECRET_MISPLACED', at, step: site.step?.id, message });
+    const says = free ? said('SECRET_MISPLACED.marker') : secretMisplaced(site, null);
+    report.add({ code: 'SECRET_MISPLACED', at, step: site.step?.id, says });
   }
 }
 

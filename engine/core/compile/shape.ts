@@ -8,6 +8,7 @@ import { fieldsAt, valueAt } from './fields.ts';
 import { stepTypes } from './model.ts';
 import type { Path } from './pointer.ts';
 import { oneOf, type Report } from './report.ts';
+import { type Said, said, type SaidValue, type SentenceKey, wordsOf } from './sentences.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -17,43 +18,42 @@ export function checkFormat(document: Json, report: Report): boolean {
     report.add({
       code: 'FIELD_WRONG',
       at: [],
-      message: 'A workflow is a JSON object: { "format": "sagaloom/v1", … }.',
+      says: said('FIELD_WRONG.document'),
     });
     return false;
   }
   const { format } = document;
   if (format === FORMAT || format === undefined) return true;
   const newer = typeof format === 'string' && /^sagaloom\/v(\d+)$/.test(format);
-  const message = newer
-    ? `The file has format ${format}, made by a newer version: this one reads ${FORMAT}, so update to open it.`
-    : `The format ${short(format)} is none of ours: write "format": "${FORMAT}".`;
-  report.add({ code: newer ? 'FORMAT_NEWER' : 'FORMAT_UNKNOWN', at: ['format'], message });
+  const code = newer ? 'FORMAT_NEWER' : 'FORMAT_UNKNOWN';
+  const says = said(code, { format: newer ? format : short(format), ours: FORMAT });
+  report.add({ code, at: ['format'], says });
   return false;
 }
 
-/** A text or name with half a character can be neither hashed nor sent. Such text comes from cutting between the halves. */
-export function checkTexts(value: Json, report: Report, at: Path = []): void {
+/** Parts of documents in which every text is whole: an edit leaves most of a document as it was. */
+const whole = new WeakSet<object>();
+
+/**
+ * A text or name with half a character can be neither hashed nor sent. Such text comes from cutting between the halves. Gives
+ * whether all is well.
+ */
+export function checkTexts(value: Json, report: Report, at: Path = []): boolean {
+  const broken = (key: SentenceKey): false => {
+    report.add({ code: 'TEXT_BROKEN', at, step: stepOf(at), says: said(key) });
+    return false;
+  };
   if (typeof value === 'string') {
-    if (!value.isWellFormed())
-      report.add({
-        code: 'TEXT_BROKEN',
-        at,
-        step: stepOf(at),
-        message: 'This text has half of a character: write it anew.',
-      });
-    return;
+    return value.isWellFormed() || broken('TEXT_BROKEN');
   }
-  if (typeof value !== 'object' || value === null) return;
+  if (typeof value !== 'object' || value === null || whole.has(value)) return true;
+  let isWhole = true;
   for (const [key, part] of Object.entries(value)) {
-    if (!key.isWellFormed())
-      report.add({
-        code: 'TEXT_BROKEN',
-        at,
-        step: stepOf(at),
-        message: 'A name here has half of a character: write it anew.',
-      });
-    checkTexts(part, report, [...at, Array.isArray(value) ? Number(key) : key]);
+    if (!key.isWellFormed()) isWhole = broken('TEXT_BROKEN.name');
+    if (!checkTexts(part, report, [...at, Array.isArray(value) ? Number(key) : key])) isWhole = false;
   }
+  if (isWhole) whole.add(value);
+  return isWhole;
 }
 
 /** Fields and their values, one by one, by the schema. */
@@ -65,7 +65,7 @@ export function checkShape(document: Json, report: Report): void {
 function addIssue(issue: Issue, document: Json, report: Report): void {
   const path = issue.path.filter((part) => typeof part !== 'symbol');
   const step = stepOf(path);
-  const add = (code: DiagnosticCode, at: Path, message: string): void => report.add({ code, at, step, message });
+  const add = (code: DiagnosticCode, at: Path, says: Said): void => report.add({ code, at, step, says });
 
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) add('FIELD_UNKNOWN', [...path, key], unknownField(key, path, document));
@@ -74,21 +74,19 @@ function addIssue(issue: Issue, document: Json, report: Report): void {
   const value = valueAt(document, path);
   if (isStartOfEmpty(path, document)) return; // that the block is empty is said elsewhere
   if (path.length === 1 && path[0] === 'format') {
-    add('FORMAT_MISSING', [], `The document does not say what it is: add "format": "${FORMAT}".`);
+    add('FORMAT_MISSING', [], said('FORMAT_MISSING', { ours: FORMAT }));
   } else if (path.at(-1) === 'type' && path.at(-3) === 'steps') {
     add('STEP_TYPE_UNKNOWN', value === undefined ? path.slice(0, -1) : path, wrongType(value));
   } else if (issue.code === 'invalid_key') {
     add('ID_INVALID', path, wrongName(path));
   } else if (value === undefined) {
-    add('FIELD_MISSING', path.slice(0, -1), `${nameOf(path)} is missing: add it.`);
+    const name = String(path.at(-1));
+    add('FIELD_MISSING', path.slice(0, -1), said('FIELD_MISSING', { field: nameOf(path), name }));
   } else if (isDuration(issue)) {
-    add(
-      'DURATION_INVALID',
-      path,
-      `${nameOf(path)} is ${short(value)}, which is no duration: write 500ms, 30s, 5m, 2h or 1d.`,
-    );
+    add('DURATION_INVALID', path, said('DURATION_INVALID', { field: nameOf(path), value: short(value) }));
   } else {
-    add('FIELD_WRONG', path, `${nameOf(path)} is ${short(value)}, but must be ${wanted(issue)}.`);
+    const values = { field: nameOf(path), value: short(value), wanted: wanted(issue) };
+    add('FIELD_WRONG', path, said('FIELD_WRONG', values));
   }
 }
 
@@ -98,40 +96,39 @@ function isStartOfEmpty(path: Path, document: Json): boolean {
   return isObject(steps) && Object.keys(steps).length === 0;
 }
 
-function unknownField(key: string, path: Path, document: Json): string {
+function unknownField(name: string, path: Path, document: Json): Said {
   const known = fieldsAt(path, document);
-  const near = nearest(key, known);
-  const owner = path.length === 0 ? 'A workflow' : nameOf(path);
-  if (near !== null) return `${owner} has no field ${key}: did you mean ${near}?`;
-  return `${owner} has no field ${key}: remove it${known.length === 0 ? '' : `, or use one of ${known.join(', ')}`}.`;
+  const near = nearest(name, known);
+  const owner = path.length === 0 ? said('name.aDocument') : nameOf(path);
+  if (near !== null) return said('FIELD_UNKNOWN.near', { owner, name, near });
+  if (known.length === 0) return said('FIELD_UNKNOWN', { owner, name });
+  return said('FIELD_UNKNOWN.known', { owner, name, known: known.join(', ') });
 }
 
-function wrongType(value: Json | undefined): string {
-  const legal = stepTypes.join(', ');
-  if (value === undefined) return `The step has no type: add one of ${legal}.`;
+function wrongType(value: Json | undefined): Said {
+  const types = stepTypes.join(', ');
+  if (value === undefined) return said('STEP_TYPE_UNKNOWN.missing', { types });
   const near = typeof value === 'string' ? nearest(value, stepTypes) : null;
-  const hint = near === null ? `use one of ${legal}` : `did you mean ${near}? There are ${legal}`;
-  return `There is no type of step ${short(value)}: ${hint}.`;
+  if (near === null) return said('STEP_TYPE_UNKNOWN', { type: short(value), types });
+  return said('STEP_TYPE_UNKNOWN.near', { type: short(value), near, types });
 }
 
-function wrongName(path: Path): string {
+function wrongName(path: Path): Said {
   const [owner, name] = [path.at(-2), String(path.at(-1))];
-  if (owner === 'config') return `The config name ${name} must be in capitals, digits and _, such as SHOP_URL.`;
-  if (path.length === 2 && (owner === 'signals' || owner === 'queries' || owner === 'updates')) {
-    return `The name ${short(name)} must be of letters, digits, _, . and -, begin with a letter, and be 128 long at most.`;
-  }
-  return `The name ${short(name)} must be of letters, digits, _ and -, begin with a letter, and be 64 long at most.`;
+  if (owner === 'config') return said('ID_INVALID.config', { name });
+  const isMessage = path.length === 2 && (owner === 'signals' || owner === 'queries' || owner === 'updates');
+  return said(isMessage ? 'ID_INVALID.message' : 'ID_INVALID', { name: short(name) });
 }
 
 /** `steps/pay/retry/0/maxAttempts` as a person would say it: `maxAttempts of pay`. */
-function nameOf(path: Path): string {
+function nameOf(path: Path): SaidValue {
   const step = stepOf(path);
   const last = path.at(-1);
-  if (path.length === 0) return 'The workflow';
+  if (path.length === 0) return said('name.document');
   if (step === null || last === step)
     return String(typeof last === 'number' ? `${String(path.at(-2))}[${last}]` : last);
-  const field = typeof last === 'number' ? `${String(path.at(-2))}[${last}]` : last;
-  return `${field} of ${step}`;
+  const field = typeof last === 'number' ? `${String(path.at(-2))}[${last}]` : String(last);
+  return said('name.ofStep', { field, step });
 }
 
 /** The step a path leads into, the innermost. */
@@ -158,37 +155,56 @@ function isDuration(issue: Issue): boolean {
   return issue.code === 'invalid_format' && 'pattern' in issue && issue.pattern === String(durationPattern);
 }
 
-const patterns: readonly (readonly [RegExp, string])[] = [
-  [/\{%/, 'an expression, written {% … %}'],
-  [/0,63/, 'a name of letters, digits, _ and -, beginning with a letter'],
-  [/0,127/, 'a name of letters, digits, _, . and - (128 at most)'],
-  [/A-Za-z0-9_-\]\+/, 'an error type such as payment.declined'],
-  [/100\|/, 'a count such as 2, or a share such as 10%'],
-  [/-02-29/, 'a time such as 2026-01-31T12:00:00Z'],
+const patterns: readonly (readonly [RegExp, SentenceKey])[] = [
+  [/\{%/, 'wanted.expression'],
+  [/0,63/, 'wanted.name'],
+  [/0,127/, 'wanted.dotted'],
+  [/A-Za-z0-9_-\]\+/, 'wanted.errorType'],
+  [/100\|/, 'wanted.share'],
+  [/-02-29/, 'wanted.time'],
 ];
 
 /** Beside steps, the one thing that goes by its type. */
 const triggerTypes = triggerSchema.options.map(({ shape }) => shape.type.value);
 
 /** What the schema asks for, in words. */
-function wanted(issue: Issue): string {
+function wanted(issue: Issue): SaidValue {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.expected === 'record' ? 'an object' : article(issue.expected);
+      return kindOf(issue.expected);
     case 'invalid_value':
       return oneOf(issue.values.map(String));
     case 'invalid_union':
       if (issue.errors.length === 0) return oneOf(triggerTypes);
-      return [...new Set(issue.errors.flatMap((errors) => errors.map(wanted)))].join(', or ');
+      return anyOf(issue.errors.flatMap((errors) => errors.map(wanted)));
     case 'too_small':
-      return issue.origin === 'number' ? `${issue.minimum} or more` : `at least ${issue.minimum} long`;
+      return said(issue.origin === 'number' ? 'wanted.least' : 'wanted.long', { count: String(issue.minimum) });
     case 'too_big':
-      return issue.origin === 'number' ? `${issue.maximum} or less` : `at most ${issue.maximum} long`;
+      return said(issue.origin === 'number' ? 'wanted.most' : 'wanted.short', { count: String(issue.maximum) });
     case 'invalid_format':
-      return patterns.find(([known]) => known.test(issue.pattern ?? ''))?.[1] ?? 'of another form';
+      return said(patterns.find(([known]) => known.test(issue.pattern ?? ''))?.[1] ?? 'wanted.form');
     default:
-      return 'something else';
+      return said('wanted.else');
   }
+}
+
+const kinds: Readonly<Record<string, SentenceKey>> = {
+  string: 'wanted.string',
+  number: 'wanted.number',
+  boolean: 'wanted.boolean',
+  object: 'wanted.object',
+  record: 'wanted.object',
+  array: 'wanted.array',
+};
+
+function kindOf(expected: string): Said {
+  return said(kinds[expected] ?? 'wanted.kind', { kind: article(expected) });
+}
+
+/** Each once, by its words. */
+function anyOf(all: readonly SaidValue[]): SaidValue {
+  const byWords = new Map(all.map((one) => [typeof one === 'object' ? wordsOf(one) : String(one), one] as const));
+  return [...byWords.values()].reduce((first, last) => said('list.orElse', { first, last }));
 }
 
 const article = (word: string): string => (/^[aeiou]/.test(word) ? `an ${word}` : `a ${word}`);

@@ -2,6 +2,7 @@ import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseEr
 import type { Json } from '../json.ts';
 import type { Path } from './pointer.ts';
 import { type Locate, type Place, Report } from './report.ts';
+import { type Said, said, type SentenceKey, sentences } from './sentences.ts';
 
 /** A document as a value, and where each part of it stands. */
 export interface Source {
@@ -23,8 +24,8 @@ export function sourceOfText(given: string): Source {
   const [first] = errors; // those after it mostly follow from it
   if (first) {
     const place = placeOf(starts, first.offset);
-    const message = `This is not JSON: ${problems[printParseErrorCode(first.error)] ?? 'something else was expected here'}.`;
-    report.add({ code: 'JSON_SYNTAX', at: [], place, message });
+    const problem = problemOf(printParseErrorCode(first.error));
+    report.add({ code: 'JSON_SYNTAX', at: [], place, says: said('JSON_SYNTAX', { problem }) });
   }
   return { value: tree ? valueOf(tree, null, report) : null, report };
 }
@@ -36,29 +37,18 @@ export function sourceOfValue(value: Json): Source {
 
 function tooDeep(place?: Place): Source {
   const report = new Report(() => null);
-  const message = `The document is nested deeper than ${maxDepth}: split it into smaller parts.`;
-  report.add({ code: 'JSON_TOO_DEEP', at: [], message, ...(place ? { place } : {}) });
+  const says = said('JSON_TOO_DEEP', { most: maxDepth });
+  report.add({ code: 'JSON_TOO_DEEP', at: [], says, ...(place ? { place } : {}) });
   return { value: null, report };
 }
 
-const problems: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'an unknown word (texts stand in double quotes)',
-  InvalidNumberFormat: 'a number is not well formed',
-  PropertyNameExpected: 'a name in double quotes is expected here',
-  ValueExpected: 'a value is expected here',
-  ColonExpected: 'a colon is missing',
-  CommaExpected: 'a comma is missing',
-  CloseBraceExpected: 'a } is missing',
-  CloseBracketExpected: 'a ] is missing',
-  EndOfFileExpected: 'the document ended before this',
-  InvalidCommentToken: 'comments are not allowed (use description)',
-  UnexpectedEndOfComment: 'a comment does not end',
-  UnexpectedEndOfString: 'a text does not end',
-  UnexpectedEndOfNumber: 'a number does not end',
-  InvalidUnicode: 'a \\u is not followed by four hex digits',
-  InvalidEscapeCharacter: 'there is no such escape',
-  InvalidCharacter: 'a text holds a control character (write \\n for a new line)',
-};
+/** What the parser of JSON found, in words. */
+function problemOf(name: string): Said {
+  const key = `json.${name}`;
+  return said(isSentence(key) ? key : 'json.other');
+}
+
+const isSentence = (key: string): key is SentenceKey => Object.hasOwn(sentences, key);
 
 /** A path as a chain: it is only written out where something is wrong. */
 type Chain = readonly [outer: Chain, part: string | number] | null;
@@ -72,8 +62,7 @@ function valueOf(node: Node, path: Chain, report: Report): Json {
   for (const { children: [key, value] = [] } of node.children ?? []) {
     const name = String(key?.value);
     if (entries.has(name)) {
-      const message = `"${name}" is here twice: rename or remove one.`;
-      report.add({ code: 'JSON_DUPLICATE_KEY', at: pathOf([path, name]), message });
+      report.add({ code: 'JSON_DUPLICATE_KEY', at: pathOf([path, name]), says: said('JSON_DUPLICATE_KEY', { name }) });
     }
     if (value) entries.set(name, valueOf(value, [path, name], report));
   }

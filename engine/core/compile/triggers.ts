@@ -5,6 +5,7 @@ import { globFault } from './glob.ts';
 import { entries, type Model, text } from './model.ts';
 import type { Report } from './report.ts';
 import { checkWebhook, checkWebhookPaths } from './webhooks.ts';
+import { said } from './sentences.ts';
 
 /** LI5. What starts runs: when it does, and what it listens to. */
 export function checkTriggers({ document }: Model, report: Report): void {
@@ -20,28 +21,23 @@ export function checkTriggers({ document }: Model, report: Report): void {
 function checkFiles(name: string, { pattern }: JsonObject, report: Report): void {
   const fault = typeof pattern === 'string' && pattern !== '' ? globFault(pattern) : null;
   if (fault === null) return;
-  const message = `The files of ${name} cannot be told (${fault}): write them like inbox/*.csv, within the workspace.`;
-  report.add({ code: 'PATTERN_INVALID', at: ['triggers', name, 'pattern'], message });
+  const says = said('PATTERN_INVALID', { name, problem: said(fault) });
+  report.add({ code: 'PATTERN_INVALID', at: ['triggers', name, 'pattern'], says });
 }
 
 function checkSchedule(name: string, trigger: JsonObject, report: Report): void {
   const at = ['triggers', name];
   const { cron, every, timeZone } = trigger;
   if ((cron === undefined) === (every === undefined)) {
-    const message =
-      cron === undefined
-        ? `The schedule ${name} does not say when: add cron or every.`
-        : `The schedule ${name} has both cron and every: remove one.`;
-    report.add({ code: 'TRIGGER_AMBIGUOUS', at, message });
+    const says = said(cron === undefined ? 'TRIGGER_AMBIGUOUS' : 'TRIGGER_AMBIGUOUS.both', { name });
+    report.add({ code: 'TRIGGER_AMBIGUOUS', at, says });
   }
   if (typeof every === 'string' && (parseDuration(every) ?? Infinity) < 1_000) {
-    const message = `The schedule ${name} comes more than once a second: raise every.`;
-    report.add({ code: 'EVERY_TOO_SHORT', at: [...at, 'every'], message });
+    report.add({ code: 'EVERY_TOO_SHORT', at: [...at, 'every'], says: said('EVERY_TOO_SHORT', { name }) });
   }
   const zone = text(timeZone);
   if (zone !== null && !isTimeZone(zone)) {
-    const message = `There is no time zone ${zone}: write an IANA name such as Europe/Berlin.`;
-    report.add({ code: 'TIME_ZONE_UNKNOWN', at: [...at, 'timeZone'], message });
+    report.add({ code: 'TIME_ZONE_UNKNOWN', at: [...at, 'timeZone'], says: said('TIME_ZONE_UNKNOWN', { zone }) });
   }
   if (typeof cron === 'string') checkCron(name, cron, report);
 }
@@ -50,10 +46,8 @@ function checkCron(name: string, cron: string, report: Report): void {
   const at = ['triggers', name, 'cron'];
   const fault = cronFault(cron);
   if (fault !== null) {
-    const message = `The cron expression of ${name} cannot be used (${fault}): write it like 0 9 * * 1-5.`;
-    report.add({ code: 'CRON_INVALID', at, message });
+    report.add({ code: 'CRON_INVALID', at, says: said('CRON_INVALID', { name, problem: fault }) });
   } else if (neverComes(cron)) {
-    const message = `No moment matches the cron expression of ${name}: correct its day or month.`;
-    report.add({ code: 'CRON_NEVER', at, message });
+    report.add({ code: 'CRON_NEVER', at, says: said('CRON_NEVER', { name }) });
   }
 }

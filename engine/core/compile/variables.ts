@@ -1,8 +1,9 @@
 import { isObject } from '../json.ts';
 import { entries, type BlockModel, isShared, type Model, outward, type StepModel } from './model.ts';
 import { nearest } from '../nearest.ts';
-import type { Report } from './report.ts';
+import { meant, type Report } from './report.ts';
 import { assignedVariables, catchVariables } from './templates.ts';
+import { type Said, said } from './sentences.ts';
 
 /**
  * Which variables each block sees (DA1). The run's are declared. A branch of a parallel and an item of a map have a scope of their
@@ -52,7 +53,7 @@ export function checkAssignments(model: Model, variables: Variables, report: Rep
     for (const variable of isObject(assign) ? Object.keys(assign) : []) {
       if (variables.declared.has(variable)) continue;
       const at = ['updates', name, 'assign', variable];
-      report.add({ code: 'VAR_UNDECLARED', at, message: undeclared(variable, variables.declared) });
+      report.add({ code: 'VAR_UNDECLARED', at, says: undeclared(variable, variables.declared) });
     }
   }
 }
@@ -61,16 +62,14 @@ function checkStep(step: StepModel, scope: BlockModel, variables: Variables, rep
   for (const [name, at] of [...assignedVariables(step), ...catchVariables(step)]) {
     const declared = variables.declared.has(name);
     if (isShared(scope) && declared) {
-      const [all, one] = scope.kind === 'item' ? ['items', 'item'] : ['branches', 'branch'];
-      const message = `${step.id} assigns ${name}, which all ${all} share: use the ${one}'s output, or a name of its own.`;
-      report.add({ code: 'VAR_SHARED_WRITE', at, step: step.id, message });
+      const key = scope.kind === 'item' ? 'VAR_SHARED_WRITE.items' : 'VAR_SHARED_WRITE.branches';
+      report.add({ code: 'VAR_SHARED_WRITE', at, step: step.id, says: said(key, { step: step.id, name }) });
     } else if (!variables.isVisible(name, step.block)) {
-      report.add({ code: 'VAR_UNDECLARED', at, step: step.id, message: undeclared(name, variables.declared) });
+      report.add({ code: 'VAR_UNDECLARED', at, step: step.id, says: undeclared(name, variables.declared) });
     }
   }
 }
 
-export function undeclared(name: string, known: Iterable<string>): string {
-  const near = nearest(name, known);
-  return `The variable ${name} is not declared: ${near === null ? 'add it under variables.' : `did you mean ${near}?`}`;
+export function undeclared(name: string, known: Iterable<string>): Said {
+  return said('VAR_UNDECLARED', { name, ...meant(nearest(name, known), said('hint.addTo', { section: 'variables' })) });
 }

@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { text } from './model.ts';
 import type { Report } from './report.ts';
+import { said } from './sentences.ts';
 
 /** What a scheme has no use for. */
 const useless: Readonly<Record<string, readonly string[]>> = {
@@ -14,15 +15,17 @@ const useless: Readonly<Record<string, readonly string[]>> = {
 export function checkWebhook(name: string, { signature }: JsonObject, report: Report): void {
   const at = ['triggers', name];
   if (signature === undefined) {
-    const message = `Whoever can reach ${name} can start runs, so only programs of this machine may: add a signature.`;
-    report.add({ code: 'WEBHOOK_UNSIGNED', at, message });
+    report.add({ code: 'WEBHOOK_UNSIGNED', at, says: said('WEBHOOK_UNSIGNED', { name }) });
   }
   if (!isObject(signature)) return;
   const scheme = text(signature['scheme']) ?? '';
   for (const field of useless[scheme] ?? []) {
     if (signature[field] === undefined) continue;
-    const message = `A signature by ${scheme} has no ${field}: remove it.`;
-    report.add({ code: 'SIGNATURE_FIELD', at: [...at, 'signature', field], message });
+    report.add({
+      code: 'SIGNATURE_FIELD',
+      at: [...at, 'signature', field],
+      says: said('SIGNATURE_FIELD', { scheme, field }),
+    });
   }
 }
 
@@ -37,8 +40,8 @@ export function checkWebhookPaths(workflow: string, triggers: readonly Named[], 
       .slice(0, index)
       .find(([before, one]) => pathOf(workflow, before, one) === path && meet(one, trigger));
     if (other === undefined) continue;
-    const message = `${name} and ${other[0]} have the address /hooks/${path}: give one another path, or other methods.`;
-    report.add({ code: 'WEBHOOK_PATH_TAKEN', at: ['triggers', name], message });
+    const says = said('WEBHOOK_PATH_TAKEN', { name, other: other[0], path });
+    report.add({ code: 'WEBHOOK_PATH_TAKEN', at: ['triggers', name], says });
   }
 }
 

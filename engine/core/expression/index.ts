@@ -24,14 +24,21 @@ export type CheckedExpression =
   | { readonly ok: true; readonly references: readonly Reference[] }
   | { readonly ok: false; readonly message: string; readonly offset: number };
 
-const checked = new Map<string, CheckedExpression>();
+/** Two generations: what was asked for since the last one began, and what was before. */
+let checked = new Map<string, CheckedExpression>();
+let before = new Map<string, CheckedExpression>();
+/** An editor asks for the same ones at every stroke. */
+const keptOfEach = 20_000;
 
 /** Whether JSONata source (what stands between the marks) can be evaluated at all, and what of the scope it reads. */
 export function checkExpression(source: string): CheckedExpression {
   const known = checked.get(source);
   if (known) return known;
-  const answer = check(source);
-  if (checked.size >= 2_000) checked.clear(); // an editor asks for the same ones at every stroke
+  const answer = before.get(source) ?? check(source);
+  if (checked.size >= keptOfEach) {
+    before = checked;
+    checked = new Map();
+  }
   checked.set(source, answer);
   return answer;
 }

@@ -14,9 +14,22 @@ export interface Fault {
   readonly known: readonly string[];
 }
 
+const validators = new WeakMap<object, Validator>();
+
+/** Looking up a schema's references costs more than the check, and schemas do not change. */
+function validatorOf(schema: Json): Validator {
+  const make = (): Validator => new Validator(schema as Schema | boolean, '2020-12', false);
+  if (typeof schema !== 'object' || schema === null) return make();
+  const known = validators.get(schema);
+  if (known) return known;
+  const made = make();
+  validators.set(schema, made);
+  return made;
+}
+
 /** All the validator finds, in its order: each choice before what its parts say. */
 export function faultsOf(schema: Json, value: Json): readonly Fault[] {
-  const { valid, errors } = new Validator(schema as Schema | boolean, '2020-12', false).validate(value);
+  const { valid, errors } = validatorOf(schema).validate(value);
   if (valid) return [];
   const seen = new Set<string>();
   return errors.flatMap((error, i) => {

@@ -1,0 +1,56 @@
+import type { Json, JsonObject } from '@sagaloom/engine/core';
+
+/**
+ * What makes one value of another, as small as what changed: documents share what they have in common. Unlike a reversible change it
+ * says of an object whose keys came or went only which keys it has now, so that a new step is not sent with all its neighbours.
+ */
+export type Delta =
+  | { readonly set: Json }
+  | {
+      /** All keys, in their order; absent: the keys are as they were. Those that are not listed are gone. */
+      readonly keys?: readonly string[];
+      readonly parts: readonly (readonly [key: string, delta: Delta])[];
+    };
+
+/** Null: there is no difference. */
+export function deltaBetween(before: Json | undefined, after: Json): Delta | null {
+  if (Object.is(before, after)) return null;
+  if (!isHolder(before) || !isHolder(after) || !areAlike(before, after)) return { set: after };
+  const keys = Object.keys(after);
+  const parts = keys.flatMap((key) => {
+    const delta = deltaBetween(own(before, key), own(after, key) ?? null);
+    return delta === null ? [] : [[key, delta] as const];
+  });
+  const held = Object.keys(before);
+  const hasSameKeys = keys.length === held.length && keys.every((key, index) => key === held[index]);
+  if (hasSameKeys) return parts.length === 0 ? null : { parts };
+  return { keys, parts };
+}
+
+type Holder = JsonObject | readonly Json[];
+
+const isHolder = (value: Json | undefined): value is Holder => typeof value === 'object' && value !== null;
+
+/** Both objects, or both lists of one length: only these are told part by part. */
+function areAlike(before: Holder, after: Holder): boolean {
+  if (!Array.isArray(before) || !Array.isArray(after)) return !Array.isArray(before) && !Array.isArray(after);
+  return before.length === after.length;
+}
+
+const own = (value: Json | undefined, key: string): Json | undefined =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Readonly<Record<string, Json>>)[key]
+    : undefined;
+
+/** The value after the change; it shares with the value before what the change does not tell of. */
+export function applyDelta(before: Json | undefined, delta: Delta): Json {
+  if ('set' in delta) return delta.set;
+  const changed = new Map(delta.parts);
+  const part = (key: string): Json => {
+    const held = own(before, key);
+    const told = changed.get(key);
+    return told === undefined ? (held ?? null) : applyDelta(held, told);
+  };
+  if (Array.isArray(before)) return before.map((_, index) => part(String(index)));
+  return Object.fromEntries((delta.keys ?? Object.keys(before ?? {})).map((key) => [key, part(key)]));
+}
