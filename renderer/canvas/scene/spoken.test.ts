@@ -33,7 +33,7 @@ const problem: Problem = { severity: 'error', count: 1, message: 'The address is
 function spoken(document: Draft, problems = new Map<string, Problem>()): Readonly<Record<string, string>> {
   const { nodes, edges } = sceneOf({ document, positions: {}, overlay: null, problems, t: translate });
   return Object.fromEntries(
-    [...nodes, ...edges].map(({ id, ariaLabel }) => [id, (ariaLabel ?? '').replaceAll('\u00A0', ' ')]),
+    [...nodes, ...edges].map(({ id, ariaLabel }) => [id, (ariaLabel ?? '').replaceAll(/\s/g, ' ')]),
   );
 }
 
