@@ -1,5 +1,7 @@
+import { Shapes } from 'lucide-react';
 import { useT } from '../locales/index.ts';
 import { itemNamed } from '../palette/items.ts';
+import { showPanel } from '../shell/layout.ts';
 import { Button } from '../ui/index.ts';
 import { addItem } from './actions/add.ts';
 import { glyphs } from './glyphs/glyphs.ts';
@@ -27,6 +29,9 @@ export function EmptyCanvas({ documentId }: { readonly documentId: string }) {
             {t(`canvas.empty.${id}`)}
           </Button>
         ))}
+        <Button variant="ghost" icon={Shapes} onPress={() => showPanel('palette')}>
+          {t('canvas.empty.all')}
+        </Button>
       </div>
     </div>
   );

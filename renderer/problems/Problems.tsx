@@ -3,7 +3,8 @@ import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { outlineOf, reveal, useActiveDocument } from '../document/index.ts';
 import { useT } from '../locales/index.ts';
-import { EmptyState } from '../ui/index.ts';
+import { askToRun } from '../runs/run-dialog.ts';
+import { Button, EmptyState } from '../ui/index.ts';
 import { sorted, useProblems } from './problems.ts';
 import css from './Problems.module.css';
 
@@ -16,7 +17,11 @@ export function Problems() {
   if (!open) return <EmptyState icon={CircleCheck} title={t('problems.noDocument')} />;
   if (list.length === 0) {
     return (
-      <EmptyState icon={CircleCheck} title={t('problems.none')}>
+      <EmptyState
+        icon={CircleCheck}
+        title={t('problems.none')}
+        action={<Button onPress={() => askToRun(open.id)}>{t('runs.runWorkflow')}</Button>}
+      >
         {t('problems.noneText')}
       </EmptyState>
     );

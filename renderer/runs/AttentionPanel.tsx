@@ -3,6 +3,7 @@ import { CheckCheck, Hand, RefreshCw, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useFormats } from '../locales/format.ts';
 import { useT } from '../locales/index.ts';
+import { showPanel } from '../shell/layout.ts';
 import { PanelHeader } from '../shell/PanelHeader.tsx';
 import { PanelState } from '../shell/PanelState.tsx';
 import { Button, Chip, IconButton } from '../ui/index.ts';
@@ -47,6 +48,7 @@ export function AttentionPanel() {
           icon={CheckCheck}
           title={t('runs.attention.none')}
           text={t('runs.attention.noneText')}
+          action={<Button onPress={() => showPanel('runs')}>{t('shell.show.runs')}</Button>}
         />
       )}
       {asked && <DecisionDialog item={asked.item} decision={asked.decision} onClose={() => setAsked(null)} />}

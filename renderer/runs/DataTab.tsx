@@ -2,9 +2,10 @@ import type { Json, RunView, StepView } from '@sagaloom/engine/core';
 import { Braces, ExternalLink } from 'lucide-react';
 import { isEffectful, outlineOf, useActiveDocument } from '../document/index.ts';
 import { useT } from '../locales/index.ts';
-import { Button, EmptyState } from '../ui/index.ts';
+import { Button } from '../ui/index.ts';
 import { useAttachedRun } from './attached.ts';
 import { JsonView } from './JsonView.tsx';
+import { NoRun } from './NoRun.tsx';
 import { shownView } from './open-runs.ts';
 import { itemsOf, latestVisit } from './places.ts';
 import { showRun } from './show-run.ts';
@@ -20,11 +21,7 @@ export function DataTab() {
   const open = useActiveDocument();
   const view = run && shownView(run);
   if (!view || !open) {
-    return (
-      <EmptyState icon={Braces} title={t('runs.noRun.title')}>
-        {t('runs.noRun.data')}
-      </EmptyState>
-    );
+    return <NoRun icon={Braces} text="runs.noRun.data" />;
   }
   const [selected] = open.selection.steps;
   const step = selected === undefined ? null : latestVisit(view, selected);

@@ -6,10 +6,11 @@ import { Button } from 'react-aria-components';
 import { outlineOf, select, useActiveDocument } from '../document/index.ts';
 import { useFormats } from '../locales/format.ts';
 import { useT } from '../locales/index.ts';
-import { EmptyState, IconButton } from '../ui/index.ts';
+import { IconButton } from '../ui/index.ts';
 import { useAttachedRun } from './attached.ts';
 import { eventLook } from './event-look.ts';
 import { JsonView } from './JsonView.tsx';
+import { NoRun } from './NoRun.tsx';
 import { lookAt, type OpenRun } from './open-runs.ts';
 import { itemsOfEvent, stepOf } from './places.ts';
 import { startsDay } from './days.ts';
@@ -19,11 +20,7 @@ export function HistoryTab() {
   const t = useT();
   const run = useAttachedRun();
   if (!run) {
-    return (
-      <EmptyState icon={List} title={t('runs.noRun.title')}>
-        {t('runs.noRun.history')}
-      </EmptyState>
-    );
+    return <NoRun icon={List} text="runs.noRun.history" />;
   }
   if (run.events.length === 0) return <p className={css.loading}>{run.problem ?? t('runs.bar.loading')}</p>;
   return <Events run={run} />;

@@ -1,15 +1,18 @@
 import type { RunSummary } from '@sagaloom/engine/contract';
-import { History, RefreshCw } from 'lucide-react';
+import { History, Play, RefreshCw } from 'lucide-react';
 import { GridList, GridListItem } from 'react-aria-components';
+import { useDocuments } from '../document/index.ts';
 import { useFormats } from '../locales/format.ts';
 import { useT } from '../locales/index.ts';
 import { attempt } from '../shell/notices.ts';
 import { PanelHeader } from '../shell/PanelHeader.tsx';
 import { PanelState } from '../shell/PanelState.tsx';
+import { runExample } from '../shell/shop/example.ts';
 import { Button, IconButton, Select } from '../ui/index.ts';
 import { useAttachedRun } from './attached.ts';
 import { shortId } from './cancel.ts';
 import { filterRuns, loadMoreRuns, loadRuns, useRunList } from './run-list.ts';
+import { askToRun } from './run-dialog.ts';
 import { showRun } from './show-run.ts';
 import { isOpen, lookOf, runStatuses, statusLook } from './status.ts';
 import { useNow } from './use-now.ts';
@@ -44,9 +47,23 @@ export function RunsPanel() {
           icon={History}
           title={t(filtered ? 'runs.list.noneFiltered' : 'runs.list.none')}
           text={t(filtered ? 'runs.list.noneFilteredText' : 'runs.list.noneText')}
+          action={<NextStep isFiltered={filtered} />}
         />
       )}
     </>
+  );
+}
+
+/** Out of the emptiness: all runs, a run of what is open, or of the example. */
+function NextStep({ isFiltered }: { readonly isFiltered: boolean }) {
+  const t = useT();
+  const activeId = useDocuments((state) => state.activeId);
+  if (isFiltered)
+    return <Button onPress={() => filterRuns({ status: null, workflow: null })}>{t('runs.list.showAll')}</Button>;
+  return (
+    <Button icon={Play} onPress={() => (activeId === null ? void runExample() : askToRun(activeId))}>
+      {t(activeId === null ? 'shell.welcome.run' : 'runs.runWorkflow')}
+    </Button>
   );
 }
 

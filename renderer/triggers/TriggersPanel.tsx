@@ -1,6 +1,8 @@
 import { CalendarClock, RefreshCw } from 'lucide-react';
 import { useEffect } from 'react';
+import { reveal, useDocuments } from '../document/index.ts';
 import { useT } from '../locales/index.ts';
+import { showPanel } from '../shell/layout.ts';
 import { attempt } from '../shell/notices.ts';
 import { PanelHeader } from '../shell/PanelHeader.tsx';
 import { PanelState } from '../shell/PanelState.tsx';
@@ -70,8 +72,17 @@ export function TriggersPanel() {
           icon={CalendarClock}
           title={t('triggers.none')}
           text={t('triggers.noneText')}
+          action={<NextStep />}
         />
       )}
     </>
   );
+}
+
+/** To where triggers are written: those of what is open, or first a file. */
+function NextStep() {
+  const t = useT();
+  const activeId = useDocuments((state) => state.activeId);
+  if (activeId === null) return <Button onPress={() => showPanel('files')}>{t('shell.show.files')}</Button>;
+  return <Button onPress={() => reveal(activeId, null, '/triggers')}>{t('triggers.noneDo')}</Button>;
 }

@@ -80,7 +80,7 @@ export const canvas = {
   'canvas.zoom.tidy': 'Tidy: lay out automatically',
   'canvas.minimap': 'Overview',
   'canvas.empty.title': 'A workflow is steps and the order they run in.',
-  'canvas.empty.text': 'Drag a step from the left, or start with one of these.',
+  'canvas.empty.text': 'Start with one of these, or drag one from all the steps there are.',
   'canvas.empty.http': 'HTTP request',
   'canvas.empty.saga': 'Saga',
   'canvas.add.title': 'Add a step',
@@ -128,4 +128,5 @@ export const canvas = {
   'canvas.spoken.inside': 'in {kind} {name}',
   'canvas.spoken.undoneBy': 'undone by {name}',
   'canvas.spoken.problems': '{count, plural, one {# problem} other {# problems}}: {first}',
+  'canvas.empty.all': 'All steps',
 } as const;

@@ -239,4 +239,5 @@ export const runs = {
   'runs.decide.whyHint': 'Kept in the history of the run, with the time.',
   'runs.decide.whyMissing': 'Say why: whoever reads the history later will ask.',
   'runs.decide.failed': 'Nothing was decided about {step}',
+  'runs.list.showAll': 'Show all runs',
 } as const;

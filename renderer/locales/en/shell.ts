@@ -147,4 +147,5 @@ export const shell = {
   'shell.regions.previous': 'Go to the part of the window before',
   'shell.regions.drawing': 'Go to the drawing',
   'shell.said.run': 'Run of {workflow}: {status}',
+  'shell.outline.emptyText': 'Add the first step: it appears here, and on the drawing.',
 } as const;

@@ -3,7 +3,8 @@ export const triggers = {
   'triggers.listening': 'Waiting for',
   'triggers.deliveries': 'What came',
   'triggers.none': 'Nothing starts runs by itself yet',
-  'triggers.noneText': 'Give a workflow a trigger (click the empty canvas, then Starts), and deploy it.',
+  'triggers.noneText':
+    'A trigger starts runs by the clock, on a web request, a message, a file or an event. Add one to a workflow, then deploy it.',
   'triggers.run': 'Its run',
   'triggers.lastRun': 'Last run',
   'triggers.schedule.paused': 'paused',
@@ -30,4 +31,5 @@ export const triggers = {
   'triggers.deploy.do': 'Deploy',
   'triggers.deploy.done': '{workflow} is deployed as version {version}.',
   'triggers.deploy.failed': 'It could not be deployed',
+  'triggers.noneDo': 'Add a trigger to this workflow',
 } as const;

@@ -80,7 +80,7 @@ export const canvas = {
   'canvas.zoom.tidy': '整理：自动布局',
   'canvas.minimap': '概览',
   'canvas.empty.title': '工作流由步骤及其先后顺序组成。',
-  'canvas.empty.text': '从左侧拖入一个步骤，或从下面选一个开始。',
+  'canvas.empty.text': '从下面任选一个开始，或从全部步骤中拖入一个。',
   'canvas.empty.http': 'HTTP 请求',
   'canvas.empty.saga': 'Saga 事务',
   'canvas.add.title': '添加步骤',
@@ -125,4 +125,5 @@ export const canvas = {
   'canvas.spoken.inside': '位于 {kind} {name} 中',
   'canvas.spoken.undoneBy': '由 {name} 补偿',
   'canvas.spoken.problems': '{count} 个问题：{first}',
+  'canvas.empty.all': '全部步骤',
 } as const;

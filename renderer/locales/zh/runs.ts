@@ -231,4 +231,5 @@ export const runs = {
   'runs.decide.whyHint': '会与时间一起记入运行的历史。',
   'runs.decide.whyMissing': '请说明原因，以便日后查看历史的人了解。',
   'runs.decide.failed': '未能对 {step} 作出决定',
+  'runs.list.showAll': '显示全部运行',
 } satisfies Record<keyof typeof en, string>;

@@ -145,4 +145,5 @@ export const shell = {
   'shell.regions.previous': '转到窗口的上一区域',
   'shell.regions.drawing': '转到画布',
   'shell.said.run': '{workflow} 的运行：{status}',
+  'shell.outline.emptyText': '添加第一个步骤，它会显示在这里和画布上。',
 } satisfies Record<keyof typeof en, string>;

@@ -5,7 +5,7 @@ export const triggers = {
   'triggers.listening': '正在监听',
   'triggers.deliveries': '收到的内容',
   'triggers.none': '尚无自动启动运行的触发器',
-  'triggers.noneText': '为工作流添加触发器（点击空白画布，再选“启动”），然后部署。',
+  'triggers.noneText': '触发器可按时间、网络请求、消息、文件或事件启动运行。为工作流添加触发器，然后部署。',
   'triggers.run': '其运行',
   'triggers.lastRun': '上次运行',
   'triggers.schedule.paused': '已暂停',
@@ -32,4 +32,5 @@ export const triggers = {
   'triggers.deploy.do': '部署',
   'triggers.deploy.done': '{workflow} 已部署为第 {version} 版。',
   'triggers.deploy.failed': '无法部署',
+  'triggers.noneDo': '为此工作流添加触发器',
 } satisfies Record<keyof typeof en, string>;

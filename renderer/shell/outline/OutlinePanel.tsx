@@ -4,7 +4,8 @@ import { StepGlyph } from '../../canvas/glyphs/StepGlyph.tsx';
 import { activityOf, glyphOf } from '../../canvas/glyphs/glyphs.ts';
 import { type OpenDocument, type Outline, outlineOf, select, useActiveDocument } from '../../document/index.ts';
 import { useT } from '../../locales/index.ts';
-import { EmptyState } from '../../ui/index.ts';
+import { Button as Press, EmptyState } from '../../ui/index.ts';
+import { showPanel } from '../layout.ts';
 import { PanelHeader } from '../PanelHeader.tsx';
 import { type OutlineNode, outlineTree } from './outline-tree.ts';
 import css from './OutlinePanel.module.css';
@@ -19,8 +20,16 @@ export function OutlinePanel() {
       {open && nodes.length > 0 ? (
         <StepTree key={open.id} open={open} nodes={nodes} />
       ) : (
-        <EmptyState icon={ListTree} title={t('shell.outline.none')}>
-          {t('shell.outline.noneText')}
+        <EmptyState
+          icon={ListTree}
+          title={t('shell.outline.none')}
+          action={
+            <Press onPress={() => (open ? showPanel('palette') : showPanel('files'))}>
+              {t(open ? 'shell.show.palette' : 'shell.show.files')}
+            </Press>
+          }
+        >
+          {t(open ? 'shell.outline.emptyText' : 'shell.outline.noneText')}
         </EmptyState>
       )}
     </>
