@@ -9,7 +9,7 @@ import {
   SelectionMode,
 } from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
-import { nothingSelected, setReadOnly, useDiagnostics, useDocuments } from '../document/index.ts';
+import { nothingSelected, setReadOnly, useBreakpoints, useDiagnostics, useDocuments } from '../document/index.ts';
 import { useT } from '../locales/index.ts';
 import { AddMenu } from './AddMenu.tsx';
 import { CanvasMenu } from './CanvasMenu.tsx';
@@ -19,6 +19,7 @@ import { FlowEdge } from './edges/FlowEdge.tsx';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { HotContext } from './hot.ts';
 import { MiniMapNode } from './MiniMapNode.tsx';
+import { BackNode } from './nodes/BackNode.tsx';
 import { GroupNode } from './nodes/GroupNode.tsx';
 import { LaneNode } from './nodes/LaneNode.tsx';
 import { StartNode } from './nodes/StartNode.tsx';
@@ -26,6 +27,10 @@ import { StepNode } from './nodes/StepNode.tsx';
 import { UndoNode } from './nodes/UndoNode.tsx';
 import type { RunOverlay } from './overlay.ts';
 import { setRunOverlay } from './places.ts';
+import { useLookingBack } from './way-back.ts';
+import { Breadcrumb } from './within/Breadcrumb.tsx';
+import { useWithinView } from './within/use-within-view.ts';
+import { useWithin } from './within/within.ts';
 import { cx } from '../ui/index.ts';
 import { problemsByStep } from './problems.ts';
 import { sceneOf } from './scene/scene.ts';
@@ -51,9 +56,16 @@ export interface CanvasProps {
   readonly onOpenRun?: (runId: string) => void;
 }
 
-const nodeTypes = { step: StepNode, frame: GroupNode, lane: LaneNode, undo: UndoNode, start: StartNode };
+const nodeTypes = {
+  step: StepNode,
+  frame: GroupNode,
+  lane: LaneNode,
+  undo: UndoNode,
+  back: BackNode,
+  start: StartNode,
+};
 const edgeTypes = { flow: FlowEdge };
-const emptyScene: Scene = { nodes: [], edges: [], size: { width: 0, height: 0 } };
+const emptyScene: Scene = { nodes: [], edges: [], size: { width: 0, height: 0 }, within: null, moved: {} };
 const addToSelection = ['Shift', 'Control', 'Meta'];
 
 const noRun = (): void => undefined;
@@ -78,7 +90,14 @@ function useScene(documentId: string, overlay: RunOverlay | null): Scene | null 
   const laid = useLaidOut(documentId, document ?? {});
   const diagnostics = useDiagnostics(documentId);
   const problems = useMemo(() => problemsByStep(diagnostics), [diagnostics]);
-  return useMemo(() => (laid ? sceneOf({ ...laid, overlay, problems, t }) : null), [laid, overlay, problems, t]);
+  const marked = useBreakpoints(documentId);
+  const breakpoints = useMemo(() => new Set(marked), [marked]);
+  const within = useWithin(documentId);
+  const wayBack = useLookingBack(documentId);
+  return useMemo(
+    () => (laid ? sceneOf({ ...laid, overlay, problems, breakpoints, within, wayBack, t }) : null),
+    [laid, overlay, problems, breakpoints, within, wayBack, t],
+  );
 }
 
 function Drawing({ documentId, overlay, readOnly, onOpenRun }: Required<CanvasProps>) {
@@ -91,6 +110,7 @@ function Drawing({ documentId, overlay, readOnly, onOpenRun }: Required<CanvasPr
   );
   const elements = useElements(documentId, shown, selection, readOnly);
   const view = useView(documentId, scene, wrapper);
+  useWithinView(documentId, scene, elements.nodes, wrapper);
   const [hot, hotState] = useHotState(documentId, readOnly, onOpenRun);
   const connecting = useConnecting(documentId, hotState.openAdd);
   const dragging = useNodeDrag(documentId, shown, hotState.setTarget);
@@ -175,6 +195,9 @@ function Drawing({ documentId, overlay, readOnly, onOpenRun }: Required<CanvasPr
           )}
         </ReactFlow>
         {scene !== null && scene.nodes.length === 0 && !readOnly && <EmptyCanvas documentId={documentId} />}
+        {shown.within !== null && (
+          <Breadcrumb documentId={documentId} within={shown.within} isLower={overlay !== null} />
+        )}
         <ZoomBar documentId={documentId} view={view} readOnly={readOnly} />
         <AddMenu documentId={documentId} state={hotState} />
         <CanvasMenu documentId={documentId} state={hotState} view={view} readOnly={readOnly} />

@@ -1,11 +1,13 @@
 import {
   ArrowRight,
+  CircleDot,
   ClipboardPaste,
   Copy,
   CopyPlus,
   FlagTriangleRight,
   FoldVertical,
   ListChecks,
+  Maximize2,
   PanelRight,
   PencilLine,
   Plus,
@@ -18,6 +20,7 @@ import {
 import { useRef } from 'react';
 import { Popover } from 'react-aria-components';
 import {
+  breakpointsOf,
   clipOf,
   editDocument,
   findDocument,
@@ -27,6 +30,7 @@ import {
   outlineOf,
   parseClip,
   reveal,
+  toggleBreakpoints,
   writeAt,
 } from '../document/index.ts';
 import { type Translate, useT } from '../locales/index.ts';
@@ -38,6 +42,7 @@ import { originOf } from './scene/ids.ts';
 import { hasUndo } from './scene/measure.ts';
 import type { HotState } from './use-hot-state.ts';
 import type { View } from './use-view.ts';
+import { groundBlock, showWithin, withinOf } from './within/within.ts';
 import css from './CanvasMenu.module.css';
 
 interface Props {
@@ -128,8 +133,15 @@ function stepEntries(props: Props, t: Translate): readonly MenuEntry[] {
       disabled: isStart,
       onAction: () => startWith(documentId, entry.id),
     },
-    ...(isComposite(entry.type)
+    ...(isComposite(entry.type) && withinOf(documentId) !== entry.id
       ? [
+          {
+            id: 'enter',
+            label: t('lanes.enter'),
+            icon: Maximize2,
+            shortcut: 'Alt Enter',
+            onAction: () => void showWithin(documentId, entry.id),
+          },
           {
             id: 'collapse',
             label: t(entry.collapsed ? 'canvas.group.expand' : 'canvas.group.collapse'),
@@ -141,6 +153,13 @@ function stepEntries(props: Props, t: Translate): readonly MenuEntry[] {
     ...(isEffectful(entry.type) && !hasUndo(entry)
       ? [{ id: 'undo', label: t('canvas.menu.addUndo'), icon: Undo2, onAction: () => addUndo(documentId, entry.id) }]
       : []),
+    {
+      id: 'breakpoint',
+      label: t(breakpointsOf(documentId).includes(entry.id) ? 'breakpoints.remove' : 'breakpoints.set'),
+      icon: CircleDot,
+      shortcut: 'F9',
+      onAction: () => void toggleBreakpoints(documentId, steps),
+    },
     separator('one'),
   ];
   return [
@@ -201,7 +220,7 @@ function canvasEntries({ documentId, state }: Props, t: Translate): readonly Men
       id: 'add',
       label: t('canvas.add.here'),
       icon: Plus,
-      onAction: () => state.openAdd({ target: { kind: 'block', block: '' }, at }),
+      onAction: () => state.openAdd({ target: { kind: 'block', block: groundBlock(documentId) }, at }),
     },
     {
       id: 'paste',

@@ -4,7 +4,8 @@ import css from './MiniMapNode.module.css';
 /** A node as the overview shows it: its place, its kind, what became of it. */
 export function MiniMapNode({ x, y, width, height, className }: MiniMapNodeProps) {
   const kinds = className.split(' ');
-  if (kinds.includes('start') || kinds.includes('undo') || kinds.includes('lane')) return null;
+  if (kinds.includes('start') || kinds.includes('undo') || kinds.includes('lane') || kinds.includes('back'))
+    return null;
   const isGroup = kinds.includes('frame');
   return (
     <rect

@@ -1,10 +1,12 @@
 import { useStore } from '@xyflow/react';
-import { Maximize, Minus, Plus, WandSparkles } from 'lucide-react';
-import { Button } from 'react-aria-components';
+import { Maximize, Minus, Plus, Undo2, WandSparkles } from 'lucide-react';
+import { Button, ToggleButton } from 'react-aria-components';
 import { useT } from '../locales/index.ts';
 import { cx, IconButton, Tooltip } from '../ui/index.ts';
+import { keysLabel } from '../shell/keys.ts';
 import { tidy } from './actions/edit.ts';
 import type { View } from './use-view.ts';
+import { toggleWayBack, useWayBack } from './way-back.ts';
 import css from './ZoomBar.module.css';
 
 interface Props {
@@ -15,6 +17,7 @@ interface Props {
 
 export function ZoomBar({ documentId, view, readOnly }: Props) {
   const t = useT();
+  const isBack = useWayBack(({ isShown }) => isShown);
   const percent = useStore(({ transform }) => Math.round(transform[2] * 100));
   return (
     <div className={css.bar} role="toolbar" aria-label={t('canvas.zoom.label')}>
@@ -33,6 +36,16 @@ export function ZoomBar({ documentId, view, readOnly }: Props) {
         placement="top"
         onPress={view.fit}
       />
+      <Tooltip label={t('lanes.toggle')} shortcut={keysLabel('Alt+b')} placement="top">
+        <ToggleButton
+          className={cx(css.toggle)}
+          aria-label={t('lanes.toggle')}
+          isSelected={isBack}
+          onChange={toggleWayBack}
+        >
+          <Undo2 size={14} strokeWidth={1.75} aria-hidden />
+        </ToggleButton>
+      </Tooltip>
       {!readOnly && (
         <IconButton
           label={t('canvas.zoom.tidy')}

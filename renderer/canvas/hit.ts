@@ -33,7 +33,16 @@ export function blockAtPoint(scene: Scene, point: Point, isLeftOut: (step: strin
   const under = boxes.filter(
     ({ x, y, width, height }) => point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height,
   );
-  return under.at(-1) ?? { id: '', block: '', x: 0, y: 0, width: 0, height: 0 };
+  return under.at(-1) ?? groundOf(scene, boxes, point);
+}
+
+/** Of a container that is drawn alone, its body, or the branch that lies nearest. */
+function groundOf({ within }: Scene, boxes: readonly Box[], { y }: Point): Box {
+  const whole: Box = { id: '', block: '', x: 0, y: 0, width: 0, height: 0 };
+  if (within === null) return whole;
+  const distance = (box: Box): number => Math.max(box.y - y, y - box.y - box.height, 0);
+  const own = boxes.filter(({ block }) => block.startsWith(`${within}/`));
+  return own.find(({ id }) => id === within) ?? own.toSorted((a, b) => distance(a) - distance(b))[0] ?? whole;
 }
 
 /** The ground of a parallel is no block: its lanes are. */

@@ -18,6 +18,10 @@ export interface Hot {
   readonly openUndo: (step: string) => void;
   /** Shows the run of a child. */
   readonly openRun: (runId: string) => void;
+  /** Shows a container as a view of its own. */
+  readonly enter: (step: string) => void;
+  /** A run pauses before the step, or no longer does. */
+  readonly toggleBreakpoint: (step: string) => void;
   /** Draws a group without what it holds, or with it again. */
   readonly collapse: (step: string, collapsed: boolean) => void;
 }
@@ -37,6 +41,8 @@ const idle: Hot = {
   openUndo: () => undefined,
   collapse: () => undefined,
   openRun: () => undefined,
+  enter: () => undefined,
+  toggleBreakpoint: () => undefined,
 };
 
 export const HotContext = createContext<Hot>(idle);

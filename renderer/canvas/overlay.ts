@@ -15,6 +15,8 @@ import { edgeId, startEdgeId } from './scene/ids.ts';
 
 export type StepState =
   | 'running'
+  /** The run has paused before it, at a breakpoint. */
+  | 'paused'
   | 'waiting'
   | 'retrying'
   | 'completed'

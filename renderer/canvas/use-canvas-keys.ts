@@ -8,6 +8,7 @@ import { originOf } from './scene/ids.ts';
 import type { Scene } from './scene/types.ts';
 import { focusNode, type HotState } from './use-hot-state.ts';
 import type { View } from './use-view.ts';
+import { leave, showWithin } from './within/within.ts';
 
 interface Context {
   readonly documentId: string;
@@ -54,11 +55,19 @@ function look(event: KeyboardEvent, { documentId, scene, view }: Context): boole
     return goTo(neighbour(scene, at, event.key), event.shiftKey, documentId, view);
   if ((event.key === 'Enter' || event.key === ' ') && at !== null && !hasModifier)
     return open(at, event.key, documentId, view);
-  if (event.key === 'Escape') return (select(documentId, {}), true);
+  if (event.key === 'Escape') return outwards(documentId, steps.length);
+  if (event.key === 'Enter' && event.altKey && at !== null) return showWithin(documentId, at);
   if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) return (selectAll(documentId), true);
   if (event.key === '0' && (event.ctrlKey || event.metaKey)) return (view.zoomTo100(), true);
   if (event.key === '1' && event.shiftKey) return (view.fit(), true);
   return false;
+}
+
+/** First what is selected is let go, then the container that is shown alone. */
+function outwards(documentId: string, selected: number): boolean {
+  if (selected === 0 && leave(documentId)) return true;
+  select(documentId, {});
+  return true;
 }
 
 function open(step: string, key: string, documentId: string, view: View): boolean {

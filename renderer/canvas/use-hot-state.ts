@@ -1,9 +1,10 @@
 import { type MouseEvent, useCallback, useMemo, useState } from 'react';
-import { type BlockKey, outlineOf, findDocument, reveal, select } from '../document/index.ts';
+import { type BlockKey, outlineOf, findDocument, reveal, select, toggleBreakpoints } from '../document/index.ts';
 import { collapse } from './actions/collapse.ts';
 import { renameLabel } from './actions/edit.ts';
 import type { AddTarget, Hot } from './hot.ts';
 import { originOf } from './scene/ids.ts';
+import { showWithin } from './within/within.ts';
 
 export interface PagePoint {
   readonly x: number;
@@ -82,6 +83,8 @@ export function useHotState(
         if (!readOnly) openAdd({ target: to, at });
       },
       openUndo: (step) => reveal(documentId, step, '/compensate'),
+      enter: (step) => void showWithin(documentId, step),
+      toggleBreakpoint: (step) => void toggleBreakpoints(documentId, [step]),
       collapse: (step, collapsed) => {
         if (!readOnly) collapse(documentId, step, collapsed);
       },

@@ -1,6 +1,6 @@
 import { type OnNodeDrag, type SelectionDragHandler, useReactFlow } from '@xyflow/react';
 import { useMemo } from 'react';
-import { findDocument, type Outline, outlineOf, type Positions, withInner } from '../document/index.ts';
+import { findDocument, type Outline, outlineOf, type Point, type Positions, withInner } from '../document/index.ts';
 import { moveTo, moveToBlock, outermost } from './actions/edit.ts';
 import { blockAtPoint, type Box } from './hit.ts';
 import { inset } from './inset.ts';
@@ -40,7 +40,8 @@ export function useNodeDrag(documentId: string, scene: Scene, setTarget: (target
       const places: Positions = Object.fromEntries(
         ids.map((id) => {
           const { x, y } = flow.getInternalNode(id)?.internals.positionAbsolute ?? box;
-          return [id, inset({ x: x - box.x, y: y - box.y }, box.block)];
+          const { x: right, y: down } = scene.moved[id] ?? unmoved;
+          return [id, inset({ x: x - box.x - right, y: y - box.y - down }, box.block)];
         }),
       );
       if (isElsewhere) moveToBlock(documentId, ids, box.block, places);
@@ -63,8 +64,11 @@ function isInside(outline: Outline, ids: readonly string[]): (step: string) => b
   return (step) => inside.has(step);
 }
 
+const unmoved: Point = { x: 0, y: 0 };
+
 function hasMoved(scene: Scene, id: string, places: Positions): boolean {
   const before = scene.nodes.find((drawn) => drawn.id === id)?.position;
-  const after = places[id];
+  const { x, y } = scene.moved[id] ?? unmoved;
+  const after = places[id] && { x: places[id].x + x, y: places[id].y + y };
   return !before || !after || Math.abs(before.x - after.x) > 0.5 || Math.abs(before.y - after.y) > 0.5;
 }

@@ -5,6 +5,7 @@
  *   editDocument(id, label, recipe, { squash, select }), undo(id), redo(id), select(id, { steps, edge })
  *   parseSource(text), textOf(open), editText(id, text), isDirty(open), markSaved(id, { path, etag, at, edit: lastEdit(open.history) })
  */
+export { breakpointsOf, clearBreakpoints, toggleBreakpoints, useBreakpoints } from './breakpoints.ts';
 export { type Draft, type Editable, type EditableObject } from './draft.ts';
 export { checkAgainst, useDiagnostics } from './diagnostics.ts';
 export { type Edit } from './history.ts';

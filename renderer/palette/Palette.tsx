@@ -1,6 +1,7 @@
 import { Search, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { addItem, naturalTarget } from '../canvas/actions/add.ts';
+import { groundBlock } from '../canvas/within/within.ts';
 import { Glyph } from '../canvas/glyphs/Glyph.tsx';
 import { findDocument, useDocuments } from '../document/index.ts';
 import { type Translate, useT } from '../locales/index.ts';
@@ -144,7 +145,7 @@ function tipOf({ activity, about }: PaletteItem, t: Translate): string {
 function addAfterSelection(documentId: string, item: PaletteItem, t: Translate): void {
   const open = findDocument(documentId);
   if (!open || open.readOnly) return;
-  addItem(documentId, item, naturalTarget(open.document, open.selection.steps));
+  addItem(documentId, item, naturalTarget(open.document, open.selection.steps, groundBlock(documentId)));
   toast(t('palette.added', { name: item.label(t) }));
 }
 

@@ -116,9 +116,10 @@ export function appendTarget(document: Draft, block: BlockKey, at: Point, positi
 const reach = { back: 10, along: 260, beside: 220 } as const;
 
 /** Where the keyboard adds: after the selected step, into an empty group that is selected, or at the end. */
-export function naturalTarget(document: Draft, selected: readonly string[]): AddTarget {
+export function naturalTarget(document: Draft, selected: readonly string[], ground: BlockKey = ''): AddTarget {
   const outline = outlineOf(document);
-  const [only] = selected;
+  const shown = outline.blocks.get(ground)?.owner ?? null;
+  const [only] = selected.filter((step) => step !== shown);
   const entry = only === undefined ? undefined : outline.steps.get(only);
   if (entry) {
     const empty = entry.blocks.find((key) => outline.blocks.get(key)?.stepIds.length === 0);
@@ -126,9 +127,9 @@ export function naturalTarget(document: Draft, selected: readonly string[]): Add
     const origin = originAfter(entry);
     return origin ? { kind: 'origin', origin } : { kind: 'block', block: entry.block };
   }
-  const end = endOf(document, '');
+  const end = endOf(document, ground);
   const origin = end && originAfter(end);
-  return origin ? { kind: 'origin', origin } : { kind: 'block', block: '' };
+  return origin ? { kind: 'origin', origin } : { kind: 'block', block: ground };
 }
 
 /** A free port first; else the main one, so that the new step comes in between. */

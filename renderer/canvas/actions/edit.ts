@@ -28,6 +28,7 @@ import {
 import { translate as t } from '../../locales/index.ts';
 import { toast } from '../../ui/index.ts';
 import { positionsOf } from '../places.ts';
+import { groundBlock, withinOf } from '../within/within.ts';
 
 /** What people do on the canvas, each as one edit with its words. What is refused says why. */
 const documentOf = (id: string): Draft => findDocument(id)?.document ?? {};
@@ -97,7 +98,8 @@ export function paste(id: string, clip: Clip): void {
   const open = findDocument(id);
   if (!open) return;
   const outline = outlineOf(open.document);
-  insertClip(id, clip, outline.steps.get(open.selection.steps[0] ?? '')?.block ?? '', 'paste');
+  const beside = open.selection.steps.find((step) => step !== withinOf(id)) ?? '';
+  insertClip(id, clip, outline.steps.get(beside)?.block ?? groundBlock(id), 'paste');
 }
 
 function insertClip(id: string, clip: Clip, block: BlockKey, kind: 'paste' | 'duplicate'): void {
@@ -133,7 +135,11 @@ export function tidy(id: string): void {
 }
 
 export function selectAll(id: string): void {
-  select(id, { steps: [...outlineOf(documentOf(id)).steps.keys()] });
+  const container = withinOf(id);
+  const { steps } = outlineOf(documentOf(id));
+  select(id, {
+    steps: container === null ? [...steps.keys()] : withInner(outlineOf(documentOf(id)), container).slice(1),
+  });
 }
 
 export function undoEdit(id: string): void {

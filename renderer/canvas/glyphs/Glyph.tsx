@@ -11,10 +11,10 @@ interface Props {
 
 /** The tile that says at a glance what kind of step this is. Its words stand beside it. */
 export function Glyph({ name, icon, size = 'md' }: Props) {
-  const { icon: Icon, tone } = glyphs[name];
+  const { icon: Icon, tone, shape } = glyphs[name];
   const pixels = size === 'sm' ? 15 : 18;
   return (
-    <span className={cx(css.glyph, css[tone], css[size])} aria-hidden>
+    <span className={cx(css.glyph, css[tone], css[size], css[shape])} aria-hidden>
       {icon ? <Drawing icon={icon} pixels={pixels} /> : <Icon size={pixels} strokeWidth={1.75} />}
     </span>
   );

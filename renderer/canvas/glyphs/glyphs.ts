@@ -38,28 +38,33 @@ export type GlyphName =
   | 'succeed'
   | 'continueAsNew'
   | 'unknown';
+/** A decision stands on its corner; what waits, or ends something, is round. */
+export type GlyphShape = 'tile' | 'diamond' | 'round';
 export type GlyphTone = 'work' | 'flow' | 'time' | 'saga' | 'bad' | 'end';
 
 /** One glyph and one colour for each kind of step: the same on the canvas, in the palette and in the inspector. */
 export const glyphs = {
-  http: { icon: Globe, tone: 'work' },
-  log: { icon: ScrollText, tone: 'work' },
-  activity: { icon: Braces, tone: 'work' },
-  choice: { icon: Split, tone: 'flow' },
-  parallel: { icon: GitFork, tone: 'flow' },
-  map: { icon: Layers, tone: 'flow' },
-  wait: { icon: Timer, tone: 'time' },
-  receive: { icon: Radio, tone: 'time' },
-  emit: { icon: Send, tone: 'work' },
-  child: { icon: Workflow, tone: 'work' },
-  set: { icon: PencilLine, tone: 'flow' },
-  saga: { icon: Undo2, tone: 'saga' },
-  try: { icon: Shield, tone: 'bad' },
-  fail: { icon: OctagonX, tone: 'bad' },
-  succeed: { icon: CircleCheck, tone: 'end' },
-  continueAsNew: { icon: RefreshCw, tone: 'end' },
-  unknown: { icon: CircleQuestionMark, tone: 'bad' },
-} as const satisfies Record<GlyphName, { readonly icon: LucideIcon; readonly tone: GlyphTone }>;
+  http: { icon: Globe, tone: 'work', shape: 'tile' },
+  log: { icon: ScrollText, tone: 'work', shape: 'tile' },
+  activity: { icon: Braces, tone: 'work', shape: 'tile' },
+  choice: { icon: Split, tone: 'flow', shape: 'diamond' },
+  parallel: { icon: GitFork, tone: 'flow', shape: 'tile' },
+  map: { icon: Layers, tone: 'flow', shape: 'tile' },
+  wait: { icon: Timer, tone: 'time', shape: 'round' },
+  receive: { icon: Radio, tone: 'time', shape: 'round' },
+  emit: { icon: Send, tone: 'work', shape: 'tile' },
+  child: { icon: Workflow, tone: 'work', shape: 'tile' },
+  set: { icon: PencilLine, tone: 'flow', shape: 'tile' },
+  saga: { icon: Undo2, tone: 'saga', shape: 'tile' },
+  try: { icon: Shield, tone: 'bad', shape: 'tile' },
+  fail: { icon: OctagonX, tone: 'bad', shape: 'round' },
+  succeed: { icon: CircleCheck, tone: 'end', shape: 'round' },
+  continueAsNew: { icon: RefreshCw, tone: 'end', shape: 'round' },
+  unknown: { icon: CircleQuestionMark, tone: 'bad', shape: 'tile' },
+} as const satisfies Record<
+  GlyphName,
+  { readonly icon: LucideIcon; readonly tone: GlyphTone; readonly shape: GlyphShape }
+>;
 
 export function glyphOf(step: JsonObject): GlyphName {
   const { type, activity } = step;
@@ -67,6 +72,11 @@ export function glyphOf(step: JsonObject): GlyphName {
   return typeof type === 'string' && type in glyphs && !['http', 'log', 'activity'].includes(type)
     ? (type as GlyphName)
     : 'unknown';
+}
+
+/** Nothing comes after it: it ends its block or the run. */
+export function isTerminal(glyph: GlyphName): boolean {
+  return glyph === 'fail' || glyph === 'succeed' || glyph === 'continueAsNew';
 }
 
 /** The activity a step runs; null where it runs none. */

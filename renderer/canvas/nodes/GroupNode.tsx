@@ -1,11 +1,12 @@
 import type { NodeProps } from '@xyflow/react';
-import { FoldVertical, Plus } from 'lucide-react';
+import { FoldVertical, Maximize2, Plus } from 'lucide-react';
 import { memo } from 'react';
 import { useT } from '../../locales/index.ts';
 import { Button, cx, IconButton } from '../../ui/index.ts';
 import { glyphs } from '../glyphs/glyphs.ts';
 import { useHot } from '../hot.ts';
 import type { GroupNodeType } from '../scene/types.ts';
+import { Breakpoint } from './Breakpoint.tsx';
 import { Ports } from './Ports.tsx';
 import { StepName } from './StepName.tsx';
 import { StepPills } from './StepPills.tsx';
@@ -14,34 +15,73 @@ import css from './GroupNode.module.css';
 
 /** A saga, a try, a map or a parallel: a tinted ground that holds its steps, with its name and its rule. */
 export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeType>) {
-  const { stepId, label, detail, glyph, tone, run, pills, problem, ports, pivotX, isEmpty, titleX, block } = data;
+  const {
+    stepId,
+    label,
+    detail,
+    glyph,
+    tone,
+    run,
+    pills,
+    problem,
+    ports,
+    pivotX,
+    isEmpty,
+    isView,
+    titleX,
+    block,
+    breakpoint,
+  } = data;
   const Icon = glyphs[glyph].icon;
-  const { block: hotBlock, addAt, collapse } = useHot();
+  const { block: hotBlock, addAt, collapse, enter } = useHot();
   const t = useT();
   const isParallel = tone === 'parallel';
   return (
     <>
+      {!isView && <Breakpoint stepId={stepId} isSet={breakpoint} isPausedHere={run?.state === 'paused'} />}
       <div
         className={cx(css.group, css[tone])}
         data-state={run?.state}
         data-hot={hotBlock === block || undefined}
         data-problem={problem?.severity}
+        data-view={isView || undefined}
       >
-        <div className={css.title} style={{ left: titleX }}>
+        <div
+          className={css.title}
+          style={{ left: titleX }}
+          onDoubleClick={
+            isView
+              ? undefined
+              : (event) => {
+                  event.stopPropagation();
+                  enter(stepId);
+                }
+          }
+        >
           <Icon size={15} strokeWidth={2} aria-hidden />
           <StepName stepId={stepId} name={label} />
           <small className={css.detail} title={detail}>
             {detail}
           </small>
-          <span className={`${css.fold} nodrag`}>
-            <IconButton
-              size="sm"
-              iconSize={13}
-              icon={FoldVertical}
-              label={t('canvas.group.collapse')}
-              onPress={() => collapse(stepId, true)}
-            />
-          </span>
+          {!isView && (
+            <span className={`${css.fold} nodrag`}>
+              <IconButton
+                size="sm"
+                iconSize={13}
+                icon={Maximize2}
+                label={t('lanes.enter')}
+                shortcut="Ctrl Enter"
+                onPress={() => enter(stepId)}
+              />
+              <IconButton
+                size="sm"
+                iconSize={13}
+                icon={FoldVertical}
+                label={t('canvas.group.collapse')}
+                onPress={() => collapse(stepId, true)}
+              />
+            </span>
+          )}
         </div>
         {pivotX !== null && (
           <div className={css.pivot} style={{ left: pivotX }}>

@@ -4,8 +4,10 @@ import { memo } from 'react';
 import { useT } from '../../locales/index.ts';
 import { IconButton } from '../../ui/index.ts';
 import { StepGlyph } from '../glyphs/StepGlyph.tsx';
+import { isTerminal } from '../glyphs/glyphs.ts';
 import { useHot } from '../hot.ts';
 import type { StepNodeType } from '../scene/types.ts';
+import { Breakpoint } from './Breakpoint.tsx';
 import { Ports } from './Ports.tsx';
 import { StepName } from './StepName.tsx';
 import { StepPills } from './StepPills.tsx';
@@ -14,17 +16,19 @@ import css from './StepNode.module.css';
 
 /** One step on the canvas. It shows what `data` says: the canvas decides, the node draws. */
 export const StepNode = memo(function StepNode({ data }: NodeProps<StepNodeType>) {
-  const { stepId, label, summary, collapsed, glyph, activity, run, pills, problem, ports } = data;
+  const { stepId, label, summary, collapsed, glyph, activity, breakpoint, run, pills, problem, ports } = data;
   const { after, collapse, openRun } = useHot();
   const child = run?.child ?? null;
   const t = useT();
   return (
     <>
+      <Breakpoint stepId={stepId} isSet={breakpoint} isPausedHere={run?.state === 'paused'} />
       <div
         className={css.node}
         data-state={run?.state}
         data-problem={problem?.severity}
         data-collapsed={collapsed || undefined}
+        data-ends={isTerminal(glyph) || undefined}
         data-after={after === stepId || undefined}
       >
         <StepGlyph glyph={glyph} activity={activity} />

@@ -5,6 +5,7 @@ import {
   Hourglass,
   LoaderCircle,
   type LucideIcon,
+  Pause,
   RotateCw,
   ShieldCheck,
   SkipForward,
@@ -21,6 +22,7 @@ type Shown = Exclude<State, 'notReached'>;
 /** Each state has its own glyph as well as its colour. */
 const badges = {
   running: { icon: LoaderCircle, tone: 'accent', spins: true },
+  paused: { icon: Pause, tone: 'bad', spins: false },
   waiting: { icon: Hourglass, tone: 'time', spins: false },
   retrying: { icon: RotateCw, tone: 'warn', spins: false },
   completed: { icon: Check, tone: 'ok', spins: false },

@@ -8,7 +8,7 @@ import css from './UndoNode.module.css';
 
 /** How a step is undone, under the step; its number is when. A click opens it in the inspector. */
 export const UndoNode = memo(function UndoNode({ data }: NodeProps<UndoNodeType>) {
-  const { stepId, label, order, run, ports } = data;
+  const { stepId, label, order, isOut, run, ports } = data;
   const { openUndo } = useHot();
   const state =
     run && (run.undo === 'running' || run.undo === 'done' || run.undo === 'stuck' || run.undo === 'failed')
@@ -23,14 +23,14 @@ export const UndoNode = memo(function UndoNode({ data }: NodeProps<UndoNodeType>
         tabIndex={-1}
         className={css.chip}
         data-state={state ?? undefined}
-        data-idle={isIdle || undefined}
+        data-idle={isIdle || isOut || undefined}
         onClick={() => openUndo(stepId)}
       >
         <Icon size={13} strokeWidth={2} aria-hidden />
         <span className={css.label} title={label}>
           {label}
         </span>
-        {order !== null && <span className={css.order}>{order}</span>}
+        {order !== null && !isOut && <span className={css.order}>{order}</span>}
       </button>
       <Ports ports={ports} />
     </>

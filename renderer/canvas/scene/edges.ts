@@ -2,6 +2,7 @@ import { isObject, type Json } from '@sagaloom/engine/core';
 import {
   type BlockEntry,
   directionOf,
+  drawnAs,
   hasBody,
   isAside,
   isHidden,
@@ -19,7 +20,6 @@ import { hasUndo, isGroup } from './measure.ts';
 import type { SceneInput } from './nodes.ts';
 import { edgeWords, portLabel } from './ports.ts';
 import type { CanvasEdge, EdgeFacts, FlowEdgeData } from './types.ts';
-import { undoChains } from './undo-order.ts';
 
 export function edgesOf(input: SceneInput): readonly CanvasEdge[] {
   const { outline, t } = input;
@@ -73,6 +73,7 @@ function goesOnInside(entry: StepEntry, outline: Outline): boolean {
 }
 
 function stepEdges(entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {
+  if (entry.id === input.within) return []; // nothing leads out of a view
   return portsOf(entry.step).flatMap((port) => {
     const target = input.outline.steps.get(targetOf(entry.step, port) ?? '');
     if (!target || target.block !== entry.block) return [];
@@ -125,52 +126,78 @@ function stateOf(id: string, { overlay }: SceneInput): FlowEdgeData['state'] {
   return overlay.taken.has(id) ? 'taken' : 'notReached';
 }
 
-/** Chips to their steps, and, in the order of undoing, from chip to chip: the way back of a run, or faintly the way it would be. */
+/** Chips to their steps, and, in the order of undoing, from chip to chip: the way back of a run, or of the failure that is looked at. */
 function backEdges(input: SceneInput): readonly CanvasEdge[] {
-  const { outline, overlay } = input;
-  const ties = drawn(outline)
-    .filter(hasUndo)
-    .map((entry) => {
-      const done = overlay?.wayBack.includes(entry.id);
-      const state = overlay ? (done ? 'taken' : 'notReached') : 'plain';
-      const isDown = directionOf(outline, entry.block) === 'down';
-      return edge(
-        input.depthOf(entry.block),
-        `tie:${entry.id}`,
-        [undoNodeId(entry.id), isDown ? 'left' : 'up'],
-        [entry.id, 'undo'],
-        back('undo', state),
-      );
-    });
-  const chains = overlay ? [overlay.wayBack] : undoChains(outline);
-  const links = chains.flatMap((chain) => chain.slice(1).flatMap((id, index) => link(chain[index] ?? '', id, input)));
-  return [...ties, ...links, ...firstStepBack(input)];
+  const { overlay, plans, hasLanes, outline } = input;
+  const chains = overlay ? [overlay.wayBack] : hasLanes ? plans.filter(({ order }) => order === 'reverse') : [];
+  const links = chains.flatMap((one) => {
+    const chain = 'chain' in one ? one.chain : one;
+    return chain.slice(1).flatMap((id, index) => link(chain[index] ?? '', id, input));
+  });
+  const ties = [...outline.steps.values()].flatMap((entry) => tie(entry, input));
+  return [...ties, ...links, ...firstSteps(input).flatMap(([failed, first]) => stepBack(failed, first, input))];
 }
 
-function link(from: string, to: string, { outline, overlay, depthOf }: SceneInput): readonly CanvasEdge[] {
-  const [source, target] = [outline.steps.get(from), outline.steps.get(to)];
-  if (!source || !target || !hasUndo(source) || !hasUndo(target)) return [];
-  if (isHidden(outline, from) || isHidden(outline, to)) return [];
+/** From an undo to its step, or to the collapsed group that holds it. */
+function tie(entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {
+  const { overlay, outline, hasLanes, undoOrder, plans } = input;
+  if (!isUndoDrawn(entry.id, input)) return [];
+  const holder = outline.steps.get(drawnAs(outline, entry.id));
+  if (!holder) return [];
+  const isUndone = overlay ? overlay.wayBack.includes(entry.id) : hasLanes && isInChain(entry.id, plans);
+  const isPlain = !overlay && (!hasLanes || undoOrder.size === 0);
+  const isDown = directionOf(outline, holder.block) === 'down';
+  return [
+    edge(
+      input.depthOf(holder.block),
+      `tie:${entry.id}`,
+      [undoNodeId(entry.id), isDown ? 'left' : 'up'],
+      [holder.id, 'undo'],
+      back('undo', isPlain ? 'plain' : isUndone ? 'taken' : 'notReached'),
+    ),
+  ];
+}
+
+const isInChain = (step: string, plans: SceneInput['plans']): boolean =>
+  plans.some(({ chain }) => chain.includes(step));
+
+/** Beside its step, or in a lane. */
+function isUndoDrawn(step: string, { outline, measures, plans, hasLanes }: SceneInput): boolean {
+  const entry = outline.steps.get(step);
+  if (!entry || !hasUndo(entry)) return false;
+  if (!isHidden(outline, step)) return true;
+  const saga = hasLanes ? plans.find(({ undos }) => undos.includes(step))?.saga : undefined;
+  return saga !== undefined && !isHidden(outline, saga) && (measures.steps.get(saga)?.back?.chips.has(step) ?? false);
+}
+
+function link(from: string, to: string, input: SceneInput): readonly CanvasEdge[] {
+  const { outline, depthOf } = input;
+  const source = outline.steps.get(from);
+  if (!source || !isUndoDrawn(from, input) || !isUndoDrawn(to, input)) return [];
   return [
     edge(
       depthOf(source.block),
       `back:${from}:${to}`,
       [undoNodeId(from), 'left'],
       [undoNodeId(to), 'right'],
-      back('back', overlay ? 'taken' : 'plain'),
+      back('back', 'taken'),
     ),
   ];
 }
 
-/** From the step that failed to the first undo. */
-function firstStepBack({ overlay, outline, depthOf }: SceneInput): readonly CanvasEdge[] {
-  const first = overlay?.wayBack[0];
-  const failed = overlay?.failed;
-  const entry = outline.steps.get(first ?? '');
-  if (first === undefined || failed === null || failed === undefined || failed === first || !entry || !hasUndo(entry))
-    return [];
+/** Steps that failed, or are thought of as failing, with the first step that is undone then. */
+function firstSteps({ overlay, plans, hasLanes }: SceneInput): readonly (readonly [failed: string, first: string])[] {
+  const pair = (failed: string | null | undefined, first: string | undefined) =>
+    failed == null || first === undefined || failed === first ? [] : [[failed, first] as const];
+  if (overlay) return pair(overlay.failed, overlay.wayBack[0]);
+  return hasLanes ? plans.flatMap(({ order, point, chain }) => (order === 'reverse' ? pair(point, chain[0]) : [])) : [];
+}
+
+function stepBack(failed: string, first: string, input: SceneInput): readonly CanvasEdge[] {
+  const { outline, depthOf } = input;
   const from = outline.steps.get(failed);
-  if (!from || isGroup(from) || isHidden(outline, failed) || isHidden(outline, first)) return [];
+  if (!from || isGroup(from) || isHidden(outline, failed) || !isUndoDrawn(first, input)) return [];
+  if (directionOf(outline, from.block) === 'down') return [];
   return [
     edge(depthOf(from.block), `back:${failed}`, [failed, 'back'], [undoNodeId(first), 'right'], back('back', 'taken')),
   ];

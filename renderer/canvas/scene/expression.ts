@@ -26,3 +26,8 @@ function partText(part: string, index: number): string {
   if (index === 0 && part.startsWith('config.')) return '';
   return `{${part.split('.').at(-1) ?? part}}`;
 }
+
+/** `5s` as type sets it: `5 s`. ISO durations stay as they are. */
+export function spaced(duration: string): string {
+  return duration.replace(/^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/, '$1\u2009$2');
+}

@@ -10,6 +10,8 @@ import {
   type StepEntry,
   targetOf,
 } from '../../document/index.ts';
+import type { UndoPlan } from './undo-order.ts';
+import { type BackLane, backLane, withLane } from './way-back.ts';
 import { chip, emptyGroup, emptyLane, gap, node, pad, pivot, type Size } from './geometry.ts';
 
 export interface Lane extends Size {
@@ -30,6 +32,8 @@ export interface Measured extends Size {
   /** Where connections come in, in the column and row of its first step; and where they leave: in the middle, in the row of its last. */
   readonly first: Point;
   readonly last: Point;
+  /** Of a saga whose way back is drawn. */
+  readonly back: BackLane | null;
 }
 
 export interface Measures {
@@ -38,13 +42,22 @@ export interface Measures {
   readonly positions: Positions;
 }
 
+/** By saga. Left out: the way back is not drawn. */
+export type Plans = ReadonlyMap<string, UndoPlan>;
+
+const noPlans: Plans = new Map();
+
 /** Sizes from the inside out: a group is as big as what it holds. */
-export function measure(outline: Outline, positions: Positions): Measures {
+export function measure(outline: Outline, positions: Positions, plans: Plans = noPlans): Measures {
   const steps = new Map<string, Measured>();
   const placed: Record<string, Point> = {};
   const deepestFirst = [...outline.steps.values()].toReversed();
   for (const entry of deepestFirst) placed[entry.id] = positions[entry.id] ?? { x: pad.group.left, y: pad.group.top };
-  for (const entry of deepestFirst) steps.set(entry.id, measureStep(outline, entry, placed, steps));
+  for (const entry of deepestFirst) {
+    const measured = measureStep(outline, entry, placed, steps);
+    const plan = measured.isGroup ? plans.get(entry.id) : undefined;
+    steps.set(entry.id, plan ? withWayBack(measured, backLane(plan, outline, placed, steps)) : measured);
+  }
   return { steps, positions: placed };
 }
 
@@ -59,6 +72,11 @@ export function measureBlock(
     const entry = outline.steps.get(id);
     if (entry) into.set(id, measureStep(outline, entry, positions, into));
   }
+}
+
+function withWayBack(measured: Measured, back: BackLane | null): Measured {
+  const size = withLane(measured, back);
+  return { ...measured, ...size, room: size, back };
 }
 
 /** Drawn as a ground that holds its steps. */
@@ -98,7 +116,7 @@ function measureLeaf(entry: StepEntry, outline: Outline): Measured {
     height: node.height + (undo && !isDown ? chip.below + chip.height : 0),
   };
   const centre = { x: node.width / 2, y: node.height / 2 };
-  return { ...node, isGroup: false, room, lanes: [], pivotX: null, first: centre, last: centre };
+  return { ...node, isGroup: false, room, lanes: [], pivotX: null, first: centre, last: centre, back: null };
 }
 
 /** A body, if there is one, and below it lanes of one width. */
@@ -126,6 +144,7 @@ function withLanes(
     pivotX: held?.pivotX ?? null,
     first: held?.first ?? middle,
     last: { x: size.width / 2, y: held?.last.y ?? middle.y },
+    back: null,
   };
 }
 

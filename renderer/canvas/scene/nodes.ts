@@ -14,14 +14,16 @@ import type { Translate } from '../../locales/index.ts';
 import { activityOf, glyphOf } from '../glyphs/glyphs.ts';
 import type { Layout } from '../layout/graph.ts';
 import type { RunOverlay, StepOverlay } from '../overlay.ts';
-import { chip, layer, node, start } from './geometry.ts';
-import { startNodeId, undoNodeId } from './ids.ts';
+import { chip, layer, node, pad, start } from './geometry.ts';
+import { backNodeId, startNodeId, undoNodeId } from './ids.ts';
 import { hasUndo, isGroup, type Lane, type Measured, type Measures } from './measure.ts';
 import { pillsOf } from './pills.ts';
 import { chipPorts, groupPorts, lanePorts, stepPorts } from './ports.ts';
 import { spokenStep } from './spoken.ts';
-import { groupDetail, summaryOf } from './summary.ts';
+import { groupDetail, insideSummary, summaryOf, undoSummary } from './summary.ts';
+import type { UndoPlan } from './undo-order.ts';
 import type {
+  BackNodeType,
   CanvasNode,
   GroupNodeType,
   GroupTone,
@@ -34,11 +36,20 @@ import type {
 
 export interface SceneInput {
   readonly document: Draft;
+  /** What is drawn: the whole drawing, or a container of it. */
   readonly outline: Outline;
+  readonly whole: Outline;
   readonly measures: Measures;
   readonly overlay: RunOverlay | null;
   readonly problems: ReadonlyMap<string, Problem>;
+  readonly breakpoints: ReadonlySet<string>;
+  /** The container that is drawn alone. */
+  readonly within: string | null;
+  readonly plans: readonly UndoPlan[];
+  /** Whether the way back is drawn as lanes. */
+  readonly hasLanes: boolean;
   readonly undoOrder: ReadonlyMap<string, number>;
+  readonly afterPivot: ReadonlySet<string>;
   readonly routes: Layout['routes'];
   /** Where a block's corner is on the whole drawing. */
   readonly cornerOf: (block: BlockKey) => Point;
@@ -99,6 +110,7 @@ function common(entry: StepEntry, direction: Direction, input: SceneInput) {
   return {
     stepId: entry.id,
     label: entry.label,
+    breakpoint: input.breakpoints.has(entry.id),
     run: overlay?.steps[entry.id] ?? null,
     problem: problemOf(entry, input),
     direction,
@@ -108,8 +120,10 @@ function common(entry: StepEntry, direction: Direction, input: SceneInput) {
 function stepNode(entry: StepEntry, parentId: string | null, input: SceneInput): StepNodeType {
   const direction = directionOf(input.outline, entry.block);
   const ports = stepPorts(entry, direction, input.t);
-  const summary = entry.collapsed ? groupDetail(entry.step, input.t) : summaryOf(entry.step, input.t);
-  const run = input.overlay?.steps[entry.id] ?? null;
+  const summary = entry.collapsed
+    ? insideSummary(input.whole, entry, input.t)
+    : summaryOf(entry.step, input.t, (id) => input.whole.steps.get(id)?.label ?? id);
+  const run = runOf(entry, input);
   return {
     ...base(entry, parentId, input),
     type: 'step',
@@ -119,15 +133,27 @@ function stepNode(entry: StepEntry, parentId: string | null, input: SceneInput):
     ariaLabel: ariaLabel(entry, summary, run, input),
     data: {
       ...common(entry, direction, input),
+      run,
       glyph: glyphOf(entry.step),
       activity: activityOf(entry.step),
       summary,
       collapsed: entry.collapsed,
-      pills: pillsOf(entry.step, input.document),
+      pills: pillsOf(entry.step, input.document, input.afterPivot.has(entry.id)),
       ports,
     },
   };
 }
+
+/** A collapsed group shows what in it a person has to know first. */
+function runOf(entry: StepEntry, { overlay, whole }: SceneInput): StepOverlay | null {
+  const own = overlay?.steps[entry.id] ?? null;
+  if (!own || !overlay || !entry.collapsed || (own.state !== 'running' && own.state !== 'waiting')) return own;
+  const inner = withInner(whole, entry.id).flatMap((id) => overlay.steps[id]?.state ?? []);
+  const worst = pressing.find((state) => inner.includes(state));
+  return worst === undefined ? own : { ...own, state: worst };
+}
+
+const pressing = ['stuck', 'undoing', 'retrying'] as const;
 
 /** Known before the page is asked: nodes that are out of sight are never measured. */
 function sized(width: number, height: number) {
@@ -148,50 +174,95 @@ function graver(a: Problem | null, b: Problem): Problem {
 }
 
 function ariaLabel(entry: StepEntry, summary: string, run: StepOverlay | null, input: SceneInput): string {
-  const { outline, t } = input;
-  const undo = hasUndo(entry) ? undoLabel(entry, t) : null;
-  return spokenStep({ entry, outline, summary, run, problem: problemOf(entry, input), undo, t });
+  const { whole: outline, t, breakpoints } = input;
+  const undo = hasUndo(entry) ? undoSummary(entry.step, t) : null;
+  const problem = problemOf(entry, input);
+  const stops = breakpoints.has(entry.id);
+  return spokenStep({ entry, outline, summary, run, problem, undo, stops, t });
 }
 
 function undoNode(entry: StepEntry, input: SceneInput): readonly UndoNodeType[] {
-  if (!hasUndo(entry)) return [];
+  if (!hasUndo(entry) || (input.hasLanes && laneWith(entry.id, input))) return [];
   const isDown = directionOf(input.outline, entry.block) === 'down';
-  const ports = chipPorts();
-  const label = undoLabel(entry, input.t);
-  const run = input.overlay?.steps[entry.id] ?? null;
-  return [
-    {
-      id: undoNodeId(entry.id),
-      type: 'undo',
-      zIndex: layer.card(input.depthOf(entry.block)),
-      parentId: entry.id,
-      position: isDown
-        ? { x: node.width + chip.beside, y: (node.height - chip.height) / 2 }
-        : { x: (node.width - chip.width) / 2, y: node.height + chip.below },
-      ...sized(chip.width, chip.height),
-      handles: handlesOf(ports),
-      draggable: false,
-      selectable: false,
-      focusable: false,
-      connectable: false,
-      ariaLabel: input.t('canvas.undo.label', { name: label, step: entry.label }),
-      ariaRole: 'note',
-      data: {
-        stepId: entry.id,
-        label,
-        order: run ? run.undoOrder : (input.undoOrder.get(entry.id) ?? null),
-        run,
-        ports,
-      },
-    },
-  ];
+  const position = isDown
+    ? { x: node.width + chip.beside, y: (node.height - chip.height) / 2 }
+    : { x: (node.width - chip.width) / 2, y: node.height + chip.below };
+  return [undoChip(entry, { parentId: entry.id, position }, input)];
 }
 
-function undoLabel(entry: StepEntry, t: Translate): string {
-  const compensate = entry.step.compensate as Readonly<Record<string, unknown>> | undefined;
-  const named = compensate?.name;
-  if (typeof named === 'string' && named !== '') return named;
-  return t('canvas.undo.unnamed');
+interface ChipPlace {
+  readonly parentId: string;
+  readonly position: Point;
+}
+
+function undoChip(entry: StepEntry, place: ChipPlace, input: SceneInput): UndoNodeType {
+  const ports = chipPorts();
+  const label = undoSummary(entry.step, input.t);
+  const run = input.overlay?.steps[entry.id] ?? null;
+  const order = run ? run.undoOrder : (input.undoOrder.get(entry.id) ?? null);
+  const plan = run ? undefined : input.plans.find(({ undos }) => undos.includes(entry.id));
+  return {
+    id: undoNodeId(entry.id),
+    type: 'undo',
+    zIndex: layer.card(input.depthOf(entry.block)),
+    ...place,
+    ...sized(chip.width, chip.height),
+    handles: handlesOf(ports),
+    draggable: false,
+    selectable: false,
+    focusable: false,
+    connectable: false,
+    ariaLabel: input.t('canvas.undo.label', { name: label, step: entry.label }),
+    ariaRole: 'note',
+    data: {
+      stepId: entry.id,
+      label,
+      order,
+      isOut: input.hasLanes && plan !== undefined && !plan.chain.includes(entry.id),
+      run,
+      ports,
+    },
+  };
+}
+
+/** The saga, drawn open, in whose lane the undo of a step stands. */
+function laneWith(step: string, { plans, measures }: SceneInput): string | null {
+  const plan = plans.find(({ undos }) => undos.includes(step));
+  return plan && measures.steps.get(plan.saga)?.back?.chips.has(step) ? plan.saga : null;
+}
+
+/** The lane of the way back, and the undos in it, also those of steps in collapsed groups. */
+function backNodes(saga: StepEntry, { back, width }: Measured, input: SceneInput): readonly CanvasNode[] {
+  const plan = input.plans.find((one) => one.saga === saga.id);
+  if (!back || !plan) return [];
+  const lane: BackNodeType = {
+    id: backNodeId(saga.id),
+    type: 'back',
+    zIndex: layer.ground(input.depthOf(saga.block)),
+    parentId: saga.id,
+    position: { x: pad.lanes.left, y: back.y },
+    ...sized(width - 2 * pad.lanes.left, back.height),
+    draggable: false,
+    selectable: false,
+    focusable: false,
+    connectable: false,
+    data: { saga: saga.id, label: backWords(plan, input) },
+  };
+  const chips = plan.undos.flatMap((id) => {
+    const entry = input.whole.steps.get(id);
+    const position = back.chips.get(id);
+    return entry && position ? [undoChip(entry, { parentId: saga.id, position }, input)] : [];
+  });
+  return [lane, ...chips];
+}
+
+/** `If Ship fails, 2 steps are undone, the last first`: what the lane shows. */
+function backWords(plan: UndoPlan, { overlay, whole, t }: SceneInput): string {
+  if (overlay) return t('lanes.wayBack');
+  const name = plan.point === null ? '' : (whole.steps.get(plan.point)?.label ?? plan.point);
+  if (plan.isPast) return t('lanes.pastPivot', { name });
+  const values = { name, count: plan.chain.length, order: plan.order };
+  return plan.point === null ? t('lanes.ifLastFails', values) : t('lanes.ifFails', values);
 }
 
 function groupNodes(
@@ -202,7 +273,10 @@ function groupNodes(
 ): readonly CanvasNode[] {
   const { outline, document, t } = input;
   const direction = directionOf(input.outline, entry.block);
-  const ports = groupPorts(entry, direction, size, size.first, size.last, t);
+  const isView = input.within === entry.id;
+  const ports = groupPorts(entry, direction, size, size.first, size.last, t).filter(
+    ({ id }) => !isView || id === 'entry',
+  );
   const body = entry.type === 'parallel' ? null : (outline.blocks.get(`${entry.id}/body`) ?? null);
   const detail = groupDetail(entry.step, t);
   const isEmpty = body ? body.stepIds.length === 0 : size.lanes.length === 0;
@@ -213,6 +287,7 @@ function groupNodes(
     ...sized(size.width, size.height),
     handles: handlesOf(ports),
     ariaLabel: ariaLabel(entry, detail, input.overlay?.steps[entry.id] ?? null, input),
+    ...(isView ? { draggable: false } : {}),
     data: {
       ...common(entry, direction, input),
       glyph: glyphOf(entry.step),
@@ -222,13 +297,14 @@ function groupNodes(
       ports,
       pivotX: size.pivotX,
       isEmpty,
+      isView,
       titleX:
         direction === 'down' && body !== null && !isEmpty && size.first.x < size.width / 2 ? size.first.x + 24 : 16,
       block: body?.key ?? `${entry.id}/body`,
     },
   };
   const lanes = size.lanes.flatMap((lane) => laneNodes(entry, lane, input));
-  return [group, ...(body ? blockNodes(body, entry.id, input) : []), ...lanes];
+  return [group, ...backNodes(entry, size, input), ...(body ? blockNodes(body, entry.id, input) : []), ...lanes];
 }
 
 function toneOf({ type }: StepEntry): GroupTone {

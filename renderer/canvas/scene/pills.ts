@@ -1,18 +1,30 @@
 import type { Json, JsonObject } from '@sagaloom/engine/core';
-import type { Draft } from '../../document/index.ts';
+import { type Draft, isEffectful } from '../../document/index.ts';
+import { spaced } from './expression.ts';
+import { caughtErrors } from './summary.ts';
 
 /** The small facts under a card. */
 export interface Pill {
-  readonly kind: 'attempts' | 'limit' | 'pivot' | 'catch';
+  readonly kind: 'attempts' | 'limit' | 'pivot' | 'catch' | 'readOnly' | 'afterPivot';
+  /** Beside the glyph; empty where the glyph says it all. */
   readonly text: string;
+  /** What the words about it name, where `text` is not that: the errors of a catch. */
+  readonly about?: string;
 }
 
-export function pillsOf(step: JsonObject, document: Draft): readonly Pill[] {
+/** `afterPivot`: it is tried for ever, whatever its own rules say (RT5). */
+export function pillsOf(step: JsonObject, document: Draft, afterPivot = false): readonly Pill[] {
   const pills: Pill[] = [];
-  const attempts = attemptsOf(step.retry ?? (step.type === 'task' ? defaultOf(document, 'retry') : undefined));
+  const attempts = afterPivot
+    ? null
+    : attemptsOf(step.retry ?? (step.type === 'task' ? defaultOf(document, 'retry') : undefined));
   if (attempts !== null) pills.push({ kind: 'attempts', text: attempts });
   const limit = textIn(step.timeouts, 'startToClose') ?? (step.type === 'receive' ? null : textOf(step.timeout));
   if (limit !== null) pills.push({ kind: 'limit', text: spaced(limit) });
+  if (afterPivot && isEffectful(step.type)) pills.push({ kind: 'afterPivot', text: '∞' });
+  const caught = caughtErrors(step);
+  if (caught !== '' && step.type !== 'try') pills.push({ kind: 'catch', text: '', about: caught });
+  if (step.readOnly === true) pills.push({ kind: 'readOnly', text: '' });
   if (step.pivot === true) pills.push({ kind: 'pivot', text: '' });
   return pills;
 }
@@ -52,9 +64,4 @@ function textIn(value: Json | undefined, key: string): string | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? textOf((value as JsonObject)[key])
     : null;
-}
-
-/** `5s` as type sets it: `5 s`. ISO durations stay as they are. */
-export function spaced(duration: string): string {
-  return duration.replace(/^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/, '$1\u2009$2');
 }

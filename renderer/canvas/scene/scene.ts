@@ -10,10 +10,13 @@ import type { Translate } from '../../locales/index.ts';
 import type { Layout } from '../layout/graph.ts';
 import type { RunOverlay } from '../overlay.ts';
 import { edgesOf } from './edges.ts';
+import { stepsAfterPivot } from './flow.ts';
 import { measure, type Measures } from './measure.ts';
-import { nodesOf } from './nodes.ts';
+import { nodesOf, type SceneInput } from './nodes.ts';
+import { added, roomForLanes } from './room.ts';
 import type { Problem, Scene } from './types.ts';
-import { undoOrder } from './undo-order.ts';
+import { undoOrder, undoPlans } from './undo-order.ts';
+import { outlineWithin, placesWithin } from './within.ts';
 
 interface Input {
   readonly document: Draft;
@@ -22,22 +25,44 @@ interface Input {
   readonly routes?: Layout['routes'];
   readonly overlay: RunOverlay | null;
   readonly problems: ReadonlyMap<string, Problem>;
+  /** Steps before which a run is to pause. */
+  readonly breakpoints?: ReadonlySet<string>;
+  /** A container that is drawn alone, as a view of its own. */
+  readonly within?: string | null;
+  /** Draws the way back of each saga as a lane: what is undone if the step fails, else if the last one does. */
+  readonly wayBack?: { readonly failing: string | null } | null;
   readonly t: Translate;
 }
 
+const nothing: ReadonlySet<string> = new Set();
+
 /** What the canvas draws, as a function of what is known: no store, no page. */
-export function sceneOf({ document, positions, routes = {}, overlay, problems, t }: Input): Scene {
-  const outline = outlineOf(document);
-  const measures = measure(outline, positions);
-  const input = {
+export function sceneOf(given: Input): Scene {
+  const { document, routes = {}, overlay, problems, breakpoints = nothing, wayBack = null, t } = given;
+  const whole = outlineOf(document);
+  const view = given.within == null ? null : outlineWithin(whole, given.within);
+  const within = view ? (given.within ?? null) : null;
+  const outline = view ?? whole;
+  const own = within === null ? given.positions : placesWithin(given.positions, within);
+  const plans = undoPlans(whole, wayBack?.failing ?? null);
+  const lanes = wayBack ? new Map(plans.map((plan) => [plan.saga, plan])) : undefined;
+  const moved = lanes ? roomForLanes(outline, own, lanes) : noMoves;
+  const measures = measure(outline, added(own, moved), lanes);
+  const input: SceneInput = {
     document,
     outline,
+    whole,
     measures,
     overlay,
     problems,
-    undoOrder: undoOrder(outline),
+    breakpoints,
+    within,
+    plans,
+    hasLanes: wayBack !== null,
+    undoOrder: undoOrder(whole, plans),
+    afterPivot: stepsAfterPivot(whole),
     t,
-    routes,
+    routes: moved === noMoves ? routes : {},
     cornerOf: cornersIn(outline, measures),
     depthOf: depthsIn(outline),
   };
@@ -45,8 +70,10 @@ export function sceneOf({ document, positions, routes = {}, overlay, problems, t
   const top = nodes.filter(({ parentId }) => parentId === undefined);
   const width = Math.max(0, ...top.map(({ position, width }) => position.x + (width ?? 0)));
   const height = Math.max(0, ...top.map(({ position, height }) => position.y + (height ?? 0)));
-  return { nodes, edges: edgesOf(input), size: { width, height } };
+  return { nodes, edges: edgesOf(input), size: { width, height }, within, moved };
 }
+
+const noMoves: Positions = {};
 
 /** A body begins at its step's corner, a lane at its own. */
 function cornersIn(outline: Outline, { steps, positions }: Measures): (block: BlockKey) => Point {

@@ -13,16 +13,19 @@ interface Spoken {
   readonly run: StepOverlay | null;
   readonly problem: Problem | null;
   readonly undo: string | null;
+  /** It has a breakpoint. */
+  readonly stops?: boolean;
   readonly t: Translate;
 }
 
 /** `Charge payment, HTTP request POST /payments, completed, step 2 of saga Place order, undone by refund payment, 1 problem: …` */
-export function spokenStep({ entry, outline, summary, run, problem, undo, t }: Spoken): string {
+export function spokenStep({ entry, outline, summary, run, problem, undo, stops = false, t }: Spoken): string {
   const parts = [
     entry.label,
     lasting(entry, outline, summary, t).does,
     run ? t(`canvas.state.${run.state}`) : '',
     lasting(entry, outline, summary, t).is,
+    stops ? t('breakpoints.label') : '',
     undo === null ? '' : t('canvas.spoken.undoneBy', { name: undo }),
     problem ? t('canvas.spoken.problems', { count: problem.count, first: problem.message }) : '',
   ];

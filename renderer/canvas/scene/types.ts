@@ -1,5 +1,5 @@
 import type { Edge, Node } from '@xyflow/react';
-import type { BlockKey, Direction } from '../../document/index.ts';
+import type { BlockKey, Direction, Positions } from '../../document/index.ts';
 import type { StepOverlay } from '../overlay.ts';
 import type { GlyphName } from '../glyphs/glyphs.ts';
 import type { Route } from '../layout/graph.ts';
@@ -17,6 +17,8 @@ export interface Problem {
 
 interface Common extends Record<string, unknown> {
   readonly stepId: string;
+  /** A run that is started here pauses before it. */
+  readonly breakpoint: boolean;
   readonly label: string;
   readonly run: StepOverlay | null;
   readonly problem: Problem | null;
@@ -55,6 +57,8 @@ export interface GroupData extends Common {
   readonly ports: readonly PortPlace[];
   readonly pivotX: number | null;
   readonly isEmpty: boolean;
+  /** The drawing is a view of this container: nothing leads to it or from it, and it does not move. */
+  readonly isView: boolean;
   /** Where the title begins: to the right of a connection that comes in from above. */
   readonly titleX: number;
   readonly block: BlockKey;
@@ -73,16 +77,25 @@ export interface UndoData extends Record<string, unknown> {
   readonly label: string;
   /** When it runs among the undos of its saga; null when they run together, or outside a saga. */
   readonly order: number | null;
+  /** It would not run: what comes before the failure that is looked at does not need it. */
+  readonly isOut: boolean;
   readonly run: StepOverlay | null;
   readonly ports: readonly PortPlace[];
+}
+
+/** The lane under a saga in which its undos stand in their order. */
+export interface BackData extends Record<string, unknown> {
+  readonly saga: string;
+  readonly label: string;
 }
 
 export type StepNodeType = Node<StepData, 'step'>;
 export type GroupNodeType = Node<GroupData, 'frame'>;
 export type LaneNodeType = Node<LaneData, 'lane'>;
 export type UndoNodeType = Node<UndoData, 'undo'>;
+export type BackNodeType = Node<BackData, 'back'>;
 export type StartNodeType = Node<{ readonly ports: readonly PortPlace[]; readonly taken: boolean }, 'start'>;
-export type CanvasNode = StepNodeType | GroupNodeType | LaneNodeType | UndoNodeType | StartNodeType;
+export type CanvasNode = StepNodeType | GroupNodeType | LaneNodeType | UndoNodeType | BackNodeType | StartNodeType;
 
 export interface EdgeFacts {
   /** For a screen reader. */
@@ -109,4 +122,8 @@ export interface Scene {
   readonly nodes: readonly CanvasNode[];
   readonly edges: readonly CanvasEdge[];
   readonly size: Size;
+  /** The container it is the view of; null for the whole drawing. */
+  readonly within: string | null;
+  /** How far steps are drawn from their places, to make room for the way back. */
+  readonly moved: Positions;
 }

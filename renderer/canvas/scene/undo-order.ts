@@ -6,25 +6,62 @@ import {
   type StepEntry,
   targetOf,
 } from '../../document/index.ts';
+import { stepsAfterPivot, stepsBefore } from './flow.ts';
 import { hasUndo } from './measure.ts';
 
-/** The order in which undos would run: numbers from 1, by step. None where they run together, or outside a saga. */
-export function undoOrder(outline: Outline): ReadonlyMap<string, number> {
-  const order = new Map<string, number>();
-  for (const saga of sagasOf(outline)) {
-    if (saga.entry.step.order === 'parallel') continue;
-    undosOf(outline, saga.body)
-      .toReversed()
-      .forEach((id, index) => order.set(id, index + 1));
-  }
-  return order;
+/** What a saga would undo, and from where. */
+export interface UndoPlan {
+  readonly saga: string;
+  /** Steps with an undo whose nearest saga this is, as the flow comes to them. */
+  readonly undos: readonly string[];
+  /** Those that would be undone, the first first. */
+  readonly chain: readonly string[];
+  readonly order: 'reverse' | 'parallel';
+  /** The step whose failure is meant; null: the last one. */
+  readonly point: string | null;
+  /** The point is at or after the point of no return, where nothing is undone any more. */
+  readonly isPast: boolean;
 }
 
-/** Undos of each saga, in the order they would run. */
-export function undoChains(outline: Outline): readonly (readonly string[])[] {
-  return sagasOf(outline)
-    .filter(({ entry }) => entry.step.order !== 'parallel')
-    .map(({ body }) => undosOf(outline, body).toReversed());
+/** Of each saga what it would undo if `failing` failed; where that is not in it, if the last step failed that still can. */
+export function undoPlans(outline: Outline, failing: string | null = null): readonly UndoPlan[] {
+  const past = stepsAfterPivot(outline);
+  return sagasOf(outline).map(({ entry, body }) => planOf(outline, entry, body, failing, past));
+}
+
+function planOf(
+  outline: Outline,
+  saga: StepEntry,
+  body: BlockEntry,
+  failing: string | null,
+  past: ReadonlySet<string>,
+): UndoPlan {
+  const undos = undosOf(outline, body);
+  const isIn = failing !== null && failing !== saga.id && isAround(outline, failing, saga.id);
+  const point = isIn ? failing : pivotIn(outline, body);
+  const isPast = isIn && past.has(failing);
+  const earlier = point === null ? null : stepsBefore(outline, point, saga.id);
+  const undone = isPast ? [] : undos.filter((id) => !past.has(id) && (earlier?.has(id) ?? true));
+  const order = saga.step.order === 'parallel' ? 'parallel' : 'reverse';
+  return { saga: saga.id, undos, chain: undone.toReversed(), order, point, isPast };
+}
+
+function isAround(outline: Outline, step: string, container: string): boolean {
+  return enclosingBlocks(outline, step).some(({ owner }) => owner === container);
+}
+
+/** After it nothing is undone: it is the last step whose failure leads back. */
+function pivotIn(outline: Outline, body: BlockEntry): string | null {
+  return body.stepIds.find((id) => outline.steps.get(id)?.step.pivot === true) ?? null;
+}
+
+/** The order in which undos would run: numbers from 1, by step. None where they run together, or outside a saga. */
+export function undoOrder(outline: Outline, plans = undoPlans(outline)): ReadonlyMap<string, number> {
+  return new Map(
+    plans.flatMap(({ order, chain }) =>
+      order === 'parallel' ? [] : chain.map((id, index) => [id, index + 1] as const),
+    ),
+  );
 }
 
 function sagasOf(outline: Outline): readonly { readonly entry: StepEntry; readonly body: BlockEntry }[] {
@@ -34,7 +71,6 @@ function sagasOf(outline: Outline): readonly { readonly entry: StepEntry; readon
   });
 }
 
-/** Steps with an undo whose nearest saga this is, as the flow comes to them. */
 function undosOf(outline: Outline, body: BlockEntry): readonly string[] {
   const seen = new Set<string>();
   const found: string[] = [];

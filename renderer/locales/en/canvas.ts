@@ -53,6 +53,7 @@ export const canvas = {
   'canvas.port.branch': 'branch {number}',
   'canvas.port.catch': 'On {errors}',
   'canvas.state.running': 'running',
+  'canvas.state.paused': 'paused before it',
   'canvas.state.waiting': 'waiting',
   'canvas.state.retrying': 'waiting to try again',
   'canvas.state.completed': 'completed',

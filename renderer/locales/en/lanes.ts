@@ -1,1 +1,30 @@
-export const lanes = {} as const;
+/** What the cards on the canvas say, the view into a container, and the way back. */
+export const lanes = {
+  'lanes.choice': '{count, plural, one {# condition} other {# conditions}}, else {other}',
+  'lanes.choiceOnly': '{count, plural, one {# condition} other {# conditions}}, else an error',
+  'lanes.receive': 'signal {signal}',
+  'lanes.receiveUpTo': 'signal {signal}, up to {duration}',
+  'lanes.emitTo': 'signal {signal} to {to}',
+  'lanes.set': '{name} = {value}',
+  'lanes.failSays': '{type} · {message}',
+  'lanes.gives': 'ends the run with {output}',
+  'lanes.newInput': 'goes on as a new run with {input}',
+  'lanes.branches': '{count, plural, one {# branch} other {# branches}}',
+  'lanes.catches': 'catches {errors}',
+  'lanes.inside': '{count, plural, =0 {empty} one {# step} other {# steps}}',
+  'lanes.undosInside': '{count, plural, one {# undo} other {# undos}}',
+  'lanes.readOnly': 'Only reads: there is nothing to undo',
+  'lanes.caught': 'Catches {errors}',
+  'lanes.afterPivot': 'After the point of no return: tried until it succeeds, and not undone',
+  'lanes.undoBy': 'Undo: {what}',
+  'lanes.wayBack': 'Way back',
+  'lanes.ifFails':
+    'Way back if {name} fails: {count, plural, =0 {nothing to undo} one {# undo} other {{order, select, parallel {# undos together} other {# undos, the last step first}}}}',
+  'lanes.ifLastFails':
+    'Way back if the last step fails: {count, plural, =0 {nothing to undo} one {# undo} other {{order, select, parallel {# undos together} other {# undos, the last step first}}}}',
+  'lanes.pastPivot': '{name} comes after the point of no return: it is tried until it succeeds, and nothing is undone',
+  'lanes.enter': 'Show alone',
+  'lanes.leave': 'Show what is around it',
+  'lanes.trail': 'Where the view is',
+  'lanes.toggle': 'Way back',
+} as const;

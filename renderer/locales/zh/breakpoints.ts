@@ -1,1 +1,8 @@
-export const breakpoints = {} as const;
+/** Steps before which a run pauses. */
+export const breakpoints = {
+  'breakpoints.label': '断点',
+  'breakpoints.set': '设置断点：运行会在此步骤前暂停',
+  'breakpoints.remove': '移除断点',
+  'breakpoints.toggle': '切换断点',
+  'breakpoints.clear': '移除所有断点',
+} as const;

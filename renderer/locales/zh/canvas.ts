@@ -53,6 +53,7 @@ export const canvas = {
   'canvas.port.branch': '分支 {number}',
   'canvas.port.catch': '出现 {errors} 时',
   'canvas.state.running': '运行中',
+  'canvas.state.paused': '在此之前暂停',
   'canvas.state.waiting': '等待中',
   'canvas.state.retrying': '等待重试',
   'canvas.state.completed': '已完成',

@@ -1,1 +1,30 @@
-export const lanes = {} as const;
+/** What the cards on the canvas say, the view into a container, and the way back. */
+export const lanes = {
+  'lanes.choice': '{count, plural, other {# 个条件}}，否则 {other}',
+  'lanes.choiceOnly': '{count, plural, other {# 个条件}}，否则报错',
+  'lanes.receive': '信号 {signal}',
+  'lanes.receiveUpTo': '信号 {signal}，最多等 {duration}',
+  'lanes.emitTo': '向 {to} 发送信号 {signal}',
+  'lanes.set': '{name} = {value}',
+  'lanes.failSays': '{type} · {message}',
+  'lanes.gives': '以 {output} 结束运行',
+  'lanes.newInput': '以 {input} 开始新的运行',
+  'lanes.branches': '{count, plural, other {# 个分支}}',
+  'lanes.catches': '捕获 {errors}',
+  'lanes.inside': '{count, plural, =0 {空} other {# 个步骤}}',
+  'lanes.undosInside': '{count, plural, other {# 个补偿}}',
+  'lanes.readOnly': '只读：无需补偿',
+  'lanes.caught': '捕获 {errors}',
+  'lanes.afterPivot': '位于不可回头点之后：一直重试到成功，不会补偿',
+  'lanes.undoBy': '补偿：{what}',
+  'lanes.wayBack': '补偿路径',
+  'lanes.ifFails':
+    '若“{name}”失败，补偿路径：{count, plural, =0 {无需补偿} other {{order, select, parallel {# 个补偿同时进行} other {# 个补偿，由后往前}}}}',
+  'lanes.ifLastFails':
+    '若最后一步失败，补偿路径：{count, plural, =0 {无需补偿} other {{order, select, parallel {# 个补偿同时进行} other {# 个补偿，由后往前}}}}',
+  'lanes.pastPivot': '“{name}”位于不可回头点之后：一直重试到成功，不会补偿',
+  'lanes.enter': '单独显示',
+  'lanes.leave': '返回上一层',
+  'lanes.trail': '当前视图的位置',
+  'lanes.toggle': '补偿路径',
+} as const;

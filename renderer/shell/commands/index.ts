@@ -3,6 +3,7 @@ import type { AppCommand } from './command.ts';
 import { editCommands } from './edit.ts';
 import { fileCommands } from './file.ts';
 import { helpCommands } from './help.ts';
+import { laneCommands } from './lanes.ts';
 import { runCommands } from './run.ts';
 import { viewCommands } from './view.ts';
 
@@ -21,7 +22,7 @@ export const commandGroups: readonly CommandGroup[] = [
   { title: 'shell.help.file', commands: [...fileCommands] },
   { title: 'shell.help.edit', commands: [...editCommands] },
   { title: 'shell.help.run', commands: [...runCommands] },
-  { title: 'shell.help.view', commands: [...viewCommands] },
+  { title: 'shell.help.view', commands: [...viewCommands, ...laneCommands] },
   { title: 'shell.help.help', commands: [...helpCommands] },
 ];
 
