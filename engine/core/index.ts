@@ -7,6 +7,7 @@ export * from './command.ts';
 export * from './effect.ts';
 export * from './view.ts';
 export * from './diagnostic.ts';
+export * from './definition/defaults.ts';
 export * from './definition/document.ts';
 export { catchSchema, compensateSchema, retryRuleSchema, timeoutsSchema } from './definition/common.ts';
 export * from './validate.ts';

@@ -201,7 +201,7 @@ function TaskForm({ step }: { readonly step: JsonObject }) {
   return (
     <>
       <ActivityForm />
-      <LimitAndAttempts defaultAttempts="1" />
+      <LimitAndAttempts />
       {step.pivot === true && <PivotCard />}
     </>
   );

@@ -1,71 +1,74 @@
 import type { Json } from '@sagaloom/engine/core';
 import { type Translate, useT } from '../../locales/index.ts';
+import { type Arc, drawingOf } from './arcs.ts';
 import { backoffOf, shortTime } from './backoff.ts';
 import css from './BackoffArcs.module.css';
 
 const width = 296;
-const ground = 46;
-const shown = 6;
+const ground = 56;
 
-/** Attempts as dots, the waits between them as arcs, and how long it takes at most. */
-export function BackoffArcs({ rule, limit }: { readonly rule: Json | undefined; readonly limit: Json | undefined }) {
+/** Attempts as dots, the waits between them as arcs; where waits are random, what they may be is tinted, and the longest is a line. */
+export function BackoffArcs({ rule }: { readonly rule: Json | undefined }) {
   const t = useT();
-  const { attempts, waitsMs, totalMs } = backoffOf(rule, limit);
-  const waits = waitsMs.slice(0, shown - 1);
-  const total =
-    totalMs === null ? t('inspector.retry.noEnd') : t('inspector.retry.total', { time: timeWords(totalMs, t) });
-  const room = width - 76 - (attempts > shown ? 24 : 0);
-  const dots = dotsOf(waits, room);
-  const words = t('inspector.retry.arcs', { attempts, time: total });
+  const backoff = backoffOf(rule);
+  if (backoff.attempts < 2) return null;
+  const words = (ms: number): string => (backoff.hasJitter ? `0–${timeWords(ms, t)}` : timeWords(ms, t));
+  const { arcs, dots, breakAt, capHeight } = drawingOf(backoff, width, (ms) => words(ms).length * 6.2);
+  const waits = arcs.map(({ waitMs }) => words(waitMs)).join(', ');
   return (
-    <svg className={css.arcs} viewBox={`0 0 ${width} 54`} role="img" aria-label={words}>
+    <svg
+      className={css.arcs}
+      viewBox={`0 0 ${width} 74`}
+      role="img"
+      aria-label={t('schemas.retry.drawing', { attempts: backoff.attempts, waits })}
+    >
       <path d={`M0 ${ground}H${width}`} className={css.ground} />
-      {waits.map((wait, index) => {
-        const [from, to] = [dots[index] ?? 0, dots[index + 1] ?? 0];
-        const height = Math.min(38, 16 + (to - from) / 4);
-        const third = (to - from) / 3;
-        return (
-          // Waits are told apart by their place alone.
-          // oxlint-disable-next-line react/no-array-index-key
-          <g key={index}>
-            <path
-              d={`M${from} ${ground - 6}C${from + third} ${ground - height} ${to - third} ${ground - height} ${to} ${ground - 6}`}
-              className={css.arc}
-            />
-            {to - from > timeWords(wait, t).length * 6.4 + 4 && (
-              <text x={(from + to) / 2} y={ground - height + 2} textAnchor="middle">
-                {timeWords(wait, t)}
-              </text>
-            )}
-          </g>
-        );
-      })}
-      {dots.map((x) => (
-        <circle key={x} cx={x} cy={ground} r="4" className={css.dot} />
+      {capHeight !== null && <Cap height={capHeight} words={timeWords(backoff.capMs ?? 0, t)} />}
+      {arcs.map((arc) => (
+        <g key={arc.from}>
+          {backoff.hasJitter && <path d={`${curve(arc)}Z`} className={css.band} />}
+          <path d={curve(arc)} className={backoff.hasJitter ? css.random : css.arc} />
+          <text x={(arc.from + arc.to) / 2} y={ground - arc.height * 0.75 - 4} textAnchor="middle">
+            {words(arc.waitMs)}
+          </text>
+        </g>
       ))}
-      {attempts > shown && (
-        <text x={(dots.at(-1) ?? 0) + 14} y={ground - 4} className={css.more}>
-          {'…'}
-        </text>
+      {breakAt !== null && (
+        <path d={`M${breakAt - 5} ${ground + 5}l4 -10M${breakAt + 1} ${ground + 5}l4 -10`} className={css.break} />
       )}
-      <text x={width} y={ground - 10} textAnchor="end">
-        {total}
-      </text>
+      {dots.map(({ x, attempt }) => (
+        <g key={attempt}>
+          <circle cx={x} cy={ground} r="4" className={css.dot} />
+          <text x={x} y={ground + 16} textAnchor={attempt === 1 ? 'start' : 'middle'} className={css.number}>
+            {attempt}
+          </text>
+        </g>
+      ))}
     </svg>
   );
 }
 
-/** As far apart as the waits are long, on a gentle scale: a wait sixty times as long is not sixty times as wide. */
-function dotsOf(waits: readonly number[], room: number): readonly number[] {
-  const weights = waits.map((ms) => Math.sqrt(ms) + 8);
-  const whole = weights.reduce((sum, weight) => sum + weight, 0);
-  const scale = Math.min(room / whole, 2.2);
-  const dots = [6];
-  for (const weight of weights) dots.push((dots.at(-1) ?? 6) + weight * scale);
-  return dots.map((x) => Math.round(x));
+/** The curve is at its highest at three quarters of its handles. */
+function curve({ from, to, height }: Arc): string {
+  const third = (to - from) / 3;
+  const base = ground - 6;
+  return `M${from} ${base}C${from + third} ${base - height} ${to - third} ${base - height} ${to} ${base}`;
 }
 
-function timeWords(ms: number, t: Translate): string {
+function Cap({ height, words }: { readonly height: number; readonly words: string }) {
+  const t = useT();
+  const y = ground - 6 - height * 0.75;
+  return (
+    <g>
+      <path d={`M0 ${y}H${width}`} className={css.cap} />
+      <text x={width} y={y + 11} textAnchor="end" className={css.capWords}>
+        {t('schemas.retry.cap', { time: words })}
+      </text>
+    </g>
+  );
+}
+
+export function timeWords(ms: number, t: Translate): string {
   const { value, unit } = shortTime(ms);
-  return t(`inspector.time.${unit}`, { value });
+  return unit === 'd' ? t('schemas.time.d', { value }) : t(`inspector.time.${unit}`, { value });
 }

@@ -5,72 +5,80 @@ import { useEditing } from '../editing.ts';
 import { Two } from '../fields/Field.tsx';
 import { parseNumber, TextRow } from '../fields/TextRow.tsx';
 import { BackoffArcs } from './BackoffArcs.tsx';
-import { mainRule } from './backoff.ts';
+import { backoffOf, mainRule } from './backoff.ts';
+import { DurationField } from './DurationField.tsx';
+import { fallbackOf, isDefaultsPath, limitsOf, undoRules, useTimeouts } from './limits.ts';
+import { WorstCaseWords } from './WorstCaseWords.tsx';
 
-/** The two numbers that matter most, and what they come to. `at` leads to what has `retry` and `timeouts`. */
-export function LimitAndAttempts({
-  at = [],
-  defaultAttempts,
-  hasLimit = true,
-}: {
+interface Props {
+  /** Leads to what has `retry` and `timeouts`. */
   readonly at?: Path;
-  readonly defaultAttempts: string;
   /** A workflow that is started has time limits of its own. */
   readonly hasLimit?: boolean;
-}) {
+}
+
+/** The two numbers that matter most, and what they come to, with what holds where the step says nothing. */
+export function LimitAndAttempts({ at = [], hasLimit = true }: Props) {
   const t = useT();
   const { document, base } = useEditing();
-  const retry: Json | undefined = readAt(document, [...base, ...at, 'retry']);
-  const index = mainRule(retry);
-  const rules = Array.isArray(retry) ? (retry as readonly Json[]) : [];
-  const isWithoutRetry = rules.length === 0 && defaultAttempts === '1';
+  const own: Json | undefined = readAt(document, [...base, ...at, 'retry']);
+  const rules = listOf(own ?? inheritedRules(at, document));
+  const timeouts = useTimeouts(at);
+  const general = readAt(document, ['defaults', 'timeouts']);
   return (
     <>
       <Two>
         {hasLimit && (
-          <TextRow path={[...at, 'timeouts', 'startToClose']} label={t('inspector.retry.limit')} placeholder="1m" />
+          <DurationField
+            path={[...at, 'timeouts', 'startToClose']}
+            label={t('inspector.retry.limit')}
+            fallback={fallbackOf('startToClose', general, isDefaultsPath(at))}
+          />
         )}
-        <AttemptsRow at={at} rules={rules} index={index} placeholder={rules.length > 0 ? '3' : defaultAttempts} />
+        <AttemptsRow at={at} own={listOf(own)} placeholder={String(attemptsOf(rules))} />
       </Two>
-      {!isWithoutRetry && (
-        <BackoffArcs rule={rules[index]} limit={readAt(document, [...base, ...at, 'timeouts', 'startToClose'])} />
+      {rules.length > 0 && <BackoffArcs rule={rules[mainRule(rules)]} />}
+      {rules.length > 0 && (
+        <WorstCaseWords
+          rules={rules}
+          limits={hasLimit ? limitsOf(timeouts) : { attemptMs: null, queueMs: null, allMs: null }}
+        />
       )}
     </>
   );
 }
 
+/** SG4: an undo is worth more than one try; an activity goes by the workflow's rules. */
+function inheritedRules(at: Path, document: Json): Json | undefined {
+  if (at[0] === 'compensate') return undoRules;
+  return isDefaultsPath(at) ? undefined : readAt(document, ['defaults', 'retry']);
+}
+
+const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);
+
+/** Of the rule that people mean; where there is none, it is tried once. */
+const attemptsOf = (rules: readonly Json[]): number =>
+  rules.length === 0 ? 1 : backoffOf(rules[mainRule(rules)]).attempts;
+
 interface AttemptsProps {
   readonly at: Path;
-  readonly rules: readonly Json[];
-  readonly index: number;
+  readonly own: readonly Json[];
   readonly placeholder: string;
 }
 
 /** Writing a number where there is no rule makes one. */
-function AttemptsRow({ at, rules, index, placeholder }: AttemptsProps) {
+function AttemptsRow({ at, own, placeholder }: AttemptsProps) {
   const t = useT();
   const label = t('inspector.field.maxAttempts');
-  if (rules.length > 0)
+  if (own.length > 0)
     return (
       <TextRow
-        path={[...at, 'retry', String(index), 'maxAttempts']}
+        path={[...at, 'retry', String(mainRule(own)), 'maxAttempts']}
         label={label}
-        placeholder={placeholder}
+        placeholder="3"
         parse={parseNumber}
       />
     );
-  return <FirstRule at={at} label={label} placeholder={placeholder} />;
-}
-
-function FirstRule({
-  at,
-  label,
-  placeholder,
-}: {
-  readonly at: Path;
-  readonly label: string;
-  readonly placeholder: string;
-}) {
   return (
     <TextRow
       path={[...at, 'retry']}

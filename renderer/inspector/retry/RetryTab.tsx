@@ -1,17 +1,15 @@
-import type { Json } from '@sagaloom/engine/core';
-import { Plus } from 'lucide-react';
+import { DEFAULT_TASK_QUEUE } from '@sagaloom/engine/core';
 import { type Path, readAt } from '../../document/index.ts';
 import { useT } from '../../locales/index.ts';
-import { Button } from '../../ui/index.ts';
-import { useEditing, useField } from '../editing.ts';
-import { Card, Section, Two } from '../fields/Field.tsx';
-import css from '../fields/Field.module.css';
-import { ItemActions, orNone } from '../fields/ItemActions.tsx';
-import { ListField } from '../fields/ListField.tsx';
-import { SchemaField } from '../fields/SchemaField.tsx';
-import { parseNumber, TextRow } from '../fields/TextRow.tsx';
-import { retryFields, timeoutFields } from '../schema.ts';
-import { BackoffArcs } from './BackoffArcs.tsx';
+import { textOf, useEditing } from '../editing.ts';
+import { Section } from '../fields/Field.tsx';
+import { TextRow } from '../fields/TextRow.tsx';
+import { Under } from '../fields/Under.tsx';
+import { durationOf } from './backoff.ts';
+import { DurationField } from './DurationField.tsx';
+import { isDefaultsPath, limitsOf, useTimeouts } from './limits.ts';
+import { RetryRules } from './RetryRules.tsx';
+import { Timeouts } from './Timeouts.tsx';
 
 /** An activity has four time limits, a block one; sending and starting have none. */
 export type RetryOf = 'task' | 'step' | 'block';
@@ -21,130 +19,53 @@ export function RetryTab({ of, at = [] }: { readonly of: RetryOf; readonly at?: 
   const t = useT();
   return (
     <>
-      <RetryRules at={at} isBlock={of === 'block'} />
-      {of !== 'step' && (
+      <Rules of={of} at={at} />
+      {of === 'task' && (
         <Section title={t('inspector.retry.limits')}>
-          {of === 'task' ? (
-            <>
-              <Timeouts at={at} />
-              <TextRow path={[...at, 'taskQueue']} label={t('inspector.field.taskQueue')} mono />
-            </>
-          ) : (
-            <TextRow
-              path={[...at, 'timeout']}
-              label={t('inspector.field.timeout')}
-              hint={t('inspector.help.timeout')}
-            />
-          )}
+          <Timeouts at={at} />
+          <TaskQueue at={at} />
+        </Section>
+      )}
+      {of === 'block' && (
+        <Section title={t('inspector.retry.limits')}>
+          <DurationField
+            path={[...at, 'timeout']}
+            label={t('inspector.field.timeout')}
+            hint={t('schemas.help.block.timeout')}
+            placeholder={t('inspector.workflow.noTimeout')}
+          />
         </Section>
       )}
     </>
   );
 }
 
-export function Timeouts({ at }: { readonly at: Path }) {
-  const order = ['startToClose', 'scheduleToClose', 'scheduleToStart', 'heartbeat'];
-  return timeoutFields
-    .toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name))
-    .map((spec) => <SchemaField key={spec.name} spec={spec} at={[...at, 'timeouts']} />);
-}
-
-export function RetryRules({ at, isBlock = false }: { readonly at: Path; readonly isBlock?: boolean }) {
-  const t = useT();
-  const path = [...at, 'retry'];
-  const { value, readOnly, write } = useField(path);
-  const rules = Array.isArray(value) ? (value as readonly Json[]) : [];
-  return (
-    <>
-      <p className={css.note}>
-        {rules.length === 0
-          ? t(isBlock ? 'inspector.retry.noneBlock' : 'inspector.retry.none')
-          : t('inspector.retry.order')}
-      </p>
-      {rules.map((rule, index) => (
-        // A rule is told apart by its place.
-        // oxlint-disable-next-line react/no-array-index-key
-        <RuleCard
-          key={index}
-          path={[...path, String(index)]}
-          rule={rule}
-          title={t('inspector.retry.rule', { number: index + 1 })}
-        >
-          {!readOnly && (
-            <ItemActions
-              items={rules}
-              index={index}
-              removeLabel={t('inspector.retry.removeRule')}
-              onChange={(kept) => write(orNone(kept))}
-            />
-          )}
-        </RuleCard>
-      ))}
-      {!readOnly && (
-        <span className={css.add}>
-          <Button size="sm" icon={Plus} onPress={() => write([...rules, { maxAttempts: 3 }])}>
-            {t('inspector.retry.addRule')}
-          </Button>
-        </span>
-      )}
-    </>
-  );
-}
-
-interface RuleProps {
-  readonly path: Path;
-  readonly rule: Json;
-  readonly title: string;
-  readonly children: React.ReactNode;
-}
-
-const placeholders = Object.fromEntries(retryFields.map(({ name, fallback }) => [name, fallback ?? '']));
-const jitter = retryFields.find(({ name }) => name === 'jitter');
-
-function RuleCard({ path, rule, title, children }: RuleProps) {
-  const t = useT();
+/** What one attempt of it may take: an activity's own limit; a block has its time anew with each (ER4). */
+function Rules({ of, at }: { readonly of: RetryOf; readonly at: Path }) {
   const { document, base } = useEditing();
-  const at = (name: string): Path => [...path, name];
-  const limit = readAt(document, [...base, ...path.slice(0, -2), 'timeouts', 'startToClose']);
+  const timeouts = useTimeouts(at);
+  const block = durationOf(readAt(document, [...base, ...at, 'timeout']));
+  const limits =
+    of === 'task' ? limitsOf(timeouts) : { attemptMs: of === 'block' ? block : null, queueMs: null, allMs: null };
+  const inherited = of === 'task' && !isDefaultsPath(at) ? readAt(document, ['defaults', 'retry']) : undefined;
+  return <RetryRules at={at} isBlock={of === 'block'} limits={limits} inherited={inherited} />;
+}
+
+function TaskQueue({ at }: { readonly at: Path }) {
+  const t = useT();
+  const { document } = useEditing();
+  const general = isDefaultsPath(at) ? '' : textOf(readAt(document, ['defaults', 'taskQueue']));
+  const fallback = general || DEFAULT_TASK_QUEUE;
   return (
-    <Card title={title} actions={children}>
-      <ListField
-        path={at('errors')}
-        label={t('inspector.field.errors')}
-        hint={t('inspector.help.errors')}
-        placeholder="*"
+    <div>
+      <TextRow
+        path={[...at, 'taskQueue']}
+        label={t('inspector.field.taskQueue')}
+        hint={t('schemas.help.taskQueue')}
+        placeholder={fallback}
+        mono
       />
-      <Two>
-        <TextRow
-          path={at('maxAttempts')}
-          label={t('inspector.field.maxAttempts')}
-          placeholder={placeholders.maxAttempts ?? ''}
-          parse={parseNumber}
-        />
-        <TextRow
-          path={at('initialInterval')}
-          label={t('inspector.field.initialInterval')}
-          placeholder={placeholders.initialInterval ?? ''}
-        />
-        <TextRow
-          path={at('backoffCoefficient')}
-          label={t('inspector.field.backoffCoefficient')}
-          placeholder={placeholders.backoffCoefficient ?? ''}
-          parse={parseNumber}
-        />
-        <TextRow
-          path={at('maxInterval')}
-          label={t('inspector.field.maxInterval')}
-          placeholder={placeholders.maxInterval ?? ''}
-        />
-      </Two>
-      <BackoffArcs rule={rule} limit={limit} />
-      {jitter && <SchemaField spec={jitter} at={path} />}
-      <ListField
-        path={at('nonRetryable')}
-        label={t('inspector.field.nonRetryable')}
-        hint={t('inspector.help.nonRetryable')}
-      />
-    </Card>
+      <Under path={[...at, 'taskQueue']} fallback={fallback} />
+    </div>
   );
 }

@@ -11,7 +11,9 @@ import { More } from '../fields/More.tsx';
 import { TextRow } from '../fields/TextRow.tsx';
 import { ActivityForm } from '../forms/activity/ActivityForm.tsx';
 import { LimitAndAttempts } from '../retry/LimitAndAttempts.tsx';
-import { RetryRules, Timeouts } from '../retry/RetryTab.tsx';
+import { limitsOf, useTimeouts } from '../retry/limits.ts';
+import { RetryRules } from '../retry/RetryRules.tsx';
+import { Timeouts } from '../retry/Timeouts.tsx';
 import { PivotCard } from './PivotCard.tsx';
 
 /** How the effect of a step is undone, if its saga fails; or that there is nothing to undo. */
@@ -80,6 +82,8 @@ function Compensation() {
 }
 
 const means = ['activity', 'workflow'] as const;
+/** A workflow that is started keeps its own time. */
+const noLimits = { attemptMs: null, queueMs: null, allMs: null } as const;
 
 /** By one activity, or, where it takes several steps, by a workflow of its own. */
 function UndoneBy() {
@@ -87,6 +91,7 @@ function UndoneBy() {
   const edit = useEdit();
   const workflow = useField(['compensate', 'workflow']);
   const chosen = workflow.value === undefined ? 'activity' : 'workflow';
+  const limits = limitsOf(useTimeouts(['compensate']));
   return (
     <>
       <Select
@@ -123,7 +128,7 @@ function UndoneBy() {
           />
         </>
       )}
-      <LimitAndAttempts at={['compensate']} defaultAttempts="3" hasLimit={chosen === 'activity'} />
+      <LimitAndAttempts at={['compensate']} hasLimit={chosen === 'activity'} />
       <More
         title={t('schemas.undo.retry')}
         paths={[
@@ -131,7 +136,7 @@ function UndoneBy() {
           ['compensate', 'timeouts'],
         ]}
       >
-        <RetryRules at={['compensate']} />
+        <RetryRules at={['compensate']} limits={chosen === 'activity' ? limits : noLimits} />
         {chosen === 'activity' && <Timeouts at={['compensate']} />}
       </More>
     </>

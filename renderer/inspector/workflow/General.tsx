@@ -37,7 +37,7 @@ export function General() {
       />
       <Section title={t('inspector.workflow.defaults')}>
         <p className={css.note}>{t('schemas.defaults.text')}</p>
-        <LimitAndAttempts at={['defaults']} defaultAttempts="1" />
+        <LimitAndAttempts at={['defaults']} />
         <More title={t('schemas.defaults.more')} paths={[['defaults']]}>
           <RetryTab of="task" at={['defaults']} />
         </More>
