@@ -74,7 +74,7 @@ export function useLaidOut(documentId: string, document: Draft): LaidOut | null 
   const shown = useGlide(laid, !byHand);
   useEffect(() => {
     latest.current = laid;
-    if (laid) setPositions(documentId, laid.positions);
+    if (laid) setPositions(documentId, laid.positions, laid.routes);
   }, [laid, documentId]);
   return shown;
 }

@@ -1,6 +1,7 @@
 import { Suspense } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { languageTags, useLocaleStore } from '../locales/index.ts';
+import { Pictures } from '../pictures/index.ts';
 import { RunActionDialog } from '../runs/actions/RunActionDialog.tsx';
 import { CancelDialog } from '../runs/CancelDialog.tsx';
 import { RunDialog } from '../runs/RunDialog.tsx';
@@ -38,6 +39,7 @@ export function App() {
       <SettingsDialog />
       <FileQuestions />
       <TemplateDialog />
+      <Pictures />
       <CommandPalette />
       <KeyboardHelp />
       <TourWhenAsked />

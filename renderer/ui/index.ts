@@ -12,6 +12,7 @@ export { FieldMessage } from './FieldMessage.tsx';
 export { IconButton } from './IconButton.tsx';
 export { Kbd } from './Kbd.tsx';
 export { Menu, MenuButton, type MenuEntry } from './Menu.tsx';
+export { saveFile } from './save-file.ts';
 export { Select } from './Select.tsx';
 export { Switch } from './Switch.tsx';
 export { Tab, TabList, TabPanel, Tabs } from './Tabs.tsx';

@@ -1,1 +1,22 @@
-export const pictures = {} as const;
+export const pictures = {
+  'pictures.command': 'Export a picture',
+  'pictures.title': 'Picture of the drawing',
+  'pictures.format': 'Format',
+  'pictures.format.svg': 'SVG',
+  'pictures.format.png': 'PNG',
+  'pictures.format.mermaid': 'Mermaid',
+  'pictures.theme': 'Colours',
+  'pictures.theme.light': 'Light',
+  'pictures.theme.dark': 'Dark',
+  'pictures.run': 'Show the run',
+  'pictures.ground': 'Fill the ground',
+  'pictures.save': 'Save',
+  'pictures.copy': 'Copy',
+  'pictures.copied': 'Copied',
+  'pictures.preview': 'Preview',
+  'pictures.failed': 'The picture could not be made: {reason}',
+  'pictures.close': 'Close',
+  'pictures.empty': 'There is nothing drawn yet',
+  'pictures.mermaidHint': 'Text for wikis, READMEs and reviews that draw Mermaid.',
+  'pictures.size': '{width} × {height} px',
+} as const;

@@ -1,1 +1,22 @@
-export const pictures = {} as const;
+export const pictures = {
+  'pictures.command': '导出图片',
+  'pictures.title': '图形的图片',
+  'pictures.format': '格式',
+  'pictures.format.svg': 'SVG',
+  'pictures.format.png': 'PNG',
+  'pictures.format.mermaid': 'Mermaid',
+  'pictures.theme': '配色',
+  'pictures.theme.light': '浅色',
+  'pictures.theme.dark': '深色',
+  'pictures.run': '显示运行',
+  'pictures.ground': '填充背景',
+  'pictures.save': '保存',
+  'pictures.copy': '复制',
+  'pictures.copied': '已复制',
+  'pictures.preview': '预览',
+  'pictures.failed': '无法生成图片：{reason}',
+  'pictures.close': '关闭',
+  'pictures.empty': '还没有画任何内容',
+  'pictures.mermaidHint': '用于支持 Mermaid 的维基、README 和评审的文本。',
+  'pictures.size': '{width} × {height} 像素',
+} as const;

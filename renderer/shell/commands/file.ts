@@ -1,4 +1,5 @@
-import { FilePlus, FolderOpen, LayoutTemplate, Save, SaveAll, ShoppingBasket, X } from 'lucide-react';
+import { FilePlus, FolderOpen, Image, LayoutTemplate, Save, SaveAll, ShoppingBasket, X } from 'lucide-react';
+import { askForPicture } from '../../pictures/index.ts';
 import { close, newFile, save, saveAs } from '../files/files.ts';
 import { pickLocalFile } from '../files/local.ts';
 import { askForTemplate } from '../files/templates/state.ts';
@@ -23,6 +24,14 @@ export const fileCommands: readonly AppCommand[] = [
     keys: '$mod+Shift+s',
     isEnabled: hasFile,
     run: withActive(saveAs),
+  },
+  {
+    id: 'picture',
+    title: 'pictures.command',
+    icon: Image,
+    keys: '$mod+Shift+e',
+    isEnabled: hasFile,
+    run: withActive(askForPicture),
   },
   { id: 'close', title: 'shell.files.close', icon: X, keys: 'Alt+w', isEnabled: hasFile, run: withActive(close) },
   { id: 'example', title: 'shell.welcome.open', icon: ShoppingBasket, run: () => void openOrderSaga() },

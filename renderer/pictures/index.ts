@@ -1,0 +1,2 @@
+export { Pictures } from './Pictures.tsx';
+export { askForPicture } from './state.ts';
