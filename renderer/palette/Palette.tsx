@@ -65,8 +65,8 @@ export function Palette() {
         {groups.map((group) => (
           <PaletteGroup key={group} group={group} items={found} current={current} onAdd={add} />
         ))}
-        {found.length === 0 && <p className={css.none}>{t('palette.none')}</p>}
       </div>
+      {found.length === 0 && <p className={css.none}>{t('palette.none')}</p>}
     </div>
   );
 }

@@ -1,0 +1,54 @@
+/** The language changes under an open view: every word of it changes at once, and comes back. */
+import type { Page } from '@playwright/test';
+import { en } from '../renderer/locales/en/index.ts';
+import { zh } from '../renderer/locales/zh/index.ts';
+import { expect, test } from './served.ts';
+import { setLanguage } from './views/appearance.ts';
+import { everyStep } from './views/every-step.ts';
+import { scenes } from './views/views.ts';
+
+test.describe.configure({ timeout: 240_000 });
+test.use({ actionTimeout: 10_000 });
+
+/** What the documents of the scenes say themselves is in no catalogue, and may read like a word of ours. */
+const data = new Set([...JSON.stringify(everyStep).matchAll(/"([^"]*)"/g)].map(([, text]) => text));
+
+/** Sentences without arguments that are not the same in both languages. */
+const english: readonly string[] = Object.entries(en)
+  .filter(([key, text]) => !text.includes('{') && zh[key as keyof typeof en] !== text && !data.has(text))
+  .map(([, text]) => text)
+  .filter((text) => /[a-z]{3}/.test(text));
+
+/** What can be read or heard on the page and is one of these. A toast is of the moment it was said in. */
+async function leftOver(page: Page): Promise<readonly string[]> {
+  return page.evaluate((words) => {
+    const known = new Set(words);
+    const found = new Set<string>();
+    const note = (text: string | null): void => {
+      if (text !== null && known.has(text.trim())) found.add(text.trim());
+    };
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.parentElement?.closest('output, [role="log"], .cm-content, script, style')) continue;
+      if (node instanceof Text) note(node.data);
+      else if (node instanceof Element)
+        for (const name of ['aria-label', 'title', 'placeholder', 'aria-roledescription', 'aria-valuetext'])
+          note(node.getAttribute(name));
+    }
+    return [...found];
+  }, english);
+}
+
+for (const { name, start, views } of scenes) {
+  test(`live languages: ${name}`, async ({ page, served }) => {
+    await start(page, served);
+    for (const view of views) {
+      await view.show(page);
+      await setLanguage(page, 'zh');
+      await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+      await expect.poll(() => leftOver(page), { message: view.name, timeout: 3_000 }).toEqual([]);
+      await setLanguage(page, 'en');
+      await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+    }
+  });
+}
