@@ -9,6 +9,7 @@ export * from './view.ts';
 export * from './diagnostic.ts';
 export * from './definition/defaults.ts';
 export * from './definition/document.ts';
+export { documentJsonSchema } from './definition/json-schema.ts';
 export { catchSchema, compensateSchema, retryRuleSchema, timeoutsSchema } from './definition/common.ts';
 export * from './validate.ts';
 export { foldView, viewOf } from './fold.ts';

@@ -21,6 +21,7 @@ import {
   editDocument,
   editText,
   findDocument,
+  isBroken,
   isDirty,
   lastEdit,
   markSaved,
@@ -318,7 +319,6 @@ describe('files', () => {
     expect(documentOf(id)['name']).toBe('b');
     expect(stepOf(documentOf(id), 'x')).toBe(x);
     expect(textOf(findDocument(id)!)).toBe(typed);
-    expect(editText(id, '{').ok).toBe(false);
     edit(id, (draft) => writeAt(draft, ['name'], 'c'));
     expect(textOf(findDocument(id)!)).toBe(typed.replace('"b"', '"c"'));
     undo(id);
@@ -329,6 +329,40 @@ describe('files', () => {
     expect(editText(id, typed.replace('\n', '\n\n')).ok).toBe(true);
     expect(isDirty(findDocument(id)!)).toBe(true);
     expect(documentOf(id)['name']).toBe('b');
+  });
+
+  test('a text that cannot be read is kept as typed, over the drawing as it was; only the text can be edited then', () => {
+    const id = openText();
+    const was = documentOf(id);
+    for (const broken of ['{', '{ "nam', 'nothing']) {
+      expect(editText(id, broken).ok).toBe(false);
+      expect(textOf(findDocument(id)!)).toBe(broken);
+      expect(documentOf(id)).toBe(was);
+    }
+    expect([isBroken(findDocument(id)!), isDirty(findDocument(id)!)]).toEqual([true, true]);
+    edit(id, (draft) => writeAt(draft, ['name'], 'c'));
+    expect(documentOf(id)).toBe(was);
+    undo(id);
+    expect([textOf(findDocument(id)!), isDirty(findDocument(id)!)]).toEqual([text, false]);
+    redo(id);
+    expect(textOf(findDocument(id)!)).toBe('nothing');
+    expect(editText(id, text.replace('"a"', '"b"')).ok).toBe(true);
+    expect([documentOf(id)['name'], isBroken(findDocument(id)!)]).toEqual(['b', false]);
+  });
+
+  test('a text that is typed back to what it was is not edited', () => {
+    const id = openText();
+    editText(id, text.replace('"a"', '"ab"'));
+    editText(id, text);
+    expect([isDirty(findDocument(id)!), findDocument(id)!.history.done]).toEqual([false, []]);
+    edit(id, (draft) => writeAt(draft, ['name'], 'c'));
+    const drawn = textOf(findDocument(id)!);
+    editText(id, drawn.replace('"c"', '"d"'));
+    editText(id, drawn);
+    expect(findDocument(id)!.history.done).toHaveLength(1);
+    expect(findDocument(id)!.history.undone).toHaveLength(1);
+    editText(id, drawn.replace('"c"', '"d"'));
+    expect(findDocument(id)!.history.done).toHaveLength(2);
   });
 
   test('comments that an edit takes away are known before they are gone', () => {

@@ -73,6 +73,10 @@ export function record(history: History, before: Draft, after: Draft, how: Recor
   if (last && squash !== null && last.squash === squash && last.id !== savedEdit && at - last.at < squashWithinMs) {
     const whole = changesBetween(revertChanges(before, last.changes), after);
     const written = source && { before: last.source?.before ?? source.before, after: source.after };
+    // Typed, and taken back while typing: nothing was edited.
+    if (whole.length === 0 && written?.before.text === written?.after.text) {
+      return { done: history.done.slice(0, -1), undone: [] };
+    }
     return { done: [...history.done.slice(0, -1), numbered({ ...edit, changes: whole, source: written })], undone: [] };
   }
   return { done: [...history.done, numbered(edit)].slice(-keptEdits), undone: [] };

@@ -32,6 +32,7 @@ export {
   editDocument,
   editText,
   findDocument,
+  isBroken,
   isDirty,
   keepOver,
   lastEdit,
@@ -52,8 +53,18 @@ export {
   useActiveDocument,
   useDocuments,
 } from './store.ts';
+export { flushTyping, whenFlushed } from './flush.ts';
 export { fieldShown, reveal, useReveal } from './reveal.ts';
-export { type Opened, parseSource, type Source, sourceOf } from './source/source.ts';
+export {
+  type Broken,
+  brokenSource,
+  lineAndColumn,
+  type Opened,
+  parseSource,
+  type Source,
+  sourceOf,
+  sourceOfText,
+} from './source/source.ts';
 export { commentsLost, printDocument, textOf } from './text.ts';
 export * from './operations/index.ts';
 export { isPlacedByHand, ownPlaces } from './places.ts';

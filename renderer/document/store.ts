@@ -14,7 +14,7 @@ import {
 } from './history.ts';
 import { outlineOf } from './outline.ts';
 import { sharing } from './source/same.ts';
-import { type Opened, parseSource, type Source, sourceOf } from './source/source.ts';
+import { brokenSource, type Opened, parseSource, type Source, sourceOf } from './source/source.ts';
 import { textOf } from './text.ts';
 
 /** What is chosen on the canvas: steps by id, and at most one connection. */
@@ -146,22 +146,46 @@ export function replaceDocument(
   { source, etag }: { readonly source: Source; readonly etag: string },
 ): void {
   change(id, (open) => {
-    const written = rewritten(open, source, null);
+    const kept = source.broken ? { ...source, document: open.document } : source;
+    const written = rewritten(open, kept, null);
     return { ...written, etag, savedEdit: lastEdit(written.history), selection: nothingSelected };
   });
 }
 
-/** The text itself was edited. What cannot be read changes nothing, and says where it ends to be JSON. */
+/**
+ * The text itself was edited. One that cannot be read is kept as it is typed, the drawing stays as it was, and nothing but the text
+ * can be edited until it can be read again.
+ */
 export function editText(id: string, text: string): Opened {
+  if (goneBackTo(id, text)) return parseSource(text);
   const opened = parseSource(text);
-  if (opened.ok) change(id, (open) => (open.readOnly ? open : rewritten(open, opened.source, 'text')));
+  change(id, (open) => {
+    if (open.readOnly && !isBroken(open)) return open;
+    return rewritten(open, opened.ok ? opened.source : brokenSource(text, open.document, opened), 'text');
+  });
   return opened;
 }
 
+/** A text that was there before the last edit of the text, or after the one taken back, is gone back to: that is no new edit. */
+function goneBackTo(id: string, text: string): boolean {
+  const open = findDocument(id);
+  if (!open) return false;
+  const { done, undone: takenBack } = open.history;
+  if (takenBack[0]?.source?.after.text === text) return redo(id) !== null;
+  const last = done.at(-1)?.source;
+  if (!last || last.after.text === text) return false;
+  const before = undone(open.document, open.history);
+  return before !== null && textOf({ source: last.before, document: before.document }) === text && undo(id) !== null;
+}
+
+/** Its text is no JSON at the moment. */
+export const isBroken = ({ source }: OpenDocument): boolean => source.broken !== undefined;
+
 /** The document as another text has it, as one edit. What both texts say stays the same object. */
-function rewritten(open: OpenDocument, { text, document: read }: Source, squash: string | null): OpenDocument {
+function rewritten(open: OpenDocument, { document: read, ...source }: Source, squash: string | null): OpenDocument {
+  const { text } = source;
   const document = sharing(open.document, read);
-  const after: Source = { text, document };
+  const after: Source = { ...source, document };
   const history = record(open.history, open.document, document, {
     label: { kind: squash === null ? 'set' : 'text' },
     squash,
@@ -170,7 +194,8 @@ function rewritten(open: OpenDocument, { text, document: read }: Source, squash:
     ...(textOf(open) === text ? {} : { source: { before: open.source, after } }),
   });
   if (history === open.history) return open;
-  return { ...open, document, source: after, history, selection: stillThere(document, open.selection) };
+  const readOnly = open.readOnly && !isBroken(open);
+  return { ...open, document, source: after, history, readOnly, selection: stillThere(document, open.selection) };
 }
 
 /** Takes the pen away, or gives it back. */
@@ -193,7 +218,7 @@ export function editDocument(
   options: EditOptions = {},
 ): void {
   change(id, (open) => {
-    if (open.readOnly) return open;
+    if (open.readOnly || isBroken(open)) return open;
     const document = previewEdit(open.document, recipe);
     const how = { label, squash: options.squash ?? null, at: Date.now(), savedEdit: open.savedEdit };
     const history = record(open.history, open.document, document, how);
@@ -216,7 +241,7 @@ export const redo = (id: string): Edit | null => travel(id, redone);
 
 function travel(id: string, step: (document: Draft, history: History) => Travelled | null): Edit | null {
   const open = findDocument(id);
-  const travelled = open && !open.readOnly && step(open.document, open.history);
+  const travelled = open && (!open.readOnly || isBroken(open)) && step(open.document, open.history);
   if (!travelled) return null;
   const { document, history, edit } = travelled;
   const isBack = step === undone;
@@ -225,6 +250,7 @@ function travel(id: string, step: (document: Draft, history: History) => Travell
     document,
     source: edit.source?.[isBack ? 'before' : 'after'] ?? current.source,
     history,
+    readOnly: current.readOnly && !isBroken(current),
     selection: stillThere(document, current.selection),
   }));
   return edit;

@@ -1,7 +1,7 @@
 import { FileClock } from 'lucide-react';
 import { useMemo } from 'react';
 import { Canvas, mapProgress, overlayOf } from '../canvas/index.ts';
-import { activateDocument, type OpenDocument, openDocument, useActiveDocument } from '../document/index.ts';
+import { activateDocument, isBroken, type OpenDocument, openDocument, useActiveDocument } from '../document/index.ts';
 import { useT } from '../locales/index.ts';
 import { useAttachedRun } from '../runs/attached.ts';
 import { shownView } from '../runs/open-runs.ts';
@@ -9,6 +9,8 @@ import { RunBar } from '../runs/RunBar.tsx';
 import { RunTroubles } from '../runs/RunTroubles.tsx';
 import { showRun } from '../runs/show-run.ts';
 import { Button } from '../ui/index.ts';
+import { BrokenNote } from '../text/BrokenNote.tsx';
+import { WithText } from '../text/WithText.tsx';
 import { usePinned } from './pinned.ts';
 import css from './Drawing.module.css';
 
@@ -26,19 +28,20 @@ export function Drawing() {
   return (
     <section className={css.drawing} data-region="drawing" aria-label={t('shell.workspaceRegion')}>
       {run && <RunTroubles run={run} open={open} />}
-      <div className={css.canvas}>
+      <WithText open={open} readOnly={pinned} className={css.canvas}>
         <Canvas
           key={open.id}
           documentId={open.id}
-          readOnly={pinned}
+          readOnly={pinned || isBroken(open)}
           overlay={view ? overlayOf(view, open.document, items) : null}
           onOpenRun={openRun}
         />
         <div className={css.floating}>
           {run && <RunBar run={run} tab={open.id} />}
           {pinned && <PinnedNote open={open} />}
+          {isBroken(open) && <BrokenNote open={open} />}
         </div>
-      </div>
+      </WithText>
     </section>
   );
 }

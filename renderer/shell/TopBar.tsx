@@ -1,8 +1,20 @@
-import { PanelRightClose, PanelRightOpen, Play, Redo2, Rocket, Save, Search, Undo2, Waypoints } from 'lucide-react';
+import {
+  Braces,
+  PanelRightClose,
+  PanelRightOpen,
+  Play,
+  Redo2,
+  Rocket,
+  Save,
+  Search,
+  Undo2,
+  Waypoints,
+} from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import { type Edit, editWords, isDirty, redo, undo, useActiveDocument } from '../document/index.ts';
 import { type Translate, useT } from '../locales/index.ts';
 import { askToRun } from '../runs/run-dialog.ts';
+import { toggleText } from '../text/text-view.ts';
 import { deployDocument } from '../triggers/index.ts';
 import { Button, IconButton, Kbd, Tooltip } from '../ui/index.ts';
 import { DocumentTabs } from './DocumentTabs.tsx';
@@ -44,6 +56,7 @@ export function TopBar() {
           isDisabled={!editable || open.history.undone.length === 0}
           onPress={() => open && redo(open.id)}
         />
+        {open && <TextToggle />}
         {open && <InspectorToggle />}
         <Tooltip label={t('shell.palette.title')}>
           <AriaButton className={css.search ?? ''} onPress={openCommandPalette}>
@@ -67,6 +80,13 @@ export function TopBar() {
         </Button>
       </div>
     </header>
+  );
+}
+
+function TextToggle() {
+  const t = useT();
+  return (
+    <IconButton label={t('text.toggle')} icon={Braces} shortcut={keysLabel('$mod+Shift+j')} onPress={toggleText} />
   );
 }
 

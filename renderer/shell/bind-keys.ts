@@ -1,4 +1,5 @@
 import { tinykeys } from 'tinykeys';
+import { flushTyping } from '../document/index.ts';
 import { type AppCommand, commands } from './commands/index.ts';
 import { isTyping } from './keys.ts';
 import { foldOverlay } from './layout.ts';
@@ -25,6 +26,7 @@ function press({ notWhileTyping = false, isEnabled, run }: AppCommand, event: Ke
   if (event.defaultPrevented || (notWhileTyping && isTyping(event)) || inDialog()) return;
   event.preventDefault();
   event.stopPropagation();
+  flushTyping();
   if (isEnabled?.() ?? true) run();
 }
 

@@ -8,7 +8,9 @@ import type { Draft } from '../draft.ts';
  */
 export interface Source {
   readonly text: string;
+  /** Of a text that cannot be read: what the last one said that could. */
   readonly document: Draft;
+  readonly broken?: Broken;
 }
 
 const jsonProblems = [
@@ -31,15 +33,15 @@ const jsonProblems = [
 
 export type JsonProblem = (typeof jsonProblems)[number] | 'NotAnObject';
 
-export type Opened =
-  | { readonly ok: true; readonly source: Source }
-  | {
-      readonly ok: false;
-      /** What is wrong, as the catalogue words it: `document.json.CommaExpected`. */
-      readonly problem: JsonProblem;
-      /** Where reading stopped, in UTF-16 units from the start of the text. */
-      readonly offset: number;
-    };
+/** Why a text is no JSON object. */
+export interface Broken {
+  /** What is wrong, as the catalogue words it: `document.json.CommaExpected`. */
+  readonly problem: JsonProblem;
+  /** Where reading stopped, in UTF-16 units from the start of the text. */
+  readonly offset: number;
+}
+
+export type Opened = { readonly ok: true; readonly source: Source } | ({ readonly ok: false } & Broken);
 
 /** A half-drawn file opens, and so does one with comments; one that is not a JSON object cannot be drawn at all. */
 export function parseSource(text: string): Opened {
@@ -57,6 +59,23 @@ export function parseSource(text: string): Opened {
   const value = tree ? valueOf(tree) : null;
   if (!isObject(value)) return { ok: false, problem: 'NotAnObject', offset: 0 };
   return { ok: true, source: { text, document: value } };
+}
+
+/** A text to be mended by hand: it shows as it is, over the drawing of what could last be read. */
+export function brokenSource(text: string, document: Draft, { problem, offset }: Broken): Source {
+  return { text, document, broken: { problem, offset } };
+}
+
+/** Any text as an open file has it: one that cannot be read is over an empty drawing. */
+export function sourceOfText(text: string): Source {
+  const opened = parseSource(text);
+  return opened.ok ? opened.source : brokenSource(text, {}, opened);
+}
+
+/** A place as editors count it: from 1. */
+export function lineAndColumn(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, offset).split(/\r\n|\r|\n/);
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 /** A byte order mark is white space to us; comments and commas at the end are taken along. */

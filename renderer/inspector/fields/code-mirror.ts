@@ -34,7 +34,7 @@ interface Options {
 const fromElsewhere = Annotation.define<boolean>();
 
 /** The page's policy wants a nonce on every style tag, CodeMirror's too. */
-const nonce = (): string => {
+export const nonce = (): string => {
   const meta = document.querySelector('meta[property=csp-nonce]');
   return meta instanceof HTMLElement ? meta.nonce || (meta.getAttribute('content') ?? '') : '';
 };
@@ -54,7 +54,7 @@ const look = EditorView.theme({
   '.cm-expression, .cm-expression *': { color: 'var(--undo) !important' },
 });
 
-const colours = HighlightStyle.define([
+export const colours = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--flow)' },
   { tag: tags.string, color: 'var(--ok)' },
   { tag: [tags.number, tags.bool, tags.null], color: 'var(--time)' },
@@ -66,7 +66,7 @@ const expressions = new MatchDecorator({
   decoration: Decoration.mark({ class: 'cm-expression' }),
 });
 
-const tinted = ViewPlugin.fromClass(
+export const tinted = ViewPlugin.fromClass(
   class {
     decorations;
     constructor(view: EditorView) {

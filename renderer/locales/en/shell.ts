@@ -71,7 +71,6 @@ export const shell = {
     '{count, plural, one {Unsaved edits of # file were restored.} other {Unsaved edits of # files were restored.}}',
   'shell.files.cannotOpen': '{path} could not be opened',
   'shell.files.cannotSave': '{path} could not be saved',
-  'shell.files.notJson': 'Line {line}, column {column}: {message}. Correct it in a text editor, then open it again.',
   'shell.close.title': 'Save your changes to {name}?',
   'shell.close.text': 'Without saving, the changes made since the last save are lost.',
   'shell.close.discard': 'Don’t save',

@@ -72,7 +72,6 @@ export const shell = {
   'shell.files.restored': '已恢复 {count} 个文件中未保存的修改。',
   'shell.files.cannotOpen': '无法打开 {path}',
   'shell.files.cannotSave': '无法保存 {path}',
-  'shell.files.notJson': '第 {line} 行第 {column} 列：{message}。请在文本编辑器中修正后重新打开。',
   'shell.close.title': '要保存对 {name} 的修改吗？',
   'shell.close.text': '如果不保存，上次保存之后的修改将会丢失。',
   'shell.close.discard': '不保存',

@@ -5,6 +5,7 @@ import { fileCommands } from './file.ts';
 import { helpCommands } from './help.ts';
 import { laneCommands } from './lanes.ts';
 import { runCommands } from './run.ts';
+import { textCommands } from './text.ts';
 import { viewCommands } from './view.ts';
 
 export type { AppCommand } from './command.ts';
@@ -22,7 +23,7 @@ export const commandGroups: readonly CommandGroup[] = [
   { title: 'shell.help.file', commands: [...fileCommands] },
   { title: 'shell.help.edit', commands: [...editCommands] },
   { title: 'shell.help.run', commands: [...runCommands] },
-  { title: 'shell.help.view', commands: [...viewCommands, ...laneCommands] },
+  { title: 'shell.help.view', commands: [...viewCommands, ...laneCommands, ...textCommands] },
   { title: 'shell.help.help', commands: [...helpCommands] },
 ];
 

@@ -32,6 +32,8 @@ export function FileQuestions() {
       );
     case 'conflict':
       return <Conflict question={question} />;
+    case 'saveBroken':
+      return <SaveBroken question={question} />;
     default:
       return null;
   }
@@ -137,6 +139,33 @@ function Conflict({ question: { path, answer } }: Of<'conflict'>) {
       }
     >
       <p className={css.text}>{t('shell.conflict.text')}</p>
+    </Dialog>
+  );
+}
+
+function SaveBroken({ question: { name, why, answer } }: Of<'saveBroken'>) {
+  const t = useT();
+  const { line, column, problem } = why;
+  return (
+    <Dialog
+      isOpen
+      role="alertdialog"
+      title={t('text.saveBroken.title')}
+      closeLabel={t('shell.dismiss')}
+      onClose={() => answer('cancel')}
+      footer={
+        <>
+          <Button onPress={() => answer('cancel')}>{t('shell.cancel')}</Button>
+          <Button onPress={() => answer('save')}>{t('text.saveBroken.save')}</Button>
+          <Button variant="primary" onPress={() => answer('look')}>
+            {t('text.saveBroken.look')}
+          </Button>
+        </>
+      }
+    >
+      <p className={css.text}>
+        {t('text.saveBroken.text', { name, line, column, message: t(`document.json.${problem}`) })}
+      </p>
     </Dialog>
   );
 }

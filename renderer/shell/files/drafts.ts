@@ -4,10 +4,12 @@ import {
   type Draft,
   editText,
   findDocument,
+  flushTyping,
   isDirty,
   type OpenDocument,
   openDocument,
   parseSource,
+  sourceOfText,
   textOf,
   useDocuments,
 } from '../../document/index.ts';
@@ -81,8 +83,8 @@ export async function restore(): Promise<void> {
 async function reopen(path: string): Promise<string | null> {
   try {
     const { text, etag } = await engine.workspace.read({ path });
-    const opened = parseSource(text);
-    return opened.ok ? openDocument({ path, etag, document: opened.source.document, source: opened.source }) : null;
+    const source = sourceOfText(text);
+    return openDocument({ path, etag, document: source.document, source });
   } catch {
     return null; // gone since; the list of files says what is there
   }
@@ -108,6 +110,7 @@ function blankOf(text: string): Draft {
 }
 
 function storeAll(): void {
+  flushTyping();
   const { documents, activeId } = useDocuments.getState();
   for (const open of documents) if (!isPinned(open.id)) store(open);
   const session: StoredSession = {

@@ -10,26 +10,28 @@ import {
   activateDocument,
   closeDocument,
   findDocument,
+  flushTyping,
   isDirty,
   lastEdit,
+  lineAndColumn,
   markSaved,
   newDocument,
   type OpenDocument,
   openDocument,
-  parseSource,
   replaceDocument,
-  type Source,
+  sourceOfText,
   textOf,
   useDocuments,
 } from '../../document/index.ts';
 import { translate } from '../../locales/index.ts';
 import { engine } from '../../rpc/index.ts';
+import { showText } from '../../text/text-view.ts';
 import { toast } from '../../ui/index.ts';
 import { foldOverlay, showPanel, useLayout } from '../layout.ts';
-import { attempt, hasCode, notify } from '../notices.ts';
+import { attempt, hasCode } from '../notices.ts';
 import { forgetPinned, isPinned } from '../pinned.ts';
 import { forgetDraft } from './drafts.ts';
-import { askCloseDirty, askConflict, askSaveAs } from './questions.ts';
+import { askCloseDirty, askConflict, askSaveAs, askSaveBroken } from './questions.ts';
 import { noteOpened } from './recent.ts';
 import { baseName, fileSuffix, loadFiles } from './workspace.ts';
 
@@ -44,15 +46,20 @@ export async function openFile(path: string): Promise<string | null> {
   }
   return attempt('shell.files.cannotOpen', { path }, async () => {
     const { text, etag } = await engine.workspace.read({ path });
-    const source = readText(path, text);
-    return source && openDocument({ path, etag, document: source.document, source });
+    return openText(path, etag, text);
   });
 }
 
 /** Opens a file from anywhere on the person's disk; it is saved into the workspace. */
 export async function openLocalFile(file: File): Promise<void> {
-  const source = readText(file.name, await file.text());
-  if (source) openDocument({ path: null, etag: null, document: source.document, source });
+  openText(null, null, await file.text());
+}
+
+/** A text that is no JSON opens too: as a text, to be corrected. */
+function openText(path: string | null, etag: string | null, text: string): string {
+  const source = sourceOfText(text);
+  if (source.broken) showText();
+  return openDocument({ path, etag, document: source.document, source });
 }
 
 export function newFile(): string {
@@ -63,16 +70,29 @@ export function newFile(): string {
   return newDocument(`workflow-${number}`);
 }
 
+/** A text that cannot be read is saved only when the person wants it so. */
+async function mayWrite(open: OpenDocument): Promise<boolean> {
+  const { broken } = open.source;
+  if (!broken) return true;
+  activateDocument(open.id);
+  const choice = await askSaveBroken(titleOf(open), { ...lineAndColumn(textOf(open), broken.offset), ...broken });
+  if (choice === 'look') showText();
+  return choice === 'save';
+}
+
 /** True when the tab's document is on the disk afterwards. */
 export async function save(id: string): Promise<boolean> {
+  flushTyping();
   const open = findDocument(id);
   if (!open || isPinned(id)) return false;
-  return open.path === null ? saveAs(id) : write(open, open.path, open.etag);
+  if (open.path === null) return saveAs(id);
+  return (await mayWrite(open)) && write(open, open.path, open.etag);
 }
 
 export async function saveAs(id: string): Promise<boolean> {
+  flushTyping();
   const open = findDocument(id);
-  if (!open) return false;
+  if (!open || !(await mayWrite(open))) return false;
   const path = await askSaveAs(open.path ?? `${titleOf(open)}${fileSuffix}`);
   if (path === null || !(await write(open, path, path === open.path ? open.etag : null))) return false;
   forgetPinned(id); // it is a file of its own now
@@ -80,6 +100,7 @@ export async function saveAs(id: string): Promise<boolean> {
 }
 
 export async function close(id: string): Promise<void> {
+  flushTyping();
   const open = findDocument(id);
   if (!open) return;
   if (isDirty(open) && !isPinned(id)) {
@@ -122,25 +143,7 @@ async function settleConflict(open: OpenDocument, path: string): Promise<boolean
   const theirs = await attempt('shell.files.cannotOpen', { path }, async () => engine.workspace.read({ path }));
   if (!theirs) return false;
   if (choice === 'mine') return write(findDocument(open.id) ?? open, path, theirs.etag);
-  const source = readText(path, theirs.text);
-  if (!source) return false;
-  replaceDocument(open.id, { source, etag: theirs.etag });
+  replaceDocument(open.id, { source: sourceOfText(theirs.text), etag: theirs.etag });
   forgetDraft(open.id);
   return true;
-}
-
-function readText(path: string, text: string): Source | null {
-  const opened = parseSource(text);
-  if (opened.ok) return opened.source;
-  const { line, column } = placeAt(text, opened.offset);
-  const message = translate(`document.json.${opened.problem}`);
-  const why = opened.problem === 'NotAnObject' ? message : translate('shell.files.notJson', { line, column, message });
-  notify(translate('shell.files.cannotOpen', { path }), why);
-  return null;
-}
-
-/** As editors count: from 1. */
-function placeAt(text: string, offset: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, offset).split(/\r\n|\r|\n/);
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
