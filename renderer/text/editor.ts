@@ -19,15 +19,16 @@ import {
   indentUnit,
   syntaxHighlighting,
 } from '@codemirror/language';
-import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
+import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
-import { Annotation, Compartment, EditorState, type Extension, type Text } from '@codemirror/state';
+import { Annotation, Compartment, EditorState, type Extension, type StateEffect, type Text } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
   highlightActiveLine,
   highlightActiveLineGutter,
   hoverTooltip,
+  type KeyBinding,
   keymap,
   lineNumbers,
   type ViewUpdate,
@@ -43,7 +44,7 @@ import { helpAt } from './schema.ts';
 export interface TextEditor {
   readonly text: () => string;
   /** Shows a text that did not come from typing: only its lines that differ change, and are tinted for a moment. */
-  readonly show: (text: string, isTinted: boolean) => void;
+  readonly show: (text: string) => void;
   /** Gives on what was typed and is not given on yet. */
   readonly flush: () => void;
   readonly setChosen: (ranges: readonly Range[], isBroughtIntoView: boolean) => void;
@@ -51,6 +52,7 @@ export interface TextEditor {
   readonly setReadOnly: (readOnly: boolean) => void;
   /** Puts the cursor there, in sight. */
   readonly goTo: (range: Range) => void;
+  readonly hasFocus: () => boolean;
   readonly destroy: () => void;
 }
 
@@ -87,42 +89,11 @@ function stringOf(doc: Text): string {
   return text;
 }
 
-/** A file's text in an editor. Of the document it knows nothing: `TextView` keeps the two in step. */
+/** A file's text in an editor. Of the document it knows nothing: `useTextEditor` keeps the two in step. */
 export function createTextEditor(parent: HTMLElement, options: Options): TextEditor {
   const readOnly = new Compartment();
-  const typedHistory = new Compartment();
-  let typing: ReturnType<typeof setTimeout> | undefined;
-  let moving: ReturnType<typeof setTimeout> | undefined;
-  let fading: ReturnType<typeof setTimeout> | undefined;
-  let isPending = false;
-
-  const flush = (): void => {
-    clearTimeout(typing);
-    if (!isPending) return;
-    isPending = false;
-    options.onText(stringOf(view.state.doc));
-  };
-  const onUpdate = (update: ViewUpdate): void => {
-    const isOurs = update.transactions.some((each) => each.annotation(fromElsewhere));
-    if (update.docChanged && !isOurs) {
-      isPending = true;
-      clearTimeout(typing);
-      typing = setTimeout(flush, typingMs);
-    }
-    if (update.focusChanged && !update.view.hasFocus) flush();
-    if ((update.selectionSet || update.docChanged) && !isOurs && update.view.hasFocus) {
-      clearTimeout(moving);
-      moving = setTimeout(() => options.onCursor(view.state.selection.main.head), cursorMs);
-    }
-  };
-  const travel =
-    (depth: typeof undoDepth, step: typeof undo, beyond: () => void) =>
-    (target: EditorView): boolean => {
-      if (depth(target.state) > 0) return step(target);
-      flush();
-      beyond();
-      return true;
-    };
+  const typed = new Compartment();
+  const hand = handOf(options);
   const view = new EditorView({
     parent,
     state: EditorState.create({
@@ -130,70 +101,113 @@ export function createTextEditor(parent: HTMLElement, options: Options): TextEdi
       extensions: [
         ...wordsOf(options),
         readOnly.of([]),
-        typedHistory.of(history()),
-        keymap.of([
-          { key: 'Mod-z', run: travel(undoDepth, undo, options.onUndo), preventDefault: true },
-          { key: 'Mod-y', run: travel(redoDepth, redo, options.onRedo), preventDefault: true },
-          { key: 'Mod-Shift-z', run: travel(redoDepth, redo, options.onRedo), preventDefault: true },
-        ]),
+        typed.of(history()),
+        keymap.of(travelKeys(options, hand)),
         writing(options),
-        EditorView.updateListener.of(onUpdate),
+        EditorView.updateListener.of(hand.follow),
       ],
     }),
   });
-
+  const quietly = (effects: readonly StateEffect<unknown>[]): void =>
+    view.dispatch({ effects: [...effects], annotations: fromElsewhere.of(true) });
+  let fading: ReturnType<typeof setTimeout> | undefined;
   return {
     text: () => stringOf(view.state.doc),
-    flush,
-    show: (text, isTinted) => {
-      const before = stringOf(view.state.doc);
-      if (before === text) return;
-      const changes = changesOf(before, text);
+    flush: () => hand.flush(view),
+    show: (text) => {
+      const changes = changesOf(stringOf(view.state.doc), text);
+      if (changes.length === 0) return;
       view.dispatch({ changes: [...changes], annotations: fromElsewhere.of(true) });
       strings.set(view.state.doc, text);
-      isPending = false;
-      clearTimeout(typing);
+      hand.forget();
       // What was typed before is the document's to take back from here on.
-      view.dispatch({ effects: [typedHistory.reconfigure([])], annotations: fromElsewhere.of(true) });
-      view.dispatch({
-        effects: [typedHistory.reconfigure(history()), ...(isTinted ? [markChanged.of(changedRanges(changes))] : [])],
-        annotations: fromElsewhere.of(true),
-      });
+      quietly([typed.reconfigure([])]);
+      quietly([typed.reconfigure(history()), markChanged.of(rangesAfter(changes))]);
       clearTimeout(fading);
-      fading = setTimeout(
-        () => view.dispatch({ effects: markChanged.of([]), annotations: fromElsewhere.of(true) }),
-        tintedMs,
-      );
+      fading = setTimeout(() => quietly([markChanged.of([])]), tintedMs);
     },
-    setChosen: (ranges, isBroughtIntoView) => {
-      const [first] = ranges;
-      view.dispatch({
-        effects: [
-          markChosen.of(ranges),
-          ...(first && isBroughtIntoView && !isInSight(view, first)
-            ? [EditorView.scrollIntoView(clamped(view, first.from), { y: 'start', yMargin: 48 })]
-            : []),
-        ],
-        annotations: fromElsewhere.of(true),
-      });
-    },
+    setChosen: (ranges, isBroughtIntoView) =>
+      quietly([markChosen.of(ranges), ...intoView(view, ranges, isBroughtIntoView)]),
     setProblems: (problems) => view.dispatch(setDiagnostics(view.state, [...problems])),
-    setReadOnly: (isReadOnly) => view.dispatch({ effects: readOnly.reconfigure(EditorState.readOnly.of(isReadOnly)) }),
-    goTo: ({ from, to }) => {
-      const [anchor, head] = [clamped(view, from), clamped(view, to)];
-      view.dispatch({
-        selection: { anchor, head },
-        effects: EditorView.scrollIntoView(anchor, { y: 'center' }),
-        annotations: fromElsewhere.of(true),
-      });
-      view.focus();
-    },
+    setReadOnly: (isReadOnly) => quietly([readOnly.reconfigure(EditorState.readOnly.of(isReadOnly))]),
+    goTo: (range) => goTo(view, range),
+    hasFocus: () => view.hasFocus,
     destroy: () => {
-      flush();
-      for (const timer of [typing, moving, fading]) clearTimeout(timer);
+      hand.flush(view);
+      hand.forget();
+      clearTimeout(fading);
       view.destroy();
     },
   };
+}
+
+/** What a person does in the editor, told on once the hand rests. */
+interface Hand {
+  readonly follow: (update: ViewUpdate) => void;
+  readonly flush: (view: EditorView) => void;
+  readonly forget: () => void;
+}
+
+function handOf({ onText, onCursor }: Options): Hand {
+  let typing: ReturnType<typeof setTimeout> | undefined;
+  let moving: ReturnType<typeof setTimeout> | undefined;
+  let isPending = false;
+  const flush = ({ state }: EditorView): void => {
+    clearTimeout(typing);
+    if (isPending) onText(stringOf(state.doc));
+    isPending = false;
+  };
+  return {
+    flush,
+    follow: ({ view, transactions, docChanged, selectionSet, focusChanged }) => {
+      if (focusChanged && !view.hasFocus) flush(view);
+      if (transactions.some((each) => each.annotation(fromElsewhere))) return;
+      if (docChanged) {
+        isPending = true;
+        clearTimeout(typing);
+        typing = setTimeout(() => flush(view), typingMs);
+      }
+      if ((selectionSet || docChanged) && view.hasFocus) {
+        clearTimeout(moving);
+        moving = setTimeout(() => onCursor(view.state.selection.main.head), cursorMs);
+      }
+    },
+    forget: () => {
+      clearTimeout(typing);
+      clearTimeout(moving);
+      isPending = false;
+    },
+  };
+}
+
+/** What is typed here is taken back here, stroke by stroke; before that, the document's own history goes on. */
+function travelKeys({ onUndo, onRedo }: Options, hand: Hand): readonly KeyBinding[] {
+  const travel = (depth: typeof undoDepth, step: typeof undo, beyond: () => void) => (view: EditorView) => {
+    if (depth(view.state) > 0) return step(view);
+    hand.flush(view);
+    beyond();
+    return true;
+  };
+  return [
+    { key: 'Mod-z', run: travel(undoDepth, undo, onUndo), preventDefault: true },
+    { key: 'Mod-y', run: travel(redoDepth, redo, onRedo), preventDefault: true },
+    { key: 'Mod-Shift-z', run: travel(redoDepth, redo, onRedo), preventDefault: true },
+  ];
+}
+
+function goTo(view: EditorView, { from, to }: Range): void {
+  const [anchor, head] = [clamped(view, from), clamped(view, to)];
+  view.dispatch({
+    selection: { anchor, head },
+    effects: EditorView.scrollIntoView(anchor, { y: 'center' }),
+    annotations: fromElsewhere.of(true),
+  });
+  view.focus();
+}
+
+function intoView(view: EditorView, [first]: readonly Range[], isWanted: boolean): readonly StateEffect<unknown>[] {
+  if (!first || !isWanted || isInSight(view, first)) return [];
+  return [EditorView.scrollIntoView(clamped(view, first.from), { y: 'start', yMargin: 48 })];
 }
 
 const clamped = (view: EditorView, at: number): number => Math.min(at, view.state.doc.length);
@@ -205,7 +219,7 @@ function isInSight(view: EditorView, { from }: Range): boolean {
 }
 
 /** Where changes stand in the text they made. */
-function changedRanges(changes: ReturnType<typeof changesOf>): readonly Range[] {
+function rangesAfter(changes: ReturnType<typeof changesOf>): readonly Range[] {
   let shift = 0;
   return changes.map(({ from, to, insert }) => {
     const range = { from: from + shift, to: from + shift + insert.length };
@@ -229,7 +243,6 @@ function writing({ unit, activities }: Options): readonly Extension[] {
     lineNumbers(),
     foldGutter(),
     codeFolding(),
-    lintGutter(),
     highlightActiveLine(),
     highlightActiveLineGutter(),
     highlightSelectionMatches(),
@@ -238,6 +251,7 @@ function writing({ unit, activities }: Options): readonly Extension[] {
     closeBrackets(),
     indentOnInput(),
     indentUnit.of(unit),
+    EditorView.lineWrapping,
     search({ top: true }),
     json(),
     syntaxHighlighting(colours),

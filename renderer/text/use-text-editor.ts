@@ -29,10 +29,9 @@ type Editor = RefObject<TextEditor | null>;
 export function useTextEditor(host: RefObject<HTMLDivElement | null>, documentId: string, readOnly: boolean): Editor {
   const t = useT();
   const editor = useRef<TextEditor | null>(null);
-  const isFromText = useRef(false);
   useEffect(() => {
     if (!host.current) return undefined;
-    const made = madeFor(host.current, documentId, isFromText, t);
+    const made = madeFor(host.current, documentId, t);
     if (!made) return undefined;
     editor.current = made;
     const release = whenFlushed(made.flush);
@@ -44,18 +43,13 @@ export function useTextEditor(host: RefObject<HTMLDivElement | null>, documentId
   }, [host, documentId, t]);
   useEffect(() => editor.current?.setReadOnly(readOnly), [readOnly, t]);
   useShownText(editor, documentId);
-  useChosenLines(editor, documentId, isFromText);
+  useChosenLines(editor, documentId);
   useProblemMarks(editor, documentId);
-  useRevealedText(editor, documentId, isFromText);
+  useRevealedText(editor, documentId);
   return editor;
 }
 
-function madeFor(
-  host: HTMLDivElement,
-  documentId: string,
-  isFromText: RefObject<boolean>,
-  t: Translate,
-): TextEditor | null {
+function madeFor(host: HTMLDivElement, documentId: string, t: Translate): TextEditor | null {
   const open = findDocument(documentId);
   if (!open) return null;
   const text = shown(textOf(open));
@@ -69,10 +63,7 @@ function madeFor(
       const now = findDocument(documentId);
       if (now) editText(documentId, inFile(textOf(now), typed));
     },
-    onCursor: (offset) => {
-      isFromText.current = true;
-      selectAt(documentId, offset);
-    },
+    onCursor: (offset) => selectAt(documentId, offset),
     onUndo: () => void undo(documentId),
     onRedo: () => void redo(documentId),
   });
@@ -83,7 +74,7 @@ function useShownText(editor: Editor, documentId: string): void {
   const document = useDocuments(({ documents }) => documents.find(({ id }) => id === documentId)?.document);
   const source = useDocuments(({ documents }) => documents.find(({ id }) => id === documentId)?.source);
   useEffect(() => {
-    if (document && source) editor.current?.show(shown(textOf({ document, source })), true);
+    if (document && source) editor.current?.show(shown(textOf({ document, source })));
   }, [editor, document, source]);
 }
 
@@ -107,16 +98,15 @@ export function stepAround(path: readonly string[], steps: ReadonlySet<string>):
 }
 
 /** The lines of the chosen steps are marked, and brought into view unless the cursor is where they were chosen. */
-function useChosenLines(editor: Editor, documentId: string, isFromText: RefObject<boolean>): void {
+function useChosenLines(editor: Editor, documentId: string): void {
   const selection = useDocuments(({ documents }) => documents.find(({ id }) => id === documentId)?.selection);
   const t = useT();
   useEffect(() => {
     const open = findDocument(documentId);
     if (!editor.current || !open || isBroken(open)) return;
     const ranges = rangesOf(editor.current.text(), documentId, selection?.steps ?? []);
-    editor.current.setChosen(ranges, !isFromText.current);
-    isFromText.current = false;
-  }, [editor, documentId, selection, isFromText, t]);
+    editor.current.setChosen(ranges, !editor.current.hasFocus());
+  }, [editor, documentId, selection, t]);
 }
 
 function rangesOf(text: string, documentId: string, chosen: readonly string[]): readonly Range[] {
@@ -144,17 +134,17 @@ function useProblemMarks(editor: Editor, documentId: string): void {
 }
 
 /** A problem of the list, a field of the inspector: its place in the text. */
-function useRevealedText(editor: Editor, documentId: string, isFromText: RefObject<boolean>): void {
+function useRevealedText(editor: Editor, documentId: string): void {
   const revealing = useReveal((state) => state.revealing);
   const last = useRef(revealing?.count);
   useEffect(() => {
     if (!revealing || revealing.document !== documentId || last.current === revealing.count) return;
     last.current = revealing.count;
-    if (isFromText.current || revealing.pointer === null || !revealing.pointer.startsWith('/')) return;
+    if (editor.current?.hasFocus() || revealing.pointer === null || !revealing.pointer.startsWith('/')) return;
     const text = editor.current?.text() ?? '';
     const place = nearest(text, pathOf(revealing.pointer));
     if (place) editor.current?.setChosen([place], true);
-  }, [editor, documentId, revealing, isFromText]);
+  }, [editor, documentId, revealing]);
 }
 
 function nearest(text: string, path: readonly string[]): Range | null {
