@@ -10,6 +10,7 @@ import { App } from './shell/App.tsx';
 import { bindKeys } from './shell/bind-keys.ts';
 import { startSync } from './shell/engine-info.ts';
 import { keepDrafts, restore } from './shell/files/drafts.ts';
+import { keepRecovery, offerRecovered } from './shell/files/recovery.ts';
 import { acceptDroppedFiles } from './shell/files/local.ts';
 import { bindLayout } from './shell/layout.ts';
 import { bindRegions } from './shell/regions.ts';
@@ -27,7 +28,11 @@ rememberUse();
 bindAttachedRuns();
 acceptDroppedFiles();
 startSync(new AbortController().signal);
-void restore().finally(keepDrafts);
+void restore().finally(() => {
+  keepDrafts();
+  keepRecovery();
+  void offerRecovered();
+});
 
 const root = document.querySelector('#root');
 if (!root) throw new Error('The page has no #root.');

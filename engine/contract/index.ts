@@ -1,6 +1,7 @@
 import { eventIterator, type } from '@orpc/contract';
 import { z } from 'zod';
 import { base, runRef } from './base.ts';
+import { recovery } from './recovery.ts';
 import { runs } from './runs.ts';
 import { secrets, trust } from './secrets.ts';
 import { deliveries, schedules, triggers } from './triggers.ts';
@@ -44,6 +45,7 @@ export const contract = {
     changes: base.output(eventIterator(type<readonly WorkspaceFile[]>())),
     trust,
   },
+  recovery,
   secrets,
   activities: {
     list: base.output(type<readonly ActivityInfo[]>()),

@@ -65,6 +65,19 @@ export interface FileContent {
   readonly etag: string;
 }
 
+/** Edits of a screen that were not saved when it went away. */
+export interface RecoveredDraft {
+  /** Small letters, digits and dashes. */
+  readonly id: string;
+  /** The file they are of; null for one that was never saved. */
+  readonly path: string | null;
+  /** What the file was when it was read. */
+  readonly etag: string | null;
+  readonly text: string;
+  /** When they were kept: ISO 8601. */
+  readonly at: string;
+}
+
 export interface ActivityInfo {
   readonly name: string;
   readonly summary: string;

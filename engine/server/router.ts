@@ -20,6 +20,7 @@ import { systemInfo } from './handlers/system.ts';
 import * as triggers from './handlers/triggers.ts';
 import * as trust from './handlers/trust.ts';
 import * as workers from './handlers/workers.ts';
+import * as recovery from './handlers/recovery.ts';
 import * as workspace from './handlers/workspace.ts';
 
 /** What the machine refuses is an answer, not a bug: the contract's ENVIRONMENT. Bugs keep their stack, on stderr only. */
@@ -44,6 +45,7 @@ export const router = guarded.router({
     changes: workspace.changes,
     trust: { get: trust.get, set: trust.set },
   },
+  recovery: { list: recovery.list, keep: recovery.keep, forget: recovery.forget },
   secrets: { list: secrets.list, set: secrets.set, remove: secrets.remove, check: secrets.check },
   activities: { list: activities.list, changes: activities.changes, operations },
   workers: { list: workers.list },

@@ -5,6 +5,7 @@ import {
   Hourglass,
   LoaderCircle,
   type LucideIcon,
+  Pause,
   RotateCw,
   ShieldCheck,
   SkipForward,
@@ -37,6 +38,7 @@ export const groundOf: Readonly<Record<GroupTone, readonly [soft: Colour, strong
 /** What became of a step, in the colour that means it; null where a run says nothing. */
 export const stateOf: Readonly<Record<StepOverlay['state'], Colour | null>> = {
   notReached: null,
+  paused: 'bad',
   running: 'accent',
   waiting: 'time',
   retrying: 'warn',
@@ -53,6 +55,7 @@ export const stateOf: Readonly<Record<StepOverlay['state'], Colour | null>> = {
 /** Never colour alone: each state has its own glyph as well, the one of the canvas. */
 export const markOf: Readonly<Record<StepOverlay['state'], LucideIcon | null>> = {
   notReached: null,
+  paused: Pause,
   running: LoaderCircle,
   waiting: Hourglass,
   retrying: RotateCw,

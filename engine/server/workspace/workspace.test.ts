@@ -8,6 +8,7 @@ import { sagaChanges } from './changes.ts';
 import { type FileOutcome, moveSaga, readSaga, removeSaga, writeSaga } from './files.ts';
 import { listSagas } from './list.ts';
 import { locate } from './paths.ts';
+import { forgetDraft, keepDraft, listDrafts } from './recovery.ts';
 
 let outside: string;
 let workspace: string;
@@ -205,5 +206,30 @@ describe('watching', () => {
     await changes.return?.();
     expect((await changes.next()).done).toBe(true);
     expect(failures).toEqual([]);
+  });
+});
+
+describe('recovery', () => {
+  const draft = { id: 'a-1', path: 'one.saga.json', etag: 'x', text: '{"broken', at: '2026-01-02T00:00:00.000Z' };
+
+  test('what was not saved is kept letter by letter, the latest of each, until it is forgotten', async () => {
+    expect(await listDrafts(workspace)).toEqual([]);
+    await keepDraft(workspace, { ...draft, text: 'before' });
+    await keepDraft(workspace, draft);
+    await keepDraft(workspace, { ...draft, id: 'b-2', path: null, at: '2026-01-03T00:00:00.000Z' });
+    expect((await listDrafts(workspace)).map(({ id }) => id)).toEqual(['b-2', 'a-1']);
+    expect((await listDrafts(workspace))[1]).toEqual(draft);
+    await forgetDraft(workspace, 'b-2');
+    await forgetDraft(workspace, 'b-2');
+    expect(await listDrafts(workspace)).toEqual([draft]);
+  });
+
+  test('what is no draft is left out, and is no workflow of the workspace', async () => {
+    await keepDraft(workspace, draft);
+    const folder = path.join(workspace, '.sagaloom', 'recovery');
+    await writeFile(path.join(folder, 'half.json'), '{"id":"half","te');
+    await writeFile(path.join(folder, 'other.json'), JSON.stringify({ ...draft, id: 'a-1' }));
+    expect(await listDrafts(workspace)).toEqual([draft]);
+    expect((await listSagas(workspace)).map((file) => file.path)).toEqual(['one.saga.json']);
   });
 });

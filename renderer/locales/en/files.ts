@@ -43,4 +43,8 @@ export const files = {
   'files.about.parcels':
     'Sends the parcels of an order, each by a workflow of its own, and asks how it was without waiting for the answer.',
   'files.about.survey': 'Asks how it was, a week later.',
+  'files.recovered.title': 'Unsaved edits of {name} were found',
+  'files.recovered.text':
+    'A window that is gone left them on {at, date, medium} at {at, time, short}. They stay until you open or save that file.',
+  'files.recovered.open': 'Open them',
 } as const;

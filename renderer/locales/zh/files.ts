@@ -35,4 +35,8 @@ export const files = {
   'files.about.parcel': '给一个包裹贴标签并安排取件。由 parcel-back 整体撤销。',
   'files.about.parcels': '寄出一笔订单的各个包裹，每个包裹一个工作流，并询问体验而不等待答复。',
   'files.about.survey': '一周之后询问体验如何。',
+  'files.recovered.title': '找到 {name} 的未保存修改',
+  'files.recovered.text':
+    '这些修改由一个已关闭的窗口于 {at, date, medium} {at, time, short} 留下，在你打开或保存该文件之前会一直保留。',
+  'files.recovered.open': '打开',
 } as const;

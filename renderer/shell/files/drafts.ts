@@ -36,7 +36,7 @@ const prefix = 'sagaloom.draft.';
 const sessionKey = 'sagaloom.session';
 const settleMs = 400;
 /** Tells the drafts of this window from those of another one that is open. */
-const owner = crypto.randomUUID().slice(0, 8);
+export const owner = crypto.randomUUID().slice(0, 8);
 let pending: ReturnType<typeof setTimeout> | null = null;
 
 /** From now on, edits are kept within a moment of being made. */
@@ -148,15 +148,20 @@ function keyOf(id: string): string {
   return `${prefix}${owner}.${id}`;
 }
 
+/** Of the windows of this browser that are open. */
+export async function livingOwners(): Promise<readonly string[]> {
+  const held = (await navigator.locks?.query())?.held ?? [];
+  return held.flatMap(({ name }) => (name?.startsWith(prefix) ? [name.slice(prefix.length)] : []));
+}
+
 interface KeptDraft {
   readonly key: string;
   readonly draft: StoredDraft;
 }
 
 async function orphanedDrafts(): Promise<readonly KeptDraft[]> {
-  const held = (await navigator.locks?.query())?.held ?? [];
-  const alive = held.flatMap(({ name }) => (name?.startsWith(prefix) ? [`${name}.`] : []));
-  return storedDrafts().filter(({ key }) => !alive.some((owned) => key.startsWith(owned)));
+  const alive = await livingOwners();
+  return storedDrafts().filter(({ key }) => !alive.some((window) => key.startsWith(`${prefix}${window}.`)));
 }
 
 function storedDrafts(): readonly KeptDraft[] {
