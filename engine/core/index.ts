@@ -11,6 +11,7 @@ export * from './definition/defaults.ts';
 export * from './definition/document.ts';
 export { documentJsonSchema } from './definition/json-schema.ts';
 export { catchSchema, compensateSchema, retryRuleSchema, timeoutsSchema } from './definition/common.ts';
+export { nearest } from './nearest.ts';
 export * from './validate.ts';
 export { foldView, viewOf } from './fold.ts';
 export { link } from './machine/link.ts';

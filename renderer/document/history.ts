@@ -20,7 +20,9 @@ export interface EditLabel {
     | 'tidy'
     | 'collapse'
     | 'expand'
-    | 'text';
+    | 'text'
+    /** A quick fix; `name` is its words. */
+    | 'fix';
   /** The step (or field) it was about, as people know it. */
   readonly name?: string;
   readonly count?: number;

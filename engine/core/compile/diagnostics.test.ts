@@ -6,25 +6,11 @@ import { type DiagnosticCode, diagnosticCodes } from './codes.ts';
 import { compile } from './index.ts';
 import { blockOf, reading, rich, stepsOf, task } from './testing/documents.ts';
 import { faults } from './testing/faults/index.ts';
+import { knownHere } from './testing/known.ts';
 import { diagnosticsPage } from './testing/page.ts';
 
 const codes = Object.keys(diagnosticCodes) as DiagnosticCode[];
 const cases = codes.flatMap((code) => (faults[code] ?? []).map((fault, index) => ({ code, index: index + 1, fault })));
-
-const knownHere = [
-  { name: 'http' },
-  { name: 'log' },
-  { name: 'x' },
-  {
-    name: 'send',
-    input: {
-      type: 'object',
-      properties: { to: { type: 'string' }, text: { type: 'string' }, times: { type: 'integer' } },
-      required: ['to', 'text'],
-      additionalProperties: false,
-    },
-  },
-];
 
 describe('[DF4] each diagnostic', () => {
   test('has a case here', () => {

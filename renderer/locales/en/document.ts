@@ -13,6 +13,7 @@ export const document = {
   'document.edit.duplicate': 'duplicate {count, plural, =1 {{name}} other {# steps}}',
   'document.edit.paste': 'paste {count, plural, =1 {{name}} other {# steps}}',
   'document.edit.tidy': 'tidy the drawing',
+  'document.edit.fix': '“{name}”',
   'document.edit.collapse': 'collapse {name}',
   'document.edit.expand': 'expand {name}',
   'document.workflow': 'the workflow',

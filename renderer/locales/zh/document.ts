@@ -13,6 +13,7 @@ export const document = {
   'document.edit.duplicate': '复制{count, plural, =1 {“{name}”} other { # 个步骤}}',
   'document.edit.paste': '粘贴{count, plural, =1 {“{name}”} other { # 个步骤}}',
   'document.edit.tidy': '整理布局',
+  'document.edit.fix': '“{name}”',
   'document.edit.collapse': '折叠“{name}”',
   'document.edit.expand': '展开“{name}”',
   'document.workflow': '工作流',
