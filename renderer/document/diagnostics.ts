@@ -1,6 +1,8 @@
 import type { Diagnostic, KnownActivity } from '@sagaloom/engine/core';
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import { useLocaleStore } from '../locales/index.ts';
+import { problemsIn } from '../locales/said/index.ts';
 import { Checks } from './checking/checks.ts';
 import { findDocument, useDocuments } from './store.ts';
 
@@ -34,13 +36,17 @@ function checks(): Checks {
   return made;
 }
 
-/** What `compile` says of an open document: a moment after each edit, and never while a hand waits for it. */
+/** What `compile` says of an open document, in the language of the page: a moment after each edit, and no hand waits for it. */
 export function useDiagnostics(documentId: string | null): readonly Diagnostic[] {
   const document = useDocuments(({ documents }) => documents.find(({ id }) => id === documentId)?.document);
   useEffect(() => {
     if (documentId !== null && document) checks().check(documentId, document);
   }, [documentId, document]);
-  return useCompiled(({ byDocument }) => (documentId === null ? none : (byDocument[documentId] ?? none)));
+  const found = useCompiled(({ byDocument }) => (documentId === null ? none : (byDocument[documentId] ?? none)));
+  return problemsIn(
+    useLocaleStore(({ locale }) => locale),
+    found,
+  );
 }
 
 /** What there is to run: documents are looked at anew when it changes. */

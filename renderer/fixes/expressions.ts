@@ -1,4 +1,4 @@
-import { isObject } from '@sagaloom/engine/core';
+import { isObject, wordsOf } from '@sagaloom/engine/core';
 import { isEditableObject, renameKey } from '../document/draft.ts';
 import {
   type Draft,
@@ -219,7 +219,9 @@ function typeOrValue({ path, value, document }: Case, found: string | null): Ret
 function fieldInstead(problem: Case): ReturnType<Maker> {
   if (partOf(problem) !== 'scope.field') return [];
   const kind = said(problem, 'kind') ?? '';
-  const names = problem.diagnostic.message.split(': there is ')[1]?.match(/\w+\.\w+/g) ?? [];
+  const known = problem.diagnostic.says?.values['known'];
+  const words = typeof known === 'object' ? wordsOf(known) : String(known ?? '');
+  const names = words.match(/\w+\.\w+/g) ?? [];
   return names
     .slice(0, 3)
     .map((name) => replacing(problem, new RegExp(`${kind}\\s*\\.\\s*\\w+`), () => name, 'fixes.do.read'));

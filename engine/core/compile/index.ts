@@ -20,7 +20,7 @@ export { type DiagnosticCode, diagnosticCodes } from './codes.ts';
 export { hashOf } from './hash.ts';
 export { type InScope, inScope, type StepInScope, takesTemplate } from './in-scope.ts';
 export type { Role } from './templates.ts';
-export { type Said, type SentenceKey, sentences, wordsOf } from './sentences.ts';
+export { type Said, type SaidValue, type SentenceKey, sentences, wordsOf } from './sentences.ts';
 export { type Definition, normalise } from './normalise.ts';
 
 export type CompileResult =

@@ -1,0 +1,55 @@
+/**
+ * What parsers and JSON Schema say is English, and regular: the first pattern that fits words it in Chinese. What none fits stays as
+ * it is, since half a hint is better than none.
+ */
+export const zhOfOthers: readonly (readonly [RegExp, string])[] = [
+  // The language of expressions.
+  [/^Unexpected end of expression\.$/, '表达式没有写完。'],
+  [/^Syntax error: "?(.+?)"?\.$/, '语法错误：$1。'],
+  [/^Expected "?(.+?)"?, got "?(.+?)"?\.$/, '此处应为 $1，却是 $2。'],
+  [/^Expected "?(.+?)"? before end of expression\.$/, '表达式结束前应有 $1。'],
+  [/^Unknown operator: "?(.+?)"?\.$/, '没有运算符 $1。'],
+  [/^Unexpected token: "?(.+?)"?\.$/, '此处不应有 $1。'],
+  [/^String literal must be terminated by a matching quote\.$/, '文本缺少结束的引号。'],
+  [/^Quoted property name must be terminated with a backquote \(`\)\.$/, '名称缺少结束的反引号。'],
+  [/^Number out of range: (.+)\.$/, '数字超出范围：$1。'],
+  [/^Unsupported escape sequence: (.+)\.$/, '不支持的转义：$1。'],
+  [/^The symbol "?(.+?)"? cannot be used as a unary operator\.$/, '$1 不能单独用在值的前面。'],
+  [/^Empty regular expressions are not allowed\.$/, '正则表达式不能为空。'],
+  [/^No terminating \/ in regular expression\.$/, '正则表达式缺少结束的 /。'],
+  [/^There is no function (\$\w+): did you mean (\$\w+)\?$/, '没有函数 $1：是否指 $2？'],
+  [/^There is no function (\$\w+)\.$/, '没有函数 $1。'],
+  [/^Functions start with \$: write (.+)\.$/, '函数以 $$ 开头：请写 $1。'],
+  [
+    /^The pattern (.+) cannot be used: lookahead, lookbehind and backreferences do not exist here\.$/,
+    '模式 $1 无法使用：这里没有前瞻、后顾和反向引用。',
+  ],
+  [/^A pattern cannot stand on the left of \?: or \?\?\.$/, '模式不能放在 ?: 或 ?? 的左边。'],
+  [/^\$eval does not exist here: .+$/, '这里没有 $$eval：工作流要做的必须写在定义中。'],
+  [/^An expression has (\d+) characters at most\.$/, '表达式最长 $1 个字符。'],
+  [/^The expression is nested deeper than (\d+): split it with variables\.$/, '表达式嵌套超过 $1 层：请用变量拆开。'],
+  // JSON Schema.
+  [/^(\S+) is missing\.$/, '缺少 $1。'],
+  [/^must be (?:an?) (\w+), is (?:an? )?(.+)\.$/, '应为 $1，却是 $2。'],
+  [/^is not known; (\S+) may be meant\.$/, '无法识别；可能指 $1。'],
+  [/^is not known; known are (.+)\.$/, '无法识别；可用的有 $1。'],
+  [/^must not be there\.$/, '不应存在。'],
+  [/^must be (\S+) or more, is (.+)\.$/, '应不小于 $1，却是 $2。'],
+  [/^must be (\S+) or less, is (.+)\.$/, '应不大于 $1，却是 $2。'],
+  [/^must be more than (\S+), is (.+)\.$/, '应大于 $1，却是 $2。'],
+  [/^must be less than (\S+), is (.+)\.$/, '应小于 $1，却是 $2。'],
+  [/^must be a multiple of (\S+), is (.+)\.$/, '应为 $1 的倍数，却是 $2。'],
+  [/^must have (\d+) characters? or more, has (\d+)\.$/, '应不少于 $1 个字符，现有 $2 个。'],
+  [/^must have (\d+) characters? or fewer, has (\d+)\.$/, '应不超过 $1 个字符，现有 $2 个。'],
+  [/^must have (\d+) \w+ or more, has (\d+)\.$/, '应不少于 $1 项，现有 $2 项。'],
+  [/^must have (\d+) \w+ or fewer, has (\d+)\.$/, '应不超过 $1 项，现有 $2 项。'],
+  [/^must match the pattern (.+)\.$/, '应符合模式 $1。'],
+  [/^must not have the same item twice\.$/, '不应有重复的项。'],
+  [/^fits none of the forms that are allowed\.$/, '不符合任何允许的形式。'],
+  [/^must fit exactly one of the forms that are allowed\.$/, '应恰好符合一种允许的形式。'],
+  [/^is what it must not be\.$/, '是不允许的值。'],
+  [/^must be (.+)\.$/, '应为 $1。'],
+  // Cron.
+  [/^(\d+) fields?$/, '有 $1 段'],
+  [/^Invalid value for (\w+): (.+)$/, '$1 的值 $2 无效'],
+];
