@@ -44,6 +44,7 @@ for (const { name, start, views } of scenes) {
     await start(page, served);
     for (const view of views) {
       await view.show(page);
+      expect(await leftOver(page), view.name).not.toEqual([]); // the scan sees the English words
       await setLanguage(page, 'zh');
       await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
       await expect.poll(() => leftOver(page), { message: view.name, timeout: 3_000 }).toEqual([]);

@@ -57,9 +57,9 @@ for (const { name, start, views } of scenes) {
   });
 }
 
-const perSheet = 12;
+const perSheet = 9;
 
-/** Many at once, four a row, each with its name. */
+/** Many at once, three a row, each with its name. */
 async function contactSheet(page: Page, files: readonly string[], to: string): Promise<void> {
   const figure = (file: string): string =>
     `<figure><img src="${pathToFileURL(path.join(folder, file)).href}"><figcaption>${file}</figcaption></figure>`;

@@ -116,7 +116,12 @@ export const scenes: readonly Scene[] = [
       { name: 'triggers, none', show: panel('Triggers') },
       { name: 'attention, none', show: panel('Needs attention') },
       { name: 'shop, closed', show: panel('Example shop') },
-      { name: 'settings', show: click('Settings'), isChosen: true },
+      { name: 'keyboard help', show: press('Shift+?'), isChosen: true },
+      {
+        name: 'settings',
+        show: async (page) => (await press('Escape')(page), click('Settings')(page)),
+        isChosen: true,
+      },
       { name: 'settings, secrets', show: settingsTab('Secrets') },
       { name: 'settings, trust', show: settingsTab('Trust') },
       {
@@ -128,6 +133,20 @@ export const scenes: readonly Scene[] = [
         isChosen: true,
       },
       { name: 'commands, nothing found', show: (page) => page.keyboard.type('zzz') },
+    ],
+  },
+  {
+    name: 'the tour',
+    start: async (page, served) => {
+      await page.goto(served.url);
+      await page.getByRole('button', { name: 'Take a look around' }).click();
+      await expect(drawing(page).getByRole('group').first()).toBeVisible();
+    },
+    views: [
+      { name: 'tour 1', show: (page) => expect(page.getByRole('dialog')).toBeVisible(), isChosen: true },
+      { name: 'tour 2', show: press('ArrowRight') },
+      { name: 'tour 3', show: press('ArrowRight'), isChosen: true },
+      { name: 'tour 4', show: press('ArrowRight') },
     ],
   },
   {
