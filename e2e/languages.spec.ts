@@ -29,7 +29,7 @@ async function leftOver(page: Page): Promise<readonly string[]> {
     };
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (node.parentElement?.closest('output, [role="log"], .cm-content, script, style')) continue;
+      if (node.parentElement?.closest('output, textarea, [role="log"], .cm-content, script, style')) continue;
       if (node instanceof Text) note(node.data);
       else if (node instanceof Element)
         for (const name of ['aria-label', 'title', 'placeholder', 'aria-roledescription', 'aria-valuetext'])
