@@ -3,7 +3,6 @@ import {
   Background,
   BackgroundVariant,
   ConnectionLineType,
-  MiniMap,
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
@@ -17,8 +16,12 @@ import { clipboardHandlers } from './clipboard.ts';
 import { Arrows } from './edges/Arrows.tsx';
 import { FlowEdge } from './edges/FlowEdge.tsx';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
+import { FarLayer } from './far/FarLayer.tsx';
+import { FarTip } from './far/FarTip.tsx';
+import { useFarHand } from './far/use-far-hand.ts';
+import { OverviewMap } from './far/OverviewMap.tsx';
+import { useSight } from './far/use-sight.ts';
 import { HotContext } from './hot.ts';
-import { MiniMapNode } from './MiniMapNode.tsx';
 import { BackNode } from './nodes/BackNode.tsx';
 import { GroupNode } from './nodes/GroupNode.tsx';
 import { LaneNode } from './nodes/LaneNode.tsx';
@@ -43,7 +46,7 @@ import { useElements } from './use-elements.ts';
 import { useHotState } from './use-hot-state.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { useLaidOut } from './use-layout.ts';
-import { useView } from './use-view.ts';
+import { minZoomOf, useView } from './use-view.ts';
 import { ZoomBar } from './ZoomBar.tsx';
 import css from './Canvas.module.css';
 
@@ -108,9 +111,12 @@ function Drawing({ documentId, overlay, readOnly, onOpenRun }: Required<CanvasPr
   const selection = useDocuments(
     ({ documents }) => documents.find(({ id }) => id === documentId)?.selection ?? nothingSelected,
   );
-  const elements = useElements(documentId, shown, selection, readOnly);
+  const sight = useSight(shown);
+  const elements = useElements(documentId, shown, sight, selection, readOnly);
   const view = useView(documentId, scene, wrapper);
   useWithinView(documentId, scene, elements.nodes, wrapper);
+  const isFar = sight?.isFar === true;
+  const far = useFarHand({ documentId, scene: shown, isFar, view });
   const [hot, hotState] = useHotState(documentId, readOnly, onOpenRun);
   const connecting = useConnecting(documentId, hotState.openAdd);
   const dragging = useNodeDrag(documentId, shown, hotState.setTarget);
@@ -133,6 +139,7 @@ function Drawing({ documentId, overlay, readOnly, onOpenRun }: Required<CanvasPr
         data-running={overlay !== null || undefined}
         onKeyDown={onKeyDown}
         {...clipboard}
+        {...(sight ? far.handlers : {})}
         onContextMenu={hotState.openMenu}
       >
         <Arrows />
@@ -169,7 +176,7 @@ function Drawing({ documentId, overlay, readOnly, onOpenRun }: Required<CanvasPr
           onlyRenderVisibleElements
           panOnScroll
           zoomOnDoubleClick={false}
-          minZoom={0.1}
+          minZoom={minZoomOf(shown)}
           maxZoom={2.5}
           proOptions={{ hideAttribution: true }}
           ariaLabelConfig={{
@@ -178,37 +185,20 @@ function Drawing({ documentId, overlay, readOnly, onOpenRun }: Required<CanvasPr
           }}
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.8} className={cx(css.dots)} />
-          {shown.nodes.length > 0 && (
-            <MiniMap<CanvasNode>
-              className={css.map}
-              nodeComponent={MiniMapNode}
-              nodeClassName={mapClass}
-              ariaLabel={t('canvas.minimap')}
-              pannable
-              zoomable
-              style={{ width: 132, height: 78 }}
-              maskColor="transparent"
-              maskStrokeColor="var(--accent)"
-              maskStrokeWidth={1.5}
-              offsetScale={8}
-            />
+          {sight && (
+            <FarLayer scene={shown} isFar={isFar} chosen={selection.steps} hovered={far.hovered?.node.id ?? null} />
           )}
+          {shown.nodes.length > 0 && <OverviewMap scene={shown} />}
         </ReactFlow>
         {scene !== null && scene.nodes.length === 0 && !readOnly && <EmptyCanvas documentId={documentId} />}
         {shown.within !== null && (
           <Breadcrumb documentId={documentId} within={shown.within} isLower={overlay !== null} />
         )}
         <ZoomBar documentId={documentId} view={view} readOnly={readOnly} />
+        {far.hovered && <FarTip hovered={far.hovered} />}
         <AddMenu documentId={documentId} state={hotState} />
         <CanvasMenu documentId={documentId} state={hotState} view={view} readOnly={readOnly} />
       </div>
     </HotContext>
   );
-}
-
-/** Kind and state, for the minimap's style: `step completed`. */
-function mapClass({ type, data }: CanvasNode): string {
-  const run = type === 'step' ? data.run : null;
-  const tone = type === 'frame' ? data.tone : '';
-  return [type, tone, run?.state ?? ''].filter((part) => part !== '').join(' ');
 }

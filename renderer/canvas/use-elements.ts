@@ -1,28 +1,38 @@
 import { applyNodeChanges, type EdgeChange, type NodeChange } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { findDocument, select, type Selection } from '../document/index.ts';
+import { chosenOnly, type Elements, elementsIn, type Sight } from './far/sight.ts';
 import { kept } from './scene/kept.ts';
 import { originOf } from './scene/ids.ts';
 import type { CanvasEdge, CanvasNode, Scene } from './scene/types.ts';
 
 /**
- * The scene as React Flow takes it: with what is selected, and with where things are while they are dragged. A node that is drawn
- * as before stays the same object, so that an edit draws only what it changed.
+ * The scene as React Flow takes it: of a large one only what is in sight, with what is selected, and with where things are while they
+ * are dragged. A node that is drawn as before stays the same object, so that an edit draws only what it changed.
  */
-export function useElements(documentId: string, scene: Scene, selection: Selection, readOnly: boolean) {
+export function useElements(
+  documentId: string,
+  scene: Scene,
+  sight: Sight | null,
+  selection: Selection,
+  readOnly: boolean,
+) {
+  const given = useMemo(() => givenOf(scene, sight, selection.steps), [scene, sight, selection.steps]);
   const settled = useMemo((): Drawn => {
     const chosen = new Set(selection.steps);
-    const nodes = scene.nodes.map((node): CanvasNode => (chosen.has(node.id) ? { ...node, selected: true } : node));
-    const edges = scene.edges.map((edge): CanvasEdge => {
+    const nodes = given.nodes.map((node): CanvasNode => (chosen.has(node.id) ? { ...node, selected: true } : node));
+    const edges = given.edges.map((edge): CanvasEdge => {
       const known = edge.id === selection.edge ? { ...edge, selected: true } : edge;
       return readOnly ? { ...known, reconnectable: false } : known;
     });
     return { nodes, edges };
-  }, [scene, selection, readOnly]);
+  }, [given, selection, readOnly]);
   const [drawn, setDrawn] = useState<Drawn>(settled);
-  useEffect(() => {
-    setDrawn((before) => ({ nodes: kept(before.nodes, settled.nodes), edges: kept(before.edges, settled.edges) }));
-  }, [settled]);
+  const [latest, setLatest] = useState<Drawn>(settled);
+  if (latest !== settled) {
+    setLatest(settled);
+    setDrawn({ nodes: kept(drawn.nodes, settled.nodes), edges: kept(drawn.edges, settled.edges) });
+  }
 
   const onNodesChange = useCallback(
     (changes: readonly NodeChange<CanvasNode>[]) => {
@@ -56,9 +66,14 @@ export function useElements(documentId: string, scene: Scene, selection: Selecti
   return { nodes, edges, onNodesChange, onEdgesChange, onEdgeClick };
 }
 
-interface Drawn {
-  readonly nodes: readonly CanvasNode[];
-  readonly edges: readonly CanvasEdge[];
+type Drawn = Elements;
+
+/** More chosen than this are not all on the page from afar. */
+const mostChosen = 20;
+
+function givenOf(scene: Scene, sight: Sight | null, chosen: readonly string[]): Elements {
+  if (!sight) return scene;
+  return sight.isFar ? chosenOnly(scene, chosen.slice(-mostChosen)) : elementsIn(scene, sight.area, chosen);
 }
 
 function selectNodes(documentId: string, changes: readonly NodeChange<CanvasNode>[]): void {

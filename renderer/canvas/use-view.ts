@@ -1,44 +1,67 @@
-import { type FitViewOptions, useReactFlow } from '@xyflow/react';
+import { useReactFlow } from '@xyflow/react';
 import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import { drawnAs, findDocument, outlineOf, reveal, useReveal } from '../document/index.ts';
 import { isMotionReduced } from '../settings/motion.ts';
+import { boxesOf, boxOf } from './far/boxes.ts';
 import type { CanvasEdge, CanvasNode, Scene } from './scene/types.ts';
 
 type Flow = ReturnType<typeof useReactFlow<CanvasNode, CanvasEdge>>;
 
 /** The window onto the drawing. */
 export interface View {
-  readonly fitOptions: FitViewOptions<CanvasNode>;
   readonly fit: () => void;
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
   readonly zoomTo100: () => void;
   /** Moves the window only when the step is outside it. */
   readonly bring: (step: string) => void;
+  /** Shows a step of a drawing seen from afar at a size that can be read. */
+  readonly zoomInto: (step: string) => void;
   readonly openInspector: (step: string) => void;
 }
 
 /** Steps that glide to their places are there by then. */
 const settledMs = 40;
 
-const fitOptions: FitViewOptions<CanvasNode> = {
-  padding: { top: '64px', left: '24px', right: '24px', bottom: '56px' },
-  maxZoom: 1,
-  minZoom: 0.1,
-};
+/** Room for what floats over the drawing, in px of the screen. */
+const around = { top: 64, bottom: 56, side: 24 };
+const usualMinZoom = 0.1;
+
+/** All of a large drawing can be seen at once, too. */
+export function minZoomOf(scene: Scene): number {
+  const { width, height } = boxesOf(scene).bounds;
+  return Math.max(0.002, Math.min(usualMinZoom, 600 / Math.max(1, width), 400 / Math.max(1, height)));
+}
+
+function fitAll(flow: Flow, wrapper: HTMLElement | null, scene: Scene | null, duration: number): void {
+  if (!wrapper || !scene || scene.nodes.length === 0) return;
+  const { bounds } = boxesOf(scene);
+  const frame = wrapper.getBoundingClientRect();
+  const room = { width: frame.width - 2 * around.side, height: frame.height - around.top - around.bottom };
+  const whole = Math.min(room.width / Math.max(1, bounds.width), room.height / Math.max(1, bounds.height));
+  const zoom = Math.max(minZoomOf(scene), Math.min(1, whole));
+  const x = around.side + (room.width - bounds.width * zoom) / 2 - bounds.x * zoom;
+  const y = around.top + (room.height - bounds.height * zoom) / 2 - bounds.y * zoom;
+  void flow.setViewport({ x, y, zoom }, { duration });
+}
 
 export function useView(documentId: string, scene: Scene | null, wrapper: RefObject<HTMLDivElement | null>): View {
   const flow = useReactFlow<CanvasNode, CanvasEdge>();
+  const latest = useRef(scene);
+  useEffect(() => {
+    latest.current = scene;
+  }, [scene]);
   const view = useMemo((): View => {
     const glide = (): { readonly duration: number } => ({ duration: isMotionReduced() ? 0 : 160 });
-    const bring = (step: string): void => bringIntoView(flow, wrapper.current, step, glide().duration);
+    const show = (step: string, isFirm: boolean): void =>
+      bringIntoView({ flow, wrapper: wrapper.current, scene: latest.current }, step, glide().duration, isFirm);
     return {
-      fitOptions,
-      fit: () => void flow.fitView({ ...fitOptions, ...glide() }),
+      fit: () => fitAll(flow, wrapper.current, latest.current, glide().duration),
       zoomIn: () => void flow.zoomIn(glide()),
       zoomOut: () => void flow.zoomOut(glide()),
       zoomTo100: () => void flow.zoomTo(1, glide()),
-      bring,
+      bring: (step) => show(step, false),
+      zoomInto: (step) => show(step, true),
       openInspector: (step) => reveal(documentId, step, ''),
     };
   }, [documentId, flow, wrapper]);
@@ -56,7 +79,7 @@ function useFirstFit(scene: Scene | null, view: View, flow: Flow, wrapper: RefOb
     fitted.current = true;
     const wanted = Math.min((frame.width - 48) / scene.size.width, (frame.height - 120) / scene.size.height);
     const beginning = requestAnimationFrame(() => {
-      if (wanted >= readableZoom) void flow.fitView(view.fitOptions);
+      if (wanted >= readableZoom) fitAll(flow, wrapper.current, scene, 0);
       else void flow.setViewport(beginningOf(scene, frame.width));
     });
     return () => cancelAnimationFrame(beginning);
@@ -96,19 +119,29 @@ function useRevealed(documentId: string, view: View, scene: Scene | null): void 
   }, [documentId, revealing, view, scene]);
 }
 
-function bringIntoView(flow: Flow, wrapper: HTMLDivElement | null, step: string, duration: number): void {
-  const internal = flow.getInternalNode(step);
-  if (!internal || !wrapper) return;
-  const { x, y } = internal.internals.positionAbsolute;
-  const { width = 0, height = 0 } = internal;
+interface Looking {
+  readonly flow: Flow;
+  readonly wrapper: HTMLElement | null;
+  readonly scene: Scene | null;
+}
+
+/** `isFirm`: even if it is there, only too small to read. */
+function bringIntoView({ flow, wrapper, scene }: Looking, step: string, duration: number, isFirm: boolean): void {
+  const number = scene ? boxesOf(scene).numberOf.get(step) : undefined;
+  if (!scene || number === undefined || !wrapper) return;
+  const { x, y, width, height } = boxOf(boxesOf(scene), number);
+  const frame = wrapper.getBoundingClientRect();
   const topLeft = flow.flowToScreenPosition({ x, y });
   const bottomRight = flow.flowToScreenPosition({ x: x + width, y: y + height });
-  const frame = wrapper.getBoundingClientRect();
   const isInside =
     topLeft.x >= frame.left + 8 &&
     topLeft.y >= frame.top + 8 &&
     bottomRight.x <= frame.right - 8 &&
     bottomRight.y <= frame.bottom - 8;
-  if (!isInside)
-    void flow.setCenter(x + width / 2, y + height / 2, { zoom: Math.min(1, Math.max(0.6, flow.getZoom())), duration });
+  if (isInside && !isFirm) return;
+  const zoom = isFirm ? 1 : Math.min(1, Math.max(0.6, flow.getZoom()));
+  // Of what is larger than the window, the beginning.
+  const across = Math.min(width / 2, frame.width / zoom / 2 - 40);
+  const down = Math.min(height / 2, frame.height / zoom / 2 - 80);
+  void flow.setCenter(x + across, y + down, { zoom, duration });
 }

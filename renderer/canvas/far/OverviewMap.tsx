@@ -1,0 +1,123 @@
+import { Panel, useReactFlow, useStoreApi } from '@xyflow/react';
+import { type PointerEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { useT } from '../../locales/index.ts';
+import { watchTheme } from '../../timeline/theme.ts';
+import { cx } from '../../ui/index.ts';
+import type { CanvasEdge, CanvasNode, Scene } from '../scene/types.ts';
+import { boxesOf } from './boxes.ts';
+import { type Framing, framingOf, mapSize, paintMap, paintWindow } from './map.ts';
+import { readTokens } from './theme.ts';
+import css from './OverviewMap.module.css';
+
+type Store = ReturnType<typeof useStoreApi>;
+
+/** The whole drawing in a corner, with the window on it. It is painted once a scene; as the window moves, only the window is. */
+export function OverviewMap({ scene }: { readonly scene: Scene }) {
+  const t = useT();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const store = useStoreApi();
+  const flow = useReactFlow<CanvasNode, CanvasEdge>();
+  const map = useRef<MapPainter | null>(null);
+  useLayoutEffect(() => {
+    const element = canvas.current;
+    if (!element) return undefined;
+    const painter = painterOn(element, store, scene);
+    map.current = painter;
+    const unsubscribe = store.subscribe(painter.soon);
+    const unwatch = watchTheme(painter.anew);
+    painter.soon();
+    return () => {
+      unsubscribe();
+      unwatch();
+      painter.stop();
+    };
+  }, [store, scene]);
+  useEffect(() => (canvas.current ? zoomedByWheel(canvas.current, flow) : undefined), [flow]);
+  const goTo = ({ clientX, clientY, currentTarget, buttons }: PointerEvent<HTMLCanvasElement>): void => {
+    const framing = map.current?.framing();
+    if (buttons !== 1 || !framing) return;
+    const { left, top } = currentTarget.getBoundingClientRect();
+    const x = (clientX - left - framing.x) / framing.zoom;
+    const y = (clientY - top - framing.y) / framing.zoom;
+    void flow.setCenter(x, y, { zoom: flow.getZoom() });
+  };
+  return (
+    <Panel position="bottom-right" className={cx(css.map)}>
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label={t('canvas.minimap')}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          goTo(event);
+        }}
+        onPointerMove={goTo}
+      />
+    </Panel>
+  );
+}
+
+interface MapPainter {
+  readonly soon: () => void;
+  /** In new colours. */
+  readonly anew: () => void;
+  readonly framing: () => Framing;
+  readonly stop: () => void;
+}
+
+function painterOn(element: HTMLCanvasElement, store: Store, scene: Scene): MapPainter {
+  const scale = devicePixelRatio;
+  element.width = Math.round(mapSize.width * scale);
+  element.height = Math.round(mapSize.height * scale);
+  const pen = element.getContext('2d');
+  const ground = new OffscreenCanvas(element.width, element.height);
+  let tokens = readTokens(element);
+  let painted: Framing | null = null;
+  let frame = 0;
+  const framing = (): Framing => framingOf(boxesOf(scene).bounds, windowOf(store));
+  const paint = (): void => {
+    frame = 0;
+    const wanted = framing();
+    const [front, back] = [pen, ground.getContext('2d')];
+    if (!front || !back) return;
+    if (painted?.zoom !== wanted.zoom || painted.x !== wanted.x || painted.y !== wanted.y) {
+      back.setTransform(scale, 0, 0, scale, 0, 0);
+      paintMap(back, scene, wanted, tokens);
+      painted = wanted;
+    }
+    front.setTransform(1, 0, 0, 1, 0, 0);
+    front.clearRect(0, 0, element.width, element.height);
+    front.drawImage(ground, 0, 0);
+    front.setTransform(scale, 0, 0, scale, 0, 0);
+    paintWindow(front, windowOf(store), wanted, tokens);
+  };
+  const soon = (): void => {
+    if (frame === 0) frame = requestAnimationFrame(paint);
+  };
+  const anew = (): void => {
+    tokens = readTokens(element);
+    painted = null;
+    soon();
+  };
+  return { soon, anew, framing, stop: () => cancelAnimationFrame(frame) };
+}
+
+function windowOf(store: Store) {
+  const { transform, width, height } = store.getState();
+  const [x, y, zoom] = transform;
+  return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
+}
+
+/** React listens to wheels passively; the page must not move along. */
+function zoomedByWheel(
+  element: HTMLElement,
+  flow: ReturnType<typeof useReactFlow<CanvasNode, CanvasEdge>>,
+): () => void {
+  const turn = (event: WheelEvent): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    void flow.zoomTo(flow.getZoom() * 2 ** (-event.deltaY * 0.002));
+  };
+  element.addEventListener('wheel', turn, { passive: false });
+  return () => element.removeEventListener('wheel', turn);
+}

@@ -1,0 +1,35 @@
+/** The tokens the far view draws with, read from the page: themes are the style sheet's business. */
+const tokens = {
+  bg: '--bg',
+  panel: '--panel',
+  raised: '--raised',
+  line2: '--line-2',
+  line3: '--line-3',
+  ink2: '--ink-2',
+  accent: '--accent',
+  focus: '--focus',
+  ok: '--ok',
+  warn: '--warn',
+  bad: '--bad',
+  undo: '--undo',
+  undoSoft: '--undo-soft',
+  flow: '--flow',
+  flowSoft: '--flow-soft',
+  time: '--time',
+  timeSoft: '--time-soft',
+  badSoft: '--bad-soft',
+  accentSoft: '--accent-soft',
+  font: '--font',
+} as const;
+
+export type Tokens = Readonly<Record<keyof typeof tokens, string>>;
+
+export function readTokens(element: Element): Tokens {
+  const style = getComputedStyle(element);
+  const read = Object.entries(tokens).map(([name, property]) => [name, style.getPropertyValue(property).trim()]);
+  return Object.fromEntries(read) as Tokens;
+}
+
+/** Part of a colour over another, as the style sheets mix them. */
+export const mixed = (color: string, percent: number, into: string): string =>
+  `color-mix(in oklch, ${color} ${percent}%, ${into})`;
