@@ -2,6 +2,7 @@
 export * from './json.ts';
 export * from './failure.ts';
 export * from './duration.ts';
+export { type Moments, momentsOf, nextMoments, type ScheduleTrigger } from './moments.ts';
 export * from './event.ts';
 export * from './command.ts';
 export * from './effect.ts';
@@ -25,3 +26,4 @@ export { plan } from './machine/plan.ts';
 export { decide, type Decided, type DecideInput, type Decisions, decisions } from './machine/decide.ts';
 export * from './expression/index.ts';
 export * from './compile/index.ts';
+export { cronFault, isTimeZone } from './compile/cron.ts';

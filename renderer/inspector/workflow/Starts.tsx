@@ -8,6 +8,7 @@ import { Declarations } from '../fields/Declarations.tsx';
 import { Card, Section } from '../fields/Field.tsx';
 import css from '../fields/Field.module.css';
 import { type FieldSpec, specsOf } from '../schema.ts';
+import { CronField } from './cron/CronField.tsx';
 import { Fields } from './Messages.tsx';
 
 type TriggerType = Trigger['type'];
@@ -47,6 +48,12 @@ export function Starts() {
   );
 }
 
+/** A schedule's cron has an editor of its own. */
+function fieldsOfType(type: unknown): readonly FieldSpec[] {
+  const specs = specsByType.get(type) ?? [];
+  return type === 'schedule' ? specs.filter(({ name }) => name !== 'cron') : specs;
+}
+
 function TriggerForm({ at }: { readonly at: Path }) {
   const t = useT();
   const edit = useEdit();
@@ -62,7 +69,8 @@ function TriggerForm({ at }: { readonly at: Path }) {
           if (type !== value) edit((draft) => writeAt(draft, at, { type, ...fresh[type] }));
         }}
       />
-      <Fields specs={specsByType.get(value) ?? []} at={at} scope="trigger" />
+      {value === 'schedule' && <CronField at={at} />}
+      <Fields specs={fieldsOfType(value)} at={at} scope="trigger" />
     </>
   );
 }
