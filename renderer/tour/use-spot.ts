@@ -41,7 +41,7 @@ function boxOf(targets: readonly string[]): DOMRect | null {
   return null;
 }
 
-/** Beside the light where there is room, else above it, else inside its lower right corner. */
+/** Beside the light where there is room, else below or above it, else inside its lower right corner. */
 function spotOf(box: DOMRect | null, height: number): Spot {
   const width = Math.min(cardWidth, innerWidth - 2 * edge);
   const placed = (left: number, top: number): CSSProperties => ({
@@ -54,6 +54,7 @@ function spotOf(box: DOMRect | null, height: number): Spot {
   const light = { left, top, width: box.width, height: box.height };
   if (right + gap + width + edge <= innerWidth && box.width < innerWidth / 2)
     return { light, at: placed(right + gap, top + edge) };
+  if (bottom + gap + height + edge <= innerHeight) return { light, at: placed(right - width, bottom + gap) };
   if (top - gap - height >= edge) return { light, at: placed(left + (box.width - width) / 2, top - gap - height) };
   return { light, at: placed(right - width - edge, bottom - height - edge) };
 }
