@@ -19,7 +19,8 @@ export function dominatedBy({ order, into }: Flow): readonly (readonly number[])
   };
   const below: number[][] = Array.from({ length: block + 1 }, () => []);
   for (const step of order) {
-    const [first, ...others] = into[step] ?? [];
+    // The latest first: then each search is short, also where thousands lead to one step.
+    const [first, ...others] = (into[step] ?? []).toSorted((a, b) => (rank[b.from] ?? 0) - (rank[a.from] ?? 0));
     const parent = first ? others.reduce((at, { from }) => common(at, from), first.from) : block;
     above[step] = parent;
     below[parent]?.push(step);

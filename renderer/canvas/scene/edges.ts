@@ -19,6 +19,7 @@ import { edgeId, startEdgeId, startNodeId, undoNodeId } from './ids.ts';
 import { hasUndo, isGroup } from './measure.ts';
 import type { SceneInput } from './nodes.ts';
 import { edgeWords, portLabel } from './ports.ts';
+import { remembering } from './remember.ts';
 import type { CanvasEdge, EdgeFacts, FlowEdgeData } from './types.ts';
 
 export function edgesOf(input: SceneInput): readonly CanvasEdge[] {
@@ -74,30 +75,52 @@ function goesOnInside(entry: StepEntry, outline: Outline): boolean {
 
 function stepEdges(entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {
   if (entry.id === input.within) return []; // nothing leads out of a view
-  return portsOf(entry.step).flatMap((port) => {
+  const ways = portsOf(entry.step).flatMap((port) => {
     const target = input.outline.steps.get(targetOf(entry.step, port) ?? '');
-    if (!target || target.block !== entry.block) return [];
-    const id = edgeId(entry.id, port);
-    return [
-      edge(input.depthOf(entry.block), id, [entry.id, port], [target.id, 'in'], {
-        kind: isAside(port) ? 'catch' : 'flow',
-        label: edgeWords(entry, port, input.t),
-        title: conditionOf(entry, port),
-        state: stateOf(id, input),
-        goesOn: goesOnInside(target, input.outline),
-        route: routeOf(id, entry, input),
-        spoken: spokenWords(entry, port, target, input),
-      }),
-    ];
+    return target && target.block === entry.block ? [{ port, target, id: edgeId(entry.id, port) }] : [];
   });
+  const words = wordsOf(entry, ways, input);
+  return ways.map(({ port, target, id }, index) =>
+    edge(input.depthOf(entry.block), id, [entry.id, port], [target.id, 'in'], {
+      kind: isAside(port) ? 'catch' : 'flow',
+      label: words[index]?.label ?? null,
+      title: words[index]?.title ?? null,
+      state: stateOf(id, input),
+      goesOn: goesOnInside(target, input.outline),
+      route: routeOf(id, entry, input),
+      spoken: words[index]?.spoken ?? '',
+    }),
+  );
+}
+
+interface Way {
+  readonly port: Port;
+  readonly target: StepEntry;
+  readonly id: string;
+}
+
+type Words = Pick<EdgeFacts, 'label' | 'title' | 'spoken'>;
+const said = remembering<readonly Words[]>();
+
+/** On each connection of a step, and for those who hear it. */
+function wordsOf(entry: StepEntry, ways: readonly Way[], input: SceneInput): readonly Words[] {
+  const { t, overlay } = input;
+  const names = ways.flatMap(({ target, id }) => [target.label, overlay?.taken.has(id) === true]);
+  return said(entry.step, [t, entry.label, ...names], () =>
+    ways.map(({ port, target }) => ({
+      label: edgeWords(entry, port, t),
+      title: conditionOf(entry, port),
+      spoken: spokenWords(entry, port, target, input),
+    })),
+  );
 }
 
 /** For those who hear the drawing: `Check order to Place order, otherwise`. */
 function spokenWords(from: StepEntry, port: Port, to: StepEntry, input: SceneInput): string {
   const { t, overlay } = input;
-  const said = port === 'next' ? '' : portLabel(from, port, t);
+  const name = port === 'next' ? '' : portLabel(from, port, t);
   const taken = overlay?.taken.has(edgeId(from.id, port)) ? t('canvas.edge.taken') : '';
-  const words = [said, taken].filter((part) => part !== '').map((part) => `, ${part}`);
+  const words = [name, taken].filter((part) => part !== '').map((part) => `, ${part}`);
   return t('canvas.edge.label', { from: from.label, to: to.label, words: words.join('') });
 }
 

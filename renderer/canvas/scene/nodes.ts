@@ -17,8 +17,9 @@ import type { RunOverlay, StepOverlay } from '../overlay.ts';
 import { chip, layer, node, pad, start } from './geometry.ts';
 import { backNodeId, startNodeId, undoNodeId } from './ids.ts';
 import { hasUndo, isGroup, type Lane, type Measured, type Measures } from './measure.ts';
-import { pillsOf } from './pills.ts';
+import { type Pill, pillsOf } from './pills.ts';
 import { chipPorts, groupPorts, lanePorts, stepPorts } from './ports.ts';
+import { remembering } from './remember.ts';
 import { spokenStep } from './spoken.ts';
 import { groupDetail, insideSummary, summaryOf, undoSummary } from './summary.ts';
 import type { UndoPlan } from './undo-order.ts';
@@ -117,19 +118,41 @@ function common(entry: StepEntry, direction: Direction, input: SceneInput) {
   };
 }
 
+interface Face {
+  readonly ports: readonly PortPlace[];
+  readonly handles: NodeHandle[];
+  readonly summary: string;
+  readonly pills: readonly Pill[];
+}
+
+const faces = remembering<Face>();
+
+/** What a card shows of its step alone; of a collapsed group, also of what is inside. */
+function faceOf(entry: StepEntry, direction: Direction, input: SceneInput): Face {
+  const { t, document, whole } = input;
+  const isPast = input.afterPivot.has(entry.id);
+  const nameOf = (id: string): string => whole.steps.get(id)?.label ?? id;
+  const make = (): Face => {
+    const ports = stepPorts(entry, direction, t);
+    const summary = entry.collapsed ? insideSummary(whole, entry, t) : summaryOf(entry.step, t, nameOf);
+    return { ports, handles: handlesOf(ports), summary, pills: pillsOf(entry.step, document, isPast) };
+  };
+  if (entry.collapsed) return make();
+  const { otherwise } = entry.step;
+  const other = typeof otherwise === 'string' ? nameOf(otherwise) : null;
+  return faces(entry.step, [t, direction, document.defaults, isPast, other], make);
+}
+
 function stepNode(entry: StepEntry, parentId: string | null, input: SceneInput): StepNodeType {
   const direction = directionOf(input.outline, entry.block);
-  const ports = stepPorts(entry, direction, input.t);
-  const summary = entry.collapsed
-    ? insideSummary(input.whole, entry, input.t)
-    : summaryOf(entry.step, input.t, (id) => input.whole.steps.get(id)?.label ?? id);
+  const { ports, handles, summary, pills } = faceOf(entry, direction, input);
   const run = runOf(entry, input);
   return {
     ...base(entry, parentId, input),
     type: 'step',
     zIndex: layer.card(input.depthOf(entry.block)),
     ...sized(node.width, node.height),
-    handles: handlesOf(ports),
+    handles,
     ariaLabel: ariaLabel(entry, summary, run, input),
     data: {
       ...common(entry, direction, input),
@@ -138,7 +161,7 @@ function stepNode(entry: StepEntry, parentId: string | null, input: SceneInput):
       activity: activityOf(entry.step),
       summary,
       collapsed: entry.collapsed,
-      pills: pillsOf(entry.step, input.document, input.afterPivot.has(entry.id)),
+      pills,
       ports,
     },
   };
@@ -175,7 +198,7 @@ function graver(a: Problem | null, b: Problem): Problem {
 
 function ariaLabel(entry: StepEntry, summary: string, run: StepOverlay | null, input: SceneInput): string {
   const { whole: outline, t, breakpoints } = input;
-  const undo = hasUndo(entry) ? undoSummary(entry.step, t) : null;
+  const undo = hasUndo(entry) ? undoWords(entry.step, [t], () => undoSummary(entry.step, t)) : null;
   const problem = problemOf(entry, input);
   const stops = breakpoints.has(entry.id);
   return spokenStep({ entry, outline, summary, run, problem, undo, stops, t });
@@ -190,24 +213,27 @@ function undoNode(entry: StepEntry, input: SceneInput): readonly UndoNodeType[] 
   return [undoChip(entry, { parentId: entry.id, position }, input)];
 }
 
+const chipHoles = chipPorts();
+const chipHandles = handlesOf(chipHoles);
+const undoWords = remembering<string>();
+
 interface ChipPlace {
   readonly parentId: string;
   readonly position: Point;
 }
 
 function undoChip(entry: StepEntry, place: ChipPlace, input: SceneInput): UndoNodeType {
-  const ports = chipPorts();
-  const label = undoSummary(entry.step, input.t);
+  const label = undoWords(entry.step, [input.t], () => undoSummary(entry.step, input.t));
   const run = input.overlay?.steps[entry.id] ?? null;
   const order = run ? run.undoOrder : (input.undoOrder.get(entry.id) ?? null);
-  const plan = run ? undefined : input.plans.find(({ undos }) => undos.includes(entry.id));
+  const plan = run ? undefined : planWith(entry.id, input);
   return {
     id: undoNodeId(entry.id),
     type: 'undo',
     zIndex: layer.card(input.depthOf(entry.block)),
     ...place,
     ...sized(chip.width, chip.height),
-    handles: handlesOf(ports),
+    handles: chipHandles,
     draggable: false,
     selectable: false,
     focusable: false,
@@ -220,14 +246,22 @@ function undoChip(entry: StepEntry, place: ChipPlace, input: SceneInput): UndoNo
       order,
       isOut: input.hasLanes && plan !== undefined && !plan.chain.includes(entry.id),
       run,
-      ports,
+      ports: chipHoles,
     },
   };
 }
 
+const planned = new WeakMap<readonly UndoPlan[], ReadonlyMap<string, UndoPlan>>();
+
+function planWith(step: string, { plans }: Pick<SceneInput, 'plans'>): UndoPlan | undefined {
+  const known = planned.get(plans) ?? new Map(plans.flatMap((plan) => plan.undos.map((id) => [id, plan] as const)));
+  planned.set(plans, known);
+  return known.get(step);
+}
+
 /** The saga, drawn open, in whose lane the undo of a step stands. */
 function laneWith(step: string, { plans, measures }: SceneInput): string | null {
-  const plan = plans.find(({ undos }) => undos.includes(step));
+  const plan = planWith(step, { plans });
   return plan && measures.steps.get(plan.saga)?.back?.chips.has(step) ? plan.saga : null;
 }
 
