@@ -8,9 +8,11 @@ import {
   stepSchemas,
   triggerSchema,
 } from '@sagaloom/engine/core';
+import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { type Draft, findDocument, openDocument, select } from '../document/index.ts';
+import { type Draft, findDocument, openDocument, outlineOf, select, toPointer } from '../document/index.ts';
 import { EditingContext } from './editing.ts';
 import { OtherFields } from './fields/OtherFields.tsx';
 import { Inspector } from './Inspector.tsx';
@@ -122,6 +124,27 @@ test.each(triggerSchema.options.map((option) => [option.shape.type.value, option
     expect(missingOf(pointers, shown)).toEqual([]);
   },
 );
+
+/** Pointers of everything that is written in a step or in the document itself, but not in the steps inside it. */
+function written(value: Json, at: string, shown: ReadonlySet<string>): readonly string[] {
+  if (shown.has(at)) return []; // a form or an editor shows it whole
+  if (typeof value !== 'object' || value === null) return [at];
+  return Object.entries(value as JsonObject)
+    .filter(([name]) => !['steps', 'start', 'type', 'ui', '$schema', 'format'].includes(name))
+    .flatMap(([name, held]) => written(held, `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, shown));
+}
+
+const examples = globSync('../../examples/*/*.saga.json', { cwd: import.meta.dirname });
+
+test.each(examples)('all that %s says can be read and changed in the inspector', (file) => {
+  const document = JSON.parse(readFileSync(resolve(import.meta.dirname, file), 'utf8')) as Draft;
+  const hidden: string[] = [...written(document, '', shownPointers(document, null))];
+  for (const entry of outlineOf(document).steps.values()) {
+    const shown = shownPointers(document, entry.id);
+    hidden.push(...written(entry.step, toPointer(entry.path), shown));
+  }
+  expect(hidden).toEqual([]);
+});
 
 test('a field that no form knows can be read and removed', () => {
   const step: Json = { type: 'set', assign: {}, novelty: { deep: [1] } };

@@ -18,6 +18,7 @@ export function ErrorsTab({ step }: { readonly step: string }) {
   return (
     <>
       <p className={css.note}>{t(clauses.length === 0 ? 'inspector.errors.none' : 'inspector.errors.order')}</p>
+      {clauses.length === 0 && <p className={css.note}>{t('schemas.errors.teach')}</p>}
       {clauses.map((_, index) => (
         <Card
           // A clause is told apart by its place.

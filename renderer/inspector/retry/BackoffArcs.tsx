@@ -28,7 +28,7 @@ export function BackoffArcs({ rule }: { readonly rule: Json | undefined }) {
         <g key={arc.from}>
           {backoff.hasJitter && <path d={`${curve(arc)}Z`} className={css.band} />}
           <path d={curve(arc)} className={backoff.hasJitter ? css.random : css.arc} />
-          <text x={(arc.from + arc.to) / 2} y={ground - arc.height * 0.75 - 4} textAnchor="middle">
+          <text x={(arc.from + arc.to) / 2} y={ground - 10 - arc.height * 0.75} textAnchor="middle">
             {words(arc.waitMs)}
           </text>
         </g>

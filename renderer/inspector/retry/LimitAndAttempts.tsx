@@ -17,12 +17,13 @@ interface Props {
   readonly hasLimit?: boolean;
 }
 
-/** The two numbers that matter most, and what they come to, with what holds where the step says nothing. */
+/** The two numbers that matter most, and what they come to by the rule that people mean, with what holds where the step says nothing. */
 export function LimitAndAttempts({ at = [], hasLimit = true }: Props) {
   const t = useT();
   const { document, base } = useEditing();
   const own: Json | undefined = readAt(document, [...base, ...at, 'retry']);
   const rules = listOf(own ?? inheritedRules(at, document));
+  const main = rules[mainRule(rules)];
   const timeouts = useTimeouts(at);
   const general = readAt(document, ['defaults', 'timeouts']);
   return (
@@ -37,10 +38,10 @@ export function LimitAndAttempts({ at = [], hasLimit = true }: Props) {
         )}
         <AttemptsRow at={at} own={listOf(own)} placeholder={String(attemptsOf(rules))} />
       </Two>
-      {rules.length > 0 && <BackoffArcs rule={rules[mainRule(rules)]} />}
+      {rules.length > 0 && <BackoffArcs rule={main} />}
       {rules.length > 0 && (
         <WorstCaseWords
-          rules={rules}
+          rules={main === undefined ? [] : [main]}
           limits={hasLimit ? limitsOf(timeouts) : { attemptMs: null, queueMs: null, allMs: null }}
         />
       )}

@@ -7,14 +7,14 @@ import { timeWords } from './BackoffArcs.tsx';
 import css from './TimeoutBars.module.css';
 
 const width = 296;
-const height = 96;
+const height = 108;
 
 /** How far each bar stands in, and how high it is. */
 const places: Readonly<Record<TimeoutName, { readonly y: number; readonly height: number; readonly inset: number }>> = {
-  scheduleToClose: { y: 0.5, height: 95, inset: 0.5 },
-  scheduleToStart: { y: 24, height: 66, inset: 6 },
-  startToClose: { y: 24, height: 66, inset: 6 },
-  heartbeat: { y: 50, height: 34, inset: 11 },
+  scheduleToClose: { y: 0.5, height: 107, inset: 0.5 },
+  scheduleToStart: { y: 23, height: 79, inset: 6 },
+  startToClose: { y: 23, height: 79, inset: 6 },
+  heartbeat: { y: 60, height: 36, inset: 12 },
 };
 
 /** The four time limits, each inside the one it belongs to. A default is dashed, one that can never strike is struck out and said. */

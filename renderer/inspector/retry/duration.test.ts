@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { durationWords, stepped } from './duration.ts';
 
 test.each([
-  ['500ms', '500 milliseconds', '500毫秒'],
+  ['500ms', '500 ms', '500毫秒'],
   ['30s', '30 seconds', '30秒钟'],
   ['1d', '1 day', '1天'],
   ['PT2H30M', '2 hours 30 minutes', '2小时30分钟'],

@@ -38,5 +38,9 @@ export function durationWords(ms: number, language: string): string {
 }
 
 function unitWords(count: number, unit: string, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit,
+    unitDisplay: unit === 'millisecond' ? 'short' : 'long',
+  }).format(count);
 }

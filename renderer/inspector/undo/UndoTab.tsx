@@ -46,6 +46,7 @@ function NoCompensation({ isInSaga }: { readonly isInSaga: boolean }) {
   return (
     <>
       {isInSaga && <p className={css.note}>{t('inspector.undo.none')}</p>}
+      <p className={css.note}>{t('schemas.undo.teach')}</p>
       {!readOnly && (
         <span className={css.add}>
           <Button icon={Undo2} onPress={() => write({ activity: 'http', with: { method: 'POST', url: '' } })}>

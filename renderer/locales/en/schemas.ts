@@ -192,4 +192,8 @@ export const schemas = {
   'schemas.cron.part.day': 'On day',
   'schemas.cron.next': 'The next times ({zone})',
   'schemas.cron.never': 'It never comes: no year has such a day.',
+  'schemas.errors.teach':
+    'A clause catches errors by type: http, payment.declined, or * for all. The error can be kept in a variable, and the flow goes on at the step you choose.',
+  'schemas.undo.teach':
+    'An undo takes back what this step did when the saga fails later: it releases what was reserved, refunds what was paid, cancels what was ordered.',
 } as const;

@@ -187,4 +187,7 @@ export const schemas = {
   'schemas.cron.part.day': '几号',
   'schemas.cron.next': '接下来的时间（{zone}）',
   'schemas.cron.never': '永远不会到来：没有这样的日期。',
+  'schemas.errors.teach':
+    '子句按类型捕获错误：http、payment.declined，或用 * 表示全部。错误可以存入变量，流程转到您选择的步骤继续。',
+  'schemas.undo.teach': '当 Saga 之后失败时，补偿会撤回此步骤所做的事：释放已预留的、退回已支付的、取消已下单的。',
 } as const;
