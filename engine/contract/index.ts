@@ -8,8 +8,10 @@ import { deliveries, schedules, triggers } from './triggers.ts';
 import type {
   ActivityInfo,
   DemoStatus,
+  DeployedDefinition,
   Deployment,
   FileContent,
+  FileRevision,
   OperationInfo,
   Page,
   SpanRecord,
@@ -43,6 +45,12 @@ export const contract = {
     remove: base.input(z.object({ path: z.string(), etag: z.string() })).output(type<FileContent>()),
     /** The list at once, and whenever a workflow's file came, changed or went. */
     changes: base.output(eventIterator(type<readonly WorkspaceFile[]>())),
+    /** By git, newest first; none of a file that was never committed. REFUSED where there is no git or no repository. */
+    history: base.input(z.object({ path: z.string() })).output(type<Page<FileRevision>>()),
+    /** The text a file had in a commit: its id, or HEAD. NOT_FOUND where the commit has no such file. */
+    readAt: base
+      .input(z.object({ path: z.string(), revision: z.string().regex(/^(?:HEAD|[0-9a-f]{4,64})$/) }))
+      .output(type<{ readonly text: string }>()),
     trust,
   },
   recovery,
@@ -63,6 +71,8 @@ export const contract = {
   definitions: {
     /** Makes it the latest version of its name, for runs that start from now on. INVALID with `details: Diagnostic[]`. */
     deploy: base.input(z.object({ document: z.string() })).output(type<Deployment>()),
+    /** What runs of this name start with now. NOT_FOUND where nothing of the name was deployed. */
+    latest: base.input(z.object({ workflow: z.string().min(1) })).output(type<DeployedDefinition>()),
   },
   runs,
   schedules,

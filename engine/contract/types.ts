@@ -78,6 +78,17 @@ export interface RecoveredDraft {
   readonly at: string;
 }
 
+/** A commit that changed a file. */
+export interface FileRevision {
+  /** The commit's whole id, and as people write it. */
+  readonly id: string;
+  readonly short: string;
+  readonly author: string;
+  /** When it was written: ISO 8601. */
+  readonly when: string;
+  readonly subject: string;
+}
+
 export interface ActivityInfo {
   readonly name: string;
   readonly summary: string;
@@ -139,6 +150,11 @@ export interface Deployment {
   readonly version: number;
   readonly hash: string;
   readonly deployedAt: string;
+}
+
+/** A deployment with what is deployed: the normal form, which names every default. */
+export interface DeployedDefinition extends Deployment {
+  readonly definition: JsonObject;
 }
 
 /** A process elsewhere that does tasks. */

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { AttentionItem, Page, RunSummary } from '../contract/types.ts';
 import type { Recorded } from '../core/event.ts';
 import type { JsonObject } from '../core/json.ts';
+import type { Deployed, Deployment } from '../runtime/ports.ts';
 import { openReadable } from './database.ts';
 import { guardedRead } from './failure.ts';
 import { journalReader } from './journalReader.ts';
@@ -27,6 +28,8 @@ export interface NodeReader {
   /** `next` is a cursor for `after`. */
   history(runId: string, after?: number, limit?: number): Page<Recorded>;
   definition(hash: string): JsonObject | null;
+  /** The latest version of a workflow, as it was deployed. */
+  deployed(workflow: string): Deployed | null;
   /** The longest waiting first. */
   attention(): readonly AttentionItem[];
   counts(): Counts;
@@ -70,6 +73,9 @@ function nodeReader(database: Database.Database, file: string): Omit<NodeReader,
   const attention = database.prepare<[], AttentionItemRow>(
     'SELECT attention.*, run_id, workflow FROM attention JOIN runs USING (run) ORDER BY since, run, path, visit',
   );
+  const newest = database.prepare<[string], Deployment>(
+    'SELECT workflow, version, hash, at, deployed_by AS by FROM deployments WHERE workflow = ? ORDER BY version DESC LIMIT 1',
+  );
   const views = viewsReader(database, file);
   const summaries = (rows: readonly SummaryRow[]): readonly RunSummary[] => {
     const attributes = views.attributesOf(rows.map(({ run }) => run));
@@ -95,6 +101,12 @@ function nodeReader(database: Database.Database, file: string): Omit<NodeReader,
         return { items, next: found.length > limit ? String(items.at(-1)?.seq ?? after) : null };
       }),
     definition: (hash) => guardedRead(file, () => journal.definition(hash)),
+    deployed: (workflow) =>
+      guardedRead(file, () => {
+        const deployment = newest.get(workflow);
+        const definition = deployment && journal.definition(deployment.hash);
+        return deployment && definition ? { ...deployment, definition } : null;
+      }),
     attention: () => guardedRead(file, () => attention.all().map(attentionItemOf)),
     counts: () => guardedRead(file, () => ({ open: open.get() ?? 0, attention: waiting.get() ?? 0 })),
     startsToCome: () => guardedRead(file, () => starts.get() ?? 0),

@@ -6,7 +6,7 @@ import { api } from './context.ts';
 import * as activities from './handlers/activities.ts';
 import { fork, migrate, reset } from './handlers/branches.ts';
 import * as commands from './handlers/commands.ts';
-import { deploy } from './handlers/definitions.ts';
+import { deploy, latest } from './handlers/definitions.ts';
 import * as deliveries from './handlers/deliveries.ts';
 import * as demo from './handlers/demo.ts';
 import { query, signal, update } from './handlers/messages.ts';
@@ -43,13 +43,15 @@ export const router = guarded.router({
     move: workspace.move,
     remove: workspace.remove,
     changes: workspace.changes,
+    history: workspace.history,
+    readAt: workspace.readAt,
     trust: { get: trust.get, set: trust.set },
   },
   recovery: { list: recovery.list, keep: recovery.keep, forget: recovery.forget },
   secrets: { list: secrets.list, set: secrets.set, remove: secrets.remove, check: secrets.check },
   activities: { list: activities.list, changes: activities.changes, operations },
   workers: { list: workers.list },
-  definitions: { deploy },
+  definitions: { deploy, latest },
   runs: {
     start,
     startLater,

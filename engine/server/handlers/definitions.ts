@@ -11,3 +11,10 @@ export const deploy = api.definitions.deploy.handler(async ({ context, input: { 
   const { workflow, version, at } = deployed;
   return { workflow, version, hash: deployed.hash, deployedAt: new Date(at).toISOString() };
 });
+
+export const latest = api.definitions.latest.handler(({ context, input: { workflow }, errors }) => {
+  const deployed = context.engine.reader.deployed(workflow);
+  if (!deployed) throw errors.NOT_FOUND({ message: `No workflow "${workflow}" is deployed.` });
+  const { version, hash, at, definition } = deployed;
+  return { workflow, version, hash, deployedAt: new Date(at).toISOString(), definition };
+});

@@ -3,6 +3,7 @@ import { api } from '../context.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { sagaChanges } from '../workspace/changes.ts';
 import { type FileOutcome, moveSaga, readSaga, removeSaga, writeSaga } from '../workspace/files.ts';
+import { type GitOutcome, historyOf, textAt } from '../workspace/git.ts';
 import { listSagas } from '../workspace/list.ts';
 
 export const list = api.workspace.list.handler(async ({ context }) => ({
@@ -34,6 +35,15 @@ export const changes = api.workspace.changes.handler(({ context, signal }) =>
   ),
 );
 
+export const history = api.workspace.history.handler(async ({ context, input, errors }) => ({
+  items: knownOr(await historyOf(context.workspace, input.path), errors),
+  next: null,
+}));
+
+export const readAt = api.workspace.readAt.handler(async ({ context, input, errors }) => ({
+  text: knownOr(await textAt(context.workspace, input.path, input.revision), errors),
+}));
+
 interface Errors {
   readonly NOT_FOUND: (options: { message: string }) => Error;
   readonly CONFLICT: (options: { message: string }) => Error;
@@ -54,4 +64,11 @@ function errorOf({ kind, message }: Exclude<FileOutcome, { kind: 'ok' }>, errors
     refused: () => errors.REFUSED({ message, data: { code: 'workspace.path' } }),
   };
   return make[kind]();
+}
+
+function knownOr<T>(outcome: GitOutcome<T>, errors: Errors): T {
+  if (outcome.kind === 'ok') return outcome.value;
+  const { kind, message } = outcome;
+  if (kind === 'refused') throw errors.REFUSED({ message, data: { code: outcome.code } });
+  throw kind === 'notFound' ? errors.NOT_FOUND({ message }) : errors.ENVIRONMENT({ message });
 }
