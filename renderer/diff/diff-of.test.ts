@@ -183,7 +183,7 @@ function withoutEmpty(value: Json): Json {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, held]) => {
-      const kept = withoutEmpty(held as Json);
+      const kept = withoutEmpty(held);
       const isEmpty = typeof kept === 'object' && kept !== null && Object.keys(kept).length === 0;
       return isEmpty && (key === 'steps' || key === 'ui') ? [] : [[key, kept]];
     }),
