@@ -12,8 +12,8 @@ export const pad = {
   lanes: { left: 14, top: 44, right: 14, bottom: 14, between: 10 },
 } as const;
 
-/** The lane of the way back, around its undos; `foot` is left under it, `between` from undo to undo. */
-export const wayBack = { above: 26, below: 12, foot: 14, between: 34 } as const;
+/** The lane of the way back, around its undos, with its words under them; `foot` is left under it, `between` from undo to undo. */
+export const wayBack = { above: 12, below: 20, foot: 8, between: 34 } as const;
 
 export const pivot = { after: 20, right: 28 } as const;
 export const emptyGroup = { width: 360, height: 160 } as const;

@@ -62,7 +62,7 @@ export function sceneOf(given: Input): Scene {
     undoOrder: undoOrder(whole, plans),
     afterPivot: stepsAfterPivot(whole),
     t,
-    routes: moved === noMoves ? routes : {},
+    routes,
     cornerOf: cornersIn(outline, measures),
     depthOf: depthsIn(outline),
   };

@@ -19,9 +19,9 @@ export const lanes = {
   'lanes.undoBy': 'Undo: {what}',
   'lanes.wayBack': 'Way back',
   'lanes.ifFails':
-    'Way back if {name} fails: {count, plural, =0 {nothing to undo} one {# undo} other {{order, select, parallel {# undos together} other {# undos, the last step first}}}}',
+    'Way back if {name} fails: {order, select, parallel {{count, plural, =0 {nothing to undo} one {# undo} other {# undos together}}} other {{count, plural, =0 {nothing to undo} one {# undo} other {# undos, the last step first}}}}',
   'lanes.ifLastFails':
-    'Way back if the last step fails: {count, plural, =0 {nothing to undo} one {# undo} other {{order, select, parallel {# undos together} other {# undos, the last step first}}}}',
+    'Way back if the last step fails: {order, select, parallel {{count, plural, =0 {nothing to undo} one {# undo} other {# undos together}}} other {{count, plural, =0 {nothing to undo} one {# undo} other {# undos, the last step first}}}}',
   'lanes.pastPivot': '{name} comes after the point of no return: it is tried until it succeeds, and nothing is undone',
   'lanes.enter': 'Show alone',
   'lanes.leave': 'Show what is around it',

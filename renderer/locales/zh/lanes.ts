@@ -19,9 +19,9 @@ export const lanes = {
   'lanes.undoBy': '补偿：{what}',
   'lanes.wayBack': '补偿路径',
   'lanes.ifFails':
-    '若“{name}”失败，补偿路径：{count, plural, =0 {无需补偿} other {{order, select, parallel {# 个补偿同时进行} other {# 个补偿，由后往前}}}}',
+    '若“{name}”失败，补偿路径：{order, select, parallel {{count, plural, =0 {无需补偿} other {# 个补偿同时进行}}} other {{count, plural, =0 {无需补偿} other {# 个补偿，由后往前}}}}',
   'lanes.ifLastFails':
-    '若最后一步失败，补偿路径：{count, plural, =0 {无需补偿} other {{order, select, parallel {# 个补偿同时进行} other {# 个补偿，由后往前}}}}',
+    '若最后一步失败，补偿路径：{order, select, parallel {{count, plural, =0 {无需补偿} other {# 个补偿同时进行}}} other {{count, plural, =0 {无需补偿} other {# 个补偿，由后往前}}}}',
   'lanes.pastPivot': '“{name}”位于不可回头点之后：一直重试到成功，不会补偿',
   'lanes.enter': '单独显示',
   'lanes.leave': '返回上一层',
