@@ -17,6 +17,11 @@ const startable = z.object({
   reuse: z.enum(['reject', 'useExisting']).optional(),
 });
 
+const debugged = startable.extend({
+  /** Ids of steps before which the run pauses, until `resume` (RN9). */
+  breakpoints: z.array(z.string().min(1)).max(1_000).optional(),
+});
+
 const hasOne = (one: unknown, other: unknown): boolean => (one === undefined) !== (other === undefined);
 const oneWorkflow = { message: 'Give either document or workflow.' };
 
@@ -61,7 +66,7 @@ const message = asked.extend({ name: z.string().min(1), id: z.string().min(1).op
 
 export const runs = {
   /** Compiles and starts. INVALID with `details: Diagnostic[]` when it does not compile, or the input does not fit. */
-  start: command(startable.refine(({ document, workflow }) => hasOne(document, workflow), oneWorkflow)),
+  start: command(debugged.refine(({ document, workflow }) => hasOne(document, workflow), oneWorkflow)),
   /** The same, later: listed with the deliveries until then. What is started, and its config, is as it is now. */
   startLater: base.input(later).output(type<DeliveryInfo>()),
   /** Starts a run for each item, or finds that it was started. What one of them is refused for is no matter of the others. */

@@ -54,6 +54,8 @@ export interface StartCommand {
   readonly traceparent?: string | null | undefined;
   readonly parent?: ParentLink | undefined;
   readonly continued?: Continued | undefined;
+  /** Ids of steps before which it pauses (RN9). */
+  readonly breakpoints?: readonly string[] | undefined;
   /** The slot the host gives it, of the key that `concurrencyOf` found. */
   readonly slot?: SlotRequest | undefined;
 }

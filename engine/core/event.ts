@@ -3,6 +3,7 @@ import type { StepType } from './definition/document.ts';
 import type { Json, JsonObject } from './json.ts';
 import type {
   AttemptRef,
+  Breakpoint,
   CarriedEntry,
   ChildLink,
   Continued,
@@ -45,6 +46,8 @@ export interface RunStarted {
   readonly continued?: Continued;
   /** Search attributes, where any are declared. */
   readonly attributes?: JsonObject;
+  /** RN9. Ids of steps before which it pauses, where there are any. */
+  readonly breakpoints?: readonly string[];
   /** `concurrencyKey`: it begins once a slot is free. */
   readonly slot?: SlotRequest;
 }
@@ -306,6 +309,8 @@ export interface AttributesSet {
 /** Dispatch stops; what is under way may still answer, timers keep time. */
 export interface RunPaused {
   readonly type: 'RunPaused';
+  /** RN9. The step it paused before; absent where somebody paused it. */
+  readonly breakpoint?: Breakpoint;
 }
 
 export interface RunResumed {

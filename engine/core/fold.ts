@@ -93,11 +93,12 @@ const folds: Folds = {
   AttributesSet: (draft, { values }) => {
     draft.view.attributes = values;
   },
-  RunPaused: (draft) => {
+  RunPaused: (draft, { breakpoint }) => {
     draft.view.paused = true;
+    if (breakpoint) draft.view.pausedBefore = breakpoint;
   },
   RunResumed: (draft) => {
-    draft.view.paused = false;
+    goesOn(draft);
     for (const { frame } of draft.undoing) startNext(draft, frame);
   },
   StepStarted: (draft, event) => {
@@ -215,7 +216,12 @@ function cutOff(draft: Draft, { at }: Recorded): void {
   if (draft.undoing.length > 0) draft.view.undo = 'partial';
   draft.undoing = [];
   draft.view.signals = [];
-  draft.view.paused = false;
+  goesOn(draft);
+}
+
+function goesOn({ view }: Draft): void {
+  view.paused = false;
+  delete view.pausedBefore;
 }
 
 /** The history so far is another run's; effects that it did beyond are carried over. */

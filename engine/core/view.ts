@@ -1,6 +1,6 @@
 import type { Effect, Failure } from './failure.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { BufferedSignal, FrameKey, ParentLink, Place, RunStatus, UndoStatus } from './event.ts';
+import type { Breakpoint, BufferedSignal, FrameKey, ParentLink, Place, RunStatus, UndoStatus } from './event.ts';
 import type { StepType } from './definition/document.ts';
 
 /**
@@ -20,6 +20,8 @@ export interface RunView {
   readonly endedAt: number | null;
   readonly cancelRequested: boolean;
   readonly paused: boolean;
+  /** RN9. The step it has paused before; absent where it has not, or somebody paused it. */
+  readonly pausedBefore?: Breakpoint;
   /** It waits for a slot of its concurrency key. */
   readonly queued: boolean;
   readonly parent: ParentLink | null;

@@ -11,6 +11,12 @@ export interface Place {
   readonly visit: number;
 }
 
+/** RN9. A visit of a step that is about to begin, and the block it begins in. */
+export interface Breakpoint extends Place {
+  readonly id: string;
+  readonly frame: FrameKey;
+}
+
 /** One attempt of a step, or of its undo. */
 export interface AttemptRef extends Place {
   /** 1 for the first. */
@@ -78,6 +84,8 @@ export interface Continued {
   readonly generation: number;
   readonly signals: readonly BufferedSignal[];
   readonly children: readonly ChildLink[];
+  /** RN9. */
+  readonly breakpoints?: readonly string[];
 }
 
 /** LI4. An effect of the run that was reset, from beyond the point it was reset to. */

@@ -125,8 +125,8 @@ function asked(event: Recorded, history: readonly Recorded[]): readonly Command[
   const { by = 'replay', why } = event;
   switch (event.type) {
     case 'RunStarted': {
-      const { runId, runKey, input, config, traceparent, parent, continued, slot } = event;
-      return [{ type: 'start', runId, runKey, input, config, by, traceparent, parent, continued, slot }];
+      const { runId, runKey, input, config, traceparent, parent, breakpoints, continued, slot } = event;
+      return [{ type: 'start', runId, runKey, input, config, by, traceparent, parent, breakpoints, continued, slot }];
     }
     case 'RunBranched': {
       const { kind, from, runId, runKey, entries, children, mocks } = event;
@@ -145,7 +145,7 @@ function asked(event: Recorded, history: readonly Recorded[]): readonly Command[
     case 'RunAdmitted':
       return [{ type: 'admit' }];
     case 'RunPaused':
-      return [{ type: 'pause', by, why }];
+      return event.breakpoint ? [] : [{ type: 'pause', by, why }]; // at a breakpoint it pauses by itself
     case 'RunResumed':
       return [{ type: 'resume', by, why }];
     case 'CancelRequested':

@@ -91,6 +91,8 @@ export interface StartRequest {
   readonly reuse?: 'reject' | 'useExisting' | undefined;
   /** The run that starts it as a child. */
   readonly parent?: ParentLink | undefined;
+  /** Ids of steps before which it pauses (RN9). */
+  readonly breakpoints?: readonly string[] | undefined;
   /** The run that it continues. */
   readonly continued?: Continued | undefined;
 }

@@ -44,10 +44,10 @@ function ask(
   request: StartRequest & { readonly runId: string },
   slot?: SlotRequest,
 ): Promise<Outcome> {
-  const { runId, runKey = runId, input, config, by, traceparent, parent, continued } = request;
+  const { runId, runKey = runId, input, config, by, traceparent, parent, breakpoints, continued } = request;
   return submit(
     runId,
-    { type: 'start', runId, runKey, input, config, by, traceparent, parent, continued, slot },
+    { type: 'start', runId, runKey, input, config, by, traceparent, parent, breakpoints, continued, slot },
     request,
   );
 }

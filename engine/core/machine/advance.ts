@@ -13,8 +13,8 @@ import { isMapOver } from './items.ts';
 import { blockNode } from './program.ts';
 import { endBackoff, settleComposite } from './settle.ts';
 import { takeSignal } from './signals.ts';
-import { enterAgain, enterStep } from '../steps/index.ts';
-import { type ActiveComposite, type ActiveStep, type Frame, isStuck } from './state.ts';
+import { enterAgain, enterStep, nextVisit } from '../steps/index.ts';
+import { type ActiveComposite, type ActiveStep, type Frame, type FramePhase, isStuck } from './state.ts';
 import { endClosing, endRun } from './run-end.ts';
 import { endUndoing, failBrokenUndo, startUndoing } from './undoing.ts';
 
@@ -71,7 +71,7 @@ function turnFrame(decision: Decision, frame: Frame): Eventually<void> {
   const { phase } = frame;
   switch (phase.kind) {
     case 'enter':
-      return enterStep(decision, frame, phase.step);
+      return pausesBefore(decision, frame, phase) ? undefined : enterStep(decision, frame, phase.step);
     case 'end':
       return endBlock(decision, frame);
     case 'closed':
@@ -85,6 +85,18 @@ function turnFrame(decision: Decision, frame: Frame): Eventually<void> {
     case 'completed':
       return undefined;
   }
+}
+
+/** RN9. Whether the step to be entered has a breakpoint that the run has not paused at: it pauses. What is ending goes on. */
+function pausesBefore(
+  decision: Decision,
+  frame: Frame,
+  { step: id, paused }: Extract<FramePhase, { kind: 'enter' }>,
+): boolean {
+  const { state } = decision;
+  if (paused === true || state.unwinding !== null || !state.run?.breakpoints?.includes(id)) return false;
+  decision.emit({ type: 'RunPaused', breakpoint: { ...nextVisit(state, frame, id), id, frame: frame.key } });
+  return true;
 }
 
 /** The last step is done: the block's output is its template, else that step's output. */

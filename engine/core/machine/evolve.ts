@@ -99,8 +99,11 @@ const appliers: Appliers = {
   AttributesSet: (draft, { values }) => {
     draft.attributes = values;
   },
-  RunPaused: (draft) => {
+  RunPaused: (draft, { breakpoint }) => {
     draft.paused = true;
+    if (!breakpoint) return;
+    const phase = { kind: 'enter', step: breakpoint.id, paused: true } as const;
+    setFrame(draft, { ...frameOf(draft, breakpoint.frame), phase });
   },
   RunResumed: (draft) => {
     draft.paused = false;

@@ -56,7 +56,8 @@ test('[MA1] [MA2] [MA4] [SG5] [AT3] no world and no crash breaks a run', async (
       fc.pre(program !== null); // what SG6 forbids past a pivot
       const driver = new Driver(program);
       const slot = random(8) === 0 ? { slot: { key: 'k', limit: 1, queued: true } } : {};
-      await driver.start({}, slot);
+      const breakpoints = random(6) === 0 ? [...program.steps.keys()].filter(() => random(4) === 0) : [];
+      await driver.start({}, { ...slot, breakpoints });
       const other = programIfCompiles(documentOf(turned(block, random), timeout));
       await live(driver, { random, other, left: 3 });
     }),

@@ -18,6 +18,7 @@ export async function start(decision: Decision, command: StartCommand, seed: str
   const variables = await firstValues(program.variables, { input, config }, entropy);
   if ('code' in variables) return variables;
   const { parent, continued, slot } = command;
+  const breakpoints = command.breakpoints ?? continued?.breakpoints ?? [];
   decision.emit({
     type: 'RunStarted',
     runId: command.runId,
@@ -34,6 +35,7 @@ export async function start(decision: Decision, command: StartCommand, seed: str
     ...(parent ? { parent } : {}),
     ...(continued ? { continued } : {}),
     ...(slot ? { slot } : {}),
+    ...(breakpoints.length > 0 ? { breakpoints } : {}),
     ...(await firstAttributes(decision, command, variables.values, entropy)),
   });
   return null;

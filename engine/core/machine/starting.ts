@@ -44,6 +44,7 @@ function runInfo(event: Recorded<RunStarted>): NonNullable<RunState['run']> {
     slot: event.slot ?? null,
     mocks: null,
     carries: false,
+    ...(event.breakpoints ? { breakpoints: event.breakpoints } : {}),
   };
 }
 

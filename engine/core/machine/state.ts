@@ -79,6 +79,8 @@ export interface RunInfo {
   readonly mocks: JsonObject | null;
   /** Whether a reset has carried entries over. */
   readonly carries: boolean;
+  /** RN9. Ids of steps before which it pauses; absent where there are none. */
+  readonly breakpoints?: readonly string[];
 }
 
 /** `path#visit`. */
@@ -117,7 +119,8 @@ export interface Frame {
 }
 
 export type FramePhase =
-  | { readonly kind: 'enter'; readonly step: string }
+  /** `paused`: it has paused before this visit (RN9), and does not again. */
+  | { readonly kind: 'enter'; readonly step: string; readonly paused?: true }
   | { readonly kind: 'step'; readonly place: PlaceKey }
   /** The last step is done; the block's output is to be evaluated. */
   | { readonly kind: 'end' }

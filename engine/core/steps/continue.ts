@@ -18,6 +18,7 @@ export async function enterContinue(at: Entering, node: ContinueNode): Promise<F
     generation: run.generation + 1,
     signals: signals.map((signal, i) => ({ ...signal, seq: i + 1 - signals.length })),
     children: Object.values(children),
+    ...(run.breakpoints ? { breakpoints: run.breakpoints } : {}),
   };
   const next = { kind: 'continued', runId, input: input.value, continued } as const;
   close(decision, { status: 'continuedAsNew', output: null, error: null, left }, next);

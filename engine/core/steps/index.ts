@@ -1,10 +1,11 @@
+import type { Place } from '../event.ts';
 import type { Failure } from '../failure.ts';
 import type { Decision } from '../machine/decision.ts';
 import { failStep } from '../machine/endings.ts';
 import { chain, type Eventually } from '../machine/eventually.ts';
 import { EVENTS_LIMIT } from '../machine/pivot.ts';
 import { type StepNode, stepNode } from '../machine/program.ts';
-import { type ActiveStep, type Frame, frameOf, placeKey } from '../machine/state.ts';
+import { type ActiveStep, type Frame, frameOf, placeKey, type RunState } from '../machine/state.ts';
 import type { Entering } from './entering.ts';
 import { enterChoice } from './choice.ts';
 import { enterChild } from './child.ts';
@@ -25,8 +26,13 @@ const MAX_EVENTS = 100_000;
 
 /** A step begins. What it cannot evaluate fails it, where its own `catch` can answer. */
 export function enterStep(decision: Decision, frame: Frame, id: string): Eventually<void> {
-  const path = `${frame.prefix}${id}`;
-  return enterAs(decision, frame, { id, path, visit: visitsOf(decision, path) + 1 });
+  return enterAs(decision, frame, { id, ...nextVisit(decision.state, frame, id) });
+}
+
+/** Of a step that a block is about to enter. */
+export function nextVisit({ visits }: Pick<RunState, 'visits'>, { prefix }: Frame, id: string): Place {
+  const path = `${prefix}${id}`;
+  return { path, visit: (Object.hasOwn(visits, path) ? (visits[path] ?? 0) : 0) + 1 };
 }
 
 /** LI4: a history was cut just after it had begun to fail: it is entered once more, as the same visit. */
@@ -41,10 +47,6 @@ function enterAs(decision: Decision, frame: Frame, { id, path, visit }: Beginner
   const at: Entering = { decision, frame: frame.key, path, visit, id };
   const problem = limitOf(decision, id, visit) ?? enter(at, node);
   return chain(problem, (error) => (error ? failEntering(at, node, error) : undefined));
-}
-
-function visitsOf({ state: { visits } }: Decision, path: string): number {
-  return Object.hasOwn(visits, path) ? (visits[path] ?? 0) : 0;
 }
 
 function limitOf(decision: Decision, id: string, visit: number): Failure | null {

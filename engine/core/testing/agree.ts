@@ -18,6 +18,7 @@ export function expectAgreement(state: RunState, view: RunView): void {
   const { id, hash, parent } = state.run ?? { id: '', hash: '', parent: null };
   expect([view.runId, view.hash, view.parent]).toEqual([id, hash, parent]);
   expect(view.attributes).toEqual(state.attributes);
+  expectPausedBefore(state, view);
   expect(view.signals).toEqual(state.signals);
   const open = view.steps.filter(({ endedAt }) => endedAt === null);
   expect(byPlace(open, ({ status }) => status)).toEqual(byPlace(Object.values(state.active), statusOf));
@@ -30,6 +31,16 @@ export function expectAgreement(state: RunState, view: RunView): void {
   expectPlaces(state, view);
   const undoing = Object.values(state.frames).filter(({ phase }) => phase.kind === 'undoing');
   expect(view.undoing.map(({ frame }) => frame).toSorted()).toEqual(undoing.map(({ key }) => key).toSorted());
+}
+
+/** RN9: the view names the visit that the state is about to enter. */
+function expectPausedBefore({ frames, visits, paused }: RunState, { pausedBefore }: RunView): void {
+  if (!pausedBefore) return;
+  const { frame, id, path, visit } = pausedBefore;
+  expect(paused).toBe(true);
+  expect(visits[path] ?? 0).toBe(visit - 1);
+  const phase = frames[frame]?.phase;
+  if (phase?.kind === 'enter') expect(phase).toEqual({ kind: 'enter', step: id, paused: true });
 }
 
 /** The block each open step is in, and what it waits for. */

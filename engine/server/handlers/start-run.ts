@@ -59,11 +59,12 @@ async function requestOf(
   errors: Pick<Errors, 'NOT_FOUND' | 'INVALID'>,
 ): Promise<StartRequest> {
   const { definition, hash, sources } = await startableOf(context, asked, errors);
-  const { input = null, runId, reuse } = asked;
+  const { input = null, runId, reuse, breakpoints } = asked;
   const config = checkStart(definition, input, sources);
   if (!config.ok) throw wrong(config.diagnostics, errors);
   await context.workforce.warmUp?.(activitiesIn(definition));
-  return { definition: toJsonObject(definition), hash, input, config: config.value, by: context.by, runId, reuse };
+  const { by } = context;
+  return { definition: toJsonObject(definition), hash, input, config: config.value, by, runId, reuse, breakpoints };
 }
 
 async function named(workflow: string, { engine, workflows }: HostContext): Promise<Checked<Compiled> | null> {
