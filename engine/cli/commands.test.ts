@@ -94,6 +94,15 @@ describe('[LI1] what is said to a run', () => {
   });
 });
 
+test('[RN9] a run that is started with a breakpoint waits there until it is resumed', async () => {
+  await cli('start', await writeSaga(cwd, 'approval', approval), '--id', 'b1', '--break', 'ask', '--break', 'nowhere');
+  expect(await asked('query', 'b1', 'progress')).toMatchObject({ status: 'paused' });
+  expect(await typesOf('b1')).toEqual(['RunStarted', 'RunPaused']);
+  expect(await asked('resume', 'b1')).toMatchObject({ status: 'running' });
+  const refused = await cli('start', 'approval.saga.json', '--break', 'ask', '--delay', '1h');
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('cannot be used with') as string });
+});
+
 describe('a run that goes on otherwise', () => {
   beforeEach(async () => {
     await cli('start', await writeSaga(cwd, 'approval', approval), '--id', 'r1');

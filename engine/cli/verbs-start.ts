@@ -33,6 +33,14 @@ export function addStartVerbs({ command, ends }: Program): void {
     .addOption(
       new Option('--batch <file>', 'start a run for each line of a .csv or of JSON Lines').conflicts(['id', 'input']),
     )
+    .addOption(
+      new Option(
+        '--break <step>',
+        'pause before this step; give it again for another, and resume with `sagaloom resume`',
+      )
+        .argParser((step: string, before: readonly string[] = []) => [...before, step])
+        .conflicts(['delay', 'at', 'batch']),
+    )
     .option('--key <expression>', 'of a batch: what tells items apart, such as item.orderId (default: the line)')
     .option('--batch-id <id>', 'of a batch: what it is called, so that it can be gone on with (default: the file)')
     .option('--rate <n/s>', 'of a batch: at most so many a second (s), minute (m) or hour (h)')

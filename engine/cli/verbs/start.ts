@@ -34,6 +34,8 @@ export interface StartOptions extends Where, Partial<BatchOptions> {
   readonly id?: string;
   readonly delay?: string;
   readonly at?: string;
+  /** Steps to pause before. */
+  readonly break?: readonly string[];
   readonly json?: true;
 }
 
@@ -56,7 +58,7 @@ export async function start(given: string, options: StartOptions): Promise<ExitC
     if (batch.value !== null) return startBatch(client, common, batch.value, options);
     const request = { ...common, input: wire(input.value), runId: options.id };
     return when.value === null
-      ? startNow(client, request, options)
+      ? startNow(client, { ...request, ...(options.break ? { breakpoints: [...options.break] } : {}) }, options)
       : startLater(client, { ...request, ...when.value }, options);
   });
 }
