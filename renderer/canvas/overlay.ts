@@ -62,6 +62,8 @@ export function overlayOf(view: RunView, document: Draft, items: ReadonlyMap<str
     [...outline.steps.keys()].map((id) => [id, stepOverlay(latest.get(id), view, items)]),
   );
   for (const entry of outline.steps.values()) markUndoneSaga(entry, outline, steps);
+  const paused = view.pausedBefore && steps[view.pausedBefore.id];
+  if (view.pausedBefore && paused) steps[view.pausedBefore.id] = { ...paused, state: 'paused' };
   const wayBack = [...latest.values()]
     .filter(({ undoOrder, undo }) => undoOrder !== null || undo === 'running' || undo === 'stuck')
     .toSorted((a, b) => (a.undoOrder ?? Infinity) - (b.undoOrder ?? Infinity))

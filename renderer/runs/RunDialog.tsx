@@ -1,6 +1,7 @@
 import type { Json } from '@sagaloom/engine/core';
-import { Play, RotateCcw, TriangleAlert } from 'lucide-react';
+import { CircleDot, Play, RotateCcw, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
+import { breakpointsOf, clearBreakpoints, findDocument, outlineOf, useBreakpoints } from '../document/index.ts';
 import { useT } from '../locales/index.ts';
 import { showDock } from '../shell/layout.ts';
 import { explain } from '../shell/notices.ts';
@@ -100,8 +101,28 @@ function AskInput({ question }: { readonly question: Extract<RunQuestion, { kind
       >
         <InputEditor schema={schema} value={input} problems={problems} onChange={change} onBroken={setBroken} />
       </form>
+      <Stops tab={question.tab} />
       <Refusal message={refusal} />
     </Dialog>
+  );
+}
+
+/** Where the run will pause, for whoever forgot. */
+function Stops({ tab }: { readonly tab: string }) {
+  const t = useT();
+  const marked = useBreakpoints(tab);
+  const stops = breakpointsOf(tab).map(
+    (step) => outlineOf(findDocument(tab)?.document ?? {}).steps.get(step)?.label ?? step,
+  );
+  if (marked.length === 0 || stops.length === 0) return null;
+  return (
+    <p className={css.stops}>
+      <CircleDot size={13} aria-hidden />
+      <span>{t('breakpoints.willPause', { count: stops.length, first: stops[0] ?? '' })}</span>
+      <Button size="sm" variant="ghost" onPress={() => clearBreakpoints(tab)}>
+        {t('breakpoints.clear')}
+      </Button>
+    </p>
   );
 }
 

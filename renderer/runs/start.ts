@@ -1,5 +1,6 @@
 import type { Json } from '@sagaloom/engine/core';
 import { ORPCError } from '@orpc/client';
+import { breakpointsOf } from '../document/index.ts';
 import { engine, wire } from '../rpc/index.ts';
 import { rememberBooks, useDemo } from '../shell/shop/demo.ts';
 import { showDock } from '../shell/layout.ts';
@@ -19,7 +20,7 @@ interface Start {
 export async function startRun({ tab, workflow, text, input }: Start): Promise<string> {
   rememberInput(workflow, input);
   if (useDemo.getState().status?.running) await rememberBooks();
-  const run = await engine.runs.start({ document: text, input: wire(input) });
+  const run = await engine.runs.start({ document: text, input: wire(input), breakpoints: [...breakpointsOf(tab)] });
   runChanged(run);
   attachRun(tab, run.runId);
   showDock('timeline');

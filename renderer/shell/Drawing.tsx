@@ -5,6 +5,7 @@ import { activateDocument, isBroken, type OpenDocument, openDocument, useActiveD
 import { useT } from '../locales/index.ts';
 import { useAttachedRun } from '../runs/attached.ts';
 import { shownView } from '../runs/open-runs.ts';
+import { PausedBefore } from '../runs/PausedBefore.tsx';
 import { RunBar } from '../runs/RunBar.tsx';
 import { RunTroubles } from '../runs/RunTroubles.tsx';
 import { showRun } from '../runs/show-run.ts';
@@ -38,6 +39,7 @@ export function Drawing() {
         />
         <div className={css.floating}>
           {run && <RunBar run={run} tab={open.id} />}
+          {run && view && <PausedBefore tab={open.id} view={view} isNow={run.moment === null} />}
           {pinned && <PinnedNote open={open} />}
           {isBroken(open) && <BrokenNote open={open} />}
         </div>

@@ -5,4 +5,8 @@ export const breakpoints = {
   'breakpoints.remove': 'Remove the breakpoint',
   'breakpoints.toggle': 'Breakpoint on or off',
   'breakpoints.clear': 'Remove all breakpoints',
+  'breakpoints.willPause':
+    '{count, plural, one {The run pauses before {first}.} other {The run pauses before # steps, such as {first}.}}',
+  'breakpoints.pausedBefore': 'Paused before {name}',
+  'breakpoints.resume': 'Resume',
 } as const;
