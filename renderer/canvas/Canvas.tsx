@@ -1,18 +1,11 @@
 import '@xyflow/react/dist/base.css';
-import {
-  Background,
-  BackgroundVariant,
-  ConnectionLineType,
-  ReactFlow,
-  ReactFlowProvider,
-  SelectionMode,
-} from '@xyflow/react';
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, SelectionMode } from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
 import { nothingSelected, setReadOnly, useBreakpoints, useDiagnostics, useDocuments } from '../document/index.ts';
 import { useT } from '../locales/index.ts';
 import { AddMenu } from './AddMenu.tsx';
 import { CanvasMenu } from './CanvasMenu.tsx';
-import { clipboardHandlers } from './clipboard.ts';
+import { DrawnContext } from './drawn.ts';
 import { Arrows } from './edges/Arrows.tsx';
 import { FlowEdge } from './edges/FlowEdge.tsx';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
@@ -21,7 +14,9 @@ import { FarTip } from './far/FarTip.tsx';
 import { useFarHand } from './far/use-far-hand.ts';
 import { OverviewMap } from './far/OverviewMap.tsx';
 import { useSight } from './far/use-sight.ts';
+import { Guides } from './Guides.tsx';
 import { HotContext } from './hot.ts';
+import { LinkingBar } from './LinkingBar.tsx';
 import { BackNode } from './nodes/BackNode.tsx';
 import { GroupNode } from './nodes/GroupNode.tsx';
 import { LaneNode } from './nodes/LaneNode.tsx';
@@ -30,6 +25,8 @@ import { StepNode } from './nodes/StepNode.tsx';
 import { UndoNode } from './nodes/UndoNode.tsx';
 import type { RunOverlay } from './overlay.ts';
 import { setRunOverlay } from './places.ts';
+import { PulledLine } from './PulledLine.tsx';
+import { SearchBar } from '../search/SearchBar.tsx';
 import { useLookingBack } from './way-back.ts';
 import { Breadcrumb } from './within/Breadcrumb.tsx';
 import { useWithinView } from './within/use-within-view.ts';
@@ -37,12 +34,15 @@ import { useWithin } from './within/within.ts';
 import { cx } from '../ui/index.ts';
 import { problemsByStep } from './problems.ts';
 import { sceneOf } from './scene/scene.ts';
-import type { CanvasEdge, CanvasNode, Scene } from './scene/types.ts';
+import { type CanvasEdge, type CanvasNode, emptyScene, type Scene } from './scene/types.ts';
+import { useActs } from './use-acts.ts';
 import { useCanvasKeys } from './use-canvas-keys.ts';
+import { useClipboard } from './use-clipboard.ts';
 import { useConnecting } from './use-connecting.ts';
 import { useItemDrop } from './use-item-drop.ts';
 import { useNodeDrag } from './use-node-drag.ts';
 import { useElements } from './use-elements.ts';
+import { useGuides } from './use-guides.ts';
 import { useHotState } from './use-hot-state.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { useLaidOut } from './use-layout.ts';
@@ -68,7 +68,6 @@ const nodeTypes = {
   start: StartNode,
 };
 const edgeTypes = { flow: FlowEdge };
-const emptyScene: Scene = { nodes: [], edges: [], size: { width: 0, height: 0 }, within: null, moved: {} };
 const addToSelection = ['Shift', 'Control', 'Meta'];
 
 const noRun = (): void => undefined;
@@ -118,87 +117,98 @@ function Drawing({ documentId, overlay, readOnly, onOpenRun }: Required<CanvasPr
   const isFar = sight?.isFar === true;
   const far = useFarHand({ documentId, scene: shown, isFar, view });
   const [hot, hotState] = useHotState(documentId, readOnly, onOpenRun);
-  const connecting = useConnecting(documentId, hotState.openAdd);
-  const dragging = useNodeDrag(documentId, shown, hotState.setTarget);
+  const connecting = useConnecting(documentId, shown, hotState.openAdd);
+  const guides = useGuides(shown, elements.onNodesChange);
+  const dragging = useNodeDrag(documentId, shown, hotState.setTarget, guides);
   const dropping = useItemDrop(documentId, shown, hotState.setTarget, readOnly);
-  const clipboard = useMemo(() => clipboardHandlers(documentId, readOnly), [documentId, readOnly]);
+  const clipboard = useClipboard(documentId, shown, readOnly);
   const keepFocus = useKeptFocus(wrapper, elements.nodes);
-  const onKeyDown = useCanvasKeys({ documentId, scene: shown, view, hot: hotState, readOnly });
+  const context = useActs({ documentId, scene: shown, view, hot: hotState, readOnly });
+  const onKeyDown = useCanvasKeys(context);
+  const drawn = useMemo(() => ({ documentId, scene: shown }), [documentId, shown]);
   return (
     <HotContext value={hot}>
-      {/* The keys are the drawing's: it is an application in the page. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <div
-        ref={wrapper}
-        className={css.canvas}
-        tabIndex={-1}
-        {...keepFocus}
-        role="application"
-        aria-label={t('canvas.label')}
-        data-readonly={readOnly || undefined}
-        data-running={overlay !== null || undefined}
-        onKeyDown={onKeyDown}
-        {...clipboard}
-        {...(sight ? far.handlers : {})}
-        onContextMenu={hotState.openMenu}
-      >
-        <Arrows />
-        <ReactFlow<CanvasNode, CanvasEdge>
-          nodes={elements.nodes}
-          edges={elements.edges}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          onNodesChange={elements.onNodesChange}
-          onEdgesChange={elements.onEdgesChange}
-          onEdgeClick={elements.onEdgeClick}
-          {...dragging}
-          onNodeDoubleClick={(_, { id, type }) => {
-            if (type === 'step' || type === 'frame') view.openInspector(id);
-          }}
-          {...(readOnly ? {} : connecting)}
-          {...dropping}
-          nodesDraggable={!readOnly}
-          nodesConnectable={!readOnly}
-          edgesReconnectable={!readOnly}
-          connectOnClick={false}
-          connectionLineType={ConnectionLineType.SmoothStep}
-          connectionRadius={28}
-          reconnectRadius={10}
-          deleteKeyCode={null}
-          disableKeyboardA11y
-          selectionMode={SelectionMode.Partial}
-          multiSelectionKeyCode={addToSelection}
-          selectNodesOnDrag={false}
-          zIndexMode="manual"
-          elevateNodesOnSelect={false}
-          nodeDragThreshold={3}
-          paneClickDistance={4}
-          onlyRenderVisibleElements
-          panOnScroll
-          zoomOnDoubleClick={false}
-          minZoom={minZoomOf(shown)}
-          maxZoom={2.5}
-          proOptions={{ hideAttribution: true }}
-          ariaLabelConfig={{
-            'node.a11yDescription.default': t('canvas.help.node'),
-            'edge.a11yDescription.default': t('canvas.help.edge'),
-          }}
+      <DrawnContext value={drawn}>
+        {/* The keys are the drawing's: it is an application in the page. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+        <div
+          ref={wrapper}
+          className={css.canvas}
+          // The first stop of the keyboard; from here on arrows go to steps.
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          tabIndex={0}
+          data-drawing
+          {...keepFocus}
+          role="application"
+          aria-label={t('canvas.label')}
+          data-readonly={readOnly || undefined}
+          data-running={overlay !== null || undefined}
+          onKeyDown={onKeyDown}
+          {...clipboard}
+          {...(sight ? far.handlers : {})}
+          onContextMenu={hotState.openMenu}
         >
-          <Background variant={BackgroundVariant.Dots} gap={20} size={1.8} className={cx(css.dots)} />
-          {sight && (
-            <FarLayer scene={shown} isFar={isFar} chosen={selection.steps} hovered={far.hovered?.node.id ?? null} />
+          <Arrows />
+          <ReactFlow<CanvasNode, CanvasEdge>
+            nodes={elements.nodes}
+            edges={elements.edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            onNodesChange={guides.onNodesChange}
+            onEdgesChange={elements.onEdgesChange}
+            onEdgeClick={elements.onEdgeClick}
+            {...dragging}
+            onNodeDoubleClick={(_, { id, type }) => {
+              if (type === 'step' || type === 'frame') view.openInspector(id);
+            }}
+            {...(readOnly ? {} : connecting)}
+            {...dropping}
+            nodesDraggable={!readOnly}
+            nodesConnectable={!readOnly}
+            edgesReconnectable={!readOnly}
+            connectOnClick={false}
+            connectionLineComponent={PulledLine}
+            connectionRadius={30}
+            reconnectRadius={10}
+            deleteKeyCode={null}
+            disableKeyboardA11y
+            selectionMode={SelectionMode.Partial}
+            multiSelectionKeyCode={addToSelection}
+            selectNodesOnDrag={false}
+            zIndexMode="manual"
+            elevateNodesOnSelect={false}
+            nodeDragThreshold={3}
+            paneClickDistance={4}
+            onlyRenderVisibleElements
+            panOnScroll
+            zoomOnDoubleClick={false}
+            minZoom={minZoomOf(shown)}
+            maxZoom={2.5}
+            proOptions={{ hideAttribution: true }}
+            ariaLabelConfig={{
+              'node.a11yDescription.default': t('canvas.help.node'),
+              'edge.a11yDescription.default': t('canvas.help.edge'),
+            }}
+          >
+            <Guides />
+            <Background variant={BackgroundVariant.Dots} gap={20} size={1.8} className={cx(css.dots)} />
+            {sight && (
+              <FarLayer scene={shown} isFar={isFar} chosen={selection.steps} hovered={far.hovered?.node.id ?? null} />
+            )}
+            {shown.nodes.length > 0 && <OverviewMap scene={shown} />}
+          </ReactFlow>
+          {scene !== null && scene.nodes.length === 0 && !readOnly && <EmptyCanvas documentId={documentId} />}
+          {shown.within !== null && (
+            <Breadcrumb documentId={documentId} within={shown.within} isLower={overlay !== null} />
           )}
-          {shown.nodes.length > 0 && <OverviewMap scene={shown} />}
-        </ReactFlow>
-        {scene !== null && scene.nodes.length === 0 && !readOnly && <EmptyCanvas documentId={documentId} />}
-        {shown.within !== null && (
-          <Breadcrumb documentId={documentId} within={shown.within} isLower={overlay !== null} />
-        )}
-        <ZoomBar documentId={documentId} view={view} readOnly={readOnly} />
-        {far.hovered && <FarTip hovered={far.hovered} />}
-        <AddMenu documentId={documentId} state={hotState} />
-        <CanvasMenu documentId={documentId} state={hotState} view={view} readOnly={readOnly} />
-      </div>
+          <ZoomBar context={context} />
+          <LinkingBar documentId={documentId} bring={view.bring} />
+          <SearchBar documentId={documentId} bring={view.bring} readOnly={readOnly} />
+          {far.hovered && <FarTip hovered={far.hovered} />}
+          <AddMenu documentId={documentId} state={hotState} />
+          <CanvasMenu context={context} />
+        </div>
+      </DrawnContext>
     </HotContext>
   );
 }

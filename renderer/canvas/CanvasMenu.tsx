@@ -1,63 +1,35 @@
-import {
-  ArrowRight,
-  CircleDot,
-  ClipboardPaste,
-  Copy,
-  CopyPlus,
-  FlagTriangleRight,
-  FoldVertical,
-  ListChecks,
-  Maximize2,
-  PanelRight,
-  PencilLine,
-  Plus,
-  Trash2,
-  Undo2,
-  UnfoldVertical,
-  Unlink,
-  WandSparkles,
-} from 'lucide-react';
+import { CircleDot, Maximize2, Redo2, Undo2, UnfoldVertical } from 'lucide-react';
 import { useRef } from 'react';
 import { Popover } from 'react-aria-components';
 import {
   breakpointsOf,
-  clipOf,
-  editDocument,
+  editWords,
   findDocument,
-  findStep,
   isComposite,
   isEffectful,
   outlineOf,
-  parseClip,
-  reveal,
   toggleBreakpoints,
-  writeAt,
 } from '../document/index.ts';
 import { type Translate, useT } from '../locales/index.ts';
-import { cx, Menu, type MenuEntry, toast } from '../ui/index.ts';
-import { originAfter } from './actions/add.ts';
-import { collapse } from './actions/collapse.ts';
-import { disconnectSteps, duplicate, paste, remove, selectAll, startWith, tidy } from './actions/edit.ts';
-import { originOf } from './scene/ids.ts';
+import { cx, Menu, type MenuEntry } from '../ui/index.ts';
+import { redoEdit, undoEdit } from './actions/travel.ts';
+import { type ActId, actName } from './acts/names.ts';
+import { act, type ActContext, whyNot } from './acts/run.ts';
+import { keysLabel } from '../shell/keys.ts';
 import { hasUndo } from './scene/measure.ts';
-import type { HotState } from './use-hot-state.ts';
-import type { View } from './use-view.ts';
-import { groundBlock, showWithin, withinOf } from './within/within.ts';
+import { showWithin, withinOf } from './within/within.ts';
 import css from './CanvasMenu.module.css';
 
 interface Props {
-  readonly documentId: string;
-  readonly state: HotState;
-  readonly view: View;
-  readonly readOnly: boolean;
+  readonly context: ActContext;
 }
 
 /** What can be done with what was clicked with the other button. */
-export function CanvasMenu({ documentId, state, view, readOnly }: Props) {
+export function CanvasMenu({ context }: Props) {
   const t = useT();
   const anchor = useRef<HTMLDivElement>(null);
-  const { menu, closeMenu } = state;
-  const entries = menu ? entriesFor({ documentId, state, view, readOnly }, t) : [];
+  const { menu, closeMenu } = context.hot;
+  const entries = menu ? entriesFor(context, t) : [];
   return (
     <>
       <div ref={anchor} className={css.anchor} style={{ left: menu?.at.x ?? 0, top: menu?.at.y ?? 0 }} />
@@ -77,188 +49,145 @@ export function CanvasMenu({ documentId, state, view, readOnly }: Props) {
   );
 }
 
-function entriesFor(props: Props, t: Translate): readonly MenuEntry[] {
-  const { state, readOnly } = props;
-  const about = state.menu?.about;
-  if (about?.kind === 'edge') return readOnly ? [] : edgeEntries(about.id, props, t);
-  if (about?.kind === 'steps') return readOnly ? [openEntry(props, t)] : stepEntries(props, t);
-  return readOnly ? [] : canvasEntries(props, t);
-}
-
 const separator = (id: string): MenuEntry => ({ id, separator: true });
 
-function openEntry({ documentId, view }: Props, t: Translate): MenuEntry {
-  const step = findDocument(documentId)?.selection.steps[0] ?? '';
+/** What is possible; what is not is left out, so that the list stays short. */
+function entriesFor(context: ActContext, t: Translate): readonly MenuEntry[] {
+  const about = context.hot.menu?.about;
+  const groups = about?.kind === 'edge' ? edgeActs : about?.kind === 'steps' ? stepActs(context) : canvasActs;
+  const lists = groups.map((ids) =>
+    ids.filter((id) => whyNot(id, context) === null).map((id) => entry(id, context, t)),
+  );
+  const travel = about?.kind === 'canvas' ? travelEntries(context, t) : [];
+  const own = about?.kind === 'steps' && lists.length > 0 ? ownEntries(context, t) : [];
+  const filled = [...lists.slice(0, 1), own, ...lists.slice(1), travel].filter((list) => list.length > 0);
+  return filled.flatMap((list, index) => (index === 0 ? list : [separator(`line-${index}`), ...list]));
+}
+
+const edgeActs: readonly (readonly ActId[])[] = [['add', 'connect'], ['remove']];
+const canvasActs: readonly (readonly ActId[])[] = [
+  ['add', 'paste'],
+  ['selectAll', 'find', 'goTo'],
+  ['tidy', 'placing', 'direction', 'foldAll', 'unfoldAll', 'fit'],
+];
+
+function stepActs(context: ActContext): readonly (readonly ActId[])[] {
+  const { steps } = findDocument(context.documentId)?.selection ?? { steps: [] };
+  if (steps.length > 1) {
+    return [
+      ['alignLeft', 'alignCentre', 'alignRight', 'alignTop', 'alignMiddle', 'alignBottom'],
+      ['distributeAcross', 'distributeDown', 'tidySelection'],
+      ['moveTo', 'duplicate', 'copy', 'cut', 'fitSelection'],
+      ['remove'],
+    ];
+  }
+  const entry = outlineOf(findDocument(context.documentId)?.document ?? {}).steps.get(steps[0] ?? '');
+  const isGroup = entry !== undefined && isComposite(entry.type);
+  const isUndoable = entry !== undefined && isEffectful(entry.type) && !hasUndo(entry);
+  return [
+    ['open', 'rename', 'replace'],
+    [
+      'add',
+      'connect',
+      'start',
+      ...(isGroup ? (['fold', 'tidySelection'] as const) : []),
+      ...(isUndoable ? (['addUndo'] as const) : []),
+    ],
+    ['earlier', 'later', 'moveTo'],
+    ['duplicate', 'copy', 'cut'],
+    ['remove'],
+  ];
+}
+
+function entry(id: ActId, context: ActContext, t: Translate): MenuEntry {
+  const { title, icon, keys } = actName(id);
+  const isEdge = context.hot.menu?.about.kind === 'edge';
+  const folded = id === 'fold' && isFolded(context);
+  const label =
+    id === 'fold'
+      ? t(folded ? 'canvas.group.expand' : 'canvas.group.collapse')
+      : isEdge && id === 'add'
+        ? t('canvas.menu.insert')
+        : isEdge && id === 'remove'
+          ? t('canvas.menu.disconnect')
+          : t(title);
   return {
-    id: 'open',
-    label: t('canvas.menu.open'),
-    icon: PanelRight,
-    shortcut: 'Enter',
-    onAction: () => view.openInspector(step),
+    id,
+    label,
+    icon: folded ? UnfoldVertical : icon,
+    ...(keys === undefined ? {} : { shortcut: keysLabel(keys) }),
+    ...(id === 'remove' ? { danger: true } : {}),
+    // The menu goes first, and gives the focus back; then a list may open.
+    onAction: () => setTimeout(() => act(id, context)),
   };
 }
 
-function stepEntries(props: Props, t: Translate): readonly MenuEntry[] {
-  const { documentId, state } = props;
+function isFolded({ documentId }: ActContext): boolean {
+  const open = findDocument(documentId);
+  return outlineOf(open?.document ?? {}).steps.get(open?.selection.steps[0] ?? '')?.collapsed === true;
+}
+
+/** What runs of it look at: breakpoints; and a container as a view of its own. */
+function ownEntries({ documentId, readOnly }: ActContext, t: Translate): readonly MenuEntry[] {
   const open = findDocument(documentId);
   const steps = open?.selection.steps ?? [];
-  const outline = outlineOf(open?.document ?? {});
-  const entry = outline.steps.get(steps[0] ?? '');
-  if (!open || !entry) return [];
-  const isStart = outline.blocks.get(entry.block)?.start === entry.id;
-  const origin = originAfter(entry);
-  const at = state.menu?.at ?? { x: 0, y: 0 };
-  const one: readonly MenuEntry[] = [
-    openEntry(props, t),
-    {
-      id: 'rename',
-      label: t('canvas.menu.rename'),
-      icon: PencilLine,
-      shortcut: 'F2',
-      onAction: () => state.startRenaming(entry.id),
-    },
-    {
-      id: 'after',
-      label: t('canvas.menu.addAfter'),
-      icon: Plus,
-      disabled: origin === null,
-      onAction: () => {
-        if (origin) state.openAdd({ target: { kind: 'origin', origin }, at });
-      },
-    },
-    {
-      id: 'start',
-      label: t('canvas.menu.start'),
-      icon: FlagTriangleRight,
-      disabled: isStart,
-      onAction: () => startWith(documentId, entry.id),
-    },
-    ...(isComposite(entry.type) && withinOf(documentId) !== entry.id
+  const [only] = steps;
+  const type = only === undefined ? '' : outlineOf(open?.document ?? {}).steps.get(only)?.type;
+  const canEnter = steps.length === 1 && only !== undefined && isComposite(type) && withinOf(documentId) !== only;
+  const hasBreak = steps.every((step) => breakpointsOf(documentId).includes(step));
+  return [
+    ...(canEnter
       ? [
           {
             id: 'enter',
             label: t('lanes.enter'),
             icon: Maximize2,
-            shortcut: 'Alt Enter',
-            onAction: () => void showWithin(documentId, entry.id),
-          },
-          {
-            id: 'collapse',
-            label: t(entry.collapsed ? 'canvas.group.expand' : 'canvas.group.collapse'),
-            icon: entry.collapsed ? UnfoldVertical : FoldVertical,
-            onAction: () => collapse(documentId, entry.id, !entry.collapsed),
+            shortcut: keysLabel('Alt+Enter'),
+            onAction: () => void showWithin(documentId, only),
           },
         ]
       : []),
-    ...(isEffectful(entry.type) && !hasUndo(entry)
-      ? [{ id: 'undo', label: t('canvas.menu.addUndo'), icon: Undo2, onAction: () => addUndo(documentId, entry.id) }]
+    ...(readOnly || steps.length === 0
+      ? []
+      : [
+          {
+            id: 'breakpoint',
+            label: t(hasBreak ? 'breakpoints.remove' : 'breakpoints.set'),
+            icon: CircleDot,
+            shortcut: 'F9',
+            onAction: () => void toggleBreakpoints(documentId, steps),
+          },
+        ]),
+  ];
+}
+
+/** Each with what it undoes. */
+function travelEntries({ documentId, readOnly }: ActContext, t: Translate): readonly MenuEntry[] {
+  const { done = [], undone = [] } = findDocument(documentId)?.history ?? {};
+  const [last, next] = [done.at(-1), undone[0]];
+  if (readOnly) return [];
+  return [
+    ...(last
+      ? [
+          {
+            id: 'undoEdit',
+            label: t('shell.withEdit', { verb: t('shell.undo'), edit: editWords(last.label, t) }),
+            icon: Undo2,
+            shortcut: keysLabel('$mod+z'),
+            onAction: () => undoEdit(documentId),
+          },
+        ]
       : []),
-    {
-      id: 'breakpoint',
-      label: t(breakpointsOf(documentId).includes(entry.id) ? 'breakpoints.remove' : 'breakpoints.set'),
-      icon: CircleDot,
-      shortcut: 'F9',
-      onAction: () => void toggleBreakpoints(documentId, steps),
-    },
-    separator('one'),
+    ...(next
+      ? [
+          {
+            id: 'redoEdit',
+            label: t('shell.withEdit', { verb: t('shell.redo'), edit: editWords(next.label, t) }),
+            icon: Redo2,
+            shortcut: keysLabel('$mod+Shift+z'),
+            onAction: () => redoEdit(documentId),
+          },
+        ]
+      : []),
   ];
-  return [
-    ...(steps.length === 1 ? one : []),
-    {
-      id: 'duplicate',
-      label: t('canvas.menu.duplicate'),
-      icon: CopyPlus,
-      shortcut: 'Ctrl D',
-      onAction: () => duplicate(documentId, steps),
-    },
-    {
-      id: 'copy',
-      label: t('canvas.menu.copy'),
-      icon: Copy,
-      shortcut: 'Ctrl C',
-      onAction: () => void copy(documentId, steps, t),
-    },
-    separator('all'),
-    {
-      id: 'remove',
-      label: t('canvas.menu.remove'),
-      icon: Trash2,
-      shortcut: 'Del',
-      danger: true,
-      onAction: () => remove(documentId, steps),
-    },
-  ];
-}
-
-function edgeEntries(id: string, { documentId, state }: Props, t: Translate): readonly MenuEntry[] {
-  const origin = originOf(id);
-  const at = state.menu?.at ?? { x: 0, y: 0 };
-  if (!origin) return [];
-  return [
-    {
-      id: 'insert',
-      label: t('canvas.menu.insert'),
-      icon: ArrowRight,
-      onAction: () => state.openAdd({ target: { kind: 'origin', origin }, at }),
-    },
-    separator('all'),
-    {
-      id: 'disconnect',
-      label: t('canvas.menu.disconnect'),
-      icon: Unlink,
-      shortcut: 'Del',
-      danger: true,
-      onAction: () => disconnectSteps(documentId, origin),
-    },
-  ];
-}
-
-function canvasEntries({ documentId, state }: Props, t: Translate): readonly MenuEntry[] {
-  const at = state.menu?.at ?? { x: 0, y: 0 };
-  return [
-    {
-      id: 'add',
-      label: t('canvas.add.here'),
-      icon: Plus,
-      onAction: () => state.openAdd({ target: { kind: 'block', block: groundBlock(documentId) }, at }),
-    },
-    {
-      id: 'paste',
-      label: t('canvas.menu.paste'),
-      icon: ClipboardPaste,
-      shortcut: 'Ctrl V',
-      onAction: () => void pasteFromClipboard(documentId, t),
-    },
-    separator('all'),
-    {
-      id: 'selectAll',
-      label: t('canvas.menu.selectAll'),
-      icon: ListChecks,
-      shortcut: 'Ctrl A',
-      onAction: () => selectAll(documentId),
-    },
-    { id: 'tidy', label: t('canvas.menu.tidy'), icon: WandSparkles, onAction: () => tidy(documentId) },
-  ];
-}
-
-function addUndo(documentId: string, step: string): void {
-  const { steps } = outlineOf(findDocument(documentId)?.document ?? {});
-  editDocument(documentId, { kind: 'set', name: steps.get(step)?.label ?? step }, (draft) => {
-    const found = findStep(draft, step);
-    if (found) writeAt(found.step, ['compensate'], { activity: 'http', with: { method: 'POST', url: '' } });
-  });
-  reveal(documentId, step, '/compensate');
-}
-
-async function copy(documentId: string, steps: readonly string[], t: Translate): Promise<void> {
-  const document = findDocument(documentId)?.document ?? {};
-  await navigator.clipboard.writeText(JSON.stringify(clipOf(document, steps), null, 2));
-  toast(t('canvas.copied', { count: steps.length }));
-}
-
-async function pasteFromClipboard(documentId: string, t: Translate): Promise<void> {
-  const text = await navigator.clipboard.readText().catch(() => '');
-  const clip = parseClip(text);
-  if (clip) paste(documentId, clip);
-  else toast(t('canvas.badClipboard'), 'warn');
 }

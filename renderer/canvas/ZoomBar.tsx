@@ -1,28 +1,23 @@
 import { useStore } from '@xyflow/react';
-import { Maximize, Minus, Plus, Undo2, WandSparkles } from 'lucide-react';
+import { ArrowDown, ArrowRight, Maximize, Minus, Pin, PinOff, Plus, Undo2, WandSparkles } from 'lucide-react';
 import { Button, ToggleButton } from 'react-aria-components';
+import { isPlacedByHand, outlineOf, useDocuments } from '../document/index.ts';
 import { useT } from '../locales/index.ts';
-import { cx, IconButton, Tooltip } from '../ui/index.ts';
 import { keysLabel } from '../shell/keys.ts';
-import { tidy } from './actions/edit.ts';
-import type { View } from './use-view.ts';
+import { cx, IconButton, Tooltip } from '../ui/index.ts';
+import { act, type ActContext } from './acts/run.ts';
 import { toggleWayBack, useWayBack } from './way-back.ts';
 import css from './ZoomBar.module.css';
 
-interface Props {
-  readonly documentId: string;
-  readonly view: View;
-  readonly readOnly: boolean;
-}
-
-export function ZoomBar({ documentId, view, readOnly }: Props) {
+export function ZoomBar({ context }: { readonly context: ActContext }) {
   const t = useT();
+  const { view, readOnly } = context;
   const isBack = useWayBack(({ isShown }) => isShown);
   const percent = useStore(({ transform }) => Math.round(transform[2] * 100));
   return (
     <div className={css.bar} role="toolbar" aria-label={t('canvas.zoom.label')}>
       <IconButton label={t('canvas.zoom.out')} icon={Minus} iconSize={15} placement="top" onPress={view.zoomOut} />
-      <Tooltip label={t('canvas.zoom.reset')} shortcut="Ctrl 0" placement="top">
+      <Tooltip label={t('canvas.zoom.reset')} shortcut={keysLabel('$mod+0')} placement="top">
         <Button className={cx(css.percent)} onPress={view.zoomTo100}>
           {t('canvas.zoom.percent', { percent })}
         </Button>
@@ -32,7 +27,7 @@ export function ZoomBar({ documentId, view, readOnly }: Props) {
         label={t('canvas.zoom.fit')}
         icon={Maximize}
         iconSize={14}
-        shortcut="Shift 1"
+        shortcut={keysLabel('Shift+1')}
         placement="top"
         onPress={view.fit}
       />
@@ -46,18 +41,45 @@ export function ZoomBar({ documentId, view, readOnly }: Props) {
           <Undo2 size={14} strokeWidth={1.75} aria-hidden />
         </ToggleButton>
       </Tooltip>
-      {!readOnly && (
-        <IconButton
-          label={t('canvas.zoom.tidy')}
-          icon={WandSparkles}
-          iconSize={14}
-          placement="top"
-          onPress={() => {
-            tidy(documentId);
-            setTimeout(view.fit, 260);
-          }}
-        />
-      )}
+      {!readOnly && <Placing context={context} />}
     </div>
+  );
+}
+
+/** How steps come to their places: the layout's state, seen and switched. */
+function Placing({ context }: { readonly context: ActContext }) {
+  const t = useT();
+  const document = useDocuments(({ documents }) => documents.find(({ id }) => id === context.documentId)?.document);
+  const byHand = isPlacedByHand(document ?? {});
+  const isRight = outlineOf(document ?? {}).direction === 'right';
+  const Icon = byHand ? Pin : PinOff;
+  return (
+    <>
+      <IconButton
+        label={t('canvas.zoom.tidy')}
+        icon={WandSparkles}
+        iconSize={14}
+        shortcut={keysLabel('t')}
+        placement="top"
+        onPress={() => act('tidy', context)}
+      />
+      <Tooltip label={t(byHand ? 'arrange.placing.byHand' : 'arrange.placing.auto')} placement="top">
+        <ToggleButton
+          className={cx(css.toggle, css.pin)}
+          aria-label={t('arrange.placing.label')}
+          isSelected={byHand}
+          onChange={() => act('placing', context)}
+        >
+          <Icon size={14} strokeWidth={1.75} aria-hidden />
+        </ToggleButton>
+      </Tooltip>
+      <IconButton
+        label={t(isRight ? 'arrange.direction.toDown' : 'arrange.direction.toRight')}
+        icon={isRight ? ArrowDown : ArrowRight}
+        iconSize={14}
+        placement="top"
+        onPress={() => act('direction', context)}
+      />
+    </>
   );
 }

@@ -1,15 +1,33 @@
 import type { ClipboardEvent } from 'react';
-import { clipOf, findDocument, parseClip } from '../document/index.ts';
+import { type Clip, findDocument, parseClip, type Point } from '../document/index.ts';
 import { translate as t } from '../locales/index.ts';
 import { toast } from '../ui/index.ts';
-import { paste, remove } from './actions/edit.ts';
+import { clipOfSteps, paste, type PasteSpot } from './actions/copies.ts';
+import { remove } from './actions/edit.ts';
+import { blockAtPoint, edgeAt } from './hit.ts';
+import { inset } from './inset.ts';
+import { originOf } from './scene/ids.ts';
+import type { Scene } from './scene/types.ts';
 
-/** Copy, cut and paste as plain JSON: the browser's own events, so that every way to copy works. */
-export function clipboardHandlers(documentId: string, readOnly: boolean) {
+interface Where {
+  readonly documentId: string;
+  readonly readOnly: boolean;
+  readonly scene: Scene;
+  /** Where the pointer is on the page; null while it is not over the drawing. */
+  readonly pointer: () => Point | null;
+  readonly toDrawing: (page: Point) => Point;
+}
+
+/**
+ * Copy, cut and paste as plain JSON: the browser's own events, so that every way to copy works. Pasted steps come where the pointer is:
+ * on a connection they are inserted.
+ */
+export function clipboardHandlers(where: Where) {
+  const { documentId, readOnly } = where;
   const copy = (event: ClipboardEvent): readonly string[] => {
     const open = findDocument(documentId);
     if (!open || open.selection.steps.length === 0 || isField(event.target)) return [];
-    event.clipboardData.setData('text/plain', JSON.stringify(clipOf(open.document, open.selection.steps), null, 2));
+    event.clipboardData.setData('text/plain', JSON.stringify(clipOfSteps(documentId, open.selection.steps), null, 2));
     event.preventDefault();
     return open.selection.steps;
   };
@@ -20,15 +38,32 @@ export function clipboardHandlers(documentId: string, readOnly: boolean) {
     },
     onCut: (event: ClipboardEvent) => {
       const copied = readOnly ? [] : copy(event);
-      if (copied.length > 0) remove(documentId, copied);
+      if (copied.length > 0) remove(documentId, copied, 'cut');
     },
     onPaste: (event: ClipboardEvent) => {
       if (readOnly || isField(event.target)) return;
       const clip = parseClip(event.clipboardData.getData('text/plain'));
       event.preventDefault();
-      if (clip) paste(documentId, clip);
+      if (clip) pasteAt(where, clip);
       else toast(t('canvas.badClipboard'), 'warn');
     },
+  };
+}
+
+function pasteAt(where: Where, clip: Clip): void {
+  const page = where.pointer();
+  paste(where.documentId, clip, page && spotAt(where, page));
+}
+
+function spotAt({ scene, toDrawing }: Where, page: Point): PasteSpot {
+  const point = toDrawing(page);
+  const box = blockAtPoint(scene, point, () => false);
+  const edge = edgeAt(page.x, page.y);
+  const origin = edge === null ? null : originOf(edge);
+  return {
+    block: box.block,
+    at: inset({ x: point.x - box.x, y: point.y - box.y }, box.block),
+    origin,
   };
 }
 

@@ -2,6 +2,7 @@ import { type MouseEvent, useCallback, useMemo, useState } from 'react';
 import { type BlockKey, outlineOf, findDocument, reveal, select, toggleBreakpoints } from '../document/index.ts';
 import { collapse } from './actions/collapse.ts';
 import { renameLabel } from './actions/edit.ts';
+import { focusNode } from './focus.ts';
 import type { AddTarget, Hot } from './hot.ts';
 import { originOf } from './scene/ids.ts';
 import { showWithin } from './within/within.ts';
@@ -13,9 +14,15 @@ export interface PagePoint {
 
 /** A list of steps that is open at a place on the page. */
 export interface OpenAdd {
-  readonly target: AddTarget;
+  readonly target: PickTarget;
   readonly at: PagePoint;
 }
+
+/** Where a step is added, which one becomes another, or which go to another block. */
+export type PickTarget =
+  | AddTarget
+  | { readonly kind: 'replace'; readonly step: string }
+  | { readonly kind: 'moveTo'; readonly steps: readonly string[] };
 
 export type MenuAbout =
   | { readonly kind: 'steps' }
@@ -41,6 +48,8 @@ export interface HotState {
   readonly openAdd: (add: OpenAdd | null) => void;
   readonly menu: OpenMenu | null;
   readonly openMenu: (event: MouseEvent) => void;
+  /** By the keyboard: about what has the focus. */
+  readonly openMenuAt: (target: EventTarget, at: PagePoint) => void;
   readonly closeMenu: () => void;
 }
 
@@ -54,22 +63,13 @@ export function useHotState(
   const [target, setTargetState] = useState<DropTarget>(noTarget);
   const [renaming, setRenaming] = useState<string | null>(null);
   const [add, openAdd] = useState<OpenAdd | null>(null);
-  const [menu, setMenu] = useState<OpenMenu | null>(null);
   const setTarget = useCallback((wanted: DropTarget | null) => {
     const next = wanted ?? noTarget;
     setTargetState((now) =>
       now.block === next.block && now.edge === next.edge && now.after === next.after ? now : next,
     );
   }, []);
-  const openMenu = useCallback(
-    (event: MouseEvent) => {
-      const about = aboutOf(documentId, event.target);
-      if (about === null) return;
-      event.preventDefault();
-      setMenu({ about, at: { x: event.clientX, y: event.clientY } });
-    },
-    [documentId],
-  );
+  const { menu, openMenu, openMenuAt, closeMenu } = useMenu(documentId);
   const hot = useMemo(
     (): Hot => ({
       ...target,
@@ -92,8 +92,41 @@ export function useHotState(
     }),
     [documentId, readOnly, renaming, target, openRun],
   );
-  const state = { setTarget, startRenaming: setRenaming, add, openAdd, menu, openMenu, closeMenu: () => setMenu(null) };
+  const state = useMemo(
+    (): HotState => ({
+      setTarget,
+      startRenaming: setRenaming,
+      add,
+      openAdd,
+      menu,
+      openMenu,
+      openMenuAt,
+      closeMenu,
+    }),
+    [setTarget, add, menu, openMenu, openMenuAt, closeMenu],
+  );
   return [hot, state];
+}
+
+/** The menu of what was clicked with the other button, or has the focus. */
+function useMenu(documentId: string) {
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const openMenuAt = useCallback(
+    (element: EventTarget, at: PagePoint): boolean => {
+      const about = aboutOf(documentId, element);
+      if (about !== null) setMenu({ about, at });
+      return about !== null;
+    },
+    [documentId],
+  );
+  const openMenu = useCallback(
+    (event: MouseEvent) => {
+      if (openMenuAt(event.target, { x: event.clientX, y: event.clientY })) event.preventDefault();
+    },
+    [openMenuAt],
+  );
+  const closeMenu = useCallback(() => setMenu(null), []);
+  return { menu, openMenu, openMenuAt, closeMenu };
 }
 
 /** What was clicked with the other button; a step that is not selected yet becomes the selection. */
@@ -111,12 +144,5 @@ function aboutOf(documentId: string, element: EventTarget): MenuAbout | null {
     return { kind: 'edge', id: edge };
   }
   if (element.closest('.react-flow__nodesselection')) return { kind: 'steps' };
-  return element.closest('.react-flow') ? { kind: 'canvas' } : null;
-}
-
-export function focusNode(step: string): void {
-  requestAnimationFrame(() => {
-    const node = document.querySelector(`.react-flow__node[data-id="${CSS.escape(step)}"]`);
-    if (node instanceof HTMLElement) node.focus({ preventScroll: true });
-  });
+  return element.closest('.react-flow, [data-drawing]') ? { kind: 'canvas' } : null;
 }

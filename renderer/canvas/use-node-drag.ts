@@ -1,6 +1,7 @@
 import { type OnNodeDrag, type SelectionDragHandler, useReactFlow } from '@xyflow/react';
 import { useMemo } from 'react';
 import { findDocument, type Outline, outlineOf, type Point, type Positions, withInner } from '../document/index.ts';
+import { duplicateTo } from './actions/copies.ts';
 import { moveTo, moveToBlock, outermost } from './actions/edit.ts';
 import { blockAtPoint, type Box } from './hit.ts';
 import { inset } from './inset.ts';
@@ -16,8 +17,19 @@ interface Drag {
 
 type Pointer = MouseEvent | TouchEvent;
 
+interface GuideHand {
+  readonly setFree: (free: boolean) => void;
+  readonly clear: () => void;
+}
+
 /** Nodes that are dragged: within their block they move; over another one they move into it. */
-export function useNodeDrag(documentId: string, scene: Scene, setTarget: (target: DropTarget | null) => void) {
+/** Alt held, copies are made where they are let go. */
+export function useNodeDrag(
+  documentId: string,
+  scene: Scene,
+  setTarget: (target: DropTarget | null) => void,
+  guides: GuideHand,
+) {
   const flow = useReactFlow<CanvasNode, CanvasEdge>();
   return useMemo(() => {
     const dragOf = (event: Pointer, nodes: readonly CanvasNode[]): Drag | null => {
@@ -29,11 +41,15 @@ export function useNodeDrag(documentId: string, scene: Scene, setTarget: (target
       return { ids, box, isElsewhere: ids.some((id) => outline.steps.get(id)?.block !== box.block) };
     };
     const over = (event: Pointer, nodes: readonly CanvasNode[]): void => {
+      guides.setFree(event.ctrlKey || event.metaKey);
+      document.documentElement.toggleAttribute('data-copying', event.altKey);
       const drag = dragOf(event, nodes);
       setTarget(drag?.isElsewhere ? { block: drag.box.block, edge: null, after: null } : null);
     };
     const drop = (event: Pointer, nodes: readonly CanvasNode[]): void => {
       const drag = dragOf(event, nodes);
+      guides.clear();
+      document.documentElement.removeAttribute('data-copying');
       setTarget(null);
       if (!drag) return;
       const { ids, box, isElsewhere } = drag;
@@ -44,7 +60,9 @@ export function useNodeDrag(documentId: string, scene: Scene, setTarget: (target
           return [id, inset({ x: x - box.x - right, y: y - box.y - down }, box.block)];
         }),
       );
-      if (isElsewhere) moveToBlock(documentId, ids, box.block, places);
+      const corner = cornerOf(Object.values(places));
+      if (event.altKey && corner) duplicateTo(documentId, ids, box.block, corner);
+      else if (isElsewhere) moveToBlock(documentId, ids, box.block, places);
       else if (ids.some((id) => hasMoved(scene, id, places))) moveTo(documentId, places);
     };
     const onNodeDrag: OnNodeDrag<CanvasNode> = (event, _, nodes) => over(event, nodes);
@@ -52,7 +70,12 @@ export function useNodeDrag(documentId: string, scene: Scene, setTarget: (target
     const onSelectionDrag: SelectionDragHandler<CanvasNode> = (event, nodes) => over(event.nativeEvent, nodes);
     const onSelectionDragStop: SelectionDragHandler<CanvasNode> = (event, nodes) => drop(event.nativeEvent, nodes);
     return { onNodeDrag, onNodeDragStop, onSelectionDrag, onSelectionDragStop };
-  }, [documentId, flow, scene, setTarget]);
+  }, [documentId, flow, scene, setTarget, guides]);
+}
+
+function cornerOf(points: readonly Point[]): Point | null {
+  if (points.length === 0) return null;
+  return { x: Math.min(...points.map(({ x }) => x)), y: Math.min(...points.map(({ y }) => y)) };
 }
 
 function stepsAmong(nodes: readonly CanvasNode[]): readonly string[] {

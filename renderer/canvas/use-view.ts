@@ -3,6 +3,7 @@ import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import { drawnAs, findDocument, outlineOf, reveal, useReveal } from '../document/index.ts';
 import { isMotionReduced } from '../settings/motion.ts';
 import { boxesOf, boxOf } from './far/boxes.ts';
+import { absolutePositions } from './hit.ts';
 import type { CanvasEdge, CanvasNode, Scene } from './scene/types.ts';
 
 type Flow = ReturnType<typeof useReactFlow<CanvasNode, CanvasEdge>>;
@@ -10,6 +11,7 @@ type Flow = ReturnType<typeof useReactFlow<CanvasNode, CanvasEdge>>;
 /** The window onto the drawing. */
 export interface View {
   readonly fit: () => void;
+  readonly fitSteps: (steps: readonly string[]) => void;
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
   readonly zoomTo100: () => void;
@@ -33,9 +35,40 @@ export function minZoomOf(scene: Scene): number {
   return Math.max(0.002, Math.min(usualMinZoom, 600 / Math.max(1, width), 400 / Math.max(1, height)));
 }
 
+interface Bounds {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 function fitAll(flow: Flow, wrapper: HTMLElement | null, scene: Scene | null, duration: number): void {
-  if (!wrapper || !scene || scene.nodes.length === 0) return;
-  const { bounds } = boxesOf(scene);
+  if (scene && scene.nodes.length > 0) fitBounds(flow, wrapper, scene, boxesOf(scene).bounds, duration);
+}
+
+function fitSome(
+  flow: Flow,
+  wrapper: HTMLElement | null,
+  scene: Scene | null,
+  steps: readonly string[],
+  duration: number,
+): void {
+  if (!scene) return;
+  const chosen = new Set(steps);
+  const at = absolutePositions(scene);
+  const boxes = scene.nodes.flatMap(({ id, width = 0, height = 0 }) => {
+    const corner = chosen.has(id) ? at.get(id) : undefined;
+    return corner ? [{ ...corner, width, height }] : [];
+  });
+  if (boxes.length === 0) return;
+  const [x, y] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
+  const width = Math.max(...boxes.map((box) => box.x + box.width)) - x;
+  const height = Math.max(...boxes.map((box) => box.y + box.height)) - y;
+  fitBounds(flow, wrapper, scene, { x, y, width, height }, duration);
+}
+
+function fitBounds(flow: Flow, wrapper: HTMLElement | null, scene: Scene, bounds: Bounds, duration: number): void {
+  if (!wrapper) return;
   const frame = wrapper.getBoundingClientRect();
   const room = { width: frame.width - 2 * around.side, height: frame.height - around.top - around.bottom };
   const whole = Math.min(room.width / Math.max(1, bounds.width), room.height / Math.max(1, bounds.height));
@@ -57,6 +90,7 @@ export function useView(documentId: string, scene: Scene | null, wrapper: RefObj
       bringIntoView({ flow, wrapper: wrapper.current, scene: latest.current }, step, glide().duration, isFirm);
     return {
       fit: () => fitAll(flow, wrapper.current, latest.current, glide().duration),
+      fitSteps: (steps) => fitSome(flow, wrapper.current, latest.current, steps, glide().duration),
       zoomIn: () => void flow.zoomIn(glide()),
       zoomOut: () => void flow.zoomOut(glide()),
       zoomTo100: () => void flow.zoomTo(1, glide()),

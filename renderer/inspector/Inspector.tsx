@@ -1,5 +1,6 @@
 import { CopyPlus, MousePointer2, Trash2, Unlink } from 'lucide-react';
-import { disconnectSteps, duplicate, remove } from '../canvas/actions/edit.ts';
+import { duplicate } from '../canvas/actions/copies.ts';
+import { disconnectSteps, remove } from '../canvas/actions/edit.ts';
 import { originOf } from '../canvas/scene/ids.ts';
 import { portLabel } from '../canvas/scene/ports.ts';
 import { type OpenDocument, outlineOf, targetOf, useActiveDocument } from '../document/index.ts';

@@ -62,9 +62,11 @@ export function Palette() {
         <Kbd>/</Kbd>
       </div>
       <div id="palette-items" role="listbox" aria-label={t('palette.label')} className={css.items}>
-        {groups.map((group) => (
-          <PaletteGroup key={group} group={group} items={found} current={current} onAdd={add} />
-        ))}
+        {sought === '' ? (
+          groups.map((group) => <PaletteGroup key={group} group={group} items={found} current={current} onAdd={add} />)
+        ) : (
+          <PaletteGroup group={null} items={found} current={current} onAdd={add} />
+        )}
       </div>
       {found.length === 0 && <p className={css.none}>{t('palette.none')}</p>}
     </div>
@@ -72,7 +74,8 @@ export function Palette() {
 }
 
 interface GroupProps {
-  readonly group: PaletteItem['group'];
+  /** Null for all that was found, the best first. */
+  readonly group: PaletteItem['group'] | null;
   readonly items: readonly PaletteItem[];
   readonly current: PaletteItem | null;
   readonly onAdd: (item: PaletteItem) => void;
@@ -80,13 +83,15 @@ interface GroupProps {
 
 function PaletteGroup({ group, items, current, onAdd }: GroupProps) {
   const t = useT();
-  const held = items.filter((item) => item.group === group);
+  const held = group === null ? items : items.filter((item) => item.group === group);
   if (held.length === 0) return null;
   return (
-    <div role="group" aria-labelledby={`palette-group-${group}`}>
-      <div id={`palette-group-${group}`} role="presentation" className={css.heading}>
-        {t(`palette.${group}`)}
-      </div>
+    <div role="group" aria-label={group === null ? t('palette.label') : t(`palette.${group}`)}>
+      {group !== null && (
+        <div role="presentation" className={css.heading}>
+          {t(`palette.${group}`)}
+        </div>
+      )}
       {held.map((item) => (
         <div
           key={item.id}

@@ -1,19 +1,32 @@
 import { useMemo } from 'react';
 import { useActivities } from '../activities/index.ts';
 import { useT } from '../locales/index.ts';
+import { type Range, searched } from '../ui/index.ts';
 import { type PaletteItem, paletteItems } from './items.ts';
 
-/** In either language, by name or by what it does. */
-export function useFoundItems(sought: string): readonly PaletteItem[] {
+export interface FoundItem {
+  readonly item: PaletteItem;
+  /** Where its name has what was sought. */
+  readonly ranges: readonly Range[];
+}
+
+/** Finds steps by name, by what they do, or by their id. */
+export function useItemFinder(): (sought: string) => readonly FoundItem[] {
   const t = useT();
   const activities = useActivities(({ all }) => all);
   return useMemo(() => {
     const items = paletteItems(activities);
-    const words = sought.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    if (words.length === 0) return items;
-    return items.filter((item) => {
-      const text = `${item.label(t)} ${item.about(t)} ${item.id}`.toLocaleLowerCase();
-      return words.every((word) => text.includes(word));
-    });
-  }, [activities, sought, t]);
+    return (sought) =>
+      searched(
+        items,
+        sought,
+        (item) => item.label(t),
+        (item) => `${item.about(t)} ${item.id}`,
+      );
+  }, [activities, t]);
+}
+
+export function useFoundItems(sought: string): readonly PaletteItem[] {
+  const find = useItemFinder();
+  return useMemo(() => find(sought).map(({ item }) => item), [find, sought]);
 }

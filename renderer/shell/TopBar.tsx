@@ -11,7 +11,8 @@ import {
   Waypoints,
 } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
-import { type Edit, editWords, isDirty, redo, undo, useActiveDocument } from '../document/index.ts';
+import { redoEdit, undoEdit } from '../canvas/actions/travel.ts';
+import { type Edit, editWords, isDirty, useActiveDocument } from '../document/index.ts';
 import { type Translate, useT } from '../locales/index.ts';
 import { askToRun } from '../runs/run-dialog.ts';
 import { toggleText } from '../text/text-view.ts';
@@ -47,19 +48,19 @@ export function TopBar() {
           icon={Undo2}
           shortcut={keysLabel('$mod+z')}
           isDisabled={!editable || open.history.done.length === 0}
-          onPress={() => open && undo(open.id)}
+          onPress={() => open && undoEdit(open.id)}
         />
         <IconButton
           label={withEdit(t('shell.redo'), open?.history.undone[0], t)}
           icon={Redo2}
           shortcut={keysLabel('$mod+Shift+z')}
           isDisabled={!editable || open.history.undone.length === 0}
-          onPress={() => open && redo(open.id)}
+          onPress={() => open && redoEdit(open.id)}
         />
         {open && <TextToggle />}
         {open && <InspectorToggle />}
         <Tooltip label={t('shell.palette.title')}>
-          <AriaButton className={css.search ?? ''} onPress={openCommandPalette}>
+          <AriaButton className={css.search ?? ''} onPress={() => openCommandPalette()}>
             <Search size={15} strokeWidth={1.75} aria-hidden />
             <span className="visually-hidden">{t('shell.palette.title')}</span>
             <Kbd>{keysLabel('$mod+k')}</Kbd>

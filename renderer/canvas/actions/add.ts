@@ -94,7 +94,7 @@ export function addBranch(documentId: string, stepId: string): void {
   if (!entry) return;
   const taken = new Set(entry.blocks.map((key) => key.slice(stepId.length + 1)));
   const branch = freshId('branch', taken);
-  editDocument(documentId, { kind: 'set', name: entry.label }, (draft) => {
+  editDocument(documentId, { kind: 'addBranch', name: entry.label }, (draft) => {
     const found = findStep(draft, stepId);
     if (found) writeAt(found.step, ['branches', branch], { start: '', steps: {} });
   });

@@ -10,7 +10,7 @@ import {
 } from '../../document/index.ts';
 import { setPositions } from '../places.ts';
 import { collapse } from './collapse.ts';
-import { tidy } from './edit.ts';
+import { tidy } from './place.ts';
 
 const task = (next?: string) => ({ type: 'task', activity: 'http', ...(next ? { next } : {}) });
 const places = { m: { x: 40, y: 80 }, a: { x: 22, y: 68 }, z: { x: 60, y: 400 } };

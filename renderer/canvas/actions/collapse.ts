@@ -1,14 +1,17 @@
 import {
+  type Draft,
   editDocument,
   type EditableObject,
   findDocument,
   forgetPlace,
+  isComposite,
   isPlacedByHand,
   outlineOf,
   placeAll,
   type Point,
   previewEdit,
   setCollapsed,
+  type StepEntry,
 } from '../../document/index.ts';
 import { positionsOf } from '../places.ts';
 import { measure } from '../scene/measure.ts';
@@ -40,6 +43,25 @@ export function collapse(documentId: string, step: string, collapsed: boolean): 
     recipe(draft);
     placeAll(draft, moved);
   });
+}
+
+/** All groups at once; their insides keep what people said of them. */
+export function collapseAll(documentId: string, collapsed: boolean): void {
+  const document = findDocument(documentId)?.document;
+  if (!document) return;
+  const groups = groupsIn(document).filter((entry) => entry.collapsed !== collapsed);
+  const places = positionsOf(documentId);
+  const byHand = isPlacedByHand(document);
+  editDocument(documentId, { kind: collapsed ? 'collapseAll' : 'expandAll' }, (draft) => {
+    for (const { id } of groups) {
+      if (collapsed || byHand) setCollapsed(draft, id, collapsed, places[id] ?? zero);
+      else forgetPlace(draft, id);
+    }
+  });
+}
+
+export function groupsIn(document: Draft): readonly StepEntry[] {
+  return [...outlineOf(document).steps.values()].filter(({ type }) => isComposite(type));
 }
 
 const zero: Point = { x: 0, y: 0 };

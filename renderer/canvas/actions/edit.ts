@@ -1,34 +1,34 @@
 import {
   type BlockKey,
+  canReplace,
   canMoveInto,
-  type Clip,
-  clipOf,
   connect,
   type Draft,
   editDocument,
-  editWords,
   findDocument,
   findStep,
-  forgetPlaces,
   isPlacedByHand,
   moveInto,
   type Origin,
   outlineOf,
-  pasteSteps,
+  pairOf,
   placeAll,
   type Positions,
-  redo,
   refusalOf,
+  replaceStep,
+  reveal,
+  swapSteps,
   removeSteps,
   select,
-  undo,
   withInner,
   writeAt,
 } from '../../document/index.ts';
 import { translate as t } from '../../locales/index.ts';
 import { toast } from '../../ui/index.ts';
+import type { PaletteItem } from '../../palette/items.ts';
 import { positionsOf } from '../places.ts';
-import { groundBlock, withinOf } from '../within/within.ts';
+import { freeSpot, measure } from '../scene/measure.ts';
+import { withinOf } from '../within/within.ts';
 
 /** What people do on the canvas, each as one edit with its words. What is refused says why. */
 const documentOf = (id: string): Draft => findDocument(id)?.document ?? {};
@@ -53,14 +53,28 @@ export function disconnectSteps(id: string, origin: Origin): void {
   select(id, {});
 }
 
+/** Where a connection comes from is another step now; where it leads stays. */
+export function reconnectFrom(id: string, old: Origin, origin: Origin, target: string): boolean {
+  const refusal = refusalOf(outlineOf(documentOf(id)), origin, target);
+  if (refusal) {
+    toast(t(`canvas.refused.${refusal}`), 'warn');
+    return false;
+  }
+  editDocument(id, { kind: 'reconnect', name: labelOf(id, target) }, (draft) => {
+    connect(draft, old, null);
+    connect(draft, origin, target);
+  });
+  return true;
+}
+
 export function startWith(id: string, step: string): void {
   const block = outlineOf(documentOf(id)).steps.get(step)?.block;
   if (block !== undefined) connectSteps(id, { kind: 'start', block }, step);
 }
 
-export function remove(id: string, steps: readonly string[]): void {
+export function remove(id: string, steps: readonly string[], kind: 'remove' | 'cut' = 'remove'): void {
   if (steps.length > 0)
-    editDocument(id, { kind: 'remove', ...named(id, steps) }, (draft) => removeSteps(draft, steps), { select: [] });
+    editDocument(id, { kind, ...named(id, steps) }, (draft) => removeSteps(draft, steps), { select: [] });
 }
 
 export function moveTo(id: string, moved: Positions): void {
@@ -68,16 +82,62 @@ export function moveTo(id: string, moved: Positions): void {
   editDocument(id, { kind: 'move', ...named(id, ids) }, (draft) => placeAll(draft, { ...positionsOf(id), ...moved }));
 }
 
-export function moveToBlock(id: string, steps: readonly string[], block: BlockKey, moved: Positions): boolean {
+export function moveToBlock(id: string, steps: readonly string[], block: BlockKey, moved: Positions | null): boolean {
   if (!canMoveInto(outlineOf(documentOf(id)), steps, block)) {
     toast(t('canvas.refused.moveInside'), 'warn');
     return false;
   }
   editDocument(id, { kind: 'moveInto', ...named(id, steps) }, (draft) => {
     moveInto(draft, steps, block);
-    placeAll(draft, { ...positionsOf(id), ...moved });
+    if (moved) placeAll(draft, { ...positionsOf(id), ...moved });
   });
   return true;
+}
+
+/** To another block by name, in a place that is free there. */
+export function sendToBlock(id: string, steps: readonly string[], block: BlockKey): boolean {
+  const outline = outlineOf(documentOf(id));
+  const entry = outline.blocks.get(block);
+  if (!entry) return false;
+  const { x, y } = freeSpot(entry, outline, measure(outline, positionsOf(id)));
+  const places = Object.fromEntries(steps.map((step, index) => [step, { x, y: y + index * 24 }]));
+  return moveToBlock(id, steps, block, isPlacedByHand(documentOf(id)) ? places : null);
+}
+
+/** One place earlier or later in its chain. Of places by hand, the two change theirs. */
+export function reorder(id: string, step: string, way: 'earlier' | 'later'): boolean {
+  const pair = pairOf(outlineOf(documentOf(id)), step, way);
+  if (!pair) return false;
+  const [earlier, later] = pair;
+  const places = positionsOf(id);
+  const [from, to] = [places[earlier], places[later]];
+  const byHand = isPlacedByHand(documentOf(id));
+  editDocument(id, { kind: 'reorder', name: labelOf(id, step) }, (draft) => {
+    swapSteps(draft, pair);
+    if (byHand && from && to) placeAll(draft, { ...places, [earlier]: to, [later]: from });
+  });
+  return true;
+}
+
+/** Another kind of step in its place. */
+export function replaceWith(id: string, step: string, item: PaletteItem): boolean {
+  const fresh = item.create();
+  const type = typeof fresh.type === 'string' ? fresh.type : '';
+  if (!canReplace(outlineOf(documentOf(id)), step, type)) {
+    toast(t('arrange.refused.replace'), 'warn');
+    return false;
+  }
+  editDocument(id, { kind: 'replace', name: labelOf(id, step) }, (draft) => replaceStep(draft, step, fresh));
+  reveal(id, step);
+  return true;
+}
+
+export function addUndo(id: string, step: string): void {
+  editDocument(id, { kind: 'addUndo', name: labelOf(id, step) }, (draft) => {
+    const found = findStep(draft, step);
+    if (found) writeAt(found.step, ['compensate'], { activity: 'http', with: { method: 'POST', url: '' } });
+  });
+  reveal(id, step, '/compensate');
 }
 
 export function renameLabel(id: string, step: string, name: string): void {
@@ -88,68 +148,10 @@ export function renameLabel(id: string, step: string, name: string): void {
   });
 }
 
-export function duplicate(id: string, steps: readonly string[]): void {
-  const outline = outlineOf(documentOf(id));
-  const block = outline.steps.get(steps[0] ?? '')?.block;
-  if (block !== undefined) insertClip(id, clipOf(documentOf(id), steps), block, 'duplicate');
-}
-
-export function paste(id: string, clip: Clip): void {
-  const open = findDocument(id);
-  if (!open) return;
-  const outline = outlineOf(open.document);
-  const beside = open.selection.steps.find((step) => step !== withinOf(id)) ?? '';
-  insertClip(id, clip, outline.steps.get(beside)?.block ?? groundBlock(id), 'paste');
-}
-
-function insertClip(id: string, clip: Clip, block: BlockKey, kind: 'paste' | 'duplicate'): void {
-  const before = positionsOf(id);
-  const byHand = isPlacedByHand(documentOf(id));
-  let added: readonly string[] = [];
-  const ids = Object.keys(clip.steps);
-  const [first] = Object.values(clip.steps);
-  const name =
-    typeof first === 'object' && first !== null && 'name' in first && typeof first.name === 'string'
-      ? first.name
-      : (ids[0] ?? '');
-  editDocument(id, { kind, name, count: ids.length }, (draft) => {
-    const renamed = pasteSteps(draft, clip, block);
-    added = ids.flatMap((old) => renamed.get(old) ?? []);
-    if (byHand) placeAll(draft, { ...before, ...besides(before, renamed) });
-  });
-  select(id, { steps: added });
-}
-
-/** Copies lie a little beside what they were made of. */
-function besides(positions: Positions, renamed: ReadonlyMap<string, string>): Positions {
-  return Object.fromEntries(
-    [...renamed].map(([from, to]) => {
-      const { x, y } = positions[from] ?? { x: 40, y: 84 };
-      return [to, { x: x + 32, y: y + 32 }];
-    }),
-  );
-}
-
-export function tidy(id: string): void {
-  editDocument(id, { kind: 'tidy' }, forgetPlaces);
-}
-
 export function selectAll(id: string): void {
   const container = withinOf(id);
-  const { steps } = outlineOf(documentOf(id));
-  select(id, {
-    steps: container === null ? [...steps.keys()] : withInner(outlineOf(documentOf(id)), container).slice(1),
-  });
-}
-
-export function undoEdit(id: string): void {
-  const edit = undo(id);
-  if (edit) toast(t('canvas.undone', { what: editWords(edit.label, t) }));
-}
-
-export function redoEdit(id: string): void {
-  const edit = redo(id);
-  if (edit) toast(t('canvas.redone', { what: editWords(edit.label, t) }));
+  const outline = outlineOf(documentOf(id));
+  select(id, { steps: container === null ? [...outline.steps.keys()] : withInner(outline, container).slice(1) });
 }
 
 /** Of steps and the groups that hold them, the outermost: what is inside comes along. */

@@ -14,7 +14,7 @@ import {
 } from '../../document/index.ts';
 import type { Translate } from '../../locales/index.ts';
 import { gap, node, start } from '../scene/geometry.ts';
-import { insetOf, type Measured, measureBlock } from '../scene/measure.ts';
+import { insetOf, measure, type Measured, measureBlock } from '../scene/measure.ts';
 import { widthOfWords } from './frame.ts';
 import { groupPorts, stepPorts } from '../scene/ports.ts';
 
@@ -56,6 +56,36 @@ export async function layOut(outline: Outline, lay: Lay, wordsOf: WordsOf = () =
     Object.assign(routes, routesIn(laid, shift));
   }
   return { positions, routes };
+}
+
+/** Some steps of a block alone, from the corner where they are now. What they hold keeps its places. */
+export async function layOutPart(
+  outline: Outline,
+  key: string,
+  ids: readonly string[],
+  positions: Positions,
+  lay: Lay,
+  wordsOf: WordsOf = () => null,
+): Promise<Positions> {
+  const block = outline.blocks.get(key);
+  const held = ids.filter((id) => block?.stepIds.includes(id));
+  const corner = cornerOf(held, positions);
+  if (!block || !corner) return {};
+  const inOrder = block.stepIds.filter((id) => held.includes(id));
+  const part = { ...block, stepIds: inOrder, start: held.includes(block.start ?? '') ? block.start : null };
+  const laid = await lay(graphOf(part, outline, measure(outline, positions).steps, wordsOf));
+  const places = Object.fromEntries((laid.children ?? []).map(({ id, x = 0, y = 0 }) => [id, { x, y }]));
+  const from = cornerOf(held, places) ?? corner;
+  return Object.fromEntries(
+    Object.entries(places).map(([id, at]) => [id, shifted(at, { x: corner.x - from.x, y: corner.y - from.y })]),
+  );
+}
+
+/** Left and top of all of them. */
+function cornerOf(ids: readonly string[], positions: Positions): Point | null {
+  const points = ids.flatMap((id) => positions[id] ?? []);
+  if (points.length === 0) return null;
+  return { x: Math.min(...points.map(({ x }) => x)), y: Math.min(...points.map(({ y }) => y)) };
 }
 
 function graphOf(block: BlockEntry, outline: Outline, sizes: ReadonlyMap<string, Measured>, wordsOf: WordsOf): ElkNode {

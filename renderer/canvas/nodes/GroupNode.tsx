@@ -5,6 +5,7 @@ import { useT } from '../../locales/index.ts';
 import { Button, cx, IconButton } from '../../ui/index.ts';
 import { glyphs } from '../glyphs/glyphs.ts';
 import { useHot } from '../hot.ts';
+import { useMark } from '../marks.ts';
 import type { GroupNodeType } from '../scene/types.ts';
 import { Breakpoint } from './Breakpoint.tsx';
 import { Ports } from './Ports.tsx';
@@ -34,6 +35,7 @@ export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeTy
   } = data;
   const Icon = glyphs[glyph].icon;
   const { block: hotBlock, addAt, collapse, enter } = useHot();
+  const mark = useMark(stepId);
   const t = useT();
   const isParallel = tone === 'parallel';
   return (
@@ -45,6 +47,7 @@ export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeTy
         data-hot={hotBlock === block || undefined}
         data-problem={problem?.severity}
         data-view={isView || undefined}
+        data-mark={mark}
       >
         <div
           className={css.title}

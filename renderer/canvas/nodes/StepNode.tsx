@@ -6,6 +6,7 @@ import { IconButton } from '../../ui/index.ts';
 import { StepGlyph } from '../glyphs/StepGlyph.tsx';
 import { isTerminal } from '../glyphs/glyphs.ts';
 import { useHot } from '../hot.ts';
+import { useMark } from '../marks.ts';
 import type { StepNodeType } from '../scene/types.ts';
 import { Breakpoint } from './Breakpoint.tsx';
 import { Ports } from './Ports.tsx';
@@ -18,6 +19,7 @@ import css from './StepNode.module.css';
 export const StepNode = memo(function StepNode({ data }: NodeProps<StepNodeType>) {
   const { stepId, label, summary, collapsed, glyph, activity, breakpoint, run, pills, problem, ports } = data;
   const { after, collapse, openRun } = useHot();
+  const mark = useMark(stepId);
   const child = run?.child ?? null;
   const t = useT();
   return (
@@ -30,6 +32,7 @@ export const StepNode = memo(function StepNode({ data }: NodeProps<StepNodeType>
         data-collapsed={collapsed || undefined}
         data-ends={isTerminal(glyph) || undefined}
         data-after={after === stepId || undefined}
+        data-mark={mark}
       >
         <StepGlyph glyph={glyph} activity={activity} />
         <div className={css.text}>

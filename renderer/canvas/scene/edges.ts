@@ -252,7 +252,7 @@ function edge(
     selectable: isFlow,
     focusable: isFlow,
     deletable: isFlow,
-    reconnectable: isFlow ? 'target' : false,
+    reconnectable: data.kind === 'entry' ? 'target' : isFlow,
     zIndex: layer.line(depth),
   };
 }

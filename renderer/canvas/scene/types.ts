@@ -127,3 +127,5 @@ export interface Scene {
   /** How far steps are drawn from their places, to make room for the way back. */
   readonly moved: Positions;
 }
+
+export const emptyScene: Scene = { nodes: [], edges: [], size: { width: 0, height: 0 }, within: null, moved: {} };

@@ -32,7 +32,7 @@ function addLoose(block: EditableObject, id: string, step: EditableObject): void
 }
 
 /** `fail` and `succeed` lead nowhere: what followed is loose then, and the problems list says so. */
-function leadOn(step: EditableObject, follower: string): void {
+export function leadOn(step: EditableObject, follower: string): void {
   const ports = portsOf(step);
   const port = ports.includes('next') ? 'next' : ports.find((candidate) => candidate === 'otherwise');
   if (port) setTarget(step, port, follower);
@@ -43,7 +43,7 @@ function holderOf(document: EditableObject, origin: Origin): EditableObject | nu
   return findStep(document, origin.step)?.holder.block ?? null;
 }
 
-function followerOf(document: EditableObject, origin: Origin): string | null {
+export function followerOf(document: EditableObject, origin: Origin): string | null {
   if (origin.kind === 'start') {
     const block = blockAt(document, origin.block);
     return block && textAt(block, 'start');

@@ -2,40 +2,66 @@ import { isObject, type Json, type JsonObject } from '@sagaloom/engine/core';
 import { copyOf, type Draft, type EditableObject, isEditableObject, objectAt, textAt } from '../draft.ts';
 import { freshId, takenIds } from '../ids.ts';
 import { type BlockKey, outlineOf, withInner } from '../outline.ts';
-import { portsOf, setTarget, targetOf } from '../ports.ts';
-import { blockAt, changeTexts, innerBlocks, setStart, stepsOf } from './blocks.ts';
+import { mainTarget, portsOf, setTarget, targetOf } from '../ports.ts';
+import { followerOf, leadOn } from './add.ts';
+import { blockAt, changeTexts, findStep, innerBlocks, setStart, stepsOf } from './blocks.ts';
+import { connect, type Origin } from './connect.ts';
 import { cutStrayConnections } from './move.ts';
+import type { Positions } from './positions.ts';
 import { renameInExpression } from './rename.ts';
 
 /** What the clipboard holds: plain JSON that can be read, kept and sent. */
 export interface Clip {
   readonly sagaloom: 'steps';
+  /** Where the copied steps begin, when one of them is the first of its block. */
+  readonly start?: string;
   readonly steps: JsonObject;
+  /** Where they were drawn, each from the corner of its block. */
+  readonly places?: Positions;
 }
 
-export function clipOf(document: Draft, ids: readonly string[]): Clip {
-  const { steps } = outlineOf(document);
-  const entries = ids.flatMap((id) => {
-    const entry = steps.get(id);
-    return entry && !isInsideAny(document, id, ids) ? [[id, entry.step] as const] : [];
-  });
-  return { sagaloom: 'steps', steps: Object.fromEntries(entries) };
-}
-
-function isInsideAny(document: Draft, id: string, ids: readonly string[]): boolean {
+export function clipOf(document: Draft, ids: readonly string[], positions: Positions = {}): Clip {
   const outline = outlineOf(document);
-  return ids.some((other) => other !== id && withInner(outline, other).includes(id));
+  const inside = new Set(ids.flatMap((id) => withInner(outline, id).slice(1)));
+  const entries = ids.flatMap((id) => {
+    const entry = outline.steps.get(id);
+    return entry && !inside.has(id) ? [entry] : [];
+  });
+  const steps = Object.fromEntries(entries.map(({ id, step }) => [id, step]));
+  const first = entries.find(({ id, block }) => outline.blocks.get(block)?.start === id)?.id;
+  const inClip = entries.flatMap(({ id }) => withInner(outline, id));
+  const places = Object.fromEntries(inClip.flatMap((id) => (positions[id] ? [[id, positions[id]] as const] : [])));
+  return {
+    sagaloom: 'steps',
+    ...(first === undefined ? {} : { start: first }),
+    steps,
+    ...(Object.keys(places).length === 0 ? {} : { places }),
+  };
 }
 
 export function parseClip(text: string): Clip | null {
   try {
     const value = JSON.parse(text) as Json;
-    return isObject(value) && value.sagaloom === 'steps' && isObject(value.steps)
-      ? { sagaloom: 'steps', steps: value.steps }
-      : null;
+    if (!isObject(value) || value.sagaloom !== 'steps' || !isObject(value.steps)) return null;
+    const start = textAt(value, 'start');
+    const places = placesIn(value.places);
+    return {
+      sagaloom: 'steps',
+      ...(start === null ? {} : { start }),
+      steps: value.steps,
+      ...(places ? { places } : {}),
+    };
   } catch {
     return null;
   }
+}
+
+function placesIn(value: Json | undefined): Positions | null {
+  if (!isObject(value)) return null;
+  const known = Object.entries(value).flatMap(([id, at]) =>
+    isObject(at) && typeof at.x === 'number' && typeof at.y === 'number' ? [[id, { x: at.x, y: at.y }] as const] : [],
+  );
+  return Object.fromEntries(known);
 }
 
 /** Puts copies into a block under ids nobody has; connections and references among them follow. Gives back the new ids by the old. */
@@ -49,9 +75,49 @@ export function pasteSteps(document: EditableObject, clip: Clip, key: BlockKey):
   const fresh = withNewIds(copies, renamed);
   Object.assign(stepsOf(block), fresh);
   for (const id of Object.keys(fresh)) cutStrayConnections(document, block, id);
-  const [first] = Object.keys(fresh);
+  const first = renamed.get(clip.start ?? '') ?? Object.keys(fresh)[0];
   if (first !== undefined && textAt(block, 'start') === null) setStart(block, first);
   return renamed;
+}
+
+/** Puts copies on a connection: it leads to where they begin, and their chain leads on to where it led. */
+export function pasteOn(document: EditableObject, clip: Clip, origin: Origin): ReadonlyMap<string, string> {
+  const key = origin.kind === 'start' ? origin.block : findStep(document, origin.step)?.holder.key;
+  const block = key === undefined ? null : blockAt(document, key);
+  if (key === undefined || !block) return new Map();
+  const follower = followerOf(document, origin);
+  const renamed = pasteSteps(document, clip, key);
+  const ids = Object.keys(clip.steps).flatMap((id) => renamed.get(id) ?? []);
+  const head = renamed.get(clip.start ?? '') ?? headOf(block, ids);
+  if (head === null) return renamed;
+  connect(document, origin, head);
+  const end = objectAt(stepsOf(block), endOf(block, head, ids));
+  if (end && follower !== null) leadOn(end, follower);
+  return renamed;
+}
+
+/** The one that no other leads to. */
+function headOf(block: EditableObject, ids: readonly string[]): string | null {
+  const targets = new Set(
+    ids.flatMap((id) => {
+      const step = objectAt(stepsOf(block), id);
+      return step ? portsOf(step).map((port) => targetOf(step, port)) : [];
+    }),
+  );
+  return ids.find((id) => !targets.has(id)) ?? ids[0] ?? null;
+}
+
+/** Where the way through them ends. */
+function endOf(block: EditableObject, head: string, ids: readonly string[]): string {
+  const seen = new Set<string>();
+  let at = head;
+  for (;;) {
+    seen.add(at);
+    const step = objectAt(stepsOf(block), at);
+    const next = step && mainTarget(step);
+    if (next === null || seen.has(next) || !ids.includes(next)) return at;
+    at = next;
+  }
 }
 
 function chooseIds(steps: EditableObject, taken: Set<string>, renamed: Map<string, string>): void {
@@ -67,13 +133,16 @@ function chooseIds(steps: EditableObject, taken: Set<string>, renamed: Map<strin
 function withNewIds(steps: EditableObject, renamed: ReadonlyMap<string, string>): EditableObject {
   const fresh: EditableObject = {};
   for (const [id, step] of Object.entries(steps)) {
-    if (isEditableObject(step)) renameWithin(step, renamed);
+    if (isEditableObject(step)) {
+      redirectWithin(step, renamed);
+      changeTexts(step, (text) => renameAll(text, renamed));
+    }
     fresh[renamed.get(id) ?? id] = step;
   }
   return fresh;
 }
 
-function renameWithin(step: EditableObject, renamed: ReadonlyMap<string, string>): void {
+function redirectWithin(step: EditableObject, renamed: ReadonlyMap<string, string>): void {
   for (const port of portsOf(step)) {
     const target = targetOf(step, port);
     if (target !== null) setTarget(step, port, renamed.get(target) ?? target);
@@ -82,9 +151,18 @@ function renameWithin(step: EditableObject, renamed: ReadonlyMap<string, string>
     const start = textAt(block, 'start');
     if (start !== null) block.start = renamed.get(start) ?? start;
     const inner = objectAt(block, 'steps');
-    if (inner) block.steps = withNewIds(inner, renamed);
+    if (inner) block.steps = renamedKeys(inner, renamed);
   }
-  changeTexts(step, (text) => renameAll(text, renamed));
+}
+
+/** The texts of what is inside are changed with those around them, once. */
+function renamedKeys(steps: EditableObject, renamed: ReadonlyMap<string, string>): EditableObject {
+  const fresh: EditableObject = {};
+  for (const [id, step] of Object.entries(steps)) {
+    if (isEditableObject(step)) redirectWithin(step, renamed);
+    fresh[renamed.get(id) ?? id] = step;
+  }
+  return fresh;
 }
 
 /** Through names that cannot occur, so that swapped names do not meet. */

@@ -30,7 +30,10 @@ function renamePlace(document: EditableObject, from: string, to: string): void {
 export function renameInExpression(text: string, from: string, to: string): string {
   if (!text.startsWith('{%')) return text;
   const name = from.replaceAll(/[.*+?^${}()|[\]\\-]/g, '\\$&');
-  const plain = new RegExp(`(?<![\\w$.])(steps\\s*\\.\\s*)(?:\`${name}\`|"${name}"|${name}(?![\\w]))`, 'g');
+  const plain = new RegExp(
+    `(?<![\\w$.])((?:\\$\\$\\s*\\.\\s*)?steps\\s*\\.\\s*)(?:\`${name}\`|"${name}"|${name}(?![\\w]))`,
+    'g',
+  );
   const quoted = /^\w+$/.test(to) ? to : `\`${to}\``;
   return text.replaceAll(plain, (_, lead: string) => `${lead}${quoted}`);
 }

@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import { useDocuments } from '../../document/index.ts';
-import type { MessageKey } from '../../locales/index.ts';
+import type { MessageKey, Translate } from '../../locales/index.ts';
 import { isPinned } from '../pinned.ts';
 
 /** Something that can be done from the keyboard, by the name people look for. */
@@ -10,6 +10,12 @@ export interface AppCommand {
   readonly icon: LucideIcon;
   /** As tinykeys reads it. */
   readonly keys?: string;
+  /** Keys that the drawing hears while it has the focus; nobody else binds them. */
+  readonly drawingKeys?: string;
+  /** Its title where it says more than ever the same. */
+  readonly words?: (t: Translate) => string;
+  /** Why it cannot be done just now; null when it can. */
+  readonly whyNot?: () => MessageKey | null;
   /** In a text field these keys mean the field's own undo. */
   readonly notWhileTyping?: boolean;
   readonly isEnabled?: () => boolean;

@@ -1,5 +1,6 @@
 import type { MessageKey } from '../../locales/index.ts';
 import type { AppCommand } from './command.ts';
+import { canvasCommands } from './canvas.ts';
 import { editCommands } from './edit.ts';
 import { fileCommands } from './file.ts';
 import { helpCommands } from './help.ts';
@@ -22,6 +23,7 @@ interface CommandGroup {
 export const commandGroups: readonly CommandGroup[] = [
   { title: 'shell.help.file', commands: [...fileCommands] },
   { title: 'shell.help.edit', commands: [...editCommands] },
+  { title: 'shell.help.drawing', commands: [...canvasCommands] },
   { title: 'shell.help.run', commands: [...runCommands] },
   { title: 'shell.help.view', commands: [...viewCommands, ...laneCommands, ...textCommands] },
   { title: 'shell.help.help', commands: [...helpCommands] },

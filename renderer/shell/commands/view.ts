@@ -24,7 +24,7 @@ import type { AppCommand } from './command.ts';
 const show = (panel: Panel) => (): void => showPanel(panel);
 
 export const viewCommands: readonly AppCommand[] = [
-  { id: 'palette', title: 'shell.palette.title', icon: Search, keys: '$mod+k', run: openCommandPalette },
+  { id: 'palette', title: 'shell.palette.title', icon: Search, keys: '$mod+k', run: () => openCommandPalette() },
   { id: 'files', title: 'shell.show.files', icon: FolderOpen, keys: 'Alt+1', run: show('files') },
   { id: 'steps', title: 'shell.show.palette', icon: Shapes, keys: 'Alt+2', run: show('palette') },
   { id: 'outline', title: 'shell.show.outline', icon: ListTree, keys: 'Alt+3', run: show('outline') },

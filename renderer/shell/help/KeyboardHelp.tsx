@@ -21,14 +21,17 @@ export function KeyboardHelp() {
       <p className={css.lead}>{t('shell.help.lead', { keys: keysLabel('$mod+k') })}</p>
       <div className={css.columns}>
         <Group
-          title={t('shell.help.drawing')}
+          title={t('shell.help.walking')}
           rows={drawingKeys.map(({ keys, title }) => ({ keys, text: t(title) }))}
         />
         {commandGroups.map(({ title, commands }) => (
           <Group
             key={title}
             title={t(title)}
-            rows={commands.map((command) => ({ keys: command.keys ?? null, text: t(command.title) }))}
+            rows={commands.map((command) => ({
+              keys: command.keys ?? command.drawingKeys ?? null,
+              text: t(command.title),
+            }))}
           />
         ))}
       </div>

@@ -1,27 +1,15 @@
-import { Search } from 'lucide-react';
-import {
-  Autocomplete,
-  Dialog,
-  Input,
-  Menu,
-  MenuItem,
-  Modal,
-  ModalOverlay,
-  SearchField,
-  useFilter,
-} from 'react-aria-components';
+import { CornerDownRight, FileJson, Search } from 'lucide-react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
+import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { useT } from '../../locales/index.ts';
-import { Kbd } from '../../ui/index.ts';
-import { type AppCommand, commands } from '../commands/index.ts';
-import { openFile } from '../files/files.ts';
-import { useWorkspace } from '../files/workspace.ts';
-import { keysLabel } from '../keys.ts';
+import { cx, Kbd, Marked } from '../../ui/index.ts';
+import { type Entry, entriesFor } from './entries.ts';
 import { closeCommandPalette, useCommandPalette } from './palette-state.ts';
 import css from './CommandPalette.module.css';
 
 export function CommandPalette() {
   const t = useT();
-  const isOpen = useCommandPalette((state) => state.isOpen);
+  const { isOpen, text } = useCommandPalette();
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -33,63 +21,129 @@ export function CommandPalette() {
     >
       <Modal className={css.modal ?? ''}>
         <Dialog className={css.dialog ?? ''} aria-label={t('shell.palette.title')}>
-          <Entries />
+          <Entries typedFirst={text} />
         </Dialog>
       </Modal>
     </ModalOverlay>
   );
 }
 
-function Entries() {
+function Entries({ typedFirst }: { readonly typedFirst: string }) {
   const t = useT();
-  const { contains } = useFilter({ sensitivity: 'base' });
-  const files = useWorkspace((state) => state.files);
-  const possible = commands.filter(({ id, isEnabled }) => id !== 'palette' && (isEnabled?.() ?? true));
+  const [typed, setTyped] = useState(typedFirst);
+  const [index, setIndex] = useState(0);
+  const entries = useMemo(() => entriesFor(typed, t), [typed, t]);
+  const current = entries[Math.min(index, entries.length - 1)];
+  const take = (entry: Entry | undefined): void => {
+    if (!entry?.isPossible) return;
+    closeCommandPalette();
+    // The palette closes first and gives the focus back: a command may open a dialog of its own.
+    setTimeout(entry.run, closedMs);
+  };
+  const go = (to: number): void => {
+    const next = (to + entries.length) % Math.max(1, entries.length);
+    setIndex(next);
+    document.querySelector(`#palette-entry-${next}`)?.scrollIntoView({ block: 'nearest' });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'ArrowDown') go(index + 1);
+    else if (event.key === 'ArrowUp') go(index - 1);
+    else if (event.key === 'PageDown') go(Math.min(entries.length - 1, index + 8));
+    else if (event.key === 'PageUp') go(Math.max(0, index - 8));
+    else if (event.key === 'Enter') take(current);
+    else return;
+    event.preventDefault();
+  };
   return (
-    <Autocomplete filter={contains}>
-      {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- it was opened to type in */}
-      <SearchField className={css.field ?? ''} aria-label={t('shell.palette.placeholder')} autoFocus>
+    <>
+      <div className={css.field}>
         <Search size={16} strokeWidth={1.75} aria-hidden />
-        <Input className={css.input ?? ''} placeholder={t('shell.palette.placeholder')} />
-      </SearchField>
-      <Menu
-        className={css.menu ?? ''}
-        aria-label={t('shell.palette.title')}
-        renderEmptyState={() => <p className={css.none}>{t('shell.palette.none')}</p>}
-        onAction={closeCommandPalette}
-      >
-        {possible.map((command) => (
-          <CommandItem key={command.id} command={command} />
+        <input
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- it was opened to type in
+          autoFocus
+          type="search"
+          role="combobox"
+          aria-expanded
+          aria-controls="palette-entries"
+          aria-activedescendant={current ? `palette-entry-${entries.indexOf(current)}` : undefined}
+          aria-label={t('shell.palette.placeholder')}
+          className={css.input}
+          placeholder={t('arrange.palette.placeholder')}
+          value={typed}
+          spellCheck={false}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setIndex(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <div id="palette-entries" role="listbox" aria-label={t('shell.palette.title')} className={css.menu}>
+        {entries.map((entry, at) => (
+          <Row
+            key={entry.id}
+            entry={entry}
+            at={at}
+            isCurrent={entry === current}
+            hasHeading={
+              entry.group !== entries[at - 1]?.group && entry.isPossible === (entries[at - 1]?.isPossible ?? true)
+            }
+            onPoint={() => setIndex(at)}
+            onTake={() => take(entry)}
+          />
         ))}
-        {files.map(({ path }) => (
-          <MenuItem
-            key={path}
-            id={`file:${path}`}
-            textValue={t('shell.palette.openFile', { path })}
-            className={css.item ?? ''}
-            onAction={() => void openFile(path)}
-          >
-            <span className={css.text}>{t('shell.palette.openFile', { path })}</span>
-          </MenuItem>
-        ))}
-      </Menu>
-    </Autocomplete>
+      </div>
+      {entries.length === 0 && <p className={css.none}>{t('shell.palette.none')}</p>}
+      <p className="visually-hidden" role="status">
+        {t('arrange.pick.count', { count: entries.length })}
+      </p>
+    </>
   );
 }
 
-function CommandItem({ command: { id, title, icon: Icon, keys, run } }: { readonly command: AppCommand }) {
+/** The palette has let go of the focus by then. */
+const closedMs = 30;
+
+interface RowProps {
+  readonly entry: Entry;
+  readonly at: number;
+  readonly isCurrent: boolean;
+  readonly hasHeading: boolean;
+  readonly onPoint: () => void;
+  readonly onTake: () => void;
+}
+
+function Row({ entry, at, isCurrent, hasHeading, onPoint, onTake }: RowProps) {
   const t = useT();
+  const { icon, group, text, ranges, note, keys, isPossible } = entry;
+  const Icon = icon ?? (group === 'steps' ? CornerDownRight : FileJson);
   return (
-    <MenuItem
-      id={id}
-      textValue={t(title)}
-      className={css.item ?? ''}
-      // The palette closes first: a command may open a dialog of its own.
-      onAction={() => setTimeout(run)}
-    >
-      <Icon size={15} strokeWidth={1.75} aria-hidden />
-      <span className={css.text}>{t(title)}</span>
-      {keys !== undefined && <Kbd>{keysLabel(keys)}</Kbd>}
-    </MenuItem>
+    <>
+      {hasHeading && (
+        <div className={css.heading} role="presentation">
+          {t(`arrange.palette.${group}`)}
+        </div>
+      )}
+      {/* The field keeps the focus and has the keys. */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events */}
+      <div
+        id={`palette-entry-${at}`}
+        role="option"
+        tabIndex={-1}
+        aria-selected={isCurrent}
+        aria-disabled={!isPossible || undefined}
+        className={cx(css.item)}
+        onPointerMove={onPoint}
+        onClick={onTake}
+      >
+        <Icon size={15} strokeWidth={1.75} aria-hidden />
+        <span className={css.text}>
+          <Marked text={text} ranges={ranges} />
+        </span>
+        {note !== '' && <small className={css.note}>{note}</small>}
+        {keys !== null && <Kbd>{keys}</Kbd>}
+      </div>
+    </>
   );
 }

@@ -1,9 +1,15 @@
 import { create } from 'zustand';
 
-export const useCommandPalette = create<{ readonly isOpen: boolean }>(() => ({ isOpen: false }));
+interface PaletteState {
+  readonly isOpen: boolean;
+  /** What the field says when it opens: `@` asks for a step. */
+  readonly text: string;
+}
 
-export function openCommandPalette(): void {
-  useCommandPalette.setState({ isOpen: true });
+export const useCommandPalette = create<PaletteState>(() => ({ isOpen: false, text: '' }));
+
+export function openCommandPalette(text = ''): void {
+  useCommandPalette.setState({ isOpen: true, text });
 }
 
 export function closeCommandPalette(): void {

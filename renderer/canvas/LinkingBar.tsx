@@ -1,0 +1,52 @@
+import { useEffect } from 'react';
+import { findDocument, outlineOf } from '../document/index.ts';
+import { useT } from '../locales/index.ts';
+import { Kbd } from '../ui/index.ts';
+import { stopLinking, useLinking } from './linking.ts';
+import { portLabel } from './scene/ports.ts';
+import css from './LinkingBar.module.css';
+
+const keys = { choose: '← ↑ → ↓', connect: 'Enter', port: 'Tab', cancel: 'Esc' } as const;
+
+/** While a connection is made by keyboard: from where, to where, and what the keys do. It is read aloud. */
+export function LinkingBar({
+  documentId,
+  bring,
+}: {
+  readonly documentId: string;
+  readonly bring: (step: string) => void;
+}) {
+  const t = useT();
+  const linking = useLinking((state) => state.linking);
+  const target = linking?.target ?? null;
+  useEffect(() => stopLinking, [documentId]);
+  useEffect(() => {
+    if (target !== null) bring(target);
+  }, [bring, target]);
+  const { steps } = outlineOf(findDocument(documentId)?.document ?? {});
+  const label = (step: string): string => steps.get(step)?.label ?? step;
+  const origin = linking?.origin;
+  const source = origin?.kind === 'step' ? steps.get(origin.step) : undefined;
+  const port =
+    source && origin?.kind === 'step' && origin.port !== 'next' ? ` · ${portLabel(source, origin.port, t)}` : '';
+  const from = source ? `${source.label}${port}` : t('canvas.start');
+  const words = linking ? t('arrange.linking.words', { from, to: target === null ? '' : label(target) }) : '';
+  return (
+    <>
+      {/* It is there before there is anything to say: only then is what changes read. */}
+      <p className="visually-hidden" role="status">
+        {words}
+      </p>
+      {linking && (
+        <div className={css.bar} aria-hidden>
+          <span className={css.words}>{words}</span>
+          <span className={css.keys}>
+            <Kbd>{keys.choose}</Kbd> {t('arrange.linking.choose')} <Kbd>{keys.connect}</Kbd>{' '}
+            {t('arrange.linking.connect')} <Kbd>{keys.port}</Kbd> {t('arrange.linking.port')} <Kbd>{keys.cancel}</Kbd>{' '}
+            {t('arrange.linking.cancel')}
+          </span>
+        </div>
+      )}
+    </>
+  );
+}
