@@ -8,6 +8,7 @@ import { FieldMessage, IconButton, Select } from '../../../ui/index.ts';
 import { useEdit, useEditing, useField } from '../../editing.ts';
 import { Row } from '../../fields/Field.tsx';
 import { JsonField } from '../../fields/JsonField.tsx';
+import { OtherFields } from '../../fields/OtherFields.tsx';
 import { TextRow } from '../../fields/TextRow.tsx';
 import { ActivityDocs } from './ActivityDocs.tsx';
 import css from './ActivityForm.module.css';
@@ -32,6 +33,7 @@ export function ActivityForm({ at = [] }: { readonly at?: Path }) {
       {activity?.problem != null && <FieldMessage message={activity.problem} />}
       {activity?.unverified != null && <FieldMessage severity="warning" message={activity.unverified} />}
       {name === 'http' && <HttpForm at={at} />}
+      {name === 'http' && activity === null && <OtherFields at={[...at, 'with']} known={httpFields} />}
       {name === 'openapi' && activity !== null && <OpenapiForm at={at} />}
       {activity === null ? (
         name !== 'http' && <OwnForm at={at} />
