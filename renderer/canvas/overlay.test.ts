@@ -85,7 +85,7 @@ describe('a run on the canvas', () => {
       notify: 'notReached',
       sorry: 'notReached',
     });
-    expect([...shown.taken].toSorted()).toEqual(['check:next', 'reserve:next', 'start:', 'start:place/body']);
+    expect([...shown.taken].toSorted()).toEqual([':start:', ':start:place/body', 'check:next', 'reserve:next']);
     expect(shown.wayBack).toEqual([]);
   });
 

@@ -15,7 +15,7 @@ import {
 } from '../../document/index.ts';
 import type { Route } from '../layout/graph.ts';
 import { layer } from './geometry.ts';
-import { edgeId, startEdgeId, startNodeId, undoNodeId } from './ids.ts';
+import { backEdgeId, edgeId, startEdgeId, tieEdgeId, startNodeId, undoNodeId } from './ids.ts';
 import { hasUndo, isGroup } from './measure.ts';
 import type { SceneInput } from './nodes.ts';
 import { edgeWords, portLabel } from './ports.ts';
@@ -173,7 +173,7 @@ function tie(entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {
   return [
     edge(
       input.depthOf(holder.block),
-      `tie:${entry.id}`,
+      tieEdgeId(entry.id),
       [undoNodeId(entry.id), isDown ? 'left' : 'up'],
       [holder.id, 'undo'],
       back('undo', isPlain ? 'plain' : isUndone ? 'taken' : 'notReached'),
@@ -200,7 +200,7 @@ function link(from: string, to: string, input: SceneInput): readonly CanvasEdge[
   return [
     edge(
       depthOf(source.block),
-      `back:${from}:${to}`,
+      backEdgeId(from, to),
       [undoNodeId(from), 'left'],
       [undoNodeId(to), 'right'],
       back('back', 'taken'),
@@ -222,7 +222,13 @@ function stepBack(failed: string, first: string, input: SceneInput): readonly Ca
   if (!from || isGroup(from) || isHidden(outline, failed) || !isUndoDrawn(first, input)) return [];
   if (directionOf(outline, from.block) === 'down') return [];
   return [
-    edge(depthOf(from.block), `back:${failed}`, [failed, 'back'], [undoNodeId(first), 'right'], back('back', 'taken')),
+    edge(
+      depthOf(from.block),
+      backEdgeId(failed),
+      [failed, 'back'],
+      [undoNodeId(first), 'right'],
+      back('back', 'taken'),
+    ),
   ];
 }
 

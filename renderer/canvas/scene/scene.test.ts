@@ -113,7 +113,7 @@ describe('the scene', () => {
           ),
         );
         const starts = [...blocks.values()].flatMap(({ key, start }) =>
-          steps.get(start ?? '')?.block === key ? [`start:${key}`] : [],
+          steps.get(start ?? '')?.block === key ? [`:start:${key}`] : [],
         );
         const flow = edges.filter(({ id }) => originOf(id) !== null).map(({ id }) => id);
         expect(flow.toSorted()).toEqual([...wanted, ...starts].toSorted());
