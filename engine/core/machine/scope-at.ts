@@ -2,7 +2,7 @@
 import type { Role } from '../compile/templates.ts';
 import type { FrameKey, Recorded } from '../event.ts';
 import type { Effect } from '../failure.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import { scopeOf, signalScope, stepScope } from './decision.ts';
 import { foldHistory } from './evolve.ts';
 import { ROOT } from './frames.ts';
@@ -122,7 +122,7 @@ function notReached(history: readonly Recorded[], { role, step, block }: PlaceIn
   const found = atEndOf(history, block, before, false);
   if (!found.ok || role !== 'with') return found;
   const run = found.scope['run'];
-  const key = typeof run === 'object' && run !== null && 'key' in run ? String(run.key) : '';
+  const key = isObject(run) && typeof run['key'] === 'string' ? run['key'] : '';
   return { ...found, scope: { ...found.scope, ...stepScope(stepKey({ key, generation: 0 }, step ?? '', 1)) } };
 }
 
