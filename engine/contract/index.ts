@@ -14,6 +14,7 @@ import type {
   FileRevision,
   OperationInfo,
   Page,
+  ScenarioInfo,
   SpanRecord,
   SystemInfo,
   WorkerInfo,
@@ -51,6 +52,8 @@ export const contract = {
     readAt: base
       .input(z.object({ path: z.string(), revision: z.string().regex(/^(?:HEAD|[0-9a-f]{4,64})$/) }))
       .output(type<{ readonly text: string }>()),
+    /** Tests that lie beside a workflow: `scenarios.json` and the files of `mocks`, with `input.json`. */
+    scenarios: base.input(z.object({ path: z.string() })).output(type<readonly ScenarioInfo[]>()),
     trust,
   },
   recovery,

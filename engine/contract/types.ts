@@ -89,6 +89,22 @@ export interface FileRevision {
   readonly subject: string;
 }
 
+/** A test of a workflow, as it lies beside its file: one of `scenarios.json`, or a file of `mocks`. */
+export interface ScenarioInfo {
+  readonly name: string;
+  /** Null: none is given. */
+  readonly input: Json;
+  readonly signals: readonly {
+    readonly name: string;
+    readonly payload: Json;
+    readonly key: Json;
+    /** From the start of the run, as a duration. */
+    readonly at: string;
+  }[];
+  /** As a mocks file has them; null where there are none. */
+  readonly mocks: Json;
+}
+
 export interface ActivityInfo {
   readonly name: string;
   readonly summary: string;

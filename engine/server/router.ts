@@ -40,6 +40,7 @@ export const router = guarded.router({
     list: workspace.list,
     read: workspace.read,
     write: workspace.write,
+    scenarios: workspace.scenarios,
     move: workspace.move,
     remove: workspace.remove,
     changes: workspace.changes,

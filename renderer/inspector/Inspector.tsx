@@ -6,6 +6,7 @@ import { portLabel } from '../canvas/scene/ports.ts';
 import { type OpenDocument, outlineOf, targetOf, useActiveDocument } from '../document/index.ts';
 import { type Translate, useT } from '../locales/index.ts';
 import { Button, EmptyState } from '../ui/index.ts';
+import { DataProvider } from './expressions/data/DataProvider.tsx';
 import { StepInspector } from './StepInspector.tsx';
 import { WorkflowInspector } from './WorkflowInspector.tsx';
 import css from './Inspector.module.css';
@@ -16,7 +17,13 @@ export function Inspector() {
   const open = useActiveDocument();
   return (
     <div className={css.inspector} data-inspector role="region" aria-label={t('inspector.label')}>
-      {open ? <Selected open={open} /> : <EmptyState icon={MousePointer2} title={t('inspector.nothing')} />}
+      {open ? (
+        <DataProvider open={open}>
+          <Selected open={open} />
+        </DataProvider>
+      ) : (
+        <EmptyState icon={MousePointer2} title={t('inspector.nothing')} />
+      )}
     </div>
   );
 }

@@ -28,6 +28,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   '/$schema': 'written with the file',
   '/format': 'written with the file',
   '/ui/direction': 'a button of the canvas',
+  '/ui/samples': 'pinned from the data of a run',
   '/ui/steps': 'where the steps are drawn',
 };
 

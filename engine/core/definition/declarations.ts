@@ -69,6 +69,10 @@ export const uiSchema = z
       .record(z.string(), z.looseObject({ x: z.number(), y: z.number(), collapsed: z.boolean().optional() }))
       .optional(),
     sampleInput: z.json().optional().meta({ description: 'Offered when the workflow is run.' }),
+    samples: z
+      .record(z.string(), z.json())
+      .optional()
+      .meta({ description: 'Pinned outputs of steps, by id: what expressions are tried out on while drawing.' }),
   })
   .meta({ id: 'Ui' });
 

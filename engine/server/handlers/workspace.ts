@@ -5,6 +5,7 @@ import { sagaChanges } from '../workspace/changes.ts';
 import { type FileOutcome, moveSaga, readSaga, removeSaga, writeSaga } from '../workspace/files.ts';
 import { type GitOutcome, historyOf, textAt } from '../workspace/git.ts';
 import { listSagas } from '../workspace/list.ts';
+import { scenariosBeside } from '../workspace/scenarios.ts';
 
 export const list = api.workspace.list.handler(async ({ context }) => ({
   items: await listSagas(context.workspace),
@@ -43,6 +44,10 @@ export const history = api.workspace.history.handler(async ({ context, input, er
 export const readAt = api.workspace.readAt.handler(async ({ context, input, errors }) => ({
   text: knownOr(await textAt(context.workspace, input.path, input.revision), errors),
 }));
+
+export const scenarios = api.workspace.scenarios.handler(async ({ context, input }) =>
+  scenariosBeside(context.workspace, input.path),
+);
 
 interface Errors {
   readonly NOT_FOUND: (options: { message: string }) => Error;

@@ -4,9 +4,13 @@ import type { Path } from '../../document/index.ts';
 import { useT } from '../../locales/index.ts';
 import { FieldMessage } from '../../ui/index.ts';
 import { useField } from '../editing.ts';
-import { CodeEditor } from './CodeEditor.tsx';
+import { ExpressionEditor } from '../expressions/ExpressionEditor.tsx';
+import { FxToggle } from '../expressions/FxToggle.tsx';
+import { begunExpression } from '../expressions/marks.ts';
+import { type Toggle, useFirstCaret, useToggle } from '../expressions/use-toggle.ts';
 import { Row } from './Field.tsx';
 import css from './Field.module.css';
+import { useStable } from './TextRow.tsx';
 
 interface Props {
   readonly path: Path;
@@ -17,90 +21,120 @@ interface Props {
   readonly placeholder?: string;
 }
 
-/** JSON of the document in an editor. What does not parse stays on the screen, and says so, until it does. */
+/** JSON of the document in an editor, or one expression for all of it. */
 export function JsonField({ path, label, hint, canBeExpression = false, placeholder = '' }: Props) {
-  const t = useT();
   const id = useId();
-  const { value, pointer, readOnly, problem, write } = useField(path);
-  const [typed, setTyped] = useState<string | null>(null);
-  const isExpression = canBeExpression && typeof value === 'string' && value.startsWith('{%');
-  const printed = printedOf(value, isExpression);
-  const text = typed ?? printed;
-  const broken = typed !== null && !isExpression && parsed(typed) === null;
-  const change = (next: string): void => {
-    setTyped(next);
-    if (isExpression) write(next === '' ? undefined : next);
-    else if (next.trim() === '') write(undefined);
-    else {
-      const result = parsed(next);
-      if (result) write(result.value);
-    }
-  };
+  const stable = useStable(path);
+  const { pointer, readOnly } = useField(stable);
+  const toggle = useToggle(stable);
+  const isExpression = canBeExpression && toggle.isExpression;
+  const Editor = isExpression ? WholeExpression : JsonEditor;
   return (
     <Row pointer={pointer}>
       <div className={css.label}>
         <span id={id}>{label}</span>
-        {canBeExpression && !readOnly && (
-          <KindToggle isExpression={isExpression} onChange={(next) => write(converted(value, next))} />
-        )}
+        {canBeExpression && !readOnly && <FxToggle label={label} isExpression={isExpression} onChange={toggle.set} />}
       </div>
-      <div className={css.editor} data-invalid={broken || problem?.severity === 'error' || undefined}>
-        <CodeEditor
-          text={text}
-          onChange={change}
-          onBlur={() => {
-            if (!broken) setTyped(null);
-          }}
-          language={isExpression ? 'expression' : 'json'}
-          labelledBy={id}
-          readOnly={readOnly}
-          placeholder={placeholder}
-        />
-      </div>
-      <div className={css.message}>
-        {broken && <FieldMessage message={t('inspector.json.broken')} />}
-        {!broken && problem && <FieldMessage message={problem.message} severity={problem.severity} />}
-        {!broken && !problem && hint !== undefined && <span className={css.note}>{hint}</span>}
-      </div>
+      <Editor
+        path={stable}
+        label={label}
+        labelledBy={id}
+        hint={hint}
+        placeholder={placeholder}
+        toggle={canBeExpression ? toggle : null}
+      />
     </Row>
   );
 }
 
-function KindToggle({
-  isExpression,
-  onChange,
-}: {
-  readonly isExpression: boolean;
-  readonly onChange: (isExpression: boolean) => void;
-}) {
-  const t = useT();
+interface EditorProps {
+  readonly path: Path;
+  readonly label: string;
+  readonly labelledBy: string;
+  readonly hint: string | undefined;
+  readonly placeholder: string;
+  readonly toggle: Toggle | null;
+}
+
+function WholeExpression({ path, label, labelledBy, hint, placeholder, toggle }: EditorProps) {
+  const { value, write } = useField(path);
+  const caret = useFirstCaret(toggle);
+  const change = (next: string): void => {
+    if (!next.startsWith('{%')) toggle?.leave(next.length);
+    write(next === '' ? undefined : next);
+  };
   return (
-    <span className={css.aside}>
-      <button type="button" className={css.toggle} aria-pressed={!isExpression} onClick={() => onChange(false)}>
-        {t('inspector.json.asJson')}
-      </button>
-      <button
-        type="button"
-        className={css.toggle}
-        aria-pressed={isExpression}
-        title={t('inspector.json.asExpression')}
-        onClick={() => onChange(true)}
-      >
-        {t('inspector.json.fx')}
-      </button>
-    </span>
+    <>
+      <ExpressionEditor
+        path={path}
+        holder="expression"
+        text={typeof value === 'string' ? value : ''}
+        value={value}
+        label={label}
+        labelledBy={labelledBy}
+        placeholder={placeholder}
+        caret={caret}
+        onChange={change}
+      />
+      <Message path={path} hint={hint} isBroken={false} />
+    </>
   );
 }
 
-function converted(value: Json | undefined, toExpression: boolean): Json | undefined {
-  const isExpression = typeof value === 'string' && value.startsWith('{%');
-  if (isExpression === toExpression) return value;
-  return toExpression ? '{% input %}' : {};
+/** What does not parse stays on the screen, and says so, until it does. */
+function JsonEditor({ path, label, labelledBy, hint, placeholder, toggle }: EditorProps) {
+  const { value, write } = useField(path);
+  const caret = useFirstCaret(toggle);
+  const [typed, setTyped] = useState<string | null>(null);
+  const broken = typed !== null && parsed(typed) === null;
+  const change = (next: string): void => {
+    const begun = toggle && begunExpression(next);
+    if (begun !== null) {
+      toggle?.begin(begun);
+      return;
+    }
+    setTyped(next);
+    const result = parsed(next);
+    if (result) write(result.value);
+  };
+  return (
+    <>
+      <ExpressionEditor
+        path={path}
+        holder="json"
+        text={typed ?? (value === undefined ? '' : JSON.stringify(value, null, 2))}
+        value={broken ? undefined : value}
+        label={label}
+        labelledBy={labelledBy}
+        placeholder={placeholder}
+        isBroken={broken}
+        caret={caret}
+        onChange={change}
+        onLeave={() => {
+          if (!broken) setTyped(null);
+        }}
+      />
+      <Message path={path} hint={hint} isBroken={broken} />
+    </>
+  );
 }
 
-function printedOf(value: Json | undefined, isExpression: boolean): string {
-  if (value === undefined) return '';
-  return isExpression && typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+interface MessageProps {
+  readonly path: Path;
+  readonly hint: string | undefined;
+  readonly isBroken: boolean;
+}
+
+function Message({ path, hint, isBroken }: MessageProps) {
+  const t = useT();
+  const { problem } = useField(path);
+  return (
+    <div className={css.message}>
+      {isBroken && <FieldMessage message={t('inspector.json.broken')} />}
+      {!isBroken && problem && <FieldMessage message={problem.message} severity={problem.severity} />}
+      {!isBroken && !problem && hint !== undefined && <span className={css.note}>{hint}</span>}
+    </div>
+  );
 }
 
 function parsed(text: string): { readonly value: Json | undefined } | null {

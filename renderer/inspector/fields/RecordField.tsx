@@ -1,14 +1,19 @@
-import { isObject, type Json } from '@sagaloom/engine/core';
+import { isObject, type Json, takesTemplate } from '@sagaloom/engine/core';
 import { Plus, X } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { isExpressionText } from '../../canvas/scene/expression.ts';
 import type { Path } from '../../document/index.ts';
 import { useT } from '../../locales/index.ts';
 import { FieldMessage, IconButton, TextField } from '../../ui/index.ts';
 import { problemAt, useEditing, useField } from '../editing.ts';
+import { ExpressionEditor } from '../expressions/ExpressionEditor.tsx';
+import { FxToggle } from '../expressions/FxToggle.tsx';
+import { begunExpression } from '../expressions/marks.ts';
+import { type Toggle, useFirstCaret, useToggle } from '../expressions/use-toggle.ts';
 import { Row } from './Field.tsx';
 import { KeyCell, useRename } from './KeyCell.tsx';
 import css from './Field.module.css';
+import { useStable } from './TextRow.tsx';
 
 interface Props {
   readonly path: Path;
@@ -72,27 +77,83 @@ export function RecordField({ path, label, keyLabel, valueLabel, hint, keyStem, 
   );
 }
 
-function ValueCell({
-  path,
-  value,
-  label,
-  textOnly,
-}: {
+interface CellProps {
   readonly path: Path;
   readonly value: Json;
   readonly label: string;
   readonly textOnly: boolean;
-}) {
-  const { readOnly, write } = useField(path);
+}
+
+/** A value is written out, or is an expression; the toggle stands in the field. */
+function ValueCell({ path, value, label, textOnly }: CellProps) {
+  const stable = useStable(path);
+  const { document, base, readOnly } = useEditing();
+  const { write } = useField(stable);
+  const toggle = useToggle(stable, true);
+  const takes = useMemo(() => takesTemplate(document, [...base, ...stable]), [document, base, stable]);
+  const isExpression = takes && toggle.isExpression;
+  return (
+    <div className={css.cell}>
+      {isExpression ? (
+        <ExpressionCell path={stable} value={value} label={label} textOnly={textOnly} toggle={toggle} write={write} />
+      ) : (
+        <LiteralCell
+          path={stable}
+          value={value}
+          label={label}
+          textOnly={textOnly}
+          toggle={takes ? toggle : null}
+          write={write}
+        />
+      )}
+      {takes && !readOnly && <FxToggle label={label} isExpression={isExpression} onChange={toggle.set} />}
+    </div>
+  );
+}
+
+interface OneCellProps extends CellProps {
+  readonly toggle: Toggle | null;
+  readonly write: (value: Json) => void;
+}
+
+function ExpressionCell({ path, value, label, textOnly, toggle, write }: OneCellProps) {
+  const caret = useFirstCaret(toggle);
+  return (
+    <div>
+      <ExpressionEditor
+        path={path}
+        holder="expression"
+        text={typeof value === 'string' ? value : ''}
+        value={value}
+        label={label}
+        caret={caret}
+        isQuiet
+        onChange={(next) => {
+          if (!next.startsWith('{%')) toggle?.leave(next.length);
+          write(textOnly || next.startsWith('{%') ? next : readValue(next));
+        }}
+      />
+    </div>
+  );
+}
+
+function LiteralCell({ path, value, label, textOnly, toggle, write }: OneCellProps) {
+  const { readOnly } = useField(path);
+  const isAwaited = useFirstCaret(toggle) !== null;
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? (textOnly ? (typeof value === 'string' ? value : JSON.stringify(value)) : shownValue(value));
   return (
     <TextField
       aria-label={label}
+      {...(isAwaited ? { autoFocus: true } : {})}
       value={text}
       onChange={(next) => {
-        setTyped(next);
-        write(textOnly ? next : readValue(next));
+        const begun = toggle && begunExpression(next);
+        if (begun !== null) toggle?.begin(begun);
+        else {
+          setTyped(next);
+          write(textOnly ? next : readValue(next));
+        }
       }}
       onBlur={() => setTyped(null)}
       isReadOnly={readOnly}

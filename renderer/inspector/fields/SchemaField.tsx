@@ -78,7 +78,8 @@ export function SchemaField({ spec, at = [], scope }: Props) {
         <TextRow
           {...common}
           placeholder={placeholder}
-          mono={spec.kind.kind === 'expression' || spec.kind.kind === 'id'}
+          mono={spec.kind.kind === 'id'}
+          isExpression={spec.kind.kind === 'expression'}
           isRequired={spec.isRequired}
         />
       );

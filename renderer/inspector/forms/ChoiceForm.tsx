@@ -42,10 +42,8 @@ export function ChoiceForm({ step }: { readonly step: string }) {
           <TextRow
             path={['branches', String(index), 'when']}
             label={t('inspector.field.when')}
-            mono
-            rows={2}
             isRequired
-            parse={asExpression}
+            isExpression
           />
           <TextRow
             path={['branches', String(index), 'name']}
@@ -72,6 +70,3 @@ export function ChoiceForm({ step }: { readonly step: string }) {
     </>
   );
 }
-
-/** What is typed stays as typed: marks are part of the text, and a missing one is a problem with its own words. */
-const asExpression = (text: string): string => text;

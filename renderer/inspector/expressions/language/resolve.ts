@@ -126,7 +126,8 @@ export interface Context {
 /** What names without a dot before them belong to: the scope, or the items of a path, as in `input.items[…]`. */
 export function contextAt(reading: Reading, index: number, depth = 0): Context {
   const { tokens, scope } = reading;
-  for (let open = enclosing(tokens, index); open >= 0 && depth < 40; open = enclosing(tokens, open)) {
+  if (depth > 40) return item(nothingKnown);
+  for (let open = enclosing(tokens, index); open >= 0; open = enclosing(tokens, open)) {
     const before = tokens[open - 1];
     if (isOp(before, '.')) return item(shapeEndingAt(reading, open - 2, depth + 1));
     if (isOp(before, '^') && isOp(tokens[open], '(')) return item(shapeEndingAt(reading, open - 2, depth + 1));

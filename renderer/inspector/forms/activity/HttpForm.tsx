@@ -6,9 +6,11 @@ import { textOf, useEditing, useField } from '../../editing.ts';
 import { Row, Two } from '../../fields/Field.tsx';
 import css from '../../fields/Field.module.css';
 import { methodOf } from '../../../canvas/scene/summary.ts';
-import { isExpressionText } from '../../../canvas/scene/expression.ts';
 import { JsonField } from '../../fields/JsonField.tsx';
 import { RecordField } from '../../fields/RecordField.tsx';
+import { TextRow, useStable } from '../../fields/TextRow.tsx';
+import { FxToggle } from '../../expressions/FxToggle.tsx';
+import { useToggle } from '../../expressions/use-toggle.ts';
 
 const scheme = 'https://';
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
@@ -53,15 +55,21 @@ function MethodAndAddress({ at }: { readonly at: Path }) {
   const t = useT();
   const method = useField([...at, 'with', 'method']);
   const url = useField([...at, 'with', 'url']);
+  const toggle = useToggle(useStable([...at, 'with', 'url']), true);
   const text = textOf(url.value);
   const { document, base } = useEditing();
   const input = readAt(document, [...base, ...at, 'with']);
   const chosen = isObject(input) ? methodOf(input) : 'GET';
   const options = [...new Set([...methods, chosen])].map((name) => ({ value: name, label: name }));
-  const problem = url.problem ?? method.problem;
+  const { problem } = method;
   return (
     <Row pointer={url.pointer}>
-      <div className={css.label}>{t('inspector.field.methodAndAddress')}</div>
+      <div className={css.label}>
+        {t('inspector.field.methodAndAddress')}
+        {!url.readOnly && (
+          <FxToggle label={t('inspector.field.url')} isExpression={toggle.isExpression} onChange={toggle.set} />
+        )}
+      </div>
       <Two narrow>
         <div data-pointer={method.pointer}>
           <Select
@@ -72,15 +80,14 @@ function MethodAndAddress({ at }: { readonly at: Path }) {
             isDisabled={method.readOnly}
           />
         </div>
-        <TextField
+        <TextRow
+          path={[...at, 'with', 'url']}
           aria-label={t('inspector.field.url')}
-          value={text}
-          onChange={(next) => url.write(next.replaceAll('\n', ' '))}
-          rows={text.length > 24 ? Math.min(4, Math.ceil(text.length / 23)) : 1}
-          isReadOnly={url.readOnly}
           mono
-          expression={isExpressionText(text)}
+          isRequired
+          rows={text.length > 24 ? Math.min(4, Math.ceil(text.length / 23)) : 1}
           placeholder={scheme}
+          parse={(next) => next.replaceAll('\n', ' ')}
         />
       </Two>
       {problem && (
