@@ -19,6 +19,7 @@ export const inspector = {
   'inspector.target.end': 'The block ends here',
   'inspector.id.invalid': 'Letters, digits, _ and - only, beginning with a letter.',
   'inspector.id.taken': 'Another step has this id.',
+  'inspector.json.asJson': 'JSON',
   'inspector.json.broken': 'This is not JSON yet; the file keeps the last version that was.',
   'inspector.time.ms': '{value} ms',
   'inspector.time.s': '{value} s',

@@ -19,6 +19,7 @@ export const inspector = {
   'inspector.target.end': '块在此结束',
   'inspector.id.invalid': '只能使用字母、数字、_ 和 -，并以字母开头。',
   'inspector.id.taken': '此标识已被其他步骤使用。',
+  'inspector.json.asJson': 'JSON',
   'inspector.json.broken': '这还不是有效的 JSON；文件保留上一个有效版本。',
   'inspector.time.ms': '{value} 毫秒',
   'inspector.time.s': '{value} 秒',
