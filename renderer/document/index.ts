@@ -67,5 +67,5 @@ export {
 } from './source/source.ts';
 export { commentsLost, printDocument, textOf } from './text.ts';
 export * from './operations/index.ts';
-export { isPlacedByHand, ownPlaces } from './places.ts';
+export { isPlacedByHand, newPlaces, ownPlaces } from './places.ts';
 export { editWords } from './words.ts';

@@ -74,7 +74,8 @@ interface FoundSteps {
 function readBlock(found: Found, blocks: Map<BlockKey, BlockEntry>, into: FoundSteps): void {
   const held = isObject(found.block.steps) ? Object.entries(found.block.steps) : [];
   const fresh = held.flatMap(([id, step]) => (isObject(step) && !into.steps.has(id) ? [{ id, step }] : []));
-  blocks.set(found.key, { ...found, start: textAt(found.block, 'start'), stepIds: fresh.map(({ id }) => id) });
+  const entry = { ...found, start: textAt(found.block, 'start'), stepIds: fresh.map(({ id }) => id) };
+  blocks.set(found.key, asBefore(knownBlocks, found.block, entry));
   const inner = fresh.flatMap(({ id, step }) => readStep(id, step, found, into));
   for (const block of inner) readBlock(block, blocks, into);
 }
@@ -83,7 +84,7 @@ function readBlock(found: Found, blocks: Map<BlockKey, BlockEntry>, into: FoundS
 function readStep(id: string, step: JsonObject, within: Found, { steps, places }: FoundSteps): readonly Found[] {
   const path = [...within.path, 'steps', id];
   const inner = blocksIn(id, step, path);
-  steps.set(id, {
+  const entry: StepEntry = {
     id,
     type: textAt(step, 'type') ?? '',
     label: textAt(step, 'name') ?? id,
@@ -92,8 +93,29 @@ function readStep(id: string, step: JsonObject, within: Found, { steps, places }
     block: within.key,
     blocks: inner.map(({ key }) => key),
     collapsed: isComposite(step.type) && isObject(places[id]) && places[id].collapsed === true,
-  });
+  };
+  steps.set(id, asBefore(knownSteps, step, entry));
   return inner;
+}
+
+const knownSteps = new WeakMap<JsonObject, StepEntry>();
+const knownBlocks = new WeakMap<JsonObject, BlockEntry>();
+
+/** What is read as before stays the same object: after an edit, whoever made something of a step can tell that it still holds. */
+function asBefore<T extends object>(known: WeakMap<JsonObject, T>, json: JsonObject, entry: T): T {
+  const before = known.get(json);
+  if (before && isSameEntry(before, entry)) return before;
+  known.set(json, entry);
+  return entry;
+}
+
+function isSameEntry<T extends object>(a: T, b: T): boolean {
+  return (Object.keys(b) as (keyof T)[]).every((key) => Object.is(a[key], b[key]) || isSameList(a[key], b[key]));
+}
+
+function isSameList(a: unknown, b: unknown): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+  return a.every((part, index) => part === b[index]);
 }
 
 function blocksIn(id: string, step: JsonObject, path: Path): readonly Found[] {

@@ -22,3 +22,13 @@ export function ownPlaces(document: Draft): Positions {
 export function isPlacedByHand(document: Draft): boolean {
   return Object.keys(ownPlaces(document)).length > 0;
 }
+
+/** Of places for many steps, those that a document does not have yet: only they need to be written. */
+export function newPlaces(document: Draft, positions: Positions): Positions {
+  const held = isObject(document.ui) && isObject(document.ui.steps) ? document.ui.steps : {};
+  const isThere = (id: string, { x, y }: Point): boolean => {
+    const known = held[id];
+    return isObject(known) && known.x === Math.round(x) && known.y === Math.round(y);
+  };
+  return Object.fromEntries(Object.entries(positions).filter(([id, point]) => !isThere(id, point)));
+}

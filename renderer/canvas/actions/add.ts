@@ -10,6 +10,7 @@ import {
   freshId,
   isAside,
   isPlacedByHand,
+  newPlaces,
   type Origin,
   outlineOf,
   placeAll,
@@ -57,7 +58,7 @@ export function addItem(
     { kind, name },
     (draft) => {
       recipe(draft);
-      if (places) placeAll(draft, places);
+      if (places) placeAll(draft, newPlaces(document, places));
     },
     { select: [id] },
   );

@@ -5,10 +5,12 @@ import {
   connect,
   type Draft,
   editDocument,
+  enclosingBlocks,
   findDocument,
   findStep,
   isPlacedByHand,
   moveInto,
+  newPlaces,
   type Origin,
   outlineOf,
   pairOf,
@@ -79,7 +81,9 @@ export function remove(id: string, steps: readonly string[], kind: 'remove' | 'c
 
 export function moveTo(id: string, moved: Positions): void {
   const ids = Object.keys(moved);
-  editDocument(id, { kind: 'move', ...named(id, ids) }, (draft) => placeAll(draft, { ...positionsOf(id), ...moved }));
+  editDocument(id, { kind: 'move', ...named(id, ids) }, (draft) =>
+    placeAll(draft, newPlaces(documentOf(id), { ...positionsOf(id), ...moved })),
+  );
 }
 
 export function moveToBlock(id: string, steps: readonly string[], block: BlockKey, moved: Positions | null): boolean {
@@ -89,7 +93,7 @@ export function moveToBlock(id: string, steps: readonly string[], block: BlockKe
   }
   editDocument(id, { kind: 'moveInto', ...named(id, steps) }, (draft) => {
     moveInto(draft, steps, block);
-    if (moved) placeAll(draft, { ...positionsOf(id), ...moved });
+    if (moved) placeAll(draft, { ...newPlaces(documentOf(id), positionsOf(id)), ...moved });
   });
   return true;
 }
@@ -157,5 +161,8 @@ export function selectAll(id: string): void {
 /** Of steps and the groups that hold them, the outermost: what is inside comes along. */
 export function outermost(id: string, steps: readonly string[]): readonly string[] {
   const outline = outlineOf(documentOf(id));
-  return steps.filter((step) => !steps.some((other) => other !== step && withInner(outline, other).includes(step)));
+  const chosen = new Set(steps);
+  return steps.filter((step) =>
+    enclosingBlocks(outline, step).every(({ owner }) => owner === null || !chosen.has(owner)),
+  );
 }

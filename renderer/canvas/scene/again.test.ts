@@ -75,14 +75,14 @@ function drawn(document: Draft, runs: boolean): Scene {
 
 test('a scene after edits is the scene of a document nobody has drawn before', () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(edit, fc.boolean()), { minLength: 1, maxLength: 8 }), (edits) => {
-      let document = bigDefinition(170, 'mixed');
+    fc.property(fc.array(fc.tuple(edit, fc.boolean()), { minLength: 1, maxLength: 5 }), (edits) => {
+      let document = bigDefinition(140, 'mixed');
       drawn(document, false);
       for (const [one, runs] of edits) {
         document = previewEdit(document, (draft) => edited(draft, one));
         expect(drawn(document, runs)).toEqual(drawn(copyOf(document), runs));
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 12 },
   );
 });

@@ -73,46 +73,41 @@ function goesOnInside(entry: StepEntry, outline: Outline): boolean {
   return start !== null && start !== undefined && outline.steps.get(start)?.block === `${entry.id}/body`;
 }
 
+const leaving = remembering<readonly CanvasEdge[]>();
+
+/** What leads out of a step. The same objects as before, unless something about them changed. */
 function stepEdges(entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {
   if (entry.id === input.within) return []; // nothing leads out of a view
-  const ways = portsOf(entry.step).flatMap((port) => {
-    const target = input.outline.steps.get(targetOf(entry.step, port) ?? '');
-    return target && target.block === entry.block ? [{ port, target, id: edgeId(entry.id, port) }] : [];
+  const { t, outline, routes } = input;
+  const depth = input.depthOf(entry.block);
+  const ways = portsOf(entry.step).flatMap((port): readonly Way[] => {
+    const target = outline.steps.get(targetOf(entry.step, port) ?? '');
+    if (!target || target.block !== entry.block) return [];
+    const id = edgeId(entry.id, port);
+    return [{ id, port, target, state: stateOf(id, input), goesOn: goesOnInside(target, outline) }];
   });
-  const words = wordsOf(entry, ways, input);
-  return ways.map(({ port, target, id }, index) =>
-    edge(input.depthOf(entry.block), id, [entry.id, port], [target.id, 'in'], {
-      kind: isAside(port) ? 'catch' : 'flow',
-      label: words[index]?.label ?? null,
-      title: words[index]?.title ?? null,
-      state: stateOf(id, input),
-      goesOn: goesOnInside(target, input.outline),
-      route: routeOf(id, entry, input),
-      spoken: words[index]?.spoken ?? '',
-    }),
+  const facts = ways.flatMap(({ id, target, state, goesOn }) => [target, state, goesOn, routes[id]]);
+  const corner = ways.some(({ id }) => routes[id]) ? input.cornerOf(entry.block) : null;
+  return leaving(entry.step, [t, entry, depth, corner?.x, corner?.y, ...facts], () =>
+    ways.map((way) => wayEdge(entry, way, depth, input)),
   );
 }
 
-interface Way {
+interface Way extends Pick<EdgeFacts, 'state' | 'goesOn'> {
+  readonly id: string;
   readonly port: Port;
   readonly target: StepEntry;
-  readonly id: string;
 }
 
-type Words = Pick<EdgeFacts, 'label' | 'title' | 'spoken'>;
-const said = remembering<readonly Words[]>();
-
-/** On each connection of a step, and for those who hear it. */
-function wordsOf(entry: StepEntry, ways: readonly Way[], input: SceneInput): readonly Words[] {
-  const { t, overlay } = input;
-  const names = ways.flatMap(({ target, id }) => [target.label, overlay?.taken.has(id) === true]);
-  return said(entry.step, [t, entry.label, ...names], () =>
-    ways.map(({ port, target }) => ({
-      label: edgeWords(entry, port, t),
-      title: conditionOf(entry, port),
-      spoken: spokenWords(entry, port, target, input),
-    })),
-  );
+function wayEdge(entry: StepEntry, { id, port, target, ...more }: Way, depth: number, input: SceneInput): CanvasEdge {
+  return edge(depth, id, [entry.id, port], [target.id, 'in'], {
+    kind: isAside(port) ? 'catch' : 'flow',
+    label: edgeWords(entry, port, input.t),
+    title: conditionOf(entry, port),
+    ...more,
+    route: routeOf(id, entry, input),
+    spoken: spokenWords(entry, port, target, input),
+  });
 }
 
 /** For those who hear the drawing: `Check order to Place order, otherwise`. */

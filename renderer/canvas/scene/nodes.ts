@@ -17,10 +17,10 @@ import type { RunOverlay, StepOverlay } from '../overlay.ts';
 import { chip, layer, node, pad, start } from './geometry.ts';
 import { backNodeId, startNodeId, undoNodeId } from './ids.ts';
 import { hasUndo, isGroup, type Lane, type Measured, type Measures } from './measure.ts';
-import { type Pill, pillsOf } from './pills.ts';
+import { pillsOf } from './pills.ts';
 import { chipPorts, groupPorts, lanePorts, stepPorts } from './ports.ts';
 import { remembering } from './remember.ts';
-import { spokenStep } from './spoken.ts';
+import { spokenStep, standingOf } from './spoken.ts';
 import { groupDetail, insideSummary, summaryOf, undoSummary } from './summary.ts';
 import type { UndoPlan } from './undo-order.ts';
 import type {
@@ -118,41 +118,38 @@ function common(entry: StepEntry, direction: Direction, input: SceneInput) {
   };
 }
 
-interface Face {
-  readonly ports: readonly PortPlace[];
-  readonly handles: NodeHandle[];
-  readonly summary: string;
-  readonly pills: readonly Pill[];
-}
+const cards = remembering<StepNodeType>();
 
-const faces = remembering<Face>();
-
-/** What a card shows of its step alone; of a collapsed group, also of what is inside. */
-function faceOf(entry: StepEntry, direction: Direction, input: SceneInput): Face {
-  const { t, document, whole } = input;
-  const isPast = input.afterPivot.has(entry.id);
-  const nameOf = (id: string): string => whole.steps.get(id)?.label ?? id;
-  const make = (): Face => {
-    const ports = stepPorts(entry, direction, t);
-    const summary = entry.collapsed ? insideSummary(whole, entry, t) : summaryOf(entry.step, t, nameOf);
-    return { ports, handles: handlesOf(ports), summary, pills: pillsOf(entry.step, document, isPast) };
-  };
-  if (entry.collapsed) return make();
-  const { otherwise } = entry.step;
-  const other = typeof otherwise === 'string' ? nameOf(otherwise) : null;
-  return faces(entry.step, [t, direction, document.defaults, isPast, other], make);
-}
-
+/** The card of a step. The same object as before, unless something that it shows changed. */
 function stepNode(entry: StepEntry, parentId: string | null, input: SceneInput): StepNodeType {
   const direction = directionOf(input.outline, entry.block);
-  const { ports, handles, summary, pills } = faceOf(entry, direction, input);
+  const make = (): StepNodeType => cardOf(entry, parentId, direction, input);
+  if (entry.collapsed) return make();
+  const { t, document, overlay, whole, problems } = input;
+  const { x, y } = input.measures.positions[entry.id] ?? { x: 0, y: 0 };
+  const { owner, number } = standingOf(entry, whole);
+  const problem = problems.get(entry.id);
+  const { otherwise } = entry.step;
+  const place = [parentId, x, y, direction, input.depthOf(entry.block), owner, number];
+  const marks = [overlay?.steps[entry.id], problem?.severity, problem?.count, problem?.message];
+  const rules = [input.breakpoints.has(entry.id), input.afterPivot.has(entry.id), document.defaults];
+  const other = typeof otherwise === 'string' ? whole.steps.get(otherwise)?.label : null;
+  return cards(entry.step, [t, entry, ...place, ...marks, ...rules, other], make);
+}
+
+function cardOf(entry: StepEntry, parentId: string | null, direction: Direction, input: SceneInput): StepNodeType {
+  const { t, whole } = input;
+  const ports = stepPorts(entry, direction, t);
+  const summary = entry.collapsed
+    ? insideSummary(whole, entry, t)
+    : summaryOf(entry.step, t, (id) => whole.steps.get(id)?.label ?? id);
   const run = runOf(entry, input);
   return {
     ...base(entry, parentId, input),
     type: 'step',
     zIndex: layer.card(input.depthOf(entry.block)),
     ...sized(node.width, node.height),
-    handles,
+    handles: handlesOf(ports),
     ariaLabel: ariaLabel(entry, summary, run, input),
     data: {
       ...common(entry, direction, input),
@@ -161,7 +158,7 @@ function stepNode(entry: StepEntry, parentId: string | null, input: SceneInput):
       activity: activityOf(entry.step),
       summary,
       collapsed: entry.collapsed,
-      pills,
+      pills: pillsOf(entry.step, input.document, input.afterPivot.has(entry.id)),
       ports,
     },
   };
@@ -222,15 +219,19 @@ interface ChipPlace {
   readonly position: Point;
 }
 
+const chips = remembering<UndoNodeType>();
+
 function undoChip(entry: StepEntry, place: ChipPlace, input: SceneInput): UndoNodeType {
   const label = undoWords(entry.step, [input.t], () => undoSummary(entry.step, input.t));
   const run = input.overlay?.steps[entry.id] ?? null;
   const order = run ? run.undoOrder : (input.undoOrder.get(entry.id) ?? null);
   const plan = run ? undefined : planWith(entry.id, input);
-  return {
+  const isOut = input.hasLanes && plan !== undefined && !plan.chain.includes(entry.id);
+  const depth = input.depthOf(entry.block);
+  const make = (): UndoNodeType => ({
     id: undoNodeId(entry.id),
     type: 'undo',
-    zIndex: layer.card(input.depthOf(entry.block)),
+    zIndex: layer.card(depth),
     ...place,
     ...sized(chip.width, chip.height),
     handles: chipHandles,
@@ -244,11 +245,13 @@ function undoChip(entry: StepEntry, place: ChipPlace, input: SceneInput): UndoNo
       stepId: entry.id,
       label,
       order,
-      isOut: input.hasLanes && plan !== undefined && !plan.chain.includes(entry.id),
+      isOut,
       run,
       ports: chipHoles,
     },
-  };
+  });
+  const { parentId, position } = place;
+  return chips(entry.step, [input.t, entry, parentId, position.x, position.y, depth, order, isOut, run], make);
 }
 
 const planned = new WeakMap<readonly UndoPlan[], ReadonlyMap<string, UndoPlan>>();

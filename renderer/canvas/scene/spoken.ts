@@ -1,8 +1,8 @@
 /** The drawing for those who hear it: what the eye takes from a card, its place and its marks, in one sentence. */
-import type { JsonObject } from '@sagaloom/engine/core';
 import { type BlockEntry, type Outline, portsOf, type StepEntry, targetOf } from '../../document/index.ts';
 import type { MessageKey, Translate } from '../../locales/index.ts';
 import type { StepOverlay } from '../overlay.ts';
+import { remembering } from './remember.ts';
 import type { Problem } from './types.ts';
 
 interface Spoken {
@@ -20,11 +20,12 @@ interface Spoken {
 
 /** `Charge payment, HTTP request POST /payments, completed, step 2 of saga Place order, undone by refund payment, 1 problem: …` */
 export function spokenStep({ entry, outline, summary, run, problem, undo, stops = false, t }: Spoken): string {
+  const { does, is } = lasting(entry, outline, summary, t);
   const parts = [
     entry.label,
-    lasting(entry, outline, summary, t).does,
+    does,
     run ? t(`canvas.state.${run.state}`) : '',
-    lasting(entry, outline, summary, t).is,
+    is,
     stops ? t('breakpoints.label') : '',
     undo === null ? '' : t('canvas.spoken.undoneBy', { name: undo }),
     problem ? t('canvas.spoken.problems', { count: problem.count, first: problem.message }) : '',
@@ -33,28 +34,21 @@ export function spokenStep({ entry, outline, summary, run, problem, undo, stops 
 }
 
 interface Lasting {
-  /** What these words were made of; they are made again only when it changes. */
-  readonly of: string;
-  readonly t: Translate;
   readonly does: string;
   readonly is: string;
 }
 
-const known = new WeakMap<JsonObject, Lasting>();
+const lastingWords = remembering<Lasting>();
 
 /** What does not change while a run goes on: words cost time, and a drawing can have thousands of cards. */
 function lasting(entry: StepEntry, outline: Outline, summary: string, t: Translate): Lasting {
-  const owner = ownerOf(entry, outline);
-  const number = owner ? numberOf(entry, outline) : 0;
-  const of = [summary, owner?.id, owner?.label, owner?.type, number].join('\n');
-  const before = known.get(entry.step);
-  if (before?.of === of && before.t === t) return before;
-  const place = owner ? placeOf(owner, number, t) : '';
-  const pivot = entry.step.pivot === true ? t('canvas.pill.pivot') : '';
-  const is = [place, pivot].filter((part) => part !== '').join(', ');
-  const made: Lasting = { of, t, does: doesWords(entry, summary, t), is };
-  known.set(entry.step, made);
-  return made;
+  const { owner, number } = standingOf(entry, outline);
+  return lastingWords(entry.step, [t, entry, owner, number, summary], () => {
+    const place = owner ? placeOf(owner, number, t) : '';
+    const pivot = entry.step.pivot === true ? t('canvas.pill.pivot') : '';
+    const is = [place, pivot].filter((part) => part !== '').join(', ');
+    return { does: doesWords(entry, summary, t), is };
+  });
 }
 
 /** The kind of step, unless what it does begins with it anyhow. */
@@ -68,6 +62,12 @@ function doesWords({ type, step }: StepEntry, summary: string, t: Translate): st
 function placeOf(owner: StepEntry, number: number, t: Translate): string {
   const kind = t(`palette.${owner.type}.name` as MessageKey);
   return t(number > 0 ? 'canvas.spoken.numbered' : 'canvas.spoken.inside', { number, kind, name: owner.label });
+}
+
+/** What holds a step, and which of its steps it is; 0: off the way. */
+export function standingOf(entry: StepEntry, outline: Outline) {
+  const owner = ownerOf(entry, outline);
+  return { owner, number: owner ? numberOf(entry, outline) : 0 };
 }
 
 function ownerOf({ block }: StepEntry, outline: Outline): StepEntry | null {
