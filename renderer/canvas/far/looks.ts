@@ -87,7 +87,7 @@ export function nodePaints(tokens: Tokens): Readonly<Record<NodeLook, Paint>> {
     'ground.parallel': held(tokens.flow, tokens.flowSoft),
     'ground.map': held(tokens.flow, tokens.flowSoft),
     lane: { fill: mixed(tokens.panel, 55, 'transparent'), border: mixed(tokens.flow, 22, tokens.line2) },
-    undo: { fill: tokens.undoSoft, border: tokens.undo },
+    undo: { fill: mixed(tokens.undo, 40, tokens.undoSoft), border: tokens.undo },
     start: { fill: tokens.line3, border: tokens.line3 },
     'card.work': card(tokens.accent),
     'card.flow': card(tokens.flow),

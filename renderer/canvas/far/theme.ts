@@ -30,6 +30,6 @@ export function readTokens(element: Element): Tokens {
   return Object.fromEntries(read) as Tokens;
 }
 
-/** Part of a colour over another, as the style sheets mix them. */
+/** Part of a colour over another. Not by hue: green over a bluish ground would turn teal. */
 export const mixed = (color: string, percent: number, into: string): string =>
-  `color-mix(in oklch, ${color} ${percent}%, ${into})`;
+  `color-mix(in oklab, ${color} ${percent}%, ${into})`;
