@@ -1,5 +1,6 @@
 import { Suspense } from 'react';
 import { I18nProvider } from 'react-aria-components';
+import { DiffHost } from '../diff/DiffHost.tsx';
 import { languageTags, useLocaleStore } from '../locales/index.ts';
 import { Pictures } from '../pictures/index.ts';
 import { RunActionDialog } from '../runs/actions/RunActionDialog.tsx';
@@ -38,6 +39,7 @@ export function App() {
       <RunActionDialog />
       <SettingsDialog />
       <FileQuestions />
+      <DiffHost />
       <TemplateDialog />
       <Pictures />
       <CommandPalette />

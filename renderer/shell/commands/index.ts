@@ -1,6 +1,7 @@
 import type { MessageKey } from '../../locales/index.ts';
 import type { AppCommand } from './command.ts';
 import { canvasCommands } from './canvas.ts';
+import { diffCommands } from './diff.ts';
 import { editCommands } from './edit.ts';
 import { fileCommands } from './file.ts';
 import { helpCommands } from './help.ts';
@@ -25,7 +26,7 @@ export const commandGroups: readonly CommandGroup[] = [
   { title: 'shell.help.edit', commands: [...editCommands] },
   { title: 'shell.help.drawing', commands: [...canvasCommands] },
   { title: 'shell.help.run', commands: [...runCommands] },
-  { title: 'shell.help.view', commands: [...viewCommands, ...laneCommands, ...textCommands] },
+  { title: 'shell.help.view', commands: [...viewCommands, ...laneCommands, ...textCommands, ...diffCommands] },
   { title: 'shell.help.help', commands: [...helpCommands] },
 ];
 

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { compare } from '../../diff/diff-state.ts';
+import { useDocuments } from '../../document/index.ts';
 import { useT } from '../../locales/index.ts';
 import { Button, Dialog, TextField } from '../../ui/index.ts';
 import { type Question, useQuestions } from './questions.ts';
@@ -53,6 +55,7 @@ function CloseDirty({ question: { name, answer } }: Of<'closeDirty'>) {
       onClose={() => answer('cancel')}
       footer={
         <>
+          <CompareFirst answer={answer} />
           <Button onPress={() => answer('cancel')}>{t('shell.cancel')}</Button>
           <Button onPress={() => answer('discard')}>{t('shell.close.discard')}</Button>
           <Button variant="primary" onPress={() => answer('save')}>
@@ -130,6 +133,7 @@ function Conflict({ question: { path, answer } }: Of<'conflict'>) {
       onClose={() => answer('cancel')}
       footer={
         <>
+          <CompareFirst answer={answer} path={path} />
           <Button onPress={() => answer('cancel')}>{t('shell.cancel')}</Button>
           <Button onPress={() => answer('theirs')}>{t('shell.conflict.theirs')}</Button>
           <Button variant="danger" onPress={() => answer('mine')}>
@@ -167,5 +171,29 @@ function SaveBroken({ question: { name, why, answer } }: Of<'saveBroken'>) {
         {t('text.saveBroken.text', { name, line, column, message: t(`document.json.${problem}`) })}
       </p>
     </Dialog>
+  );
+}
+
+interface CompareProps {
+  readonly answer: (choice: 'cancel') => void;
+  /** Of the file; left out, it is the tab in front. */
+  readonly path?: string;
+}
+
+/** Nothing is decided yet: first see what differs from the disk. */
+function CompareFirst({ answer, path }: CompareProps) {
+  const t = useT();
+  const { documents, activeId } = useDocuments.getState();
+  const open = documents.find((each) => (path === undefined ? each.id === activeId : each.path === path));
+  if (!open || open.path === null) return null;
+  return (
+    <Button
+      onPress={() => {
+        answer('cancel');
+        compare(open.id, { kind: 'disk' });
+      }}
+    >
+      {t('diff.what')}
+    </Button>
   );
 }
