@@ -26,7 +26,7 @@ export function useKeyword(path: Path, keyword: string): Keyword {
   };
 }
 
-export function withKeyword(schema: JsonObject, keyword: string, value: Json | undefined): JsonObject {
+function withKeyword(schema: JsonObject, keyword: string, value: Json | undefined): JsonObject {
   if (value !== undefined) return { ...schema, [keyword]: value };
   const { [keyword]: _gone, ...rest } = schema;
   return rest;
