@@ -69,6 +69,12 @@ async function open(page: Page, served: Served, file: string, document?: object)
   await expect(drawing(page).getByRole('group').first()).toBeVisible();
 }
 
+async function everyStepOpen(page: Page, served: Served): Promise<void> {
+  await open(page, served, 'every-step.saga.json', everyStep);
+  await showPanel(page, 'Outline');
+  await showAll(page);
+}
+
 async function showAll(page: Page): Promise<void> {
   await page.getByRole('toolbar', { name: 'Zoom and layout' }).getByRole('button', { name: 'Show all' }).click();
 }
@@ -174,18 +180,19 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: 'every step',
-    start: async (page, served) => {
-      await open(page, served, 'every-step.saga.json', everyStep);
-      await showPanel(page, 'Outline');
-      await showAll(page);
-    },
+    start: everyStepOpen,
     views: [
       { name: 'canvas, every step', show: dock('Problems'), isChosen: true },
-      ...inspectorTabs.flatMap(([name, tabs]) => tabs.map((tab) => stepTab(name, tab))),
       ...['General', 'Data', 'Variables', 'Messages', 'Starts'].map(workflowTab),
       { name: 'run dialog', show: click('Run'), isChosen: true },
     ],
   },
+  // A scene a form: a slow machine is not to wait for all of them in one test.
+  ...inspectorTabs.map(([label, tabs]): Scene => ({
+    name: `the form of: ${label}`,
+    start: everyStepOpen,
+    views: tabs.map((tab) => stepTab(label, tab)),
+  })),
   {
     name: 'a broken file',
     start: async (page, served) => {
