@@ -68,4 +68,5 @@ export {
 export { commentsLost, printDocument, textOf } from './text.ts';
 export * from './operations/index.ts';
 export { isPlacedByHand, newPlaces, ownPlaces } from './places.ts';
+export { pinOutput, sampleInputOf, samplesOf } from './samples.ts';
 export { editWords } from './words.ts';

@@ -1,8 +1,8 @@
 import type { Json, RunView, StepView } from '@sagaloom/engine/core';
-import { Braces, ExternalLink } from 'lucide-react';
-import { isEffectful, outlineOf, useActiveDocument } from '../document/index.ts';
+import { Braces, ExternalLink, Pin, PinOff } from 'lucide-react';
+import { isEffectful, outlineOf, pinOutput, samplesOf, useActiveDocument } from '../document/index.ts';
 import { useT } from '../locales/index.ts';
-import { Button } from '../ui/index.ts';
+import { Button, toast } from '../ui/index.ts';
 import { useAttachedRun } from './attached.ts';
 import { JsonView } from './JsonView.tsx';
 import { NoRun } from './NoRun.tsx';
@@ -107,11 +107,33 @@ function StepData({ runId, step, label, waiting }: StepDataProps) {
       {step.error && <JsonView label={t('runs.data.error')} value={plain(step.error)} tone="bad" />}
       {step.undoError && <JsonView label={t('runs.data.undoError')} value={plain(step.undoError)} tone="bad" />}
       {step.status === 'completed' ? (
-        <JsonView label={t('runs.data.output')} value={step.output} />
+        <>
+          <JsonView label={t('runs.data.output')} value={step.output} />
+          <PinOutput step={step} label={label} />
+        </>
       ) : (
         !step.error && !waiting && <p className={css.note}>{t('runs.data.noOutputYet')}</p>
       )}
     </section>
+  );
+}
+
+/** Keeps what the step gave in the file, so that expressions after it can be tried out without a run. */
+function PinOutput({ step, label }: { readonly step: StepView; readonly label: string }) {
+  const t = useT();
+  const open = useActiveDocument();
+  if (!open || open.readOnly || !outlineOf(open.document).steps.has(step.id)) return null;
+  const isPinned = samplesOf(open.document)[step.id] !== undefined;
+  const toggle = (): void => {
+    pinOutput(open.id, step.id, label, isPinned ? undefined : step.output);
+    toast(t(isPinned ? 'expressions.unpinned' : 'expressions.pinned', { step: label }), 'ok');
+  };
+  return (
+    <span>
+      <Button size="sm" icon={isPinned ? PinOff : Pin} onPress={toggle}>
+        {t(isPinned ? 'expressions.unpin' : 'expressions.pin')}
+      </Button>
+    </span>
   );
 }
 

@@ -1,4 +1,5 @@
 import { type EditableObject, isEditableObject, objectAt, renameKey } from '../draft.ts';
+import { renameSample } from '../samples.ts';
 import { changeTexts, findStep, redirect } from './blocks.ts';
 
 /** Renames a step everywhere: in its block, in connections, in expressions and in the drawing. */
@@ -13,6 +14,7 @@ export function renameStep(document: EditableObject, from: string, to: string): 
   redirect(block, from, to);
   changeTexts(document, (text) => renameInExpression(text, from, to));
   renamePlace(document, from, to);
+  renameSample(document, from, to);
 }
 
 /** A loop of one: a step that leads to itself still does. */

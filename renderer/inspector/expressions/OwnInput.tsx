@@ -1,11 +1,11 @@
 import type { Json } from '@sagaloom/engine/core';
 import { useState } from 'react';
+import { sampleInputOf } from '../../document/index.ts';
 import { useT } from '../../locales/index.ts';
 import { InputEditor } from '../../runs/form/InputEditor.tsx';
 import { Button, Dialog } from '../../ui/index.ts';
 import { chooseData } from './data/choice.ts';
 import { useData } from './data/DataProvider.tsx';
-import { sampleInputOf } from './data/samples.ts';
 
 const noProblems: ReadonlyMap<string, string> = new Map();
 

@@ -1,11 +1,10 @@
 import { isObject, type JsonObject } from '@sagaloom/engine/core';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import type { Draft, OpenDocument, Path } from '../../../document/index.ts';
+import { type Draft, type OpenDocument, type Path, sampleInputOf, samplesOf } from '../../../document/index.ts';
 import { useAttached } from '../../../runs/attached.ts';
 import { type OpenRun, useOpenRun } from '../../../runs/open-runs.ts';
 import { type DataChoice, useDataChoice } from './choice.ts';
 import { type Recording, useLastRun } from './last-run.ts';
-import { sampleInputOf, samplesOf } from './samples.ts';
 import { type FoundScope, outputsIn, scopeIn, scopeOfSamples } from './scope.ts';
 import { useSimulated } from './use-simulated.ts';
 

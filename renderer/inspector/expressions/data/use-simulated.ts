@@ -1,10 +1,9 @@
 import type { Json, JsonObject } from '@sagaloom/engine/core';
 import { useEffect, useState } from 'react';
-import { type Draft, outlineOf } from '../../../document/index.ts';
+import { type Draft, outlineOf, sampleInputOf, samplesOf } from '../../../document/index.ts';
 import type { DataChoice } from './choice.ts';
 import { simulated } from './kernel.ts';
 import type { Recording } from './last-run.ts';
-import { sampleInputOf, samplesOf } from './samples.ts';
 import { type Scenario, useScenarios } from './scenarios.ts';
 
 export interface SimulatedRun {
