@@ -221,8 +221,9 @@ describe('a schema made of samples', () => {
         const after = completed(given, schemaOfSamples(all)) as JsonObject;
         expect(Object.keys(after)).toEqual(Object.keys(given));
         for (const [key, value] of Object.entries(given)) if (key !== 'properties') expect(after[key]).toEqual(value);
+        // Names of digits alone come first in any object, so new ones may stand before the old.
         const names = Object.keys(given.properties as JsonObject);
-        expect(Object.keys(after.properties as JsonObject).slice(0, names.length)).toEqual(names);
+        expect(Object.keys(after.properties as JsonObject).filter((one) => names.includes(one))).toEqual(names);
       }),
     );
   });
