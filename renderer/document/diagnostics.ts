@@ -25,28 +25,46 @@ function checks(): Checks {
   });
   started = made;
   useDocuments.subscribe(({ documents }, before) => {
-    if (documents.length >= before.documents.length) return;
-    const closed = before.documents.filter(({ id }) => !documents.some((open) => open.id === id));
-    for (const { id } of closed) made.forget(id);
-    const gone = new Set(closed.map(({ id }) => id));
-    useCompiled.setState(({ byDocument }) => ({
-      byDocument: Object.fromEntries(Object.entries(byDocument).filter(([id]) => !gone.has(id))),
-    }));
+    if (documents === before.documents) return;
+    // Asked before anything is drawn: the compiler works while the screen does.
+    for (const { id, document } of documents) if (watched.has(id)) made.check(id, document);
+    if (documents.length < before.documents.length) forgetClosed(made, new Set(documents.map(({ id }) => id)));
   });
   return made;
+}
+
+/** Documents that somebody has asked about. */
+const watched = new Set<string>();
+
+function forgetClosed(made: Checks, open: ReadonlySet<string>): void {
+  for (const id of watched) {
+    if (open.has(id)) continue;
+    watched.delete(id);
+    made.forget(id);
+  }
+  useCompiled.setState(({ byDocument }) => ({
+    byDocument: Object.fromEntries(Object.entries(byDocument).filter(([id]) => open.has(id))),
+  }));
 }
 
 /** What `compile` says of an open document, in the language of the page: a moment after each edit, and no hand waits for it. */
 export function useDiagnostics(documentId: string | null): readonly Diagnostic[] {
   const document = useDocuments(({ documents }) => documents.find(({ id }) => id === documentId)?.document);
   useEffect(() => {
-    if (documentId !== null && document) checks().check(documentId, document);
+    if (documentId === null || !document) return;
+    watched.add(documentId);
+    checks().check(documentId, document);
   }, [documentId, document]);
   const found = useCompiled(({ byDocument }) => (documentId === null ? none : (byDocument[documentId] ?? none)));
   return problemsIn(
     useLocaleStore(({ locale }) => locale),
     found,
   );
+}
+
+/** The same as last found, for commands. */
+export function diagnosticsNow(documentId: string): readonly Diagnostic[] {
+  return useCompiled.getState().byDocument[documentId] ?? none;
 }
 
 /** What there is to run: documents are looked at anew when it changes. */

@@ -7,7 +7,7 @@
  */
 export { breakpointsOf, clearBreakpoints, toggleBreakpoints, useBreakpoints } from './breakpoints.ts';
 export { type Draft, type Editable, type EditableObject } from './draft.ts';
-export { checkAgainst, useDiagnostics } from './diagnostics.ts';
+export { checkAgainst, diagnosticsNow, useDiagnostics } from './diagnostics.ts';
 export { type Edit } from './history.ts';
 export { freshId, idPattern, takenIds } from './ids.ts';
 export {

@@ -77,6 +77,10 @@ export function partOf({ diagnostic }: Case, name?: string): string | null {
   return typeof value === 'object' ? value.key : null;
 }
 
+export const copied = (value: Json): Editable => JSON.parse(JSON.stringify(value)) as Editable;
+
+export const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+
 export const lastOf = (path: Path): string => path.at(-1) ?? '';
 
 export const set =
@@ -108,7 +112,7 @@ export const didYouMean = (to: string, edit: (draft: EditableObject) => void): F
   fix('fixes.do.near', { name: to }, edit, { isSafe: true });
 
 export function objectAt(draft: EditableObject, path: Path): EditableObject | null {
-  const found = readAt(draft as Json, path) as Editable | undefined;
+  const found = readAt(draft, path) as Editable | undefined;
   return typeof found === 'object' && found !== null && !Array.isArray(found) ? found : null;
 }
 

@@ -29,8 +29,8 @@ const isThere = (found: readonly Diagnostic[], { code, pointer, message }: Diagn
 
 const cases = codes.flatMap((code) =>
   faults[code].flatMap(({ source, pointer, says }, index) => {
-    if (!isObject(source as Draft)) return [];
-    const document = source as Draft;
+    if (typeof source === 'string' || !isObject(source)) return [];
+    const document: Draft = source;
     const problem = check(document).find((one) => one.code === code && one.pointer === pointer && one.message === says);
     if (!problem) throw new Error(`${code} ${index}: not found`);
     return fixesFor(problem, document).map((fix) => ({

@@ -22,6 +22,7 @@ import { redirect, setStart, stepsOf } from '../document/operations/blocks.ts';
 import { setTarget } from '../document/ports.ts';
 import {
   type Case,
+  copied,
   didYouMean,
   fix,
   type Fix,
@@ -99,7 +100,7 @@ export const flowFixes = {
     ];
   },
   MAP_ITEMS: ({ path, value }) => [
-    fix('fixes.do.asList', {}, set(path, [JSON.parse(JSON.stringify(value ?? null))])),
+    fix('fixes.do.asList', {}, set(path, [copied(value ?? null)])),
     setting(path, '{% input.items %}', { show: path }),
   ],
   EMIT_AMBIGUOUS: (problem) => {

@@ -1,7 +1,7 @@
 import { formatDuration, isObject, type Json, nearest, parseDuration } from '@sagaloom/engine/core';
 import { type Path, readAt, writeAt } from '../document/index.ts';
 import { near, oneOfTwo } from './flow.ts';
-import { type Case, fix, lastOf, type Maker, partOf, removing, said, set, setting } from './fix.ts';
+import { type Case, copied, fix, lastOf, type Maker, partOf, removing, said, set, setting, textOf } from './fix.ts';
 
 /** Retries, catches, time limits, and what starts runs. */
 export const policyFixes = {
@@ -29,17 +29,17 @@ export const policyFixes = {
           setting([...problem.path, 'cron'], '0 9 * * 1-5', { show: [...problem.path, 'cron'] }),
         ],
   CRON_INVALID: ({ path, value }) => {
-    const fields = String(value).trim().split(/\s+/);
+    const fields = textOf(value).trim().split(/\s+/);
     return fields.length === 4 ? [setting(path, [...fields, '*'].join(' '))] : [];
   },
   CRON_NEVER: ({ path, value }) => {
-    const fields = String(value).trim().split(/\s+/);
+    const fields = textOf(value).trim().split(/\s+/);
     const day = fields.length === 6 ? 3 : 2;
     return [fix('fixes.do.lastDay', {}, set(path, fields.toSpliced(day, 1, 'L').join(' ')))];
   },
   EVERY_TOO_SHORT: ({ path }) => [setting(path, '1s'), setting(path, '1m')],
   TIME_ZONE_UNKNOWN: ({ path, value }) => {
-    const zone = nearest(String(value), Intl.supportedValuesOf('timeZone'));
+    const zone = nearest(textOf(value), Intl.supportedValuesOf('timeZone'));
     return [zone === null ? null : setting(path, zone, { isSafe: true }), removing(path)];
   },
   WEBHOOK_UNSIGNED: ({ path }) => [
@@ -59,7 +59,7 @@ export const policyFixes = {
   },
   SIGNATURE_FIELD: ({ path }) => [removing(path, { isSafe: true })],
   PATTERN_INVALID: ({ path, value }) => {
-    const mended = mendedPattern(String(value));
+    const mended = mendedPattern(textOf(value));
     return mended === null ? [] : [setting(path, mended)];
   },
 } as const satisfies Readonly<Record<string, Maker>>;
@@ -76,12 +76,12 @@ function shadowed(problem: Case): ReturnType<Maker> {
   return [
     helps
       ? fix('fixes.do.putBefore', { number: by + 1 }, (draft) => {
-          const items = readAt(draft as Json, list);
+          const items = readAt(draft, list);
           if (!Array.isArray(items)) return;
           const order = [...(items as readonly Json[])];
           const [moved] = order.splice(index, 1);
           if (moved !== undefined) order.splice(by, 0, moved);
-          writeAt(draft, list, JSON.parse(JSON.stringify(order)));
+          writeAt(draft, list, copied(order));
         })
       : null,
     removing(path),
@@ -111,7 +111,7 @@ function heartbeat(problem: Case): ReturnType<Maker> {
 
 function pathsTaken({ document }: Case): ReadonlySet<string> {
   const triggers = isObject(document.triggers) ? Object.values(document.triggers) : [];
-  return new Set(triggers.flatMap((one) => (isObject(one) ? [String(one.path)] : [])));
+  return new Set(triggers.flatMap((one) => (isObject(one) ? [textOf(one.path)] : [])));
 }
 
 function mendedPattern(pattern: string): string | null {

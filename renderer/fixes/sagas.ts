@@ -92,7 +92,8 @@ function catching({ path, document }: Case, error: string): Fix {
 function noLimit(problem: Case): Fix | null {
   const { path, document, diagnostic } = problem;
   const hint = diagnostic.says?.values['hint'];
-  const field = typeof hint === 'object' ? String(hint.values['field']) : '';
+  const limit = typeof hint === 'object' ? hint.values['field'] : null;
+  const field = typeof limit === 'string' ? limit : '';
   const places: readonly Path[] = [
     [...path, 'timeouts', field],
     ['defaults', 'timeouts', field],

@@ -2,7 +2,19 @@ import { FORMAT, isObject, type Json, nearest, parseDuration } from '@sagaloom/e
 import { renameKey } from '../document/draft.ts';
 import { freshId, outlineOf, type Path, readAt, renameStep, takenIds, writeAt } from '../document/index.ts';
 import { changeTexts } from '../document/operations/blocks.ts';
-import { type Case, didYouMean, fix, lastOf, type Maker, objectAt, partOf, removing, said, setting } from './fix.ts';
+import {
+  type Case,
+  copied,
+  didYouMean,
+  fix,
+  lastOf,
+  type Maker,
+  objectAt,
+  partOf,
+  removing,
+  said,
+  setting,
+} from './fix.ts';
 
 /** The file, and the shape of its fields. */
 export const shapeFixes = {
@@ -93,7 +105,7 @@ function missing(problem: Case): ReturnType<Maker> {
   const value = name === 'branches' && problem.step?.type === 'choice' ? [{ when: '{% true %}' }] : beginnings[name];
   if (value === undefined) return [];
   return [
-    fix('fixes.do.addField', { name }, (draft) => writeAt(draft, place, JSON.parse(JSON.stringify(value))), {
+    fix('fixes.do.addField', { name }, (draft) => writeAt(draft, place, copied(value)), {
       show: place,
     }),
   ];
@@ -128,7 +140,8 @@ function wrong(problem: Case): ReturnType<Maker> {
 function listOf({ diagnostic }: Case): string {
   const wanted = diagnostic.says?.values['wanted'];
   if (typeof wanted !== 'object' || wanted.key !== 'list.or') return '';
-  return `${String(wanted.values['first'])}, ${String(wanted.values['last'])}`;
+  const { first, last } = wanted.values;
+  return [first, last].filter((one) => typeof one === 'string').join(', ');
 }
 
 function convert(
@@ -194,7 +207,10 @@ const units: readonly (readonly [RegExp, string])[] = [
 
 /** `5 min`, `10 seconds`, `30`: what people write. */
 export function durationMeant(value: Json | undefined): string | null {
-  const [, count, unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*(\S*)\s*$/.exec(String(value ?? '')) ?? [];
+  const [, count, unit = ''] =
+    /^\s*(\d+(?:\.\d+)?)\s*(\S*)\s*$/.exec(
+      typeof value === 'number' || typeof value === 'string' ? String(value) : '',
+    ) ?? [];
   const short = units.find(([pattern]) => pattern.test(unit))?.[1];
   if (count === undefined || short === undefined) return null;
   const text = `${count}${short}`;

@@ -34,6 +34,7 @@ import { ReceiveForm } from './forms/ReceiveForm.tsx';
 import { AssignField, FailForm, SagaForm, SetForm, SucceedForm, TryForm } from './forms/SmallForms.tsx';
 import { WaitForm } from './forms/WaitForm.tsx';
 import { NameField } from './NameField.tsx';
+import { OwnProblems } from './OwnProblems.tsx';
 import { LimitAndAttempts } from './retry/LimitAndAttempts.tsx';
 import { type RetryOf, RetryTab } from './retry/RetryTab.tsx';
 import { fieldsOf } from './schema.ts';
@@ -82,6 +83,7 @@ export function StepInspector({ open, entry }: { readonly open: OpenDocument; re
   return (
     <EditingContext value={editing}>
       <Header entry={entry} documentId={open.id} />
+      <OwnProblems pointer={pointer} type={entry.type} />
       {tabs.length === 1 ? (
         <div className={css.alone}>
           <Form>

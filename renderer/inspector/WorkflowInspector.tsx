@@ -6,6 +6,7 @@ import { Tab, TabList, TabPanel, Tabs } from '../ui/index.ts';
 import { type Editing, EditingContext, textOf } from './editing.ts';
 import { RecordField } from './fields/RecordField.tsx';
 import { focusField } from './focus-field.ts';
+import { OwnProblems } from './OwnProblems.tsx';
 import { Form } from './Form.tsx';
 import { Config } from './workflow/Config.tsx';
 import { Data } from './workflow/Data.tsx';
@@ -45,6 +46,7 @@ export function WorkflowInspector({ open }: { readonly open: OpenDocument }) {
           <code>{open.path ?? t('inspector.workflow.unsaved')}</code>
         </div>
       </div>
+      <OwnProblems pointer="" type={null} />
       <Tabs selectedKey={tab} onSelectionChange={(key) => setTab(tabs.find((name) => name === key) ?? 'general')}>
         <TabList aria-label={t('inspector.tabs')}>
           {tabs.map((name) => (

@@ -112,7 +112,7 @@ export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeTy
           </div>
         )}
         {run && <StepState run={run} />}
-        <StepPills pills={pills} run={run} problem={problem} />
+        <StepPills stepId={stepId} pills={pills} run={run} problem={problem} />
       </div>
       <Ports ports={ports} />
     </>

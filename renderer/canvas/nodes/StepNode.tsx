@@ -64,7 +64,7 @@ export const StepNode = memo(function StepNode({ data }: NodeProps<StepNodeType>
           </span>
         )}
         {run && <StepState run={run} />}
-        <StepPills pills={pills} run={run} problem={problem} />
+        <StepPills stepId={stepId} pills={pills} run={run} problem={problem} />
       </div>
       <Ports ports={ports} />
     </>

@@ -1,12 +1,14 @@
-import { CircleAlert, Eye, Flag, type LucideIcon, RotateCcw, ShieldCheck, Timer, TriangleAlert } from 'lucide-react';
+import { Eye, Flag, type LucideIcon, RotateCcw, ShieldCheck, Timer } from 'lucide-react';
 import { type MessageKey, useT } from '../../locales/index.ts';
 import { cx } from '../../ui/index.ts';
 import type { StepOverlay } from '../overlay.ts';
 import type { Pill } from '../scene/pills.ts';
 import type { Problem } from '../scene/types.ts';
+import { ProblemPill } from './ProblemPill.tsx';
 import css from './StepPills.module.css';
 
 interface Props {
+  readonly stepId: string;
   readonly pills: readonly Pill[];
   readonly run: StepOverlay | null;
   readonly problem: Problem | null;
@@ -25,12 +27,12 @@ const kinds = {
 const manyPills = 3;
 
 /** Small facts on the lower edge of a card: attempts, time limit, point of no return, what is wrong. */
-export function StepPills({ pills, run, problem }: Props) {
+export function StepPills({ stepId, pills, run, problem }: Props) {
   const t = useT();
   if (pills.length === 0 && !problem) return null;
   return (
     <div className={css.pills} data-many={pills.length + (problem ? 1 : 0) > manyPills || undefined}>
-      {problem && <ProblemPill problem={problem} />}
+      {problem && <ProblemPill stepId={stepId} problem={problem} />}
       {pills.map(({ kind, text, about = '' }) => {
         const { icon: Icon, words } = kinds[kind];
         const counted = kind === 'attempts' && run && run.attempts > 1 ? `${run.attempts} / ${text}` : text;
@@ -46,15 +48,5 @@ export function StepPills({ pills, run, problem }: Props) {
         );
       })}
     </div>
-  );
-}
-
-function ProblemPill({ problem: { severity, count, message } }: { readonly problem: Problem }) {
-  const Icon = severity === 'error' ? CircleAlert : TriangleAlert;
-  return (
-    <span className={cx(css.pill, css[severity])} title={message}>
-      <Icon size={11} strokeWidth={2.2} aria-hidden />
-      {count > 1 && count}
-    </span>
   );
 }

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 import css from './Field.module.css';
+import { FieldFixes } from './FieldFixes.tsx';
 
 /** A row of a form. `pointer` is how a problem finds its field. */
 export function Row({ pointer, children }: { readonly pointer?: string; readonly children: ReactNode }) {
   return (
     <div className={css.row} data-pointer={pointer}>
       {children}
+      {pointer !== undefined && <FieldFixes pointer={pointer} />}
     </div>
   );
 }

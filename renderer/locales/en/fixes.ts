@@ -1,9 +1,8 @@
 export const fixes = {
   'fixes.all': 'Fix all {count} of {code}',
-  'fixes.allShort': 'Fix all {count}',
+  'fixes.allLike': 'Fix all {count}: {what}',
   'fixes.menu': 'Fixes: {message}',
   'fixes.button': 'Fix',
-  'fixes.done': 'Done: {what}',
   'fixes.do.mend': 'Remove the broken character',
   'fixes.do.format': 'Write the format {format}',
   'fixes.do.makeTask': 'Make it a task',

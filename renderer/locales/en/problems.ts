@@ -5,4 +5,12 @@ export const problems = {
   'problems.none': 'No problems',
   'problems.noneText': 'The workflow compiles and can run.',
   'problems.noDocument': 'No file is open',
+  'problems.filter': 'Shown problems',
+  'problems.count.error': '{count, plural, =0 {No errors} =1 {1 error} other {# errors}}',
+  'problems.count.warning': '{count, plural, =0 {No warnings} =1 {1 warning} other {# warnings}}',
+  'problems.more': 'Show more ({count} left)',
+  'problems.ofStep': '{count, plural, =1 {Problem} other {# problems}}: {message}',
+  'problems.next': 'Go to the next problem',
+  'problems.previous': 'Go to the previous problem',
+  'problems.show': 'Show problems',
 } as const;

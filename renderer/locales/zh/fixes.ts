@@ -1,9 +1,8 @@
 export const fixes = {
   'fixes.all': '修复全部 {count} 处 {code}',
-  'fixes.allShort': '全部修复（{count}）',
+  'fixes.allLike': '全部修复（{count} 处）：{what}',
   'fixes.menu': '修复：{message}',
   'fixes.button': '修复',
-  'fixes.done': '已完成：{what}',
   'fixes.do.mend': '删除残缺的字符',
   'fixes.do.format': '写上格式 {format}',
   'fixes.do.makeTask': '改为任务',

@@ -5,4 +5,12 @@ export const problems = {
   'problems.none': '没有问题',
   'problems.noneText': '工作流可以编译并运行。',
   'problems.noDocument': '没有打开的文件',
+  'problems.filter': '显示的问题',
+  'problems.count.error': '{count, plural, =0 {没有错误} =1 {1 个错误} other {# 个错误}}',
+  'problems.count.warning': '{count, plural, =0 {没有警告} =1 {1 个警告} other {# 个警告}}',
+  'problems.more': '显示更多（还有 {count} 个）',
+  'problems.ofStep': '{count, plural, =1 {问题} other {# 个问题}}：{message}',
+  'problems.next': '转到下一个问题',
+  'problems.previous': '转到上一个问题',
+  'problems.show': '显示问题',
 } as const;

@@ -6,6 +6,7 @@ import { editCommands } from './edit.ts';
 import { fileCommands } from './file.ts';
 import { helpCommands } from './help.ts';
 import { laneCommands } from './lanes.ts';
+import { problemCommands } from './problems.ts';
 import { runCommands } from './run.ts';
 import { textCommands } from './text.ts';
 import { viewCommands } from './view.ts';
@@ -26,7 +27,10 @@ export const commandGroups: readonly CommandGroup[] = [
   { title: 'shell.help.edit', commands: [...editCommands] },
   { title: 'shell.help.drawing', commands: [...canvasCommands] },
   { title: 'shell.help.run', commands: [...runCommands] },
-  { title: 'shell.help.view', commands: [...viewCommands, ...laneCommands, ...textCommands, ...diffCommands] },
+  {
+    title: 'shell.help.view',
+    commands: [...viewCommands, ...laneCommands, ...textCommands, ...diffCommands, ...problemCommands],
+  },
   { title: 'shell.help.help', commands: [...helpCommands] },
 ];
 
