@@ -83,7 +83,7 @@ export function StepInspector({ open, entry }: { readonly open: OpenDocument; re
   return (
     <EditingContext value={editing}>
       <Header entry={entry} documentId={open.id} />
-      <OwnProblems pointer={pointer} type={entry.type} />
+      <OwnProblems pointer={pointer} step={entry.id} />
       {tabs.length === 1 ? (
         <div className={css.alone}>
           <Form>

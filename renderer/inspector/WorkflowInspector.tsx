@@ -46,7 +46,7 @@ export function WorkflowInspector({ open }: { readonly open: OpenDocument }) {
           <code>{open.path ?? t('inspector.workflow.unsaved')}</code>
         </div>
       </div>
-      <OwnProblems pointer="" type={null} />
+      <OwnProblems pointer="" step={null} />
       <Tabs selectedKey={tab} onSelectionChange={(key) => setTab(tabs.find((name) => name === key) ?? 'general')}>
         <TabList aria-label={t('inspector.tabs')}>
           {tabs.map((name) => (
