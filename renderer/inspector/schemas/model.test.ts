@@ -65,7 +65,13 @@ const { schema } = fc.letrec<{ schema: Json; property: JsonObject }>((tie) => ({
   ),
 }));
 
-const object = schema.filter((one): one is JsonObject => isObject(one) && isObject(one.properties ?? null));
+/** With properties; names of digits alone have an order of their own, which nobody can change. */
+const object = schema.filter(
+  (one): one is JsonObject =>
+    isObject(one) &&
+    isObject(one.properties ?? null) &&
+    !Object.keys(one.properties as JsonObject).some((key) => /^\d+$/.test(key)),
+);
 
 /** The tree put together again: what is shown, what is kept, and the children, each at its place. */
 function rebuilt(given: Json): Json {
@@ -77,10 +83,18 @@ function rebuilt(given: Json): Json {
     Object.entries(given).map(([key, value]) => {
       expect(kept.has(key)).toBe(!isShown(given, shape.type, key));
       if (kept.has(key)) return [key, value];
-      if (key === 'items') return [key, children.get('items') ?? value];
+      if (key === 'items') return [key, children.has('items') ? (children.get('items') ?? null) : value];
       if (key !== 'properties') return [key, value];
       const names = Object.keys(value as JsonObject);
-      return [key, Object.fromEntries(names.map((one) => [one, children.get(`properties\n${one}`) ?? 'lost']))];
+      return [
+        key,
+        Object.fromEntries(
+          names.map((one) => [
+            one,
+            children.has(`properties\n${one}`) ? (children.get(`properties\n${one}`) ?? null) : 'lost',
+          ]),
+        ),
+      ];
     }),
   );
 }

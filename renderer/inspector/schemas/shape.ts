@@ -13,8 +13,8 @@ export type Shape =
 const combining = ['$ref', '$dynamicRef', 'oneOf', 'anyOf', 'allOf', 'not', 'if'] as const;
 
 export function shapeOf(schema: Json | undefined): Shape {
-  if (!isObject(schema ?? {})) return { kind: 'raw', word: JSON.stringify(schema ?? null) };
-  const given = (schema ?? {}) as JsonObject;
+  const given: Json = schema === undefined ? {} : schema;
+  if (!isObject(given)) return { kind: 'raw', word: JSON.stringify(given) };
   if ('$ref' in given) return { kind: 'raw', word: '$ref' };
   const typed = typeOf(given.type);
   if (typed === null) return { kind: 'raw', word: 'type' };
