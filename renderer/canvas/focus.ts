@@ -1,10 +1,37 @@
 import { select } from '../document/index.ts';
 
-/** The focus on the drawing, by what is drawn. */
+/** Each wish for the focus ends the one before. */
+let wish = 0;
+
+/** A new step is drawn only once it is laid out, in a worker, and a list that closes gives the focus back where it came from. */
+const patienceMs = 4_000;
+const steadyFrames = 4;
+
+/** The focus on a step, as soon as it is drawn; until the person does something else. */
 export function focusNode(step: string): void {
-  requestAnimationFrame(() => {
+  wish += 1;
+  const mine = wish;
+  const until = performance.now() + patienceMs;
+  let held = 0;
+  const giveUp = (): void => {
+    if (wish === mine) wish += 1;
+  };
+  const tryAgain = (): void => {
     const node = nodeElement(step);
-    if (node instanceof HTMLElement) node.focus({ preventScroll: true });
+    held = node !== null && document.activeElement === node ? held + 1 : 0;
+    if (wish !== mine || held >= steadyFrames || performance.now() > until) {
+      window.removeEventListener('keydown', giveUp, true);
+      window.removeEventListener('pointerdown', giveUp, true);
+      return;
+    }
+    if (held === 0 && node instanceof HTMLElement) node.focus({ preventScroll: true });
+    requestAnimationFrame(tryAgain);
+  };
+  // The key or press that asked for it is not yet over.
+  requestAnimationFrame(() => {
+    window.addEventListener('keydown', giveUp, true);
+    window.addEventListener('pointerdown', giveUp, true);
+    tryAgain();
   });
 }
 

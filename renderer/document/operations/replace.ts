@@ -44,12 +44,12 @@ function keepWaysOut(old: EditableObject, made: EditableObject): void {
   if (target !== null && port !== undefined && targetOf(made, port) === null) setTarget(made, port, target);
 }
 
-/** The one block with steps in it goes along. */
+/** The one block with steps in it goes along, as it is. */
 function keepBody(old: EditableObject, made: EditableObject): void {
   const body = bodyOf(old);
   if (!body) return;
   const { start, steps } = body;
-  const held = { start: textAt({ start: start ?? '' }, 'start') ?? '', steps: copyOf(steps ?? {}) };
+  const held = { start: textAt({ start: start ?? '' }, 'start') ?? '', steps: steps ?? {} };
   if (hasBody(made.type)) Object.assign(made, held);
   else if (made.type === 'parallel') made.branches = { first: held };
 }
