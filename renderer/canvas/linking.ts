@@ -60,7 +60,8 @@ export function nextPort(): void {
 
 function show(linking: Linking): void {
   useLinking.setState({ linking });
-  setMarks({ lit: new Set(linking.allowed), target: linking.target });
+  const from = linking.origin.kind === 'step' ? [linking.origin.step] : [];
+  setMarks({ lit: new Set([...from, ...linking.allowed]), target: linking.target });
 }
 
 export function stopLinking(): void {

@@ -136,14 +136,13 @@ interface Ways {
   readonly close: () => void;
 }
 
-/** Enter and F3 go on, with Shift back; Ctrl and Enter opens the field. */
+/** Enter and F3 go on, with Shift back; Alt and Enter opens the field. */
 function keysOf({ go, open, close: end }: Ways) {
   return (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     const isField = event.target instanceof HTMLElement && event.target.dataset['sought'] !== undefined;
-    const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
     if (event.key === 'Escape') end();
-    else if (event.key === 'Enter' && isField && hasModifier) open();
+    else if (event.key === 'Enter' && isField && event.altKey) open();
     else if (event.key === 'ArrowDown' && isField) go(1);
     else if (event.key === 'ArrowUp' && isField) go(-1);
     else if (event.key === 'F3' || (event.key === 'Enter' && isField)) go(event.shiftKey ? -1 : 1);

@@ -23,6 +23,7 @@ import { addUndo, disconnectSteps, remove, reorder, selectAll, startWith } from 
 import { alignSteps, distributeSteps, switchPlacing, tidied, tidy, tidySelection, turn } from '../actions/place.ts';
 import { focusEdge, placeOnPage } from '../focus.ts';
 import { startLinking } from '../linking.ts';
+import { positionsOf } from '../places.ts';
 import { edgeId, originOf } from '../scene/ids.ts';
 import { hasUndo } from '../scene/measure.ts';
 import type { HotState } from '../use-hot-state.ts';
@@ -158,8 +159,8 @@ const acts: Readonly<Record<ActId, Act>> = {
   distributeDown: distribute('down'),
   tidy: {
     run: ({ documentId, view }) => {
+      whenLaidOut(documentId, view.fit);
       tidy(documentId);
-      setTimeout(view.fit, settledMs);
     },
   },
   tidySelection: {
@@ -169,8 +170,8 @@ const acts: Readonly<Record<ActId, Act>> = {
   placing: { run: ({ documentId }) => switchPlacing(documentId) },
   direction: {
     run: ({ documentId, view }) => {
+      whenLaidOut(documentId, view.fit);
       turn(documentId);
-      setTimeout(view.fit, settledMs);
     },
   },
   find: { run: ({ documentId }) => askToFind(documentId) },
@@ -183,7 +184,19 @@ const acts: Readonly<Record<ActId, Act>> = {
 };
 
 /** Steps have glided to their new places by then. */
-const settledMs = 260;
+const settledMs = 200;
+const patienceMs = 5_000;
+
+/** Once the layout, which a worker makes, has come. */
+function whenLaidOut(documentId: string, then: () => void): void {
+  const before = positionsOf(documentId);
+  const until = performance.now() + patienceMs;
+  const look = (): void => {
+    if (positionsOf(documentId) !== before) setTimeout(then, settledMs);
+    else if (performance.now() < until) requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
 
 function aboutNow(context: ActContext): About | null {
   const open = findDocument(context.documentId);

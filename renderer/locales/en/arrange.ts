@@ -76,7 +76,7 @@ export const arrange = {
   'arrange.find.hits': 'What was found',
   'arrange.find.workflow': 'Workflow',
   'arrange.find.help':
-    'Enter goes to the next find, Shift and Enter to the one before, Ctrl and Enter opens its field, Escape closes.',
+    'Enter goes to the next find, Shift and Enter to the one before, Alt and Enter opens its field, Escape closes.',
   'arrange.palette.placeholder': 'Search commands and files; @ for steps, > for commands only',
   'arrange.palette.commands': 'Commands',
   'arrange.palette.recent': 'Used last',

@@ -74,7 +74,7 @@ export const arrange = {
   'arrange.find.close': '关闭查找',
   'arrange.find.hits': '查找结果',
   'arrange.find.workflow': '工作流',
-  'arrange.find.help': '回车转到下一个，Shift 加回车转到上一个，Ctrl 加回车打开该字段，Esc 关闭。',
+  'arrange.find.help': '回车转到下一个，Shift 加回车转到上一个，Alt 加回车打开该字段，Esc 关闭。',
   'arrange.palette.placeholder': '搜索命令与文件；@ 查找步骤，> 只查找命令',
   'arrange.palette.commands': '命令',
   'arrange.palette.recent': '最近使用',
