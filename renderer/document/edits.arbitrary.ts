@@ -49,7 +49,7 @@ export const documents: fc.Arbitrary<Draft> = fc
       start,
       steps,
       ...(isRight ? { ui: { direction: 'right' } } : {}),
-    } as Draft;
+    };
   });
 
 interface Block {

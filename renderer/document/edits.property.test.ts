@@ -1,4 +1,4 @@
-import { compile, type Json } from '@sagaloom/engine/core';
+import { compile } from '@sagaloom/engine/core';
 import * as fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { addBranch, addItem } from '../canvas/actions/add.ts';
@@ -230,7 +230,7 @@ test(
           expectShared(was, documentOf(id), tell);
         });
         expectDrawn(documentOf(id));
-        compile(documentOf(id) as Json);
+        compile(documentOf(id));
         const after = textOf(findDocument(id)!);
         while (undo(id));
         expect(textOf(findDocument(id)!)).toBe(before);
@@ -273,7 +273,7 @@ test('a copy means what was copied: the same normal form under fresh ids', { tim
   let compiled = 0;
   fc.assert(
     fc.property(documents, (document) => {
-      const original = compile(document as Json);
+      const original = compile(document);
       if (!original.ok) return;
       compiled += 1;
       const top = outlineOf(document).blocks.get('')!.stepIds;
@@ -281,7 +281,7 @@ test('a copy means what was copied: the same normal form under fresh ids', { tim
       // Into an empty document the ids may stay.
       const empty: Draft = { ...document, start: '', steps: {} };
       const pasted = previewEdit(empty, (draft) => void pasteSteps(draft, clip, ''));
-      const again = compile(pasted as Json);
+      const again = compile(pasted);
       expect(again.ok && again.hash).toBe(original.hash);
       // Beside the original all of them are fresh.
       let renamed: ReadonlyMap<string, string> = new Map();
@@ -293,7 +293,7 @@ test('a copy means what was copied: the same normal form under fresh ids', { tim
       expect(new Set(renamed.values()).size).toBe(taken.size);
       const { steps } = outlineOf(both);
       const copies = Object.fromEntries(top.map((id) => [renamed.get(id)!, steps.get(renamed.get(id)!)!.step]));
-      const alone = compile({ ...document, start: renamed.get(String(document.start))!, steps: copies } as Json);
+      const alone = compile({ ...document, start: renamed.get(String(document.start))!, steps: copies });
       expect(alone.ok).toBe(true);
       if (!alone.ok) return;
       expect(renamedBack(alone.definition, renamed)).toEqual(renamedBack(original.definition, new Map()));
