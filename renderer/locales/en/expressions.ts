@@ -1,6 +1,6 @@
 export const expressions = {
   'expressions.fx': 'fx',
-  'expressions.toggle': 'Expression: {label}',
+  'expressions.toggle': 'fx, expression: {label}',
   'expressions.toggle.toExpression': 'Make it an expression',
   'expressions.toggle.toLiteral': 'Back to a plain value',
   'expressions.toggle.always': 'This field is always an expression',

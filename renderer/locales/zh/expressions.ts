@@ -1,6 +1,6 @@
 export const expressions = {
   'expressions.fx': 'fx',
-  'expressions.toggle': '表达式：{label}',
+  'expressions.toggle': 'fx，表达式：{label}',
   'expressions.toggle.toExpression': '改用表达式',
   'expressions.toggle.toLiteral': '改回普通值',
   'expressions.toggle.always': '此字段只能是表达式',
