@@ -24,7 +24,7 @@ export function setMarks(marks: Partial<Marks>): void {
 
 export const clearMarks = (): void => setMarks(none);
 
-export function markOf({ lit, target, refused, ringed }: Marks, step: string): Mark | undefined {
+function markOf({ lit, target, refused, ringed }: Marks, step: string): Mark | undefined {
   if (target === step) return 'target';
   if (refused === step) return 'refused';
   if (lit === null) return undefined;
@@ -36,5 +36,3 @@ export function markOf({ lit, target, refused, ringed }: Marks, step: string): M
 export function useMark(step: string): Mark | undefined {
   return useMarks((marks) => markOf(marks, step));
 }
-
-export const useIsMarking = (): boolean => useMarks(({ lit }) => lit !== null);
