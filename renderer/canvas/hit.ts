@@ -1,4 +1,4 @@
-import type { BlockKey, Outline, Point } from '../document/index.ts';
+import type { BlockKey, Point } from '../document/index.ts';
 import { originOf } from './scene/ids.ts';
 import type { CanvasNode, Scene } from './scene/types.ts';
 
@@ -56,15 +56,6 @@ export function edgeAt(x: number, y: number): string | null {
   for (const element of document.elementsFromPoint(x, y)) {
     const id = element.closest('.react-flow__edge')?.getAttribute('data-id');
     if (id !== null && id !== undefined && originOf(id)) return id;
-  }
-  return null;
-}
-
-/** The step drawn under a point of the page. */
-export function stepAt(x: number, y: number, outline: Outline): string | null {
-  for (const element of document.elementsFromPoint(x, y)) {
-    const id = element.closest('.react-flow__node')?.getAttribute('data-id');
-    if (id !== null && id !== undefined && outline.steps.has(id)) return id;
   }
   return null;
 }

@@ -9,7 +9,7 @@ export { cx } from './cx.ts';
 export { Dialog } from './Dialog.tsx';
 export { EmptyState } from './EmptyState.tsx';
 export { FieldMessage } from './FieldMessage.tsx';
-export { fuzzyMatch, type Range, searched } from './fuzzy.ts';
+export { type Range, searched } from './fuzzy.ts';
 export { IconButton } from './IconButton.tsx';
 export { Kbd } from './Kbd.tsx';
 export { Marked } from './Marked.tsx';

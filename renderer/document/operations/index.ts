@@ -9,4 +9,4 @@ export { forgetPlace, forgetPlaces, placeAll, type Point, type Positions, setCol
 export { removeSteps } from './remove.ts';
 export { renameStep } from './rename.ts';
 export { canReplace, replaceStep } from './replace.ts';
-export { type Pair, pairOf, swapSteps } from './swap.ts';
+export { pairOf, swapSteps } from './swap.ts';
