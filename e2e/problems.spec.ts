@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { dockTab, drawing, openFile, step } from './designer.ts';
-import { test } from './served.ts';
+import { type Served, test } from './served.ts';
 
 const log = (more: object = {}): object => ({ type: 'task', activity: 'log', with: { message: 'hi' }, ...more });
 
@@ -24,9 +24,9 @@ const broken = {
   },
 };
 
-async function openBroken(page: Page, workspace: string): Promise<void> {
-  writeFileSync(`${workspace}/broken.saga.json`, JSON.stringify(broken, null, 2));
-  await page.goto('/');
+async function openBroken(page: Page, served: Served): Promise<void> {
+  writeFileSync(`${served.workspace}/broken.saga.json`, JSON.stringify(broken, null, 2));
+  await page.goto(served.url);
   await openFile(page, 'broken.saga.json');
   await expect(step(page, 'reserve')).toBeVisible();
   await dockTab(page, 'Problems').click();
@@ -35,8 +35,8 @@ async function openBroken(page: Page, workspace: string): Promise<void> {
 const list = (page: Page) => page.getByTestId('dock').getByRole('list', { name: 'Problems' });
 
 test('a problem is fixed from the list, and the fix undone', async ({ page, served }) => {
-  await openBroken(page, served.workspace);
-  const row = list(page).getByRole('button', { name: /goes on to chrge/ });
+  await openBroken(page, served);
+  const row = list(page).getByRole('button', { name: /^Error reserve goes on to chrge/ });
   await expect(row).toBeVisible();
   await list(page).getByRole('button', { name: 'Change to charge' }).click();
   await expect(row).toBeHidden();
@@ -45,7 +45,7 @@ test('a problem is fixed from the list, and the fix undone', async ({ page, serv
 });
 
 test('all problems of a kind are fixed at once', async ({ page, served }) => {
-  await openBroken(page, served.workspace);
+  await openBroken(page, served);
   const rows = list(page).getByText('ACTIVITY_UNKNOWN');
   await expect(rows).toHaveCount(2);
   await list(page)
@@ -57,7 +57,7 @@ test('all problems of a kind are fixed at once', async ({ page, served }) => {
 });
 
 test('the badge of a step says what is wrong, and adds the undo that is missing', async ({ page, served }) => {
-  await openBroken(page, served.workspace);
+  await openBroken(page, served);
   const badge = drawing(page)
     .locator('[data-id="charge"]')
     .getByRole('button', { name: /problem/i });
@@ -68,9 +68,9 @@ test('the badge of a step says what is wrong, and adds the undo that is missing'
 });
 
 test('typing shows and clears a problem in its field', async ({ page, served }) => {
-  await openBroken(page, served.workspace);
+  await openBroken(page, served);
   await list(page)
-    .getByRole('button', { name: /startToClose of charge/ })
+    .getByRole('button', { name: /^Error startToClose of charge/ })
     .click();
   const field = page.locator('[data-inspector] [data-pointer$="/timeouts/startToClose"]').first();
   await expect(field).toContainText('which is no duration');
@@ -81,7 +81,7 @@ test('typing shows and clears a problem in its field', async ({ page, served }) 
 });
 
 test('by keyboard: from problem to problem, and errors alone', async ({ page, served }) => {
-  await openBroken(page, served.workspace);
+  await openBroken(page, served);
   await page.keyboard.press('F8');
   await expect(page.locator('[data-inspector]').getByText(/goes on to chrge/)).toBeVisible();
   await page.keyboard.press('F8');
@@ -100,7 +100,7 @@ test('by keyboard: from problem to problem, and errors alone', async ({ page, se
 test('in Chinese the problems are Chinese', async ({ page, served }) => {
   await page.addInitScript(() => localStorage.setItem('sagaloom.locale', 'zh'));
   writeFileSync(`${served.workspace}/broken.saga.json`, JSON.stringify(broken, null, 2));
-  await page.goto('/');
+  await page.goto(served.url);
   await page.getByRole('row', { name: 'broken.saga.json' }).click();
   await page.getByTestId('dock').getByRole('tab', { name: /问题/ }).click();
   await expect(page.getByText('reserve 之后转到 chrge，后者不存在：是否指 charge？').first()).toBeVisible();
