@@ -44,7 +44,7 @@ export function caseOf(diagnostic: Diagnostic, document: Draft): Case {
   return { diagnostic, document, path, value: readAt(document, path), step };
 }
 
-export const pathOf = (pointer: string): Path =>
+const pathOf = (pointer: string): Path =>
   pointer
     .split('/')
     .slice(1)
@@ -103,7 +103,7 @@ export function nameOf(path: Path): string {
   return /^\d+$/.test(last) ? `${path.at(-2) ?? ''}[${last}]` : last;
 }
 
-export function shown(value: Editable): string {
+function shown(value: Editable): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > 48 ? `${text.slice(0, 47)}…` : text;
 }

@@ -206,7 +206,7 @@ const units: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** `5 min`, `10 seconds`, `30`: what people write. */
-export function durationMeant(value: Json | undefined): string | null {
+function durationMeant(value: Json | undefined): string | null {
   const [, count, unit = ''] =
     /^\s*(\d+(?:\.\d+)?)\s*(\S*)\s*$/.exec(
       typeof value === 'number' || typeof value === 'string' ? String(value) : '',

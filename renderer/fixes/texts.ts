@@ -20,7 +20,7 @@ export function replacing(
 }
 
 /** Names after names, quoted or not, and numbers in brackets. */
-export const plainPath = /[A-Za-z_]\w*(?:\s*\.\s*(?:`[^`]+`|\w+)|\[\d+\])*/;
+const plainPath = /[A-Za-z_]\w*(?:\s*\.\s*(?:`[^`]+`|\w+)|\[\d+\])*/;
 
 /** Gives a path another value where it has none; brackets only where something stands beside it. */
 export function orElse(problem: Case, fallback: string): Fix | null {

@@ -4,7 +4,7 @@ import { knownHere } from '../../engine/core/compile/testing/known.ts';
 import { diagnose, type DiagnosticCode, diagnosticCodes, isObject } from '@sagaloom/engine/core';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { checkAgainst, diagnosticsNow, type Draft, openDocument, select } from '../document/index.ts';
+import { checkAgainst, diagnosticsNow, openDocument, select } from '../document/index.ts';
 import { Inspector } from './Inspector.tsx';
 
 afterEach(cleanup);
@@ -14,7 +14,7 @@ const cases = codes.flatMap((code) =>
   faults[code].flatMap(({ source, pointer, step, says }, index) =>
     typeof source === 'string' || !isObject(source)
       ? []
-      : [{ code, index: index + 1, document: source as Draft, pointer, step, says }],
+      : [{ code, index: index + 1, document: source, pointer, step, says }],
   ),
 );
 
@@ -46,7 +46,9 @@ test.each(cases.filter(({ code }) => !elsewhere.has(code)))(
     select(id, { steps: step === null ? [] : [step] });
     render(<Inspector />);
     const wanted = diagnose(document, { activities: knownHere }).map(({ message }) => message);
-    await act(() => expect.poll(() => diagnosticsNow(id).map(({ message }) => message)).toEqual(wanted));
+    await act(async () => {
+      await expect.poll(() => diagnosticsNow(id).map(({ message }) => message)).toEqual(wanted);
+    });
     // A field shows the gravest of what is wrong with it: the others come when it is right.
     const shown = allWords();
     expect(wanted.includes(says)).toBe(true);

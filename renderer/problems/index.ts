@@ -1,2 +1,2 @@
 export { Problems } from './Problems.tsx';
-export { goToProblem, hasProblems, useProblems } from './problems.ts';
+export { useProblems } from './problems.ts';
