@@ -59,7 +59,7 @@ test('a text that is no JSON keeps the drawing, outlives a reload, and asks befo
 
   page.on('dialog', (dialog) => void dialog.accept());
   await page.reload();
-  await expect(line(page, 'oops')).toBeVisible();
+  await expect(line(page, 'oops')).toBeVisible({ timeout: 25_000 });
   await line(page, 'oops').click();
   await page.keyboard.press('Control+z');
   await expect(line(page, 'oops')).toHaveCount(0);

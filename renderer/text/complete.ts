@@ -1,7 +1,7 @@
 /** Keys and words that fit where the cursor is: by the published schema, by the steps of the block, by the activities there are. */
 import { type Completion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
 import type { Json, JsonObject } from '@sagaloom/engine/core';
-import { entries, type Location, locate, placeOf } from './scan.ts';
+import { entries, type Location, locate, placeOf } from '../document/source/scan.ts';
 import { keysAt, type KeyHelp, schemasAt, wordsAt } from './schema.ts';
 
 export type Complete = (context: CompletionContext) => CompletionResult | null;

@@ -38,7 +38,7 @@ import { changesOf } from './changes.ts';
 import { completeWith } from './complete.ts';
 import { look } from './look.ts';
 import { markChanged, markChosen, marks } from './marks.ts';
-import type { Range } from './scan.ts';
+import type { Range } from '../document/source/scan.ts';
 import { helpAt } from './schema.ts';
 
 export interface TextEditor {

@@ -1,7 +1,7 @@
 /** What is marked in the text beside what a language marks: the lines of the chosen steps, and what was just changed elsewhere. */
 import { type Extension, StateEffect, StateField, type Text } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView } from '@codemirror/view';
-import type { Range } from './scan.ts';
+import type { Range } from '../document/source/scan.ts';
 
 export const markChosen = StateEffect.define<readonly Range[]>();
 export const markChanged = StateEffect.define<readonly Range[]>();

@@ -2,7 +2,7 @@ import type { Diagnostic as Mark } from '@codemirror/lint';
 import type { Diagnostic } from '@sagaloom/engine/core';
 import { type Broken, lineAndColumn } from '../document/index.ts';
 import type { Translate } from '../locales/index.ts';
-import { type Place, placesOf } from './scan.ts';
+import { type Place, placesOf } from '../document/source/scan.ts';
 
 /** Where problems stand in the text: at the value a pointer names, or at what holds it where that is not there. */
 export function marksOf(text: string, problems: readonly Diagnostic[]): readonly Mark[] {

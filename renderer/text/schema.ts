@@ -1,6 +1,6 @@
 /** What the published JSON Schema says of a place in a text, however unfinished the text is. */
 import { documentJsonSchema, isObject, type Json, type JsonObject } from '@sagaloom/engine/core';
-import { entries, type Location, locate, placesOf } from './scan.ts';
+import { entries, type Location, locate, placesOf } from '../document/source/scan.ts';
 
 let root: JsonObject | null = null;
 const schemaRoot = (): JsonObject => (root ??= documentJsonSchema());

@@ -21,7 +21,7 @@ import { createTextEditor, type TextEditor } from './editor.ts';
 import { inFile, shown } from './line-ends.ts';
 import { phrasesOf } from './phrases.ts';
 import { marksOf, pathOf } from './problems.ts';
-import { locate, placeOf, placesOf, type Range } from './scan.ts';
+import { locate, placeOf, placesOf, type Range } from '../document/source/scan.ts';
 
 type Editor = RefObject<TextEditor | null>;
 

@@ -1,5 +1,5 @@
 import type { Json } from '@sagaloom/engine/core';
-import type { Node } from 'jsonc-parser';
+import { entries, type Range } from './scan.ts';
 
 export type Tree = Readonly<Record<string, Json>>;
 
@@ -11,7 +11,8 @@ export interface Member {
   /** Null in a list. */
   readonly key: string | null;
   readonly value: Json;
-  readonly node: Node;
+  /** Of the value. */
+  readonly range: Range;
   /** White space and comments from what comes before it. */
   readonly lead: string;
   /** `"key": `. */
@@ -30,31 +31,48 @@ export interface Members {
   readonly hasLastComma: boolean;
 }
 
+interface Known {
+  readonly text: string;
+  readonly from: number;
+  readonly members: Members | null;
+}
+
+/** Large containers are read once for each text, not once for each edit. */
+const known = new WeakMap<object, Known>();
+
 /** The members of a container whose value is `value`; null where it is none, or has a key twice. */
-export function membersOf(node: Node, value: Json, text: string): Members | null {
-  if (!isTree(value) || (node.type !== 'object' && node.type !== 'array')) return null;
-  const children = node.children ?? [];
-  if (children.length !== Object.keys(value).length) return null;
-  const end = node.offset + node.length - 1;
-  let from = node.offset + 1;
+export function membersOf(range: Range, value: Json, text: string): Members | null {
+  if (!isTree(value)) return null;
+  const seen = known.get(value);
+  if (seen && seen.from === range.from && seen.text === text) return seen.members;
+  const members = readMembers(range, value, text);
+  known.set(value, { text, from: range.from, members });
+  return members;
+}
+
+function readMembers(range: Range, value: Tree | readonly Json[], text: string): Members | null {
+  const isObject = text[range.from] === '{';
+  if (isObject === Array.isArray(value)) return null;
+  const found = [...entries(text, range.from)];
+  if (found.length !== Object.keys(value).length) return null;
+  const end = range.to - 1;
+  let from = range.from + 1;
   let hasLastComma = false;
-  const list = children.map((child, index): Member => {
-    const held = node.type === 'object' ? (child.children?.[1] ?? child) : child;
-    const key = node.type === 'object' ? String(child.children?.[0]?.value) : null;
-    const written = held.offset + held.length;
-    const next = children[index + 1]?.offset ?? end;
-    const comma = commaWithin(text, written, next);
+  const list = found.map(({ name, place }, index): Member => {
+    const held = place.value;
+    const next = found[index + 1]?.place.whole.from ?? end;
+    const comma = commaWithin(text, held.to, next);
     hasLastComma = comma !== null;
-    const trail = comma === null ? sameLine(text.slice(written, next)) : text.slice(written, comma);
+    const trail = comma === null ? sameLine(text.slice(held.to, next)) : text.slice(held.to, comma);
     const after = comma === null ? '' : sameLine(text.slice(comma + 1, next));
-    const lead = text.slice(from, child.offset);
-    from = comma === null ? written + trail.length : comma + 1 + after.length;
+    const lead = text.slice(from, place.whole.from);
+    from = comma === null ? held.to + trail.length : comma + 1 + after.length;
     return {
-      key,
-      value: (value as Tree)[key ?? index] ?? null,
-      node: held,
+      key: isObject ? name : null,
+      value: (value as Tree)[name] ?? null,
+      range: held,
       lead,
-      label: text.slice(child.offset, held.offset),
+      label: text.slice(place.whole.from, held.from),
       trail,
       after,
     };
@@ -64,6 +82,7 @@ export function membersOf(node: Node, value: Json, text: string): Members | null
 
 /** Commas in comments do not count. */
 function commaWithin(text: string, from: number, to: number): number | null {
+  if (text[from] === ',') return from;
   const between = /\/\*[\s\S]*?\*\/|\/\/[^\n\r]*|,/g;
   between.lastIndex = from;
   for (let found = between.exec(text); found && found.index < to; found = between.exec(text)) {

@@ -1,19 +1,19 @@
 import type { Json } from '@sagaloom/engine/core';
-import { type Node, visit } from 'jsonc-parser';
+import { visit } from 'jsonc-parser';
 import type { Draft } from '../draft.ts';
 import { type Format, formatOf, printed, printedInline } from './format.ts';
 import { isTree, type Member, type Members, membersOf, type Tree } from './members.ts';
 import { isSame } from './same.ts';
-import { type Source, treeOf } from './source.ts';
+import { type Range, rootOf } from './scan.ts';
+import type { Source } from './source.ts';
 
 /** What a source becomes when its document is `document`: whatever says the same still stands as it stood, comments and all. */
 export function retext(source: Source, document: Draft): string {
   if (isSame(source.document, document)) return source.text;
   const { text } = source;
-  const tree = treeOf(text);
-  if (!tree) return `${JSON.stringify(document, null, 2)}\n`;
-  const body = rewritten(tree, source.document, document, '', { text, format: formatOf(text) });
-  return text.slice(0, tree.offset) + body + text.slice(tree.offset + tree.length);
+  const root = rootOf(text);
+  const body = rewritten(root, source.document, document, '', { text, format: formatOf(text) });
+  return text.slice(0, root.from) + body + text.slice(root.to);
 }
 
 /** Comments that are in one text and no longer in the other: people are told before they are gone. */
@@ -38,11 +38,11 @@ interface Writing {
 }
 
 /** One value, in its old dress as far as it fits. `indent` is that of its line. */
-function rewritten(node: Node, before: Json, after: Json, indent: string, writing: Writing): string {
+function rewritten(range: Range, before: Json, after: Json, indent: string, writing: Writing): string {
   const { text, format } = writing;
-  const written = text.slice(node.offset, node.offset + node.length);
+  const written = text.slice(range.from, range.to);
   if (isSame(before, after)) return written;
-  const members = membersOf(node, before, text);
+  const members = membersOf(range, before, text);
   if (!members || !isTree(after) || Array.isArray(before) !== Array.isArray(after)) {
     const isInline = isTree(before) && Object.keys(before).length > 0 && !written.includes('\n');
     return isInline ? printedInline(after) : printed(after, format, indent);
@@ -96,18 +96,27 @@ function inside(members: Members, wanted: readonly Wanted[], indent: string, wri
   if (wanted.length === 0) return /\S/.test(members.closing) ? members.closing : '';
   const parts = wanted.map(({ key, value, was }): Part => {
     if (!was) return { lead: style.lead, body: style.label(key) + style.print(value), trail: '', after: '' };
-    const body = relabelled(was, key) + rewritten(was.node, was.value, value, style.indent, writing);
+    const body = relabelled(was, key) + rewritten(was.range, was.value, value, style.indent, writing);
     return { lead: was.lead, body, trail: was.trail, after: was.after };
   });
   const comma = members.hasLastComma ? ',' : '';
   const last = parts.length - 1;
   const pieces = parts.map((part, at) => placed(part, at, at === last ? comma : ',', style));
-  return [...pieces, style.closing].reduce((text, piece) => text + apart(text, piece, writing.format.eol) + piece, '');
+  return joined([...pieces, style.closing], writing.format.eol);
 }
 
 /** Nothing follows a line comment on its line. */
-const apart = (text: string, next: string, eol: string): string =>
-  endsInComment(text.slice(text.lastIndexOf('\n') + 1)) && !/^[ \t]*[\n\r]/.test(next) ? eol : '';
+function joined(pieces: readonly string[], eol: string): string {
+  const parts: string[] = [];
+  let line = '';
+  for (const piece of pieces) {
+    const isCut = line.includes('//') && endsInComment(line) && !/^[ \t]*[\n\r]/.test(piece);
+    parts.push(isCut ? eol + piece : piece);
+    const last = piece.lastIndexOf('\n');
+    line = last >= 0 ? piece.slice(last + 1) : isCut ? piece : line + piece;
+  }
+  return parts.join('');
+}
 
 function endsInComment(line: string): boolean {
   const bare = line.replaceAll(/"(?:[^"\\]|\\.)*"|\/\*.*?\*\//g, '');

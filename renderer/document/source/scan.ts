@@ -23,6 +23,12 @@ interface Entry {
   readonly place: Place;
 }
 
+/** The one value of the text. */
+export function rootOf(text: string): Range {
+  const from = spaceEnd(text, 0);
+  return { from, to: valueEnd(text, from) };
+}
+
 /** Where the values at these paths stand. What is not there is left out. */
 export function placesOf<P extends readonly string[]>(text: string, paths: Iterable<P>): ReadonlyMap<P, Place> {
   const found = new Map<P, Place>();
