@@ -6,6 +6,7 @@ import { bindAttachedRuns } from './runs/attached.ts';
 import { bindDocumentMotion } from './settings/motion.ts';
 import { bindDocumentTheme } from './settings/theme.ts';
 import { announceRuns } from './shell/announcements.ts';
+import { watchComments } from './text/comments.ts';
 import { App } from './shell/App.tsx';
 import { bindKeys } from './shell/bind-keys.ts';
 import { startSync } from './shell/engine-info.ts';
@@ -26,6 +27,7 @@ bindRegions();
 announceRuns();
 rememberUse();
 bindAttachedRuns();
+watchComments();
 acceptDroppedFiles();
 startSync(new AbortController().signal);
 void restore().finally(() => {

@@ -1,9 +1,10 @@
 import type { Diagnostic, KnownActivity } from '@sagaloom/engine/core';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
 import { useLocaleStore } from '../locales/index.ts';
 import { problemsIn } from '../locales/said/index.ts';
 import { Checks } from './checking/checks.ts';
+import { problemsOfText } from './text-problems.ts';
 import { findDocument, useDocuments } from './store.ts';
 
 interface DiagnosticsState {
@@ -55,11 +56,14 @@ export function useDiagnostics(documentId: string | null): readonly Diagnostic[]
     watched.add(documentId);
     checks().check(documentId, document);
   }, [documentId, document]);
+  const source = useDocuments(({ documents }) => documents.find(({ id }) => id === documentId)?.source);
   const found = useCompiled(({ byDocument }) => (documentId === null ? none : (byDocument[documentId] ?? none)));
-  return problemsIn(
-    useLocaleStore(({ locale }) => locale),
-    found,
-  );
+  const locale = useLocaleStore((state) => state.locale);
+  return useMemo(() => {
+    const problems = problemsIn(locale, found);
+    const ofText = source ? problemsOfText(source, locale) : none;
+    return ofText.length === 0 ? problems : [...ofText, ...problems];
+  }, [source, found, locale]);
 }
 
 /** The same as last found, for commands. */

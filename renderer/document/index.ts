@@ -65,6 +65,7 @@ export {
   sourceOf,
   sourceOfText,
 } from './source/source.ts';
+export { withDescriptions, withoutComments } from './source/plain.ts';
 export { commentsLost, printDocument, textOf } from './text.ts';
 export * from './operations/index.ts';
 export { isPlacedByHand, newPlaces, ownPlaces } from './places.ts';

@@ -3,6 +3,7 @@ import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { type OpenDocument, outlineOf, reveal, useActiveDocument } from '../document/index.ts';
 import { FixActions } from '../fixes/FixActions.tsx';
+import { PlainFixes } from '../text/PlainFixes.tsx';
 import { useT } from '../locales/index.ts';
 import { Button, EmptyState } from '../ui/index.ts';
 import { Filter } from './Filter.tsx';
@@ -94,7 +95,11 @@ function Group({ open, group: { label, problems: own }, problems }: GroupProps) 
           // oxlint-disable-next-line react/no-array-index-key
           <li key={`${problem.code}${problem.pointer}${index}`} className={css.row} data-severity={problem.severity}>
             <ProblemButton open={open} problem={problem} />
-            <FixActions open={open} problem={problem} problems={problems} />
+            {problem.code === 'JSON_SYNTAX' ? (
+              <PlainFixes open={open} />
+            ) : (
+              <FixActions open={open} problem={problem} problems={problems} />
+            )}
           </li>
         ))}
       </ul>

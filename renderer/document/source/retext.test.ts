@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '@sagaloom/engine/core';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { commentsIn, lostComments, retext } from './retext.ts';
+import { placeOf } from './scan.ts';
 import { isSame, sharing } from './same.ts';
 import { parseSource, type Source } from './source.ts';
 
@@ -88,6 +89,30 @@ describe('the text of a document', () => {
     );
   });
 
+  test('whatever is set deep inside, all before it and all after it stay byte for byte', () => {
+    fc.assert(
+      fc.property(anyText, fc.nat(), leaf, ({ text, value }, at, put) => {
+        const paths = pathsIn(value);
+        const path = paths[at % Math.max(1, paths.length)];
+        const place = path && placeOf(text, path);
+        if (!path || !place) return;
+        const result = retext(read(text), replacedIn(value, path, put) as JsonObject);
+        expect(result.startsWith(text.slice(0, place.value.from))).toBe(true);
+        expect(result.endsWith(text.slice(place.value.to))).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('of five thousand steps, an edit of one is written without a wait', () => {
+    const names = Array.from({ length: 5_000 }, (_, index) => `step${index}`);
+    const steps = Object.fromEntries(names.map((name) => [name, { type: 'wait', for: '1s', with: { a: [1, 2, 3] } }]));
+    const source = read(JSON.stringify({ name: 'x', steps }, null, 2));
+    const began = performance.now();
+    retext(source, { ...source.document, steps: { ...(source.document['steps'] as JsonObject), fresh: {} } });
+    expect(performance.now() - began).toBeLessThan(1_500); // some 30 ms where nothing else runs; minutes when it is quadratic
+  });
+
   test('what is added looks like what is there', () => {
     expect(after('{\n    "a": 1\n}\n', (d) => Object.assign(d, { b: { c: [1] } }))).toBe(
       '{\n    "a": 1,\n    "b": {\n        "c": [\n            1\n        ]\n    }\n}\n',
@@ -129,3 +154,16 @@ test('what two readings have in common is shared', () => {
     }),
   );
 });
+
+function pathsIn(value: Json, at: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [at];
+  const inner = Object.entries(value).flatMap(([name, held]) => pathsIn(held as Json, [...at, name]));
+  return at.length === 0 ? inner : [at, ...inner];
+}
+
+function replacedIn(value: Json, [name, ...rest]: readonly string[], put: Json): Json {
+  if (name === undefined) return put;
+  const entries = Object.entries(value as object) as [string, Json][];
+  const replaced = entries.map(([key, held]) => [key, key === name ? replacedIn(held, rest, put) : held] as const);
+  return Array.isArray(value) ? replaced.map(([, held]) => held) : Object.fromEntries(replaced);
+}

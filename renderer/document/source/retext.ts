@@ -89,15 +89,18 @@ function paired(old: readonly Member[], after: readonly Json[]): readonly Wanted
 
 interface Part extends Pick<Member, 'lead' | 'trail' | 'after'> {
   readonly body: string;
+  /** It was the first of its members; null for what is new. */
+  readonly wasFirst: boolean | null;
 }
 
 function inside(members: Members, wanted: readonly Wanted[], indent: string, writing: Writing): string {
   const style = styleOf(members, indent, writing.format);
   if (wanted.length === 0) return /\S/.test(members.closing) ? members.closing : '';
   const parts = wanted.map(({ key, value, was }): Part => {
-    if (!was) return { lead: style.lead, body: style.label(key) + style.print(value), trail: '', after: '' };
+    if (!was)
+      return { lead: style.lead, body: style.label(key) + style.print(value), trail: '', after: '', wasFirst: null };
     const body = relabelled(was, key) + rewritten(was.range, was.value, value, style.indent, writing);
-    return { lead: was.lead, body, trail: was.trail, after: was.after };
+    return { lead: was.lead, body, trail: was.trail, after: was.after, wasFirst: was === members.list[0] };
   });
   const comma = members.hasLastComma ? ',' : '';
   const last = parts.length - 1;
@@ -127,11 +130,19 @@ const relabelled = ({ key, label }: Member, name: string | null): string =>
   name === null || name === key ? label : label.replace(/^"(?:[^"\\]|\\.)*"/, () => JSON.stringify(name));
 
 /** A comma goes before a comment that would swallow it. */
-function placed({ lead, body, trail, after }: Part, at: number, comma: string, style: Style): string {
+function placed({ lead, body, trail, after, wasFirst }: Part, at: number, comma: string, style: Style): string {
   const isPlain = !/\S/.test(lead);
-  const before =
-    style.isInline && isPlain ? (at === 0 ? style.opening : style.lead) : isPlain && lead === '' ? style.lead : lead;
-  const [left, right] = trail.includes('//') ? ['', trail] : [trail, ''];
+  const isInPlace = wasFirst === (at === 0);
+  const before = isInPlace
+    ? lead
+    : style.isInline && isPlain
+      ? at === 0
+        ? style.opening
+        : style.lead
+      : isPlain && lead === ''
+        ? style.lead
+        : lead;
+  const [left, right] = endsInComment(trail.slice(trail.lastIndexOf('\n') + 1)) ? ['', trail] : [trail, ''];
   return before + body + left + comma + right + after;
 }
 

@@ -11,6 +11,8 @@ export interface Source {
   /** Of a text that cannot be read: what the last one said that could. */
   readonly document: Draft;
   readonly broken?: Broken;
+  /** It has comments, or commas before a closing bracket: we read that, the command line does not. */
+  readonly isLoose?: boolean;
 }
 
 const jsonProblems = [
@@ -60,7 +62,7 @@ export function parseSource(text: string): Opened {
   }
   const value = tree ? valueOf(tree) : null;
   if (!isObject(value)) return { ok: false, problem: 'NotAnObject', offset: 0 };
-  return { ok: true, source: { text, document: value } };
+  return { ok: true, source: { text, document: value, isLoose: true } };
 }
 
 /** A text to be mended by hand: it shows as it is, over the drawing of what could last be read. */

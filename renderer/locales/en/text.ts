@@ -20,6 +20,13 @@ export const text = {
     'The text of {name} is not JSON: line {line}, column {column}: {message}. Saved as it is, it can be opened and corrected here, but not run.',
   'text.saveBroken.save': 'Save all the same',
   'text.saveBroken.look': 'Go to the place',
+  'text.commentsLost':
+    '{count, plural, one {This edit takes a comment away: {comment}} other {This edit takes # comments away, the first: {comment}}}',
+  'text.savedWithout': 'Saved. {words}',
+  'text.loose.problem':
+    'The file has comments, or commas before a closing bracket. The designer reads them; the command line takes plain JSON only.',
+  'text.loose.describe': 'Keep comments as descriptions',
+  'text.loose.remove': 'Remove comments',
   'text.cm.find': 'Find',
   'text.cm.replace': 'Replace with',
   'text.cm.next': 'Next',

@@ -20,6 +20,12 @@ export const text = {
     '{name} 的文本不是 JSON：第 {line} 行第 {column} 列：{message}。照原样保存后仍可在这里打开并改正，但不能运行。',
   'text.saveBroken.save': '仍然保存',
   'text.saveBroken.look': '前往该处',
+  'text.commentsLost':
+    '{count, plural, =1 {此次编辑会去掉注释：{comment}} other {此次编辑会去掉 # 条注释，第一条是：{comment}}}',
+  'text.savedWithout': '已保存。{words}',
+  'text.loose.problem': '文件中有注释，或右括号前有多余的逗号。设计器可以读取，但命令行只接受纯 JSON。',
+  'text.loose.describe': '将注释保留为描述',
+  'text.loose.remove': '移除注释',
   'text.cm.find': '查找',
   'text.cm.replace': '替换为',
   'text.cm.next': '下一个',

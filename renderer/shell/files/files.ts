@@ -25,6 +25,7 @@ import {
 } from '../../document/index.ts';
 import { translate } from '../../locales/index.ts';
 import { engine } from '../../rpc/index.ts';
+import { lostWhenSaved } from '../../text/comments.ts';
 import { showText } from '../../text/text-view.ts';
 import { toast } from '../../ui/index.ts';
 import { foldOverlay, showPanel, useLayout } from '../layout.ts';
@@ -120,6 +121,9 @@ export function titleOf({ path, document }: OpenDocument): string {
     : translate('document.untitled');
 }
 
+/** How many lost comments were said at the last save of each tab. */
+const saidMissing = new Map<string, number>();
+
 async function write(open: OpenDocument, path: string, etag: string | null): Promise<boolean> {
   const edit = lastEdit(open.history); // F2
   try {
@@ -127,7 +131,9 @@ async function write(open: OpenDocument, path: string, etag: string | null): Pro
     markSaved(open.id, { path: saved.path, etag: saved.etag, at: Date.now(), edit });
     forgetDraft(open.id);
     noteOpened(saved.path);
-    toast(translate('shell.files.saved', { path: saved.path }), 'ok');
+    const lost = lostWhenSaved(open, saidMissing);
+    if (lost === null) toast(translate('shell.files.saved', { path: saved.path }), 'ok');
+    else toast(translate('text.savedWithout', { words: lost }), 'warn');
     void loadFiles();
     return true;
   } catch (error) {
