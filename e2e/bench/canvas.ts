@@ -60,7 +60,7 @@ try {
   build(built);
   const server = await serve(built);
   const measured = await measureAll(addressOf(server)).finally(() => server.close());
-  console.log(values.json ? JSON.stringify(measured, null, 2) : table(measured));
+  if (values.json) console.log(JSON.stringify(measured, null, 2));
 } finally {
   rmSync(built, { recursive: true, force: true });
 }
@@ -130,9 +130,14 @@ async function measureAll(url: string): Promise<readonly Measured[]> {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking'] });
   try {
     const found: Measured[] = [];
-    // One after the other: they would slow each other down.
-    // oxlint-disable-next-line no-await-in-loop
-    for (const each of cases()) found.push(await measure(browser, url, each));
+    if (!values.json) console.log(`${steps} steps; ms as median / one in twenty more than`);
+    for (const each of cases()) {
+      // One after the other: they would slow each other down.
+      // oxlint-disable-next-line no-await-in-loop
+      const measured = await measure(browser, url, each);
+      found.push(measured);
+      if (!values.json) console.log(table(measured));
+    }
     return found;
   } finally {
     await browser.close();
@@ -205,13 +210,8 @@ function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A)
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }
 
-function table(all: readonly Measured[]): string {
-  const lines = all.flatMap(({ name, openMs, frames, edits }) => [
-    `${name}: open in ${openMs} ms`,
-    ...rows('frame', frames),
-    ...rows('edit', edits),
-  ]);
-  return [`${steps} steps; ms as median / one in twenty more than`, ...lines].join('\n');
+function table({ name, openMs, frames, edits }: Measured): string {
+  return [`${name}: open in ${openMs} ms`, ...rows('frame', frames), ...rows('edit', edits)].join('\n');
 }
 
 function rows(kind: string, found: Readonly<Record<string, Frames>>): readonly string[] {
