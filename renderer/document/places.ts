@@ -7,7 +7,15 @@ import type { Point, Positions } from './operations/positions.ts';
  * Where people put steps. A file that says nothing is laid out automatically, now and after each edit; that a group is collapsed says
  * nothing of where things are.
  */
+const known = new WeakMap<Draft, Positions>();
+
 export function ownPlaces(document: Draft): Positions {
+  const places = known.get(document) ?? readPlaces(document);
+  known.set(document, places);
+  return places;
+}
+
+function readPlaces(document: Draft): Positions {
   const held = isObject(document.ui) && isObject(document.ui.steps) ? document.ui.steps : {};
   const { steps } = outlineOf(document);
   const places: Record<string, Point> = {};
@@ -20,7 +28,8 @@ export function ownPlaces(document: Draft): Positions {
 }
 
 export function isPlacedByHand(document: Draft): boolean {
-  return Object.keys(ownPlaces(document)).length > 0;
+  for (const _ in ownPlaces(document)) return true;
+  return false;
 }
 
 /** Of places for many steps, those that a document does not have yet: only they need to be written. */

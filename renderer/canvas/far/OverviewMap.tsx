@@ -1,19 +1,21 @@
 import { Panel, useReactFlow, useStoreApi } from '@xyflow/react';
-import { type PointerEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useT } from '../../locales/index.ts';
 import { watchTheme } from '../../timeline/theme.ts';
 import { cx } from '../../ui/index.ts';
 import type { CanvasEdge, CanvasNode, Scene } from '../scene/types.ts';
 import { boxesOf } from './boxes.ts';
 import { type Framing, framingOf, mapSize, paintMap, paintWindow } from './map.ts';
+import { mostForAll } from './sight.ts';
 import { readTokens } from './theme.ts';
 import css from './OverviewMap.module.css';
 
 type Store = ReturnType<typeof useStoreApi>;
 
 /** The whole drawing in a corner, with the window on it. It is painted once a scene; as the window moves, only the window is. */
-export function OverviewMap({ scene }: { readonly scene: Scene }) {
+export function OverviewMap({ scene: latest }: { readonly scene: Scene }) {
   const t = useT();
+  const scene = useSettled(latest);
   const canvas = useRef<HTMLCanvasElement>(null);
   const store = useStoreApi();
   const flow = useReactFlow<CanvasNode, CanvasEdge>();
@@ -55,6 +57,21 @@ export function OverviewMap({ scene }: { readonly scene: Scene }) {
       />
     </Panel>
   );
+}
+
+const settledMs = 150;
+
+/** A large drawing is painted again once the hand rests: not in the frame that shows an edit. */
+function useSettled(latest: Scene): Scene {
+  const [settled, setSettled] = useState(latest);
+  const isLarge = latest.nodes.length > mostForAll && settled.nodes.length > 0;
+  useEffect(() => {
+    if (!isLarge) return undefined;
+    const timer = setTimeout(() => setSettled(latest), settledMs);
+    return () => clearTimeout(timer);
+  }, [isLarge, latest]);
+  if (!isLarge && settled !== latest) setSettled(latest);
+  return isLarge ? settled : latest;
 }
 
 interface MapPainter {

@@ -110,11 +110,18 @@ function leadsToGroup(entry: StepEntry, outline: Outline): boolean {
 
 function measureLeaf(entry: StepEntry, outline: Outline): Measured {
   const isDown = directionOf(outline, entry.block) === 'down';
-  const undo = hasUndo(entry);
-  const room = {
-    width: node.width + (undo && isDown ? chip.beside + chip.width : 0),
-    height: node.height + (undo && !isDown ? chip.below + chip.height : 0),
-  };
+  return leaves[hasUndo(entry) ? (isDown ? 'undoBeside' : 'undoBelow') : 'plain'];
+}
+
+/** All steps that hold nothing have one of three sizes. */
+const leaves = {
+  plain: leaf(0, 0),
+  undoBeside: leaf(chip.beside + chip.width, 0),
+  undoBelow: leaf(0, chip.below + chip.height),
+} as const;
+
+function leaf(beside: number, below: number): Measured {
+  const room = { width: node.width + beside, height: node.height + below };
   const centre = { x: node.width / 2, y: node.height / 2 };
   return { ...node, isGroup: false, room, lanes: [], pivotX: null, first: centre, last: centre, back: null };
 }
