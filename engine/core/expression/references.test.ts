@@ -39,8 +39,24 @@ describe('what an expression reads', () => {
     ['"a" & input.x & $string(vars.n)', ['input.-.x', 'vars.n']],
     ['input ~> |items|{ "x": vars.y }|', ['input.-']],
     ['$exists(steps.a.output)', ['steps.a.output?']],
-    ['steps.a.output ?? vars.x', ['steps.a.output?', 'steps.a.output', 'vars.x']],
-    ['steps.a.output ?: 1', ['steps.a.output?', 'steps.a.output']],
+    // Left of `??` and `?:` is met twice: as what is asked for, and as what is then taken.
+    ['item ?? null', ['item.-?', 'item.-?']],
+    ['steps.a.output ?? vars.x', ['steps.a.output?', 'steps.a.output?', 'vars.x']],
+    ['steps.a.output ?: 1', ['steps.a.output?', 'steps.a.output?']],
+    ['(vars.a & vars.b) ?: vars.c', ['vars.a?', 'vars.b?', 'vars.a?', 'vars.b?', 'vars.c']],
+    ['$string(vars.a) ?: 1', ['vars.a?', 'vars.a?']],
+    ['(vars.a ?? vars.b) ?? 1', ['vars.a?', 'vars.a?', 'vars.a?', 'vars.a?', 'vars.b?', 'vars.b?']],
+    ['vars.a ? vars.a : 1', ['vars.a', 'vars.a']],
+    ['1 ?? vars.a', ['vars.a']],
+    // What `$exists` has said is there, where it has said so.
+    ['$exists(vars.a) ? vars.a.b : vars.a', ['vars.a?', 'vars.a.b?', 'vars.a']],
+    ['$exists(vars.a.b) ? vars.a', ['vars.a.b?', 'vars.a']],
+    ['$exists(item) and $exists(vars.a) ? [item, vars.a]', ['item.-?', 'vars.a?', 'item.-?', 'vars.a?']],
+    ['$exists(item) or $exists(vars.a) ? item', ['item.-?', 'vars.a?', 'item.-']],
+    ['$not($exists(vars.a)) ? vars.a : vars.a.b', ['vars.a?', 'vars.a', 'vars.a.b?']],
+    ['($exists(vars.a)) ? $$.vars.a : 1', ['vars.a?', 'vars.a']],
+    ['$exists(vars.a[0]) ? vars.a : 1', ['vars.a?', 'vars.a']],
+    ['$exists(item) ? input.items.(item) : 1', ['item.-?', 'input.-.items']],
     ['1 + 1', []],
   ])('%s', (source, references) => {
     expect(read(source).toSorted()).toEqual(references.toSorted());

@@ -85,10 +85,8 @@ async function evaluateOne(text: string, scope: JsonObject, nowMs: number): Prom
 function undefinedIn(source: string, scope: JsonObject): Extract<Outcome, { kind: 'undefined' }> {
   const checked = checkExpression(source);
   const references = checked.ok ? checked.references : [];
-  // What stands left of `??` is met twice: as what is asked for, and as what is then taken.
-  const asked = new Set(references.filter(({ tested }) => tested).map(({ offset }) => offset));
-  for (const { kind, name, path, offset } of references) {
-    if (asked.has(offset) || kind === 'other') continue;
+  for (const { kind, name, path, offset, tested } of references) {
+    if (tested || kind === 'other') continue;
     const names = [kind, ...(name === null ? [] : [name]), ...path];
     const at = firstMissing(names, scope);
     if (at === null) continue;
