@@ -25,10 +25,21 @@ interface Props {
   readonly keyStem: string;
   /** Values are texts only, as in headers; else any JSON. */
   readonly textOnly?: boolean;
+  /** It stays in the file when its last name goes. */
+  readonly isRequired?: boolean;
 }
 
 /** Names and their values, as a table that grows. */
-export function RecordField({ path, label, keyLabel, valueLabel, hint, keyStem, textOnly = false }: Props) {
+export function RecordField({
+  path,
+  label,
+  keyLabel,
+  valueLabel,
+  hint,
+  keyStem,
+  textOnly = false,
+  isRequired = false,
+}: Props) {
   const t = useT();
   const { value, pointer, readOnly, write } = useField(path);
   const { diagnostics } = useEditing();
@@ -65,7 +76,7 @@ export function RecordField({ path, label, keyLabel, valueLabel, hint, keyStem, 
                 size="sm"
                 icon={X}
                 label={t('inspector.remove', { name })}
-                onPress={() => write(without(value, name))}
+                onPress={() => write(without(value, name) ?? (isRequired ? {} : undefined))}
               />
             )}
           </div>

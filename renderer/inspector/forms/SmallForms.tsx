@@ -10,7 +10,13 @@ import { SchemaField } from '../fields/SchemaField.tsx';
 import { TextRow } from '../fields/TextRow.tsx';
 import { specOf } from '../schema.ts';
 
-export function AssignField({ label, hint }: { readonly label: string; readonly hint: string }) {
+interface AssignProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly isRequired?: boolean;
+}
+
+export function AssignField({ label, hint, isRequired = false }: AssignProps) {
   const t = useT();
   return (
     <RecordField
@@ -20,13 +26,14 @@ export function AssignField({ label, hint }: { readonly label: string; readonly 
       valueLabel={t('inspector.field.value')}
       keyStem="value"
       hint={hint}
+      isRequired={isRequired}
     />
   );
 }
 
 export function SetForm() {
   const t = useT();
-  return <AssignField label={t('inspector.field.assign')} hint={t('inspector.help.assignSet')} />;
+  return <AssignField label={t('inspector.field.assign')} hint={t('inspector.help.assignSet')} isRequired />;
 }
 
 export function FailForm() {

@@ -118,6 +118,7 @@ function InputField({ path, activity, property }: FieldProps) {
           keyLabel={t('inspector.field.name')}
           valueLabel={t('inspector.field.value')}
           keyStem="name"
+          isRequired={required}
         />
       );
     case 'group':
