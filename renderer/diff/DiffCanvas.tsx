@@ -74,13 +74,22 @@ function Drawing({ union, differences, chosen, onChoose }: Props) {
   );
 }
 
+/** Moves the window only when the step is outside it. */
 function BringIntoView({ step }: { readonly step: string | null }) {
-  const { fitView, getZoom } = useReactFlow();
+  const flow = useReactFlow();
   useEffect(() => {
-    if (step === null) return;
-    const maxZoom = Math.max(0.7, Math.min(1, getZoom()));
-    void fitView({ nodes: [{ id: step }], maxZoom, padding: 0.3, duration: isMotionReduced() ? 0 : 160 });
-  }, [step, fitView, getZoom]);
+    const found = step === null ? undefined : flow.getInternalNode(step);
+    const frame = document.querySelector(`.${css.canvas ?? ''}`)?.getBoundingClientRect();
+    if (!found || !frame) return;
+    const { x, y } = found.internals.positionAbsolute;
+    const { width = 0, height = 0 } = found;
+    const from = flow.flowToScreenPosition({ x, y });
+    const to = flow.flowToScreenPosition({ x: x + width, y: y + height });
+    const isInside = from.x >= frame.left && from.y >= frame.top + 16 && to.x <= frame.right && to.y <= frame.bottom;
+    if (isInside) return;
+    const zoom = Math.min(1, Math.max(0.6, flow.getZoom()));
+    void flow.setCenter(x + width / 2, y + height / 2, { zoom, duration: isMotionReduced() ? 0 : 160 });
+  }, [step, flow]);
   return null;
 }
 

@@ -157,7 +157,7 @@ test('what two readings have in common is shared', () => {
 
 function pathsIn(value: Json, at: readonly string[] = []): readonly (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [at];
-  const inner = Object.entries(value).flatMap(([name, held]) => pathsIn(held as Json, [...at, name]));
+  const inner = Object.entries(value).flatMap(([name, held]) => pathsIn(held, [...at, name]));
   return at.length === 0 ? inner : [at, ...inner];
 }
 
