@@ -38,4 +38,10 @@ export function activityAbout({ name, source, summary }: ActivityInfo, t: Transl
   return source === 'builtin' && isKey(key) ? t(key) : summary;
 }
 
+/** What of it was never tried for real; null where all of it was. */
+export function activityUnverified({ name, source, unverified }: ActivityInfo, t: Translate): string | null {
+  const key = `palette.${name}.unverified`;
+  return unverified !== null && source === 'builtin' && isKey(key) ? t(key) : unverified;
+}
+
 const isKey = (key: string): key is MessageKey => Object.hasOwn(en, key);

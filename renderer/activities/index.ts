@@ -1,1 +1,9 @@
-export { activityAbout, activityLabel, loadActivities, setActivities, useActivities, useActivity } from './catalog.ts';
+export {
+  activityAbout,
+  activityLabel,
+  activityUnverified,
+  loadActivities,
+  setActivities,
+  useActivities,
+  useActivity,
+} from './catalog.ts';

@@ -1,5 +1,6 @@
 import { Search, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { activityUnverified } from '../activities/index.ts';
 import { addItem, naturalTarget } from '../canvas/actions/add.ts';
 import { groundBlock } from '../canvas/within/within.ts';
 import { Glyph } from '../canvas/glyphs/Glyph.tsx';
@@ -143,7 +144,9 @@ function ItemMark({ item: { activity } }: { readonly item: PaletteItem }) {
 }
 
 function tipOf({ activity, about }: PaletteItem, t: Translate): string {
-  const more = [activity?.problem, activity?.unverified].filter((text) => typeof text === 'string');
+  const more = [activity?.problem, activity && activityUnverified(activity, t)].filter(
+    (text) => typeof text === 'string',
+  );
   return [about(t), ...more, t('palette.hint')].join('\n');
 }
 

@@ -24,6 +24,7 @@ export const palette = {
   'palette.sql.about': 'Runs statements in SQLite, PostgreSQL, MySQL or MariaDB.',
   'palette.publish.name': 'Publish',
   'palette.publish.about': 'Puts a message on a queue, topic or stream.',
+  'palette.publish.unverified': 'With Kafka it was never tried against a real server; with the other brokers it was.',
   'palette.file.name': 'File',
   'palette.file.about': 'Reads, writes and moves files of the workspace.',
   'palette.shell.name': 'Shell command',

@@ -24,6 +24,7 @@ export const palette = {
   'palette.sql.about': '在 SQLite、PostgreSQL、MySQL 或 MariaDB 中执行语句。',
   'palette.publish.name': '发布',
   'palette.publish.about': '向队列、主题或流发送消息。',
+  'palette.publish.unverified': '使用 Kafka 时从未在真实服务器上验证过；其他消息代理都已验证。',
   'palette.file.name': '文件',
   'palette.file.about': '读取、写入和移动工作区中的文件。',
   'palette.shell.name': 'Shell 命令',

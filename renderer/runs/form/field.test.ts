@@ -43,6 +43,17 @@ test('a reference is followed, and null beside a type does not make it JSON', ()
   ).toEqual(['text', 'text']);
 });
 
+test('what is said beside a reference comes before what it leads to says', () => {
+  const time = { type: 'string', title: 'Time', description: 'Any time.' };
+  const said = { $ref: '#/$defs/time', description: 'When it ends.' };
+  const field = fieldOf({ type: 'object', properties: { end: said }, $defs: { time } });
+  expect(field.kind === 'group' && field.properties[0]?.field).toMatchObject({
+    kind: 'text',
+    title: 'Time',
+    hint: 'When it ends.',
+  });
+});
+
 test('a schema that holds itself ends in JSON, not in a hang', () => {
   const tree: Json = { type: 'object', properties: { child: { $ref: '#' } } };
   let field = fieldOf(tree);

@@ -35,11 +35,9 @@ export function fieldOf(schema: Json | undefined): Field {
 
 function read(schema: Json, root: Json, depth: number): Field {
   const resolved = resolve(schema, root);
-  const base: FieldBase = {
-    title: text(resolved['title']),
-    hint: text(resolved['description']),
-    initial: resolved['default'],
-  };
+  // What is said beside a reference is meant for this place.
+  const said: JsonObject = isObject(schema) ? { ...resolved, ...schema } : resolved;
+  const base: FieldBase = { title: text(said['title']), hint: text(said['description']), initial: said['default'] };
   return { ...base, ...(depth > deepest ? { kind: 'json' } : kindOf(resolved, root, depth)) };
 }
 

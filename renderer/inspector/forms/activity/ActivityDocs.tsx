@@ -2,11 +2,12 @@ import { Markdown } from 'markdown-to-jsx';
 import type { Json } from '@sagaloom/engine/core';
 import { activityAbout, activityLabel, useActivity } from '../../../activities/index.ts';
 import { type Editable, type Path, writeAt } from '../../../document/index.ts';
-import { useT } from '../../../locales/index.ts';
+import { useLocaleStore, useT } from '../../../locales/index.ts';
 import { JsonView } from '../../../runs/JsonView.tsx';
 import { Button, Dialog } from '../../../ui/index.ts';
 import { useEdit, useEditing } from '../../editing.ts';
 import css from './ActivityForm.module.css';
+import { exampleTitle } from './words.ts';
 
 interface Props {
   readonly name: string;
@@ -18,6 +19,7 @@ interface Props {
 /** What an activity does, in its author's words, and examples that can be taken over. */
 export function ActivityDocs({ name, at, onClose }: Props) {
   const t = useT();
+  const locale = useLocaleStore((state) => state.locale);
   const edit = useEdit();
   const { readOnly } = useEditing();
   const activity = useActivity(name);
@@ -36,14 +38,14 @@ export function ActivityDocs({ name, at, onClose }: Props) {
         {activity.examples.map(({ title, with: input }) => (
           <section key={title}>
             <div className={css.example}>
-              <span>{title}</span>
+              <span>{exampleTitle(name, title, locale)}</span>
               {!readOnly && (
                 <Button size="sm" onPress={() => use(input)}>
                   {t('inspector.activity.use')}
                 </Button>
               )}
             </div>
-            <JsonView label={title} value={input} />
+            <JsonView label={exampleTitle(name, title, locale)} value={input} />
           </section>
         ))}
       </div>

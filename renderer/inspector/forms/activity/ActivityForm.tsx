@@ -1,6 +1,12 @@
 import { BookOpen } from 'lucide-react';
 import { useState } from 'react';
-import { activityAbout, activityLabel, useActivities, useActivity } from '../../../activities/index.ts';
+import {
+  activityAbout,
+  activityLabel,
+  activityUnverified,
+  useActivities,
+  useActivity,
+} from '../../../activities/index.ts';
 import { startingInput } from '../../../activities/starting-input.ts';
 import { type Path, readAt, writeAt } from '../../../document/index.ts';
 import { useT } from '../../../locales/index.ts';
@@ -26,12 +32,14 @@ export function ActivityForm({ at = [] }: { readonly at?: Path }) {
   const { document, base } = useEditing();
   const given = readAt(document, [...base, ...at, 'activity']);
   const name = typeof given === 'string' ? given : '';
+  const t = useT();
   const activity = useActivity(name);
+  const unverified = activity && activityUnverified(activity, t);
   return (
     <>
       <ActivityKind at={at} name={name} />
       {activity?.problem != null && <FieldMessage message={activity.problem} />}
-      {activity?.unverified != null && <FieldMessage severity="warning" message={activity.unverified} />}
+      {unverified !== null && <FieldMessage severity="warning" message={unverified} />}
       {name === 'http' && <HttpForm at={at} />}
       {name === 'http' && activity === null && <OtherFields at={[...at, 'with']} known={httpFields} />}
       {name === 'openapi' && activity !== null && <OpenapiForm at={at} />}

@@ -2,7 +2,7 @@ import { isObject, type Json } from '@sagaloom/engine/core';
 import { ChevronDown } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Path } from '../../../document/index.ts';
-import { useT } from '../../../locales/index.ts';
+import { useLocaleStore, useT } from '../../../locales/index.ts';
 import { isExpressionText } from '../../../canvas/scene/expression.ts';
 import { type Field, fieldOf, type Property } from '../../../runs/form/field.ts';
 import { Button } from '../../../ui/index.ts';
@@ -12,7 +12,7 @@ import { JsonField } from '../../fields/JsonField.tsx';
 import { RecordField } from '../../fields/RecordField.tsx';
 import { parseNumber, TextRow } from '../../fields/TextRow.tsx';
 import { ChoiceRow } from './ChoiceRow.tsx';
-import { fallbackIn, isLongText, labelOf, withoutFallback } from './words.ts';
+import { isLongText, wordsOf } from './words.ts';
 
 interface Props {
   /** Path of what has `with`. */
@@ -39,12 +39,14 @@ export function InputForm({ at, activity, schema, except = [] }: Props) {
 interface PropertiesProps {
   readonly path: Path;
   readonly activity: string;
+  /** Where the properties stand in the input: empty, or ending in a point. */
+  readonly scope?: string;
   readonly properties: readonly Property[];
   readonly value: Json | undefined;
 }
 
 /** A field that is emptied stays where it is until the form is opened again. */
-export function Properties({ path, activity, properties, value }: PropertiesProps) {
+export function Properties({ path, activity, scope = '', properties, value }: PropertiesProps) {
   const t = useT();
   const [opened, setOpened] = useState<ReadonlySet<string>>(() => new Set(isObject(value) ? Object.keys(value) : []));
   const [isAll, setAll] = useState(false);
@@ -55,7 +57,13 @@ export function Properties({ path, activity, properties, value }: PropertiesProp
   return (
     <>
       {properties.filter(isShown).map((property) => (
-        <InputField key={property.name} path={[...path, property.name]} activity={activity} property={property} />
+        <InputField
+          key={property.name}
+          path={[...path, property.name]}
+          activity={activity}
+          place={`${scope}${property.name}`}
+          property={property}
+        />
       ))}
       {hidden.length > 0 && (
         <div>
@@ -79,17 +87,18 @@ export function Properties({ path, activity, properties, value }: PropertiesProp
 interface FieldProps {
   readonly path: Path;
   readonly activity: string;
+  /** Where it stands in the input: `tls.ca`. */
+  readonly place: string;
   readonly property: Property;
 }
 
 /** One field of an activity's input. Wherever a value may stand, an expression may. */
-function InputField({ path, activity, property }: FieldProps) {
+function InputField({ path, activity, place, property }: FieldProps) {
   const t = useT();
+  const locale = useLocaleStore((state) => state.locale);
   const { field, name, required } = property;
   const { value } = useField(path);
-  const label = labelOf(activity, name, field, t);
-  const fallback = fallbackIn(field);
-  const hint = withoutFallback(field.hint) ?? undefined;
+  const { label, hint, fallback, options } = wordsOf({ activity, path: place, field }, t, locale);
   const common = { path, label, hint };
   const isExpression = typeof value === 'string' && isExpressionText(value);
   switch (field.kind) {
@@ -109,7 +118,7 @@ function InputField({ path, activity, property }: FieldProps) {
       return isExpression ? (
         <TextRow {...common} mono />
       ) : (
-        <ChoiceRow {...common} options={field.options} fallback={fallback} />
+        <ChoiceRow {...common} options={field.options} words={options} fallback={fallback} />
       );
     case 'record':
       return (
@@ -125,7 +134,7 @@ function InputField({ path, activity, property }: FieldProps) {
       return isExpression ? (
         <JsonField {...common} canBeExpression />
       ) : (
-        <Group {...common} activity={activity} field={field} value={value} />
+        <Group {...common} activity={activity} scope={`${place}.`} field={field} value={value} />
       );
     default:
       return <JsonField {...common} canBeExpression />;
@@ -139,15 +148,16 @@ interface GroupProps {
   readonly label: string;
   readonly hint: string | undefined;
   readonly activity: string;
+  readonly scope: string;
   readonly field: Extract<Field, { readonly kind: 'group' }>;
   readonly value: Json | undefined;
 }
 
-function Group({ path, label, activity, field, value }: GroupProps) {
+function Group({ path, label, activity, scope, field, value }: GroupProps) {
   const { pointer } = useField(path);
   return (
     <Card title={label} pointer={pointer}>
-      <Properties path={path} activity={activity} properties={field.properties} value={value} />
+      <Properties path={path} activity={activity} scope={scope} properties={field.properties} value={value} />
     </Card>
   );
 }

@@ -65,7 +65,7 @@ function Operation({ at, document }: { readonly at: Path; readonly document: str
         <Properties
           key={chosen.id}
           path={[...at, 'with']}
-          activity="openapi"
+          activity="openapi.operation"
           properties={field.properties}
           value={input.value}
         />
