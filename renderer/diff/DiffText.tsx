@@ -36,7 +36,7 @@ export function DiffText({ texts, isNarrow, ref }: Props) {
     const base = [
       ...reading(),
       EditorState.phrases.of({ '$ unchanged lines': t('diff.unchanged') }),
-      EditorView.contentAttributes.of({ 'aria-label': t('diff.textLabel') }),
+      EditorView.contentAttributes.of({ 'aria-label': t('diff.textLabel'), tabindex: '0' }),
     ];
     const [before, after] = texts.map(shown);
     const made = isNarrow
@@ -96,10 +96,13 @@ function reading(): readonly Extension[] {
 const diffLook = EditorView.theme({
   '&.cm-merge-a .cm-changedLine, .cm-deletedChunk': { backgroundColor: 'var(--bad-soft)' },
   '&.cm-merge-b .cm-changedLine, .cm-inlineChangedLine': { backgroundColor: 'var(--ok-soft)' },
+  // A line below the words: a ground behind them would take from their contrast.
   '&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText': {
-    background: 'color-mix(in oklch, var(--bad) 22%, transparent)',
+    background: 'none',
+    boxShadow: 'inset 0 -2px 0 var(--bad)',
   },
-  '&.cm-merge-b .cm-changedText, .cm-changedText': { background: 'color-mix(in oklch, var(--ok) 24%, transparent)' },
+  '&.cm-merge-b .cm-changedText, .cm-changedText': { background: 'none', boxShadow: 'inset 0 -2px 0 var(--ok)' },
+  '.cm-changedLine del': { textDecoration: 'none' },
   '&.cm-merge-a .cm-changedLineGutter, .cm-deletedLineGutter': { background: 'var(--bad)' },
   '&.cm-merge-b .cm-changedLineGutter': { background: 'var(--ok)' },
   '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: 'none !important' },

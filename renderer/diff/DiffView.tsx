@@ -1,10 +1,11 @@
 import { ChevronDown, ChevronUp, GitCompare, X } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { TabPanel, Tabs } from 'react-aria-components';
 import { findDocument, type OpenDocument } from '../document/index.ts';
 import { useT } from '../locales/index.ts';
 import { titleOf } from '../shell/files/files.ts';
 import { explain } from '../shell/notices.ts';
-import { EmptyState, IconButton, Switch, Tab, TabList, Tabs } from '../ui/index.ts';
+import { EmptyState, IconButton, Switch, Tab, TabList } from '../ui/index.ts';
 import { DiffCanvas } from './DiffCanvas.tsx';
 import { DiffFields } from './DiffFields.tsx';
 import { DiffList } from './DiffList.tsx';
@@ -52,19 +53,21 @@ export function DiffView({ documentId, version }: Props) {
   useStepKeys(go);
   if (!open) return null;
   return (
-    <div className={css.view}>
+    <Tabs
+      className={css.view ?? ''}
+      selectedKey={view}
+      onSelectionChange={(key) => setView(key === 'text' ? 'text' : 'drawing')}
+    >
       <header className={css.header}>
         <GitCompare size={16} strokeWidth={1.75} aria-hidden />
         <h2 className={css.title}>{t('diff.title', { name: titleOf(open) })}</h2>
         <VersionSelect open={open} version={version} />
-        <Tabs selectedKey={view} onSelectionChange={(key) => setView(key === 'text' ? 'text' : 'drawing')}>
-          <TabList aria-label={t('diff.view')}>
-            <Tab id="drawing" isDisabled={both !== null && !documents}>
-              {t('diff.drawing')}
-            </Tab>
-            <Tab id="text">{t('diff.text')}</Tab>
-          </TabList>
-        </Tabs>
+        <TabList aria-label={t('diff.view')}>
+          <Tab id="drawing" isDisabled={both !== null && !documents}>
+            {t('diff.drawing')}
+          </Tab>
+          <Tab id="text">{t('diff.text')}</Tab>
+        </TabList>
         <span className={css.gap} />
         <Switch
           label={t('diff.alsoMoved')}
@@ -83,26 +86,30 @@ export function DiffView({ documentId, version }: Props) {
           {problem ?? ''}
         </EmptyState>
       )}
-      {both && view === 'text' && (
-        <Suspense>
-          <div className={css.texts}>
-            {!documents && <p className={css.note}>{t('diff.notJson')}</p>}
-            <DiffText ref={texts} texts={both.texts} isNarrow={window.innerWidth < 900} />
-          </div>
-        </Suspense>
-      )}
-      {documents && diff && both && view === 'drawing' && (
-        <Drawn
-          key={JSON.stringify(version)}
-          documents={documents}
-          texts={both.texts}
-          diff={{ ...diff, differences: listed }}
-          isOnlyMoved={listed.length === 0 && diff.differences.length > 0}
-          chosen={chosen}
-          onChoose={setChosen}
-        />
-      )}
-    </div>
+      <TabPanel id="text" className={css.panel ?? ''}>
+        {both && (
+          <Suspense>
+            <div className={css.texts}>
+              {!documents && <p className={css.note}>{t('diff.notJson')}</p>}
+              <DiffText ref={texts} texts={both.texts} isNarrow={window.innerWidth < 900} />
+            </div>
+          </Suspense>
+        )}
+      </TabPanel>
+      <TabPanel id="drawing" className={css.panel ?? ''}>
+        {documents && diff && both && (
+          <Drawn
+            key={JSON.stringify(version)}
+            documents={documents}
+            texts={both.texts}
+            diff={{ ...diff, differences: listed }}
+            isOnlyMoved={listed.length === 0 && diff.differences.length > 0}
+            chosen={chosen}
+            onChoose={setChosen}
+          />
+        )}
+      </TabPanel>
+    </Tabs>
   );
 }
 

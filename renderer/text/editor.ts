@@ -233,7 +233,7 @@ function wordsOf({ label, phrases }: Options): readonly Extension[] {
   return [
     ...(given === '' ? [] : [EditorView.cspNonce.of(given)]),
     EditorState.phrases.of({ ...phrases }),
-    EditorView.contentAttributes.of({ 'aria-label': label }),
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
   ];
 }
 
