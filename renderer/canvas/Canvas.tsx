@@ -23,6 +23,8 @@ import { LaneNode } from './nodes/LaneNode.tsx';
 import { StartNode } from './nodes/StartNode.tsx';
 import { StepNode } from './nodes/StepNode.tsx';
 import { UndoNode } from './nodes/UndoNode.tsx';
+import { NoteNode } from './notes/NoteNode.tsx';
+import { useViewCentre } from './notes/view-centre.ts';
 import type { RunOverlay } from './overlay.ts';
 import { setRunOverlay } from './places.ts';
 import { PulledLine } from './PulledLine.tsx';
@@ -65,6 +67,7 @@ const nodeTypes = {
   lane: LaneNode,
   undo: UndoNode,
   back: BackNode,
+  note: NoteNode,
   start: StartNode,
 };
 const edgeTypes = { flow: FlowEdge };
@@ -113,6 +116,7 @@ function Drawing({ documentId, overlay, readOnly, onOpenRun }: Required<CanvasPr
   const sight = useSight(shown);
   const elements = useElements(documentId, shown, sight, selection, readOnly);
   const view = useView(documentId, scene, wrapper);
+  useViewCentre(documentId, wrapper);
   useWithinView(documentId, scene, elements.nodes, wrapper);
   const isFar = sight?.isFar === true;
   const far = useFarHand({ documentId, scene: shown, isFar, view });

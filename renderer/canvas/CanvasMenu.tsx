@@ -1,4 +1,15 @@
-import { CircleDot, Maximize2, Redo2, Undo2, UnfoldVertical } from 'lucide-react';
+import {
+  CircleDot,
+  CopyPlus,
+  Maximize2,
+  PencilLine,
+  Plus,
+  Redo2,
+  StickyNote,
+  Trash2,
+  Undo2,
+  UnfoldVertical,
+} from 'lucide-react';
 import { useRef } from 'react';
 import { Popover } from 'react-aria-components';
 import {
@@ -7,15 +18,20 @@ import {
   findDocument,
   isComposite,
   isEffectful,
+  noteColours,
   outlineOf,
   toggleBreakpoints,
 } from '../document/index.ts';
 import { type Translate, useT } from '../locales/index.ts';
 import { cx, Menu, type MenuEntry } from '../ui/index.ts';
+import { addBranch } from './actions/add.ts';
+import { toggleFinally } from './actions/branches.ts';
 import { redoEdit, undoEdit } from './actions/travel.ts';
 import { type ActId, actName } from './acts/names.ts';
 import { act, type ActContext, whyNot } from './acts/run.ts';
 import { keysLabel } from '../shell/keys.ts';
+import { colourNotes, duplicateNotes, removeChosen } from './notes/actions.ts';
+import { editNote } from './notes/editing.ts';
 import { hasUndo } from './scene/measure.ts';
 import { showWithin, withinOf } from './within/within.ts';
 import css from './CanvasMenu.module.css';
@@ -54,6 +70,7 @@ const separator = (id: string): MenuEntry => ({ id, separator: true });
 /** What is possible; what is not is left out, so that the list stays short. */
 function entriesFor(context: ActContext, t: Translate): readonly MenuEntry[] {
   const about = context.hot.menu?.about;
+  if (about?.kind === 'note') return context.readOnly ? [] : noteEntries(context, t);
   const groups = about?.kind === 'edge' ? edgeActs : about?.kind === 'steps' ? stepActs(context) : canvasActs;
   const lists = groups.map((ids) =>
     ids.filter((id) => whyNot(id, context) === null).map((id) => entry(id, context, t)),
@@ -66,7 +83,7 @@ function entriesFor(context: ActContext, t: Translate): readonly MenuEntry[] {
 
 const edgeActs: readonly (readonly ActId[])[] = [['add', 'connect'], ['remove']];
 const canvasActs: readonly (readonly ActId[])[] = [
-  ['add', 'paste'],
+  ['add', 'addNote', 'paste'],
   ['selectAll', 'find', 'goTo'],
   ['tidy', 'placing', 'direction', 'foldAll', 'unfoldAll', 'fit'],
 ];
@@ -132,8 +149,8 @@ function ownEntries({ documentId, readOnly }: ActContext, t: Translate): readonl
   const open = findDocument(documentId);
   const steps = open?.selection.steps ?? [];
   const [only] = steps;
-  const type = only === undefined ? '' : outlineOf(open?.document ?? {}).steps.get(only)?.type;
-  const canEnter = steps.length === 1 && only !== undefined && isComposite(type) && withinOf(documentId) !== only;
+  const found = steps.length === 1 ? outlineOf(open?.document ?? {}).steps.get(only ?? '') : undefined;
+  const canEnter = only !== undefined && isComposite(found?.type) && withinOf(documentId) !== only;
   const hasBreak = steps.every((step) => breakpointsOf(documentId).includes(step));
   return [
     ...(canEnter
@@ -144,6 +161,19 @@ function ownEntries({ documentId, readOnly }: ActContext, t: Translate): readonl
             icon: Maximize2,
             shortcut: keysLabel('Alt+Enter'),
             onAction: () => void showWithin(documentId, only),
+          },
+        ]
+      : []),
+    ...(!readOnly && only !== undefined && found?.type === 'parallel'
+      ? [{ id: 'branch', label: t('canvas.group.addBranch'), icon: Plus, onAction: () => addBranch(documentId, only) }]
+      : []),
+    ...(!readOnly && only !== undefined && found?.type === 'try'
+      ? [
+          {
+            id: 'finally',
+            label: t(found.blocks.length > 1 ? 'lanes.finally.remove' : 'lanes.finally.add'),
+            icon: Plus,
+            onAction: () => toggleFinally(documentId, only),
           },
         ]
       : []),
@@ -158,6 +188,43 @@ function ownEntries({ documentId, readOnly }: ActContext, t: Translate): readonl
             onAction: () => void toggleBreakpoints(documentId, steps),
           },
         ]),
+  ];
+}
+
+function noteEntries({ documentId }: ActContext, t: Translate): readonly MenuEntry[] {
+  const { notes } = findDocument(documentId)?.selection ?? { notes: [] };
+  const [first = ''] = notes;
+  return [
+    {
+      id: 'write',
+      label: t('notes.write'),
+      icon: PencilLine,
+      shortcut: 'Enter',
+      onAction: () => setTimeout(() => editNote(documentId, first)),
+    },
+    {
+      id: 'copy',
+      label: t('canvas.menu.duplicate'),
+      icon: CopyPlus,
+      shortcut: keysLabel('$mod+d'),
+      onAction: () => duplicateNotes(documentId, notes),
+    },
+    separator('colours'),
+    ...noteColours.map((colour) => ({
+      id: colour,
+      label: t(`notes.colour.${colour}`),
+      icon: StickyNote,
+      onAction: () => colourNotes(documentId, notes, colour),
+    })),
+    separator('all'),
+    {
+      id: 'remove',
+      label: t('notes.remove'),
+      icon: Trash2,
+      shortcut: keysLabel('Delete'),
+      danger: true,
+      onAction: () => void removeChosen(documentId),
+    },
   ];
 }
 

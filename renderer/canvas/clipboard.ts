@@ -1,11 +1,12 @@
 import type { ClipboardEvent } from 'react';
-import { type Clip, findDocument, parseClip, type Point } from '../document/index.ts';
+import { type Clip, findDocument, nothingSelected, parseClip, type Point } from '../document/index.ts';
 import { translate as t } from '../locales/index.ts';
 import { toast } from '../ui/index.ts';
 import { clipOfSteps, paste, type PasteSpot } from './actions/copies.ts';
 import { remove } from './actions/edit.ts';
 import { blockAtPoint, edgeAt } from './hit.ts';
 import { inset } from './inset.ts';
+import { removeChosen } from './notes/actions.ts';
 import { originOf } from './scene/ids.ts';
 import type { Scene } from './scene/types.ts';
 
@@ -24,21 +25,23 @@ interface Where {
  */
 export function clipboardHandlers(where: Where) {
   const { documentId, readOnly } = where;
-  const copy = (event: ClipboardEvent): readonly string[] => {
+  const copy = (event: ClipboardEvent): number => {
     const open = findDocument(documentId);
-    if (!open || open.selection.steps.length === 0 || isField(event.target)) return [];
-    event.clipboardData.setData('text/plain', JSON.stringify(clipOfSteps(documentId, open.selection.steps), null, 2));
+    const { steps, notes } = open?.selection ?? nothingSelected;
+    if (steps.length + notes.length === 0 || isField(event.target)) return 0;
+    event.clipboardData.setData('text/plain', JSON.stringify(clipOfSteps(documentId, steps, notes), null, 2));
     event.preventDefault();
-    return open.selection.steps;
+    return steps.length + notes.length;
   };
   return {
     onCopy: (event: ClipboardEvent) => {
       const copied = copy(event);
-      if (copied.length > 0) toast(t('canvas.copied', { count: copied.length }));
+      if (copied > 0) toast(t('canvas.copied', { count: copied }));
     },
     onCut: (event: ClipboardEvent) => {
-      const copied = readOnly ? [] : copy(event);
-      if (copied.length > 0) remove(documentId, copied, 'cut');
+      const copied = readOnly ? 0 : copy(event);
+      if (copied > 0 && !removeChosen(documentId, 'cut'))
+        remove(documentId, findDocument(documentId)?.selection.steps ?? [], 'cut');
     },
     onPaste: (event: ClipboardEvent) => {
       if (readOnly || isField(event.target)) return;

@@ -3,6 +3,8 @@ import type { BlockKey, Origin } from '../document/index.ts';
 
 /** What the pointer is about to do, and what nodes ask of the canvas: the few things the drawing itself does not say. */
 export interface Hot {
+  readonly documentId: string;
+  readonly readOnly: boolean;
   /** The block something would fall into. */
   readonly block: BlockKey | null;
   /** The connection something would be inserted on. */
@@ -32,6 +34,8 @@ export type AddTarget =
   | { readonly kind: 'branch'; readonly step: string };
 
 const idle: Hot = {
+  documentId: '',
+  readOnly: true,
   block: null,
   edge: null,
   after: null,

@@ -16,7 +16,7 @@ export function neighbour(
   const at = absolutePositions(scene);
   const boxes = scene.nodes.flatMap(({ id, type, width = 0, height = 0 }) => {
     const corner = at.get(id);
-    return corner && (type === 'step' || type === 'frame')
+    return corner && (type === 'step' || type === 'frame' || type === 'note')
       ? [{ id, x: corner.x + Math.min(width, 196) / 2, y: corner.y + Math.min(height, 60) / 2 }]
       : [];
   });

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useCallback } from 'react';
-import { findDocument, outlineOf, portsOf, select, targetOf } from '../document/index.ts';
+import { findDocument, nothingSelected, outlineOf, portsOf, select, targetOf } from '../document/index.ts';
 import { nudge } from './actions/place.ts';
 import { redoEdit, undoEdit } from './actions/travel.ts';
 import { type ActContext, act } from './acts/run.ts';
@@ -8,7 +8,8 @@ import { focusEdge, focusNode, placeOnPage } from './focus.ts';
 import { linkingKey } from './linking-keys.ts';
 import { linkingNow } from './linking.ts';
 import { neighbour, type Way } from './neighbour.ts';
-import { edgeId, originOf } from './scene/ids.ts';
+import { noteKeys } from './notes/keys.ts';
+import { edgeId, noteIdOf, originOf } from './scene/ids.ts';
 import type { Scene } from './scene/types.ts';
 import { leave, showWithin } from './within/within.ts';
 
@@ -23,7 +24,10 @@ export function useCanvasKeys(context: Context) {
       if (!isForDrawing(event.target)) return;
       const did = linkingNow()
         ? linkingKey(event, context.scene)
-        : look(event, context) || travel(event, context) || pressed(event, context);
+        : noteKeys(event, context.documentId, context.readOnly) ||
+          look(event, context) ||
+          travel(event, context) ||
+          pressed(event, context);
       if (!did) return;
       event.preventDefault();
       event.stopPropagation();
@@ -43,7 +47,7 @@ const isArrow = (key: string): key is Way => key.startsWith('Arrow');
 
 function look(event: KeyboardEvent, context: Context): boolean {
   const { documentId, scene, view, hot } = context;
-  const { steps, edge } = findDocument(documentId)?.selection ?? { steps: [], edge: null };
+  const { steps, edge, notes } = findDocument(documentId)?.selection ?? nothingSelected;
   const line = focusedEdge(event.target) ?? (steps.length === 0 ? edge : null);
   const at = focusedStep(event.target) ?? steps.at(-1) ?? null;
   const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
@@ -63,7 +67,7 @@ function look(event: KeyboardEvent, context: Context): boolean {
     return true;
   }
   if (event.key === 'Enter' && event.altKey && at !== null) return showWithin(documentId, at);
-  if (event.key === 'Escape') return outwards(documentId, steps.length + (edge === null ? 0 : 1));
+  if (event.key === 'Escape') return outwards(documentId, steps.length + notes.length + (edge === null ? 0 : 1));
   return false;
 }
 
@@ -90,7 +94,9 @@ function toggle(documentId: string, step: string, keep: boolean): void {
 function goTo(step: string | null, keep: boolean, { documentId, view }: Context): boolean {
   if (step === null) return true;
   const before = findDocument(documentId)?.selection.steps ?? [];
-  select(documentId, { steps: keep ? [...before.filter((id) => id !== step), step] : [step] });
+  const note = noteIdOf(step);
+  if (note === null) select(documentId, { steps: keep ? [...before.filter((id) => id !== step), step] : [step] });
+  else select(documentId, { notes: [note] });
   view.bring(step);
   focusNode(step);
   return true;

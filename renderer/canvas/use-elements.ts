@@ -1,9 +1,9 @@
 import { applyNodeChanges, type EdgeChange, type NodeChange } from '@xyflow/react';
 import { useCallback, useMemo, useState } from 'react';
-import { findDocument, select, type Selection } from '../document/index.ts';
+import { findDocument, nothingSelected, select, type Selection } from '../document/index.ts';
 import { chosenOnly, type Elements, elementsIn, type Sight } from './far/sight.ts';
 import { kept } from './scene/kept.ts';
-import { originOf } from './scene/ids.ts';
+import { noteIdOf, noteNodeId, originOf } from './scene/ids.ts';
 import type { CanvasEdge, CanvasNode, Scene } from './scene/types.ts';
 
 /**
@@ -19,7 +19,7 @@ export function useElements(
 ) {
   const given = useMemo(() => givenOf(scene, sight, selection.steps), [scene, sight, selection.steps]);
   const settled = useMemo((): Drawn => {
-    const chosen = new Set(selection.steps);
+    const chosen = new Set([...selection.steps, ...selection.notes.map(noteNodeId)]);
     const nodes = given.nodes.map((node): CanvasNode => (chosen.has(node.id) ? { ...node, selected: true } : node));
     const edges = given.edges.map((edge): CanvasEdge => {
       const known = edge.id === selection.edge ? { ...edge, selected: true } : edge;
@@ -36,7 +36,9 @@ export function useElements(
 
   const onNodesChange = useCallback(
     (changes: readonly NodeChange<CanvasNode>[]) => {
-      const moves = changes.filter(({ type }) => type === 'position');
+      const moves = changes.filter(
+        (change) => change.type === 'position' || (change.type === 'dimensions' && change.resizing !== undefined),
+      );
       if (moves.length > 0) {
         setDrawn(({ nodes, edges }) => ({ nodes: applyNodeChanges([...moves], [...nodes]), edges }));
       }
@@ -77,7 +79,8 @@ function givenOf(scene: Scene, sight: Sight | null, chosen: readonly string[]): 
 }
 
 function selectNodes(documentId: string, changes: readonly NodeChange<CanvasNode>[]): void {
-  const before = findDocument(documentId)?.selection.steps ?? [];
+  const { steps, notes } = findDocument(documentId)?.selection ?? nothingSelected;
+  const before = [...steps, ...notes.map(noteNodeId)];
   const chosen = new Set(before);
   for (const change of changes) {
     if (change.type !== 'select') continue;
@@ -86,5 +89,8 @@ function selectNodes(documentId: string, changes: readonly NodeChange<CanvasNode
   }
   const after = [...chosen];
   if (after.length !== before.length || after.some((id, index) => id !== before[index]))
-    select(documentId, { steps: after });
+    select(documentId, {
+      steps: after.filter((id) => noteIdOf(id) === null),
+      notes: after.flatMap((id) => noteIdOf(id) ?? []),
+    });
 }

@@ -4,7 +4,7 @@ import { collapse } from './actions/collapse.ts';
 import { renameLabel } from './actions/edit.ts';
 import { focusNode } from './focus.ts';
 import type { AddTarget, Hot } from './hot.ts';
-import { originOf } from './scene/ids.ts';
+import { noteIdOf, originOf } from './scene/ids.ts';
 import { showWithin } from './within/within.ts';
 
 export interface PagePoint {
@@ -27,6 +27,7 @@ export type PickTarget =
 export type MenuAbout =
   | { readonly kind: 'steps' }
   | { readonly kind: 'edge'; readonly id: string }
+  | { readonly kind: 'note'; readonly id: string }
   | { readonly kind: 'canvas' };
 
 export interface OpenMenu {
@@ -73,6 +74,8 @@ export function useHotState(
   const hot = useMemo(
     (): Hot => ({
       ...target,
+      documentId,
+      readOnly,
       renaming: readOnly ? null : renaming,
       rename: (step, name) => {
         setRenaming(null);
@@ -137,6 +140,11 @@ function aboutOf(documentId: string, element: EventTarget): MenuAbout | null {
   if (open && node !== null && node !== undefined && outlineOf(open.document).steps.has(node)) {
     if (!open.selection.steps.includes(node)) select(documentId, { steps: [node] });
     return { kind: 'steps' };
+  }
+  const note = node == null ? null : noteIdOf(node);
+  if (note !== null) {
+    if (!open?.selection.notes.includes(note)) select(documentId, { notes: [note] });
+    return { kind: 'note', id: note };
   }
   const edge = element.closest('.react-flow__edge')?.getAttribute('data-id');
   if (edge !== null && edge !== undefined && originOf(edge)) {

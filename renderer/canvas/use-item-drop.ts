@@ -1,10 +1,11 @@
 import { useReactFlow } from '@xyflow/react';
 import { type DragEvent, useMemo } from 'react';
-import { findDocument, type Origin, type Point } from '../document/index.ts';
+import { findDocument, noteSize, type Origin, type Point } from '../document/index.ts';
 import { dragType, draggedItem, itemNamed, setDraggedItem } from '../palette/items.ts';
 import { addItem, appendTarget } from './actions/add.ts';
 import { blockAtPoint, type Box, edgeAt } from './hit.ts';
 import { centred, inset } from './inset.ts';
+import { addNote } from './notes/actions.ts';
 import { positionsOf } from './places.ts';
 import { originOf } from './scene/ids.ts';
 import type { CanvasEdge, CanvasNode, Scene } from './scene/types.ts';
@@ -54,6 +55,10 @@ export function useItemDrop(
         setDraggedItem(null);
         if (readOnly || !item) return;
         event.preventDefault();
+        if (item.id === 'note') {
+          const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false });
+          return addNote(documentId, { x: x - noteSize.width / 2, y: y - 20 });
+        }
         const { box, place, edge, after } = aimOf(event);
         const origin = edge === null ? null : originOf(edge);
         if (origin) addItem(documentId, item, { kind: 'origin', origin });

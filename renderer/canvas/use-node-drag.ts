@@ -3,9 +3,10 @@ import { useMemo } from 'react';
 import { findDocument, type Outline, outlineOf, type Point, type Positions, withInner } from '../document/index.ts';
 import { duplicateTo } from './actions/copies.ts';
 import { moveTo, moveToBlock, outermost } from './actions/edit.ts';
-import { blockAtPoint, type Box } from './hit.ts';
+import { absolutePositions, blockAtPoint, type Box } from './hit.ts';
 import { inset } from './inset.ts';
-import type { CanvasEdge, CanvasNode, Scene } from './scene/types.ts';
+import { placeNote } from './notes/actions.ts';
+import type { CanvasEdge, CanvasNode, NoteNodeType, Scene } from './scene/types.ts';
 import type { DropTarget } from './use-hot-state.ts';
 
 interface Drag {
@@ -51,6 +52,7 @@ export function useNodeDrag(
       guides.clear();
       document.documentElement.removeAttribute('data-copying');
       setTarget(null);
+      for (const node of nodes) if (node.type === 'note') dropNote(documentId, scene, node);
       if (!drag) return;
       const { ids, box, isElsewhere } = drag;
       const places: Positions = Object.fromEntries(
@@ -85,6 +87,27 @@ function stepsAmong(nodes: readonly CanvasNode[]): readonly string[] {
 function isInside(outline: Outline, ids: readonly string[]): (step: string) => boolean {
   const inside = new Set(ids.flatMap((id) => withInner(outline, id)));
   return (step) => inside.has(step);
+}
+
+/** Belongs to the container it was let go in; a note of a card goes on belonging to it in the same block. */
+function dropNote(
+  documentId: string,
+  scene: Scene,
+  { data, parentId, position, width = 0, height = 0 }: NoteNodeType,
+): void {
+  const at = absolutePositions(scene);
+  const from = (parentId !== undefined && at.get(parentId)) || unmoved;
+  const corner = { x: from.x + position.x, y: from.y + position.y };
+  const middle = { x: corner.x + width / 2, y: corner.y + height / 2 };
+  const box = blockAtPoint(scene, middle, () => false);
+  const outline = outlineOf(findDocument(documentId)?.document ?? {});
+  const container = outline.blocks.get(box.block)?.owner ?? null;
+  const tied = parentId === undefined ? undefined : outline.steps.get(parentId);
+  const isOfCard = tied !== undefined && scene.nodes.some(({ id, type }) => id === tied.id && type === 'step');
+  const stays = isOfCard && outline.blocks.get(tied.block)?.owner === container;
+  const step = stays ? tied.id : container;
+  const to = (step !== null && at.get(step)) || unmoved;
+  placeNote(documentId, data.noteId, { step, x: corner.x - to.x, y: corner.y - to.y });
 }
 
 const unmoved: Point = { x: 0, y: 0 };

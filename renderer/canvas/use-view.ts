@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { type RefObject, useEffect, useMemo, useRef } from 'react';
-import { drawnAs, findDocument, outlineOf, reveal, useReveal } from '../document/index.ts';
+import { drawnAs, findDocument, outlineOf, type Point, reveal, useReveal } from '../document/index.ts';
 import { isMotionReduced } from '../settings/motion.ts';
 import { boxesOf, boxOf } from './far/boxes.ts';
 import { absolutePositions } from './hit.ts';
@@ -20,6 +20,8 @@ export interface View {
   /** Shows a step of a drawing seen from afar at a size that can be read. */
   readonly zoomInto: (step: string) => void;
   readonly openInspector: (step: string) => void;
+  /** A point of the page as one of the drawing. */
+  readonly pointAt: (at: Point) => Point;
 }
 
 /** Steps that glide to their places are there by then. */
@@ -96,6 +98,7 @@ export function useView(documentId: string, scene: Scene | null, wrapper: RefObj
       zoomTo100: () => void flow.zoomTo(1, glide()),
       bring: (step) => show(step, false),
       zoomInto: (step) => show(step, true),
+      pointAt: (at) => flow.screenToFlowPosition(at),
       openInspector: (step) => reveal(documentId, step, ''),
     };
   }, [documentId, flow, wrapper]);

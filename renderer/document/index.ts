@@ -70,4 +70,5 @@ export { commentsLost, printDocument, textOf } from './text.ts';
 export * from './operations/index.ts';
 export { isPlacedByHand, newPlaces, ownPlaces } from './places.ts';
 export { pinOutput, sampleInputOf, samplesOf } from './samples.ts';
+export { type Note, type NoteColour, noteColours, noteName, noteSize, notesOf } from './notes.ts';
 export { editWords } from './words.ts';

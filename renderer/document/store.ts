@@ -12,6 +12,7 @@ import {
   type Travelled,
   undone,
 } from './history.ts';
+import { notesOf } from './notes.ts';
 import { outlineOf } from './outline.ts';
 import { sharing } from './source/same.ts';
 import { brokenSource, type Opened, parseSource, type Source, sourceOf } from './source/source.ts';
@@ -21,6 +22,8 @@ import { textOf } from './text.ts';
 export interface Selection {
   readonly steps: readonly string[];
   readonly edge: string | null;
+  /** Notes, by their ids. */
+  readonly notes: readonly string[];
 }
 
 export interface OpenDocument {
@@ -52,7 +55,7 @@ export interface DocumentsState {
 /** The open files. It holds no way to a disk: whoever owns one loads and saves (`openDocument`, `markSaved`). */
 export const useDocuments = create<DocumentsState>(() => ({ documents: [], activeId: null }));
 
-export const nothingSelected: Selection = { steps: [], edge: null };
+export const nothingSelected: Selection = { steps: [], edge: null, notes: [] };
 
 let lastId = 0;
 
@@ -222,7 +225,7 @@ export function editDocument(
     const document = previewEdit(open.document, recipe);
     const how = { label, squash: options.squash ?? null, at: Date.now(), savedEdit: open.savedEdit };
     const history = record(open.history, open.document, document, how);
-    const selection = options.select ? { steps: options.select, edge: null } : open.selection;
+    const selection = options.select ? { ...nothingSelected, steps: options.select } : open.selection;
     return history === open.history
       ? { ...open, selection }
       : { ...open, document, history, selection: stillThere(document, selection) };
@@ -262,7 +265,12 @@ export function select(id: string, selection: Partial<Selection>): void {
 
 function stillThere(document: Draft, selection: Selection): Selection {
   const { steps } = outlineOf(document);
-  return { steps: selection.steps.filter((step) => steps.has(step)), edge: selection.edge };
+  const notes = new Set(notesOf(document).map(({ id }) => id));
+  return {
+    steps: selection.steps.filter((step) => steps.has(step)),
+    edge: selection.edge,
+    notes: selection.notes.filter((note) => notes.has(note)),
+  };
 }
 
 export function lastEdit(history: History): number | null {

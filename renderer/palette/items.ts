@@ -58,6 +58,7 @@ const stepItems: readonly PaletteItem[] = [
   item('fail', 'saga', 'fail', 'fail', () => ({ type: 'fail', error: { type: 'failed' } })),
   item('succeed', 'saga', 'succeed', 'succeed', () => ({ type: 'succeed' })),
   item('continueAsNew', 'saga', 'continueAsNew', 'again', () => ({ type: 'continueAsNew' })),
+  item('note', 'saga', 'note', 'note', () => ({})),
 ];
 
 const itemById: ReadonlyMap<string, PaletteItem> = new Map(stepItems.map((entry) => [entry.id, entry]));

@@ -68,6 +68,24 @@ export const uiSchema = z
     steps: z
       .record(z.string(), z.looseObject({ x: z.number(), y: z.number(), collapsed: z.boolean().optional() }))
       .optional(),
+    notes: z
+      .record(
+        z.string(),
+        z.looseObject({
+          x: z.number(),
+          y: z.number(),
+          width: z.number().optional(),
+          height: z.number().optional(),
+          text: z.string().meta({ description: 'Markdown.' }),
+          colour: z.enum(['sand', 'blue', 'green', 'violet']).optional().meta({ description: 'Default: sand.' }),
+          step: z
+            .string()
+            .optional()
+            .meta({ description: 'The step it belongs to: x and y are then from its corner. Default: the drawing.' }),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Notes on the drawing, by their ids.' }),
     sampleInput: z.json().optional().meta({ description: 'Offered when the workflow is run.' }),
     samples: z
       .record(z.string(), z.json())

@@ -1,4 +1,5 @@
 import {
+  addBranch as newBranch,
   addStep,
   type BlockKey,
   directionOf,
@@ -6,7 +7,6 @@ import {
   type EditableObject,
   editDocument,
   findDocument,
-  findStep,
   freshId,
   isAside,
   isPlacedByHand,
@@ -23,11 +23,11 @@ import {
   type StepEntry,
   takenIds,
   targetOf,
-  writeAt,
 } from '../../document/index.ts';
 import { translate } from '../../locales/index.ts';
 import type { PaletteItem } from '../../palette/items.ts';
 import type { AddTarget } from '../hot.ts';
+import { addNote } from '../notes/actions.ts';
 import { positionsOf } from '../places.ts';
 import { freeSpot, measure } from '../scene/measure.ts';
 import { grown, madeRoom } from './arrange.ts';
@@ -41,6 +41,7 @@ export function addItem(
 ): string | null {
   const open = findDocument(documentId);
   if (!open) return null;
+  if (item.id === 'note') return (addNote(documentId), null);
   if (target.kind === 'branch') addBranch(documentId, target.step);
   const document = findDocument(documentId)?.document ?? open.document;
   const id = freshId(item.idStem, takenIds(outlineOf(document)));
@@ -91,14 +92,9 @@ function placesAfter(documentId: string, before: Draft, after: Draft, id: string
 
 /** A further branch of a parallel, empty. */
 export function addBranch(documentId: string, stepId: string): void {
-  const entry = findDocument(documentId) && outlineOf(findDocument(documentId)?.document ?? {}).steps.get(stepId);
-  if (!entry) return;
-  const taken = new Set(entry.blocks.map((key) => key.slice(stepId.length + 1)));
-  const branch = freshId('branch', taken);
-  editDocument(documentId, { kind: 'addBranch', name: entry.label }, (draft) => {
-    const found = findStep(draft, stepId);
-    if (found) writeAt(found.step, ['branches', branch], { start: '', steps: {} });
-  });
+  const entry = outlineOf(findDocument(documentId)?.document ?? {}).steps.get(stepId);
+  if (entry)
+    editDocument(documentId, { kind: 'addBranch', name: entry.label }, (draft) => void newBranch(draft, stepId));
 }
 
 /** A step let go beyond the last one of a block comes after it: the way a chain grows by hand. */

@@ -6,6 +6,7 @@ import {
   editDocument,
   findDocument,
   isPlacedByHand,
+  notesOf,
   type Origin,
   outlineOf,
   pasteOn,
@@ -15,14 +16,15 @@ import {
   type Positions,
   select,
 } from '../../document/index.ts';
+import { translate as t } from '../../locales/index.ts';
 import { positionsOf } from '../places.ts';
 import { groundBlock, withinOf } from '../within/within.ts';
 
 /** Copies of steps: beside them, where the pointer is, or on a connection. */
 const documentOf = (id: string): Draft => findDocument(id)?.document ?? {};
 
-export const clipOfSteps = (id: string, steps: readonly string[]): Clip =>
-  clipOf(documentOf(id), steps, positionsOf(id));
+export const clipOfSteps = (id: string, steps: readonly string[], notes: readonly string[] = []): Clip =>
+  clipOf(documentOf(id), steps, positionsOf(id), notes);
 
 /** Where copies go: on a connection, or into a block, with a place in it where one is meant. */
 export interface PasteSpot {
@@ -61,15 +63,19 @@ function insertClip(
   const byHand = isPlaced || isPlacedByHand(documentOf(id));
   const ids = Object.keys(clip.steps);
   let added: readonly string[] = [];
-  editDocument(id, { kind, name: nameIn(clip), count: ids.length }, (draft) => {
+  const notesBefore = new Set(notesOf(documentOf(id)).map((note) => note.id));
+  const count = ids.length > 0 ? ids.length : Object.keys(clip.notes ?? {}).length;
+  editDocument(id, { kind, name: nameIn(clip), count }, (draft) => {
     const renamed = origin ? pasteOn(draft, clip, origin) : pasteSteps(draft, clip, block);
     added = ids.flatMap((old) => renamed.get(old) ?? []);
-    if (byHand) placeAll(draft, { ...before, ...placesOf(clip, renamed, before, at) });
+    if (byHand && ids.length > 0) placeAll(draft, { ...before, ...placesOf(clip, renamed, before, at) });
   });
-  select(id, { steps: added });
+  const notes = notesOf(documentOf(id)).flatMap((note) => (notesBefore.has(note.id) ? [] : [note.id]));
+  select(id, { steps: added, notes: ids.length > 0 ? [] : notes });
 }
 
 function nameIn({ steps }: Clip): string {
+  if (Object.keys(steps).length === 0) return t('notes.note');
   const [[id, step] = ['', null]] = Object.entries(steps);
   const isNamed = typeof step === 'object' && step !== null && 'name' in step && typeof step.name === 'string';
   return isNamed ? (step.name as string) : id;

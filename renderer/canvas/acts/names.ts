@@ -30,6 +30,7 @@ import {
   Scissors,
   Search,
   Sparkles,
+  StickyNote,
   Trash2,
   Undo2,
   UnfoldVertical,
@@ -52,6 +53,7 @@ interface ActName {
 
 export const actNames = {
   add: { title: 'arrange.act.add', icon: Plus, keys: 'a' },
+  addNote: { title: 'notes.add', icon: StickyNote, keys: 'n' },
   replace: { title: 'arrange.act.replace', icon: Replace, keys: 'r' },
   open: { title: 'canvas.menu.open', icon: PanelRight, keys: 'Enter', onlyLooks: true },
   rename: { title: 'canvas.menu.rename', icon: PencilLine, keys: 'F2' },

@@ -24,9 +24,11 @@ import { alignSteps, distributeSteps, switchPlacing, tidied, tidy, tidySelection
 import { focusEdge, placeOnPage } from '../focus.ts';
 import { startLinking } from '../linking.ts';
 import { positionsOf } from '../places.ts';
+import { addNote } from '../notes/actions.ts';
 import { edgeId, originOf } from '../scene/ids.ts';
 import { hasUndo } from '../scene/measure.ts';
 import type { HotState } from '../use-hot-state.ts';
+import { groundBlock } from '../within/within.ts';
 import type { View } from '../use-view.ts';
 import { type ActId, actName } from './names.ts';
 
@@ -87,6 +89,7 @@ const move = (way: 'earlier' | 'later'): Act => ({
 
 const acts: Readonly<Record<ActId, Act>> = {
   add: { run: addHere },
+  addNote: { run: ({ documentId, hot, view }) => addNote(documentId, hot.menu && view.pointAt(hot.menu.at)) },
   replace: {
     whyNot: needsOne,
     run: ({ one, hot }) => {
@@ -225,7 +228,9 @@ export function act(id: ActId, context: ActContext): void {
 
 function addHere({ open, steps, edge, hot }: About): void {
   const onLine = edge === null ? null : originOf(edge);
-  const target = onLine ? ({ kind: 'origin', origin: onLine } as const) : naturalTarget(open.document, steps.slice(-1));
+  const target = onLine
+    ? ({ kind: 'origin', origin: onLine } as const)
+    : naturalTarget(open.document, steps.slice(-1), groundBlock(open.id));
   hot.openAdd({ target, at: placeOnPage(steps.at(-1) ?? '') });
 }
 

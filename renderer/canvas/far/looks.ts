@@ -50,7 +50,7 @@ const states: Readonly<Record<StepState, NodeLook>> = {
 
 export function nodeLook(node: CanvasNode): NodeLook {
   if (node.type === 'frame') return ground(node.data.tone);
-  if (node.type === 'lane') return 'lane';
+  if (node.type === 'lane' || node.type === 'back' || node.type === 'note') return 'lane';
   if (node.type === 'undo') return 'undo';
   if (node.type !== 'step') return 'start';
   const { run, glyph } = node.data;

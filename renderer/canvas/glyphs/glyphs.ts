@@ -14,6 +14,7 @@ import {
   Send,
   Shield,
   Split,
+  StickyNote,
   Timer,
   Undo2,
   Workflow,
@@ -37,6 +38,7 @@ export type GlyphName =
   | 'fail'
   | 'succeed'
   | 'continueAsNew'
+  | 'note'
   | 'unknown';
 /** A decision stands on its corner; what waits, or ends something, is round. */
 export type GlyphShape = 'tile' | 'diamond' | 'round';
@@ -60,6 +62,7 @@ export const glyphs = {
   fail: { icon: OctagonX, tone: 'bad', shape: 'round' },
   succeed: { icon: CircleCheck, tone: 'end', shape: 'round' },
   continueAsNew: { icon: RefreshCw, tone: 'end', shape: 'round' },
+  note: { icon: StickyNote, tone: 'time', shape: 'tile' },
   unknown: { icon: CircleQuestionMark, tone: 'bad', shape: 'tile' },
 } as const satisfies Record<
   GlyphName,
@@ -69,7 +72,7 @@ export const glyphs = {
 export function glyphOf(step: JsonObject): GlyphName {
   const { type, activity } = step;
   if (type === 'task') return activity === 'http' || activity === 'log' ? activity : 'activity';
-  return typeof type === 'string' && type in glyphs && !['http', 'log', 'activity'].includes(type)
+  return typeof type === 'string' && type in glyphs && !['http', 'log', 'activity', 'note'].includes(type)
     ? (type as GlyphName)
     : 'unknown';
 }

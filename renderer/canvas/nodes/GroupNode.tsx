@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { useT } from '../../locales/index.ts';
 import { Button, cx, IconButton } from '../../ui/index.ts';
 import { glyphs } from '../glyphs/glyphs.ts';
+import { addBranch } from '../actions/add.ts';
 import { useHot } from '../hot.ts';
 import { useMark } from '../marks.ts';
 import type { GroupNodeType } from '../scene/types.ts';
@@ -34,7 +35,7 @@ export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeTy
     breakpoint,
   } = data;
   const Icon = glyphs[glyph].icon;
-  const { block: hotBlock, addAt, collapse, enter } = useHot();
+  const { block: hotBlock, addAt, collapse, enter, documentId, readOnly } = useHot();
   const mark = useMark(stepId);
   const t = useT();
   const isParallel = tone === 'parallel';
@@ -68,12 +69,21 @@ export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeTy
           </small>
           {!isView && (
             <span className={`${css.fold} nodrag`}>
+              {isParallel && !readOnly && (
+                <IconButton
+                  size="sm"
+                  iconSize={13}
+                  icon={Plus}
+                  label={t('canvas.group.addBranch')}
+                  onPress={() => addBranch(documentId, stepId)}
+                />
+              )}
               <IconButton
                 size="sm"
                 iconSize={13}
                 icon={Maximize2}
                 label={t('lanes.enter')}
-                shortcut="Ctrl Enter"
+                shortcut="Alt Enter"
                 onPress={() => enter(stepId)}
               />
               <IconButton

@@ -64,8 +64,16 @@ function ownerOf(outline: Outline, { block }: StepEntry): StepEntry | undefined 
   return outline.steps.get(outline.blocks.get(block)?.owner ?? '');
 }
 
+const past = new WeakMap<Outline, ReadonlySet<string>>();
+
 /** SG6. Steps that may run once a point of no return is behind, up to the end of the outermost saga. */
 export function stepsAfterPivot(outline: Outline): ReadonlySet<string> {
+  const known = past.get(outline) ?? afterPivots(outline);
+  past.set(outline, known);
+  return known;
+}
+
+function afterPivots(outline: Outline): ReadonlySet<string> {
   const found = new Set<string>();
   for (const entry of outline.steps.values()) {
     if (entry.step.pivot !== true || entry.type !== 'task') continue;

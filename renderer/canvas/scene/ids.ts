@@ -3,6 +3,9 @@ import { type BlockKey, isPort, type Origin, type Port } from '../../document/in
 /** Names of nodes and edges on the canvas. A step's node has the step's id; ids of steps have no colon or slash. */
 export const startNodeId = 'start:';
 export const undoNodeId = (step: string): string => `undo:${step}`;
+export const noteNodeId = (note: string): string => `note:${note}`;
+/** The note a node draws; null for one that draws something else. */
+export const noteIdOf = (node: string): string | null => (node.startsWith('note:') ? node.slice(5) : null);
 export const backNodeId = (saga: string): string => `way:${saga}`;
 
 export const edgeId = (step: string, port: Port): string => `${step}:${port}`;

@@ -355,6 +355,8 @@ function laneNodes(owner: StepEntry, lane: Lane, input: SceneInput): readonly Ca
   const named = block.block.name;
   const label =
     typeof named === 'string' && named !== '' && owner.type === 'parallel' ? named : laneName(owner, lane, input.t);
+  const place =
+    owner.type === 'parallel' ? { index: owner.blocks.indexOf(lane.block), count: owner.blocks.length } : null;
   const node: LaneNodeType = {
     id: lane.block,
     type: 'lane',
@@ -368,7 +370,7 @@ function laneNodes(owner: StepEntry, lane: Lane, input: SceneInput): readonly Ca
     focusable: false,
     connectable: false,
     ariaLabel: label,
-    data: { lane, owner: owner.id, label, isEmpty: block.stepIds.length === 0, ports },
+    data: { lane, owner: owner.id, place, label, isEmpty: block.stepIds.length === 0, ports },
   };
   return [node, ...blockNodes(block, lane.block, input)];
 }

@@ -13,6 +13,7 @@ import { edgesOf } from './edges.ts';
 import { stepsAfterPivot } from './flow.ts';
 import { measure, type Measures } from './measure.ts';
 import { nodesOf, type SceneInput } from './nodes.ts';
+import { noteNodes } from './note-nodes.ts';
 import { added, roomForLanes } from './room.ts';
 import type { Problem, Scene } from './types.ts';
 import { undoOrder, undoPlans } from './undo-order.ts';
@@ -66,7 +67,7 @@ export function sceneOf(given: Input): Scene {
     cornerOf: cornersIn(outline, measures),
     depthOf: depthsIn(outline),
   };
-  const nodes = nodesOf(input);
+  const nodes = [...nodesOf(input), ...noteNodes(input)];
   const top = nodes.filter(({ parentId }) => parentId === undefined);
   const width = Math.max(0, ...top.map(({ position, width }) => position.x + (width ?? 0)));
   const height = Math.max(0, ...top.map(({ position, height }) => position.y + (height ?? 0)));

@@ -1,5 +1,5 @@
 import type { Edge, Node } from '@xyflow/react';
-import type { BlockKey, Direction, Positions } from '../../document/index.ts';
+import type { BlockKey, Direction, NoteColour, Positions } from '../../document/index.ts';
 import type { StepOverlay } from '../overlay.ts';
 import type { GlyphName } from '../glyphs/glyphs.ts';
 import type { Route } from '../layout/graph.ts';
@@ -67,6 +67,8 @@ export interface GroupData extends Common {
 export interface LaneData extends Record<string, unknown> {
   readonly lane: Lane;
   readonly owner: string;
+  /** Of a branch, which of how many it is; null for a `finally`. */
+  readonly place: { readonly index: number; readonly count: number } | null;
   readonly label: string;
   readonly isEmpty: boolean;
   readonly ports: readonly PortPlace[];
@@ -94,8 +96,22 @@ export type GroupNodeType = Node<GroupData, 'frame'>;
 export type LaneNodeType = Node<LaneData, 'lane'>;
 export type UndoNodeType = Node<UndoData, 'undo'>;
 export type BackNodeType = Node<BackData, 'back'>;
+export interface NoteData extends Record<string, unknown> {
+  readonly noteId: string;
+  readonly text: string;
+  readonly colour: NoteColour;
+}
+
+export type NoteNodeType = Node<NoteData, 'note'>;
 export type StartNodeType = Node<{ readonly ports: readonly PortPlace[]; readonly taken: boolean }, 'start'>;
-export type CanvasNode = StepNodeType | GroupNodeType | LaneNodeType | UndoNodeType | BackNodeType | StartNodeType;
+export type CanvasNode =
+  | StepNodeType
+  | GroupNodeType
+  | LaneNodeType
+  | UndoNodeType
+  | BackNodeType
+  | NoteNodeType
+  | StartNodeType;
 
 export interface EdgeFacts {
   /** For a screen reader. */

@@ -23,8 +23,17 @@ export interface UndoPlan {
   readonly isPast: boolean;
 }
 
+const known = new WeakMap<Outline, readonly UndoPlan[]>();
+
 /** Of each saga what it would undo if `failing` failed; where that is not in it, if the last step failed that still can. */
 export function undoPlans(outline: Outline, failing: string | null = null): readonly UndoPlan[] {
+  if (failing !== null) return plansOf(outline, failing);
+  const plans = known.get(outline) ?? plansOf(outline, null);
+  known.set(outline, plans);
+  return plans;
+}
+
+function plansOf(outline: Outline, failing: string | null): readonly UndoPlan[] {
   const past = stepsAfterPivot(outline);
   return sagasOf(outline).map(({ entry, body }) => planOf(outline, entry, body, failing, past));
 }

@@ -41,8 +41,9 @@ export function useWithinView(
 }
 
 /** The container whose view the nodes are. */
-function drawnWithin([first]: readonly CanvasNode[]): string | null {
-  return first?.type === 'frame' && first.data.isView ? first.id : null;
+function drawnWithin(nodes: readonly CanvasNode[]): string | null {
+  const first = nodes.find((node) => node.type === 'frame' && node.data.isView);
+  return first?.id ?? null;
 }
 
 function isOutside(documentId: string, outer: string | null, inner: string | null): boolean {

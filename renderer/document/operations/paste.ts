@@ -6,6 +6,7 @@ import { mainTarget, portsOf, setTarget, targetOf } from '../ports.ts';
 import { followerOf, leadOn } from './add.ts';
 import { blockAt, changeTexts, findStep, innerBlocks, setStart, stepsOf } from './blocks.ts';
 import { connect, type Origin } from './connect.ts';
+import { notesForClip, pasteNotes } from './notes.ts';
 import { cutStrayConnections } from './move.ts';
 import type { Positions } from './positions.ts';
 import { renameInExpression } from './rename.ts';
@@ -18,9 +19,16 @@ export interface Clip {
   readonly steps: JsonObject;
   /** Where they were drawn, each from the corner of its block. */
   readonly places?: Positions;
+  /** Notes of the drawing, as the file has them. */
+  readonly notes?: JsonObject;
 }
 
-export function clipOf(document: Draft, ids: readonly string[], positions: Positions = {}): Clip {
+export function clipOf(
+  document: Draft,
+  ids: readonly string[],
+  positions: Positions = {},
+  noteIds: readonly string[] = [],
+): Clip {
   const outline = outlineOf(document);
   const inside = new Set(ids.flatMap((id) => withInner(outline, id).slice(1)));
   const entries = ids.flatMap((id) => {
@@ -31,11 +39,13 @@ export function clipOf(document: Draft, ids: readonly string[], positions: Posit
   const first = entries.find(({ id, block }) => outline.blocks.get(block)?.start === id)?.id;
   const inClip = entries.flatMap(({ id }) => withInner(outline, id));
   const places = Object.fromEntries(inClip.flatMap((id) => (positions[id] ? [[id, positions[id]] as const] : [])));
+  const notes = notesForClip(document, noteIds, inClip);
   return {
     sagaloom: 'steps',
     ...(first === undefined ? {} : { start: first }),
     steps,
     ...(Object.keys(places).length === 0 ? {} : { places }),
+    ...(Object.keys(notes).length === 0 ? {} : { notes }),
   };
 }
 
@@ -50,6 +60,7 @@ export function parseClip(text: string): Clip | null {
       ...(start === null ? {} : { start }),
       steps: value.steps,
       ...(places ? { places } : {}),
+      ...(isObject(value.notes) ? { notes: value.notes } : {}),
     };
   } catch {
     return null;
@@ -77,6 +88,7 @@ export function pasteSteps(document: EditableObject, clip: Clip, key: BlockKey):
   for (const id of Object.keys(fresh)) cutStrayConnections(document, block, id);
   const first = renamed.get(clip.start ?? '') ?? Object.keys(fresh)[0];
   if (first !== undefined && textAt(block, 'start') === null) setStart(block, first);
+  pasteNotes(document, clip.notes ?? {}, renamed);
   return renamed;
 }
 

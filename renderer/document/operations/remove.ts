@@ -2,6 +2,7 @@ import { type EditableObject, isEditableObject, objectAt } from '../draft.ts';
 import { mainTarget } from '../ports.ts';
 import { findStep, innerBlocks, redirect, setStart } from './blocks.ts';
 import { forgetSample } from '../samples.ts';
+import { forgetNotes } from './notes.ts';
 import { forgetPlace } from './positions.ts';
 
 /** Removes steps and heals the chain: what led to a removed step leads to what came after it. */
@@ -34,6 +35,7 @@ function startSomewhere(block: EditableObject, steps: EditableObject): void {
 function forgetAll(document: EditableObject, id: string, step: EditableObject): void {
   forgetPlace(document, id);
   forgetSample(document, id);
+  forgetNotes(document, id);
   for (const [, block] of innerBlocks(step)) {
     for (const [inner, held] of Object.entries(objectAt(block, 'steps') ?? {})) {
       if (isEditableObject(held)) forgetAll(document, inner, held);

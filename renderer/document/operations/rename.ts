@@ -1,5 +1,6 @@
 import { type EditableObject, isEditableObject, objectAt, renameKey } from '../draft.ts';
 import { renameSample } from '../samples.ts';
+import { renameInNotes } from './notes.ts';
 import { changeTexts, findStep, redirect } from './blocks.ts';
 
 /** Renames a step everywhere: in its block, in connections, in expressions and in the drawing. */
@@ -15,6 +16,7 @@ export function renameStep(document: EditableObject, from: string, to: string): 
   changeTexts(document, (text) => renameInExpression(text, from, to));
   renamePlace(document, from, to);
   renameSample(document, from, to);
+  renameInNotes(document, from, to);
 }
 
 /** A loop of one: a step that leads to itself still does. */

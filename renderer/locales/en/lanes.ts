@@ -27,4 +27,10 @@ export const lanes = {
   'lanes.leave': 'Show what is around it',
   'lanes.trail': 'Where the view is',
   'lanes.toggle': 'Way back',
+  'lanes.branch.rename': 'Rename the branch',
+  'lanes.branch.up': 'Move the branch up',
+  'lanes.branch.down': 'Move the branch down',
+  'lanes.branch.remove': 'Delete the branch',
+  'lanes.finally.add': 'Add a finally',
+  'lanes.finally.remove': 'Delete the finally',
 } as const;

@@ -59,4 +59,6 @@ export const palette = {
   'palette.fail.about': 'Raises an error of your own.',
   'palette.succeed.name': 'Succeed',
   'palette.succeed.about': 'Ends the run with an output.',
+  'palette.note.name': 'Note',
+  'palette.note.about': 'Words on the drawing, for whoever reads it',
 } as const;

@@ -27,4 +27,10 @@ export const lanes = {
   'lanes.leave': '返回上一层',
   'lanes.trail': '当前视图的位置',
   'lanes.toggle': '补偿路径',
+  'lanes.branch.rename': '重命名分支',
+  'lanes.branch.up': '上移分支',
+  'lanes.branch.down': '下移分支',
+  'lanes.branch.remove': '删除分支',
+  'lanes.finally.add': '添加“最后执行”',
+  'lanes.finally.remove': '删除“最后执行”',
 } as const;

@@ -59,4 +59,6 @@ export const palette = {
   'palette.fail.about': '抛出您自己定义的错误。',
   'palette.succeed.name': '成功',
   'palette.succeed.about': '带着输出结束运行。',
+  'palette.note.name': '便签',
+  'palette.note.about': '写在图上给人看的文字',
 } as const;
