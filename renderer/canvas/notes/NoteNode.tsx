@@ -5,7 +5,9 @@ import { memo, type ReactNode } from 'react';
 import { noteColours, noteSize } from '../../document/index.ts';
 import { useT } from '../../locales/index.ts';
 import { cx, IconButton } from '../../ui/index.ts';
+import { focusNode } from '../focus.ts';
 import { useHot } from '../hot.ts';
+import { noteNodeId } from '../scene/ids.ts';
 import type { NoteNodeType } from '../scene/types.ts';
 import { colourNotes, placeNote, removeChosen, writeNote } from './actions.ts';
 import { editNote, useEditing } from './editing.ts';
@@ -77,10 +79,10 @@ function Writing({ noteId, text }: { readonly noteId: string; readonly text: str
       onBlur={(event) => end(event.currentTarget.value)}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))) {
-          event.preventDefault();
-          end(event.currentTarget.value);
-        }
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        end(event.currentTarget.value);
+        focusNode(noteNodeId(noteId));
       }}
     />
   );

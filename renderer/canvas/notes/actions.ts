@@ -1,6 +1,7 @@
 import {
   addNote as putNote,
   changeNote,
+  directionOf,
   type Draft,
   editDocument,
   type EditableObject,
@@ -47,11 +48,16 @@ export function addNote(documentId: string, at: Point | null = null): void {
 
 type Place = Pick<Note, 'x' | 'y' | 'step'>;
 
-/** Over the one card that is selected; else in the middle of what is seen. */
+/** Beside the way of the flow at the one card that is selected; else in the middle of what is seen. */
 function besidesSelected(documentId: string): Place {
   const [step, ...others] = findDocument(documentId)?.selection.steps ?? [];
   const entry = outlineOf(documentOf(documentId)).steps.get(step ?? '');
-  if (entry && others.length === 0 && !isGroup(entry)) return { step: entry.id, x: 0, y: -noteSize.height - 16 };
+  const outline = outlineOf(documentOf(documentId));
+  if (entry && others.length === 0 && !isGroup(entry)) {
+    const isDown = directionOf(outline, entry.block) === 'down';
+    const beside = isDown ? { x: -noteSize.width - 24, y: -24 } : { x: 0, y: -noteSize.height - 16 };
+    return { step: entry.id, ...beside };
+  }
   const { x, y } = viewCentre(documentId);
   return inContainer(documentId, { x: x - noteSize.width / 2, y: y - noteSize.height / 2 });
 }

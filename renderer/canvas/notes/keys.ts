@@ -14,9 +14,9 @@ const byKey = {
 /** The keyboard on notes: Enter or F2 writes in one, Alt and arrows move it, Delete removes it. False: it is about something else. */
 export function noteKeys(event: KeyboardEvent, documentId: string, readOnly: boolean): boolean {
   const ctrl = event.ctrlKey || event.metaKey;
-  const focused = focusedNote(event.target);
+  const node = nodeUnder(event.target);
   const chosen = findDocument(documentId)?.selection.notes ?? [];
-  const note = focused ?? chosen.at(-1) ?? null;
+  const note = node === null ? (chosen.at(-1) ?? null) : noteIdOf(node);
   if (note === null) return false;
   if (event.key === ' ') return (select(documentId, { notes: [note] }), true);
   if (readOnly) return event.key === 'Enter';
@@ -29,9 +29,9 @@ export function noteKeys(event: KeyboardEvent, documentId: string, readOnly: boo
   return removeChosen(documentId);
 }
 
-function focusedNote(target: EventTarget): string | null {
-  const node = target instanceof Element ? target.closest('.react-flow__node')?.getAttribute('data-id') : null;
-  return node == null ? null : noteIdOf(node);
+/** The node that has the focus. */
+function nodeUnder(target: EventTarget): string | null {
+  return target instanceof Element ? (target.closest('.react-flow__node')?.getAttribute('data-id') ?? null) : null;
 }
 
 function write(documentId: string, note: string): void {
