@@ -38,7 +38,7 @@ export function addStartVerbs({ command, ends }: Program): void {
         '--break <step>',
         'pause before this step; give it again for another, and resume with `sagaloom resume`',
       )
-        .argParser((step: string, before: readonly string[] = []) => [...before, step])
+        .argParser<readonly string[]>((step, before) => [...(before ?? []), step])
         .conflicts(['delay', 'at', 'batch']),
     )
     .option('--key <expression>', 'of a batch: what tells items apart, such as item.orderId (default: the line)')

@@ -2,6 +2,7 @@ import type { NodeProps } from '@xyflow/react';
 import { FoldVertical, Maximize2, Plus } from 'lucide-react';
 import { memo } from 'react';
 import { useT } from '../../locales/index.ts';
+import { keysLabel } from '../../shell/keys.ts';
 import { Button, cx, IconButton } from '../../ui/index.ts';
 import { glyphs } from '../glyphs/glyphs.ts';
 import { addBranch } from '../actions/add.ts';
@@ -35,7 +36,7 @@ export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeTy
     breakpoint,
   } = data;
   const Icon = glyphs[glyph].icon;
-  const { block: hotBlock, addAt, collapse, enter, documentId, readOnly } = useHot();
+  const { block: hotBlock, addAt, enter } = useHot();
   const mark = useMark(stepId);
   const t = useT();
   const isParallel = tone === 'parallel';
@@ -67,34 +68,7 @@ export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeTy
           <small className={css.detail} title={detail}>
             {detail}
           </small>
-          {!isView && (
-            <span className={`${css.fold} nodrag`}>
-              {isParallel && !readOnly && (
-                <IconButton
-                  size="sm"
-                  iconSize={13}
-                  icon={Plus}
-                  label={t('canvas.group.addBranch')}
-                  onPress={() => addBranch(documentId, stepId)}
-                />
-              )}
-              <IconButton
-                size="sm"
-                iconSize={13}
-                icon={Maximize2}
-                label={t('lanes.enter')}
-                shortcut="Alt Enter"
-                onPress={() => enter(stepId)}
-              />
-              <IconButton
-                size="sm"
-                iconSize={13}
-                icon={FoldVertical}
-                label={t('canvas.group.collapse')}
-                onPress={() => collapse(stepId, true)}
-              />
-            </span>
-          )}
+          <GroupTools stepId={stepId} isParallel={isParallel} isView={isView} />
         </div>
         {pivotX !== null && (
           <div className={css.pivot} style={{ left: pivotX }}>
@@ -128,3 +102,46 @@ export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeTy
     </>
   );
 });
+
+interface ToolsProps {
+  readonly stepId: string;
+  readonly isParallel: boolean;
+  /** It is shown alone, and so can neither be opened nor collapsed. */
+  readonly isView: boolean;
+}
+
+/** What can be done with a group, shown while the pointer or the focus is on it. */
+function GroupTools({ stepId, isParallel, isView }: ToolsProps) {
+  const { collapse, enter, documentId, readOnly } = useHot();
+  const t = useT();
+  const size = { size: 'sm', iconSize: 13 } as const;
+  return (
+    <span className={`${css.fold} nodrag`}>
+      {isParallel && !readOnly && (
+        <IconButton
+          {...size}
+          icon={Plus}
+          label={t('canvas.group.addBranch')}
+          onPress={() => addBranch(documentId, stepId)}
+        />
+      )}
+      {!isView && (
+        <>
+          <IconButton
+            {...size}
+            icon={Maximize2}
+            label={t('lanes.enter')}
+            shortcut={keysLabel('Alt+Enter')}
+            onPress={() => enter(stepId)}
+          />
+          <IconButton
+            {...size}
+            icon={FoldVertical}
+            label={t('canvas.group.collapse')}
+            onPress={() => collapse(stepId, true)}
+          />
+        </>
+      )}
+    </span>
+  );
+}
