@@ -99,9 +99,12 @@ const diffLook = EditorView.theme({
   // A line below the words: a ground behind them would take from their contrast.
   '&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText': {
     background: 'none',
-    boxShadow: 'inset 0 -2px 0 var(--bad)',
+    boxShadow: 'inset 0 -1px 0 color-mix(in oklch, var(--bad) 55%, transparent)',
   },
-  '&.cm-merge-b .cm-changedText, .cm-changedText': { background: 'none', boxShadow: 'inset 0 -2px 0 var(--ok)' },
+  '&.cm-merge-b .cm-changedText, .cm-changedText': {
+    background: 'none',
+    boxShadow: 'inset 0 -1px 0 color-mix(in oklch, var(--ok) 75%, transparent)',
+  },
   '.cm-changedLine del': { textDecoration: 'none' },
   '&.cm-merge-a .cm-changedLineGutter, .cm-deletedLineGutter': { background: 'var(--bad)' },
   '&.cm-merge-b .cm-changedLineGutter': { background: 'var(--ok)' },
