@@ -155,6 +155,11 @@ async function edits(documentId: string, times: number): Promise<Readonly<Record
       () => remove(documentId, [added ?? '']),
       () => nodeOf(added ?? '') === null,
     );
+    // As it was, for the next round.
+    undo(documentId);
+    undo(documentId);
+    reveal(documentId, id);
+    await settled();
     // oxlint-enable no-await-in-loop
   }
   return found;
