@@ -82,6 +82,11 @@ function readBlock(found: Found, blocks: Map<BlockKey, BlockEntry>, into: FoundS
 
 /** Gives back the blocks it holds. */
 function readStep(id: string, step: JsonObject, within: Found, { steps, places }: FoundSteps): readonly Found[] {
+  const before = knownSteps.get(step);
+  if (before && isPlainAndThere(before, id, within)) {
+    steps.set(id, before);
+    return [];
+  }
   const path = [...within.path, 'steps', id];
   const inner = blocksIn(id, step, path);
   const entry: StepEntry = {
@@ -96,6 +101,17 @@ function readStep(id: string, step: JsonObject, within: Found, { steps, places }
   };
   steps.set(id, asBefore(knownSteps, step, entry));
   return inner;
+}
+
+/** A step that holds nothing is read as before wherever it is still in the same place: most are, after any edit. */
+function isPlainAndThere({ id: known, block, type, path }: StepEntry, id: string, within: Found): boolean {
+  return (
+    known === id &&
+    block === within.key &&
+    !isComposite(type) &&
+    path.length === within.path.length + 2 &&
+    within.path.every((part, index) => part === path[index])
+  );
 }
 
 const knownSteps = new WeakMap<JsonObject, StepEntry>();
@@ -159,10 +175,19 @@ export function enclosingBlocks(outline: Outline, stepId: string): readonly Bloc
 
 /** The step, or the outermost collapsed group it is in. */
 export function drawnAs(outline: Outline, stepId: string): string {
+  if (!hasCollapsed(outline)) return stepId;
   const around = enclosingBlocks(outline, stepId).findLast(
     ({ owner }) => owner !== null && isCollapsed(outline, owner),
   );
   return around?.owner ?? stepId;
+}
+
+const collapsing = new WeakMap<Outline, boolean>();
+
+function hasCollapsed(outline: Outline): boolean {
+  const known = collapsing.get(outline) ?? [...outline.steps.values()].some(({ collapsed }) => collapsed);
+  collapsing.set(outline, known);
+  return known;
 }
 
 /** A group around it is collapsed. */

@@ -73,6 +73,18 @@ function goesOnInside(entry: StepEntry, outline: Outline): boolean {
   return start !== null && start !== undefined && outline.steps.get(start)?.block === `${entry.id}/body`;
 }
 
+interface Lead {
+  readonly id: string;
+  readonly port: Port;
+  readonly to: string;
+}
+
+const led = remembering<readonly Lead[]>();
+
+function leadsOf({ id, step }: StepEntry): readonly Lead[] {
+  return portsOf(step).map((port) => ({ id: edgeId(id, port), port, to: targetOf(step, port) ?? '' }));
+}
+
 const leaving = remembering<readonly CanvasEdge[]>();
 
 /** What leads out of a step. The same objects as before, unless something about them changed. */
@@ -80,10 +92,9 @@ function stepEdges(entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {
   if (entry.id === input.within) return []; // nothing leads out of a view
   const { t, outline, routes } = input;
   const depth = input.depthOf(entry.block);
-  const ways = portsOf(entry.step).flatMap((port): readonly Way[] => {
-    const target = outline.steps.get(targetOf(entry.step, port) ?? '');
+  const ways = led(entry.step, [entry.id], () => leadsOf(entry)).flatMap(({ id, port, to }): readonly Way[] => {
+    const target = outline.steps.get(to);
     if (!target || target.block !== entry.block) return [];
-    const id = edgeId(entry.id, port);
     return [{ id, port, target, state: stateOf(id, input), goesOn: goesOnInside(target, outline) }];
   });
   const facts = ways.flatMap(({ id, target, state, goesOn }) => [target, state, goesOn, routes[id]]);
@@ -93,9 +104,7 @@ function stepEdges(entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {
   );
 }
 
-interface Way extends Pick<EdgeFacts, 'state' | 'goesOn'> {
-  readonly id: string;
-  readonly port: Port;
+interface Way extends Omit<Lead, 'to'>, Pick<EdgeFacts, 'state' | 'goesOn'> {
   readonly target: StepEntry;
 }
 
