@@ -13,6 +13,8 @@ export interface Formats {
   readonly clock: (at: number) => string;
   /** Date and time, to the second, and the time zone they are in. */
   readonly moment: (at: number) => string;
+  /** Date and time, to the second, where there is no room for the zone: it is told beside it. */
+  readonly dateTime: (at: number) => string;
   /** The date alone. */
   readonly day: (at: number) => string;
   readonly count: (n: number) => string;
@@ -43,6 +45,13 @@ function formatsOf(locale: Locale): Formats {
     hourCycle: 'h23',
     timeZoneName: 'short',
   });
+  const dateTime = new Intl.DateTimeFormat(tag, {
+    ...date,
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
   const day = new Intl.DateTimeFormat(tag, { ...date, weekday: 'short' });
   const count = new Intl.NumberFormat(tag);
   return {
@@ -51,6 +60,7 @@ function formatsOf(locale: Locale): Formats {
     until: (at, now) => formatUntil(relative, at - now),
     clock: (at) => clock.format(at),
     moment: (at) => moment.format(at),
+    dateTime: (at) => dateTime.format(at),
     day: (at) => day.format(at),
     count: (n) => count.format(n),
   };

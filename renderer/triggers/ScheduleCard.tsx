@@ -13,7 +13,7 @@ const shownTimes = 10;
 /** One schedule: when it is due next, its next times, what it last started, and what can be done with it. */
 export function ScheduleCard({ schedule }: { readonly schedule: ScheduleInfo }) {
   const t = useT();
-  const { moment, until } = useFormats();
+  const { dateTime, moment, until } = useFormats();
   const now = useNow(true, 10_000);
   const { workflow, name, cron, every, timeZone, next, upcoming, lastRun, problem, recent, paused } = schedule;
   return (
@@ -36,7 +36,9 @@ export function ScheduleCard({ schedule }: { readonly schedule: ScheduleInfo }) 
           <summary>{t('triggers.schedule.upcoming')}</summary>
           <ol>
             {upcoming.slice(0, shownTimes).map((at) => (
-              <li key={at}>{moment(Date.parse(at))}</li>
+              <li key={at} title={moment(Date.parse(at))}>
+                {dateTime(Date.parse(at))}
+              </li>
             ))}
           </ol>
         </details>
@@ -46,14 +48,14 @@ export function ScheduleCard({ schedule }: { readonly schedule: ScheduleInfo }) 
           <summary>{t('triggers.schedule.recent')}</summary>
           <ol>
             {recent.map((one) => (
-              <li key={one.at}>
+              <li key={one.at} title={moment(Date.parse(one.at))}>
                 {one.runId === null ? (
                   <span title={one.problem ?? undefined}>
-                    {moment(Date.parse(one.at))} · {t('triggers.schedule.startedNone')}
+                    {dateTime(Date.parse(one.at))} · {t('triggers.schedule.startedNone')}
                   </span>
                 ) : (
                   <Button size="sm" variant="ghost" onPress={() => void showRun(one.runId ?? '')}>
-                    {moment(Date.parse(one.at))}
+                    {dateTime(Date.parse(one.at))}
                   </Button>
                 )}
               </li>

@@ -8,7 +8,7 @@ import { begunExpression, toExpression, toLiteral } from './marks.ts';
 const json = fc
   .jsonValue({ maxDepth: 3 })
   .map((value) => JSON.parse(JSON.stringify(value)) as Json)
-  .filter((value) => !/\{%|_jsonata|__proto__/.test(JSON.stringify(value)));
+  .filter((value) => !/\{%|_jsonata/.test(JSON.stringify(value)));
 
 describe('a value made an expression', () => {
   test('says the same value', async () => {

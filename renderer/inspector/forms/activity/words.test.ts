@@ -31,6 +31,11 @@ function within(activity: string, scope: string, field: Field): readonly Shown[]
   });
 }
 
+const choicesOf = (field: Field): readonly string[] =>
+  field.kind === 'choice'
+    ? field.options.map((option) => (typeof option === 'string' ? option : JSON.stringify(option)))
+    : [];
+
 const isChinese = (text: string | undefined): boolean => /[\u4e00-\u9fff]/.test(text ?? '');
 const nameOf = ({ activity, path }: Shown): string => `${activity}.${path}`;
 
@@ -60,13 +65,10 @@ test('and has help where the schema has some, and no other', () => {
 });
 
 test('every choice and every default has its words, or is a value', () => {
-  const options = shown.flatMap(({ field, ...place }) =>
-    field.kind === 'choice'
-      ? field.options
-          .filter((option) => !isAsSent(String(option)))
-          .filter((option) => !isChinese(wordsOf({ ...place, field }, translate, 'zh').options[String(option)]))
-          .map((option) => `${nameOf({ ...place, field })}: ${String(option)}`)
-      : [],
+  const options = shown.flatMap((place) =>
+    choicesOf(place.field)
+      .filter((option) => !isAsSent(option) && !isChinese(wordsOf(place, translate, 'zh').options[option]))
+      .map((option) => `${nameOf(place)}: ${option}`),
   );
   const defaults = shown
     .map((place) => ({ name: nameOf(place), fallback: wordsOf(place, translate, 'zh').fallback }))
