@@ -2,6 +2,7 @@ import type { ActivityInfo } from '@sagaloom/engine/contract';
 import { drawn } from '../canvas/edges/path.ts';
 import type { CanvasEdge, CanvasNode, FlowEdgeData, Scene } from '../canvas/scene/types.ts';
 import { Group, Lane, StepCard, Undo } from './Nodes.tsx';
+import { BackLane, NoteCard } from './Note.tsx';
 import type { Palette } from './palette.ts';
 import { endsOf, frameOf, type Placed, placed } from './place.ts';
 import { fonts, widthOf, Words } from './text.tsx';
@@ -72,6 +73,10 @@ function drawingOf(node: CanvasNode, colours: Palette, activities: PictureProps[
       return <Undo {...common} data={node.data} />;
     case 'start':
       return <Start taken={node.data.taken} colours={colours} size={common.width} />;
+    case 'note':
+      return <NoteCard {...common} data={node.data} />;
+    case 'back':
+      return <BackLane {...common} data={node.data} />;
     default:
       return null;
   }

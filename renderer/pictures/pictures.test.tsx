@@ -7,6 +7,7 @@ import { type Draft, outlineOf, parseSource } from '../document/index.ts';
 import { translate } from '../locales/index.ts';
 import { svgOf } from './make.ts';
 import { mermaidOf } from './mermaid.ts';
+import { linesOf } from './Note.tsx';
 import type { Palette } from './palette.ts';
 import { frameOf, placed } from './place.ts';
 import { fitting } from './text.tsx';
@@ -85,4 +86,23 @@ test('words are cut to their room, and only where they have to be', () => {
       else expect(shown === '…' || measured(shown) <= width).toBe(true);
     }),
   );
+});
+
+test('a note is in the picture, in lines that fit, its marks aside', () => {
+  const notes = {
+    n: {
+      x: 300,
+      y: 0,
+      width: 120,
+      height: 90,
+      text: '**Ask** Ada & wait\n\n- 先问一下艾达再改这里的设置',
+      colour: 'blue',
+    },
+  };
+  const svg = picture({ start: 'a', steps: { a: { type: 'wait', for: '1s' } }, ui: { notes } });
+  expect(svg).toContain('Ask Ada');
+  expect(svg).not.toContain('**');
+  const wide = (text: string): number => Array.from(text).length * 10;
+  expect(linesOf('one two three', 70, wide)).toEqual(['one two', 'three']);
+  expect(linesOf('# 先问一下艾达', 30, wide)).toEqual(['先问一', '下艾达']);
 });

@@ -73,7 +73,7 @@ function inContainer(documentId: string, { x, y }: Point): Place {
 }
 
 /** The innermost container that is drawn open at a point of the whole drawing. */
-export function containerAt(documentId: string, { x, y }: Point): string | null {
+function containerAt(documentId: string, { x, y }: Point): string | null {
   const outline = outlineOf(documentOf(documentId));
   const positions = positionsOf(documentId);
   const { steps: sizes } = measure(outline, positions);
