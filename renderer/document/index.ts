@@ -6,7 +6,7 @@
  *   parseSource(text), textOf(open), editText(id, text), isDirty(open), markSaved(id, { path, etag, at, edit: lastEdit(open.history) })
  */
 export { breakpointsOf, clearBreakpoints, toggleBreakpoints, useBreakpoints } from './breakpoints.ts';
-export { type Draft, type Editable, type EditableObject } from './draft.ts';
+export { copyOf, type Draft, type Editable, type EditableObject } from './draft.ts';
 export { checkAgainst, diagnosticsNow, useDiagnostics } from './diagnostics.ts';
 export { type Edit } from './history.ts';
 export { freshId, idPattern, takenIds } from './ids.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '@sagaloom/engine/core';
-import { type Editable, type EditableObject, isEditableObject } from './draft.ts';
+import { copyOf, type Editable, type EditableObject, isEditableObject } from './draft.ts';
 
 /** The parts of a JSON pointer (RFC 6901). */
 export type Path = readonly string[];
@@ -37,14 +37,22 @@ function writeInside(root: EditableObject, part: string, rest: Path, value: Edit
     writeInList(child, rest, value);
     if (value === undefined && child.length === 0) delete root[part];
   } else if (isEditableObject(child)) {
-    writeAt(child, rest, value);
+    if (value !== undefined && rest.length === 1 && rest[0] === proto) root[part] = withProto(child, value);
+    else writeAt(child, rest, value);
     if (value === undefined && Object.keys(child).length === 0) delete root[part];
   } else if (value !== undefined) {
-    const made: EditableObject = {};
+    const isProto = rest.length === 1 && rest[0] === proto;
+    const made: EditableObject = isProto ? withProto({}, value) : {};
     root[part] = made;
-    writeAt(made, rest, value);
+    if (!isProto) writeAt(made, rest, value);
   }
 }
+
+/** Set in the usual way it would be no key of the object but what it inherits from. */
+const proto = '__proto__';
+
+const withProto = (object: EditableObject, value: Editable): EditableObject =>
+  copyOf({ ...object, [proto]: value }) as EditableObject;
 
 function writeInList(list: Editable[], [part, ...rest]: Path, value: Editable | undefined): void {
   const index = Number(part);

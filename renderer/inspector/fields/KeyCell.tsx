@@ -1,5 +1,6 @@
+import { isObject, type Json } from '@sagaloom/engine/core';
 import { useState } from 'react';
-import type { EditableObject, Path } from '../../document/index.ts';
+import { copyOf, type EditableObject, type Path, readAt, writeAt } from '../../document/index.ts';
 import { TextField } from '../../ui/index.ts';
 import { useEdit } from '../editing.ts';
 
@@ -40,13 +41,8 @@ export function useRename(path: Path): (from: string, to: string) => void {
 }
 
 function renameIn(draft: EditableObject, path: Path, from: string, to: string): void {
-  let at: EditableObject | null = draft;
-  for (const part of path) {
-    const next: EditableObject[string] | undefined = at?.[part];
-    at = next !== undefined && next !== null && typeof next === 'object' && !Array.isArray(next) ? next : null;
-  }
-  if (!at) return;
-  const entries = Object.entries(at);
-  for (const [name] of entries) delete at[name];
-  for (const [name, held] of entries) at[name === from ? to : name] = held;
+  const at = readAt(draft, path);
+  if (!isObject(at)) return;
+  const entries = Object.entries(at).map(([name, held]): [string, Json] => [name === from ? to : name, held]);
+  writeAt(draft, path, copyOf(Object.fromEntries(entries)));
 }
