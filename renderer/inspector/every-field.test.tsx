@@ -38,9 +38,14 @@ const elsewhere: Readonly<Record<string, string>> = {
   '/$schema': 'written with the file',
   '/format': 'written with the file',
   '/ui/direction': 'a button of the canvas',
+  '/ui/notes': 'written on the canvas',
   '/ui/samples': 'pinned from the data of a run',
   '/ui/steps': 'where the steps are drawn',
 };
+
+/** One of them, or within one. */
+const isElsewhere = (pointer: string): boolean =>
+  Object.keys(elsewhere).some((place) => pointer === place || pointer.startsWith(`${place}/`));
 
 const types = Object.keys(stepSchemas) as readonly StepType[];
 
@@ -93,7 +98,7 @@ const closedParts = (): readonly Element[] => [
 ];
 
 const missingOf = (wanted: readonly string[], shown: ReadonlySet<string>): readonly string[] =>
-  wanted.filter((pointer) => !shown.has(pointer) && !(pointer in elsewhere));
+  wanted.filter((pointer) => !shown.has(pointer) && !isElsewhere(pointer));
 
 const stepCases = types.flatMap((type) => (turns[type] ?? [[]]).map((skip) => ({ type, skip })));
 
