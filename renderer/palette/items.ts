@@ -39,7 +39,7 @@ const item = (
 
 /** Those that do not depend on what the engine offers. */
 const stepItems: readonly PaletteItem[] = [
-  item('http', 'work', 'http', 'request', () => ({ type: 'task', activity: 'http', with: { method: 'GET', url: '' } })),
+  item('http', 'work', 'http', 'request', () => ({ type: 'task', activity: 'http', with: { url: '' } })),
   item('code', 'work', 'activity', 'task', () => ({ type: 'task', activity: '' })),
   item('child', 'work', 'child', 'child', () => ({ type: 'child', workflow: '' })),
   item('log', 'work', 'log', 'log', () => ({ type: 'task', activity: 'log', with: { message: '' } })),
