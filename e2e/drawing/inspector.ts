@@ -83,7 +83,7 @@ export class Form {
 
   /** Where one of two is said, the other goes. */
   async #choices(path: Path, whole: Fields): Promise<void> {
-    const [first = '', second = '', third = ''] = path;
+    const [first = '', second = ''] = path;
     if (whole['type'] === 'wait' && first === 'until') await this.#choose('Until', 'until');
     if (whole['type'] === 'emit' && first === 'event') await this.#choose('What', 'event');
     if (first === 'triggers') {

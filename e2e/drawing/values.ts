@@ -15,7 +15,7 @@ export function at(root: Value | undefined, path: Path): Value | undefined {
   }, root);
 }
 
-export const same = (a: Value | undefined, b: Value | undefined): boolean => canonical(a) === canonical(b);
+const same = (a: Value | undefined, b: Value | undefined): boolean => canonical(a) === canonical(b);
 
 /** The order of keys says nothing, and neither does it to a hash. */
 const canonical = (value: Value | undefined): string =>

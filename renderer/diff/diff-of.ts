@@ -184,7 +184,7 @@ function blockAfter(key: BlockKey, pairs: Sides['pairs']): BlockKey {
 }
 
 /** Fields that differ, as deep as both sides are objects; a list is one field. */
-export function fieldChanges(before: JsonObject, after: JsonObject, at: Path = []): readonly FieldChange[] {
+function fieldChanges(before: JsonObject, after: JsonObject, at: Path = []): readonly FieldChange[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].flatMap((name) => {
     const [was, is] = [own(before, name), own(after, name)];

@@ -68,7 +68,7 @@ function ghostOf(step: JsonObject, removed: ReadonlySet<string>, namesAfter: Rea
   ) as Editable;
 }
 
-export function marksOf(differences: readonly Difference[]): ReadonlyMap<string, StepMark> {
+function marksOf(differences: readonly Difference[]): ReadonlyMap<string, StepMark> {
   const marks = new Map<string, StepMark>();
   for (const difference of differences) {
     const mark = rank.find((each) => each === difference.kind);

@@ -55,16 +55,7 @@ export {
 } from './store.ts';
 export { flushTyping, whenFlushed } from './flush.ts';
 export { fieldShown, reveal, useReveal } from './reveal.ts';
-export {
-  type Broken,
-  brokenSource,
-  lineAndColumn,
-  type Opened,
-  parseSource,
-  type Source,
-  sourceOf,
-  sourceOfText,
-} from './source/source.ts';
+export { type Broken, lineAndColumn, parseSource, type Source, sourceOfText } from './source/source.ts';
 export { withDescriptions, withoutComments } from './source/plain.ts';
 export { commentsLost, printDocument, textOf } from './text.ts';
 export * from './operations/index.ts';

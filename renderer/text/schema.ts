@@ -95,7 +95,7 @@ function kindHelp(text: string, { path }: Location): string {
   return schema && kind !== null ? descriptionOf(schema) : '';
 }
 
-export function descriptionOf(schema: JsonObject): string {
+function descriptionOf(schema: JsonObject): string {
   if (typeof schema.description === 'string') return schema.description;
   const target = targetOf(schema);
   return target && typeof target.description === 'string' ? target.description : '';

@@ -92,7 +92,7 @@ function selectAt(documentId: string, offset: number): void {
 }
 
 /** The innermost step a path leads into. */
-export function stepAround(path: readonly string[], steps: ReadonlySet<string>): string | null {
+function stepAround(path: readonly string[], steps: ReadonlySet<string>): string | null {
   const at = path.findLastIndex((part, index) => index > 0 && path[index - 1] === 'steps' && steps.has(part));
   return at < 0 ? null : (path[at] ?? null);
 }

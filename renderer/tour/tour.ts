@@ -24,10 +24,6 @@ export function startTour(): void {
   useTour.setState({ stop: stops[0], isOffered: false });
 }
 
-export function goToStop(stop: Stop): void {
-  useTour.setState({ stop });
-}
-
 /** The next stop, or the one before; after the last it is over. */
 export function moveOn(by: 1 | -1): void {
   const { stop } = useTour.getState();

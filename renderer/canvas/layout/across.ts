@@ -14,7 +14,7 @@ export interface Across {
 /** Room for a connection that passes. */
 export const passing = 14;
 /** A way this long to where many others end as well goes with them. */
-export const longWay = 12;
+const longWay = 12;
 
 /**
  * Steps that follow each other in a line are a run, put as a whole to the right of all that is there in its layers; what branches off

@@ -25,9 +25,9 @@ test.each(['en', 'zh'] as const)('in %s every card says what its step does, in w
   for (const node of nodes) {
     if (node.type !== 'step' && node.type !== 'frame') continue;
     const words = node.type === 'step' ? node.data.summary : node.data.detail;
-    expect(words, node.id).not.toBe('');
-    expect(Object.keys(catalogues[locale]), node.id).not.toContain(words);
-    expect(node.ariaLabel, node.id).toContain(node.data.label);
+    expect(words).not.toBe('');
+    expect(Object.keys(catalogues[locale])).not.toContain(words);
+    expect(node.ariaLabel).toContain(node.data.label);
   }
   expect(nodes.filter(({ type }) => type === 'note')).toHaveLength(1);
   useLocaleStore.getState().setLocale('en');

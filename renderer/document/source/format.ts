@@ -5,7 +5,7 @@ export interface Format {
   readonly eol: string;
 }
 
-export const standardFormat: Format = { unit: '  ', eol: '\n' };
+const standardFormat: Format = { unit: '  ', eol: '\n' };
 
 export function formatOf(text: string): Format {
   const eol = text.includes('\r\n') ? '\r\n' : '\n';

@@ -1,5 +1,5 @@
 /** What is done with files in the tree: moved, copied, removed; each can be taken back. */
-import { findDocument, isDirty, markMoved, type OpenDocument, useDocuments } from '../../document/index.ts';
+import { findDocument, markMoved, type OpenDocument, useDocuments } from '../../document/index.ts';
 import { translate } from '../../locales/index.ts';
 import { engine } from '../../rpc/index.ts';
 import { toast } from '../../ui/index.ts';
@@ -74,11 +74,5 @@ async function restore(path: string, text: string): Promise<void> {
   void loadFiles();
 }
 
-export const openWith = (path: string): OpenDocument | null =>
+const openWith = (path: string): OpenDocument | null =>
   useDocuments.getState().documents.find((open) => open.path === path) ?? null;
-
-/** Its tab has edits that are not in the file. */
-export function isUnsaved(path: string): boolean {
-  const open = openWith(path);
-  return open !== null && isDirty(open);
-}

@@ -15,7 +15,7 @@ interface ChoicesState {
   readonly byWorkflow: Readonly<Record<string, DataChoice>>;
 }
 
-export const usualChoice: DataChoice = { kind: 'run' };
+const usualChoice: DataChoice = { kind: 'run' };
 
 const keyOf = (workflow: string): string => `sagaloom.data.${workflow}`;
 
