@@ -58,6 +58,7 @@ export function CanvasMenu({ context }: Props) {
         placement="bottom start"
         offset={2}
         className={cx(css.popover)}
+        aria-label={t('canvas.menu.label')}
       >
         <Menu label={t('canvas.menu.label')} entries={entries} onClose={closeMenu} />
       </Popover>

@@ -36,7 +36,7 @@ function Columns({ hasDocument }: { readonly hasDocument: boolean }) {
   const layout = useDefaultLayout({ id: 'sagaloom.columns', panelIds, storage: localStorage });
   return (
     <main className={css.columns}>
-      <Group key={panelIds.join()} className={css.group} orientation="horizontal" {...layout}>
+      <Group className={css.group} orientation="horizontal" {...layout}>
         {side && (
           <Panel id="side" defaultSize={228} minSize={200} maxSize={420} groupResizeBehavior="preserve-pixel-size">
             <SidePanel panel={side} />

@@ -1,16 +1,15 @@
 import type { LucideIcon } from 'lucide-react';
 import {
+  Keyboard,
   Menu as AriaMenu,
   MenuItem,
   MenuTrigger,
   Popover,
   type PopoverProps,
   Separator,
-  Text,
 } from 'react-aria-components';
 import type { ReactElement } from 'react';
 import { cx } from './cx.ts';
-import { Kbd } from './Kbd.tsx';
 import css from './popover.module.css';
 
 export type MenuEntry =
@@ -67,17 +66,19 @@ export function Menu({ label, entries, onClose }: Props & { readonly onClose?: (
           >
             {entry.icon && <entry.icon size={15} strokeWidth={1.75} aria-hidden />}
             <span className={css.text}>
-              <Text slot="label">{entry.label}</Text>
-              {entry.description && (
-                <Text slot="description" className={cx(css.description)}>
-                  {entry.description}
-                </Text>
-              )}
+              {/* No slots: what is written of an entry is its name, all of it. */}
+              <span>{entry.label}</span>
+              {entry.description && <small className={css.description}>{entry.description}</small>}
             </span>
-            {entry.shortcut && <Kbd>{entry.shortcut}</Kbd>}
+            {entry.shortcut && <Shortcut keys={entry.shortcut} />}
           </MenuItem>
         ),
       )}
     </AriaMenu>
   );
+}
+
+/** It describes the entry and is no part of its name: the words come from the style sheet. */
+function Shortcut({ keys }: { readonly keys: string }) {
+  return <Keyboard className={cx(css.keys)} data-keys={keys} />;
 }

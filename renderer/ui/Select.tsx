@@ -79,12 +79,9 @@ export function Select<V extends string>({
             <ListBoxItem id={option.value} textValue={option.label} className={cx(popover.item)}>
               {option.icon && <option.icon size={15} strokeWidth={1.75} aria-hidden />}
               <span className={popover.text}>
-                <Text slot="label">{option.label}</Text>
-                {option.description && (
-                  <Text slot="description" className={cx(popover.description)}>
-                    {option.description}
-                  </Text>
-                )}
+                {/* No slots: what is written of an option is its name, all of it. */}
+                <span>{option.label}</span>
+                {option.description && <small className={popover.description}>{option.description}</small>}
               </span>
               <Check size={14} strokeWidth={2} className={popover.check} aria-hidden />
             </ListBoxItem>

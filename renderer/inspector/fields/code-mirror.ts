@@ -92,6 +92,11 @@ function attributesOf({ labelledBy, label, describedBy, readOnly }: EditorOption
   };
 }
 
+/** What pops up belongs to a part of the page, as the editor does: screen readers go by those, and under a dialog the rest is hidden. */
+function landmarkOf(element: HTMLElement): HTMLElement {
+  return element.closest<HTMLElement>('[role="dialog"], main') ?? document.body;
+}
+
 export function createEditor(parent: HTMLElement, options: EditorOptions): Editor {
   const { text, language, readOnly, placeholder, support, onChange, onFocus } = options;
   const given = nonce();
@@ -108,7 +113,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
     EditorView.lineWrapping,
     ...languages[language],
     look,
-    tooltips({ parent: document.body }),
+    tooltips({ parent: landmarkOf(parent) }),
     EditorState.phrases.of({ Completions: support.words.completions }),
     placeholderText(placeholder),
     EditorState.readOnly.of(readOnly),
