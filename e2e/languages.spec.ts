@@ -1,22 +1,31 @@
 /** The language changes under an open view: every word of it changes at once, and comes back. */
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { en } from '../renderer/locales/en/index.ts';
 import { zh } from '../renderer/locales/zh/index.ts';
 import { expect, test } from './served.ts';
 import { setLanguage } from './views/appearance.ts';
-import { everyStep } from './views/every-step.ts';
+import { broken, everyStep, toMend } from './views/every-step.ts';
 import { scenes } from './views/views.ts';
 
 test.describe.configure({ timeout: 240_000 });
 test.use({ actionTimeout: 10_000 });
 
 /** What the documents of the scenes say themselves is in no catalogue, and may read like a word of ours. */
-const data = new Set([...JSON.stringify(everyStep).matchAll(/"([^"]*)"/g)].map(([, text]) => text));
+const data = new Set([...JSON.stringify([everyStep, broken, toMend]).matchAll(/"([^"]*)"/g)].map(([, text]) => text));
+
+/** What the schema says of its fields: in Chinese a form has words of its own for them. */
+const ofSchema: readonly string[] = [
+  ...readFileSync(new URL('../engine/schema/saga.v1.schema.json', import.meta.url), 'utf8').matchAll(
+    /"description": "([^"\\]*)"/g,
+  ),
+].flatMap(([, words = '']) => words);
 
 /** Sentences without arguments that are not the same in both languages. */
-const english: readonly string[] = Object.entries(en)
+const english: readonly string[] = Object.entries<string>(en)
   .filter(([key, text]) => !text.includes('{') && zh[key as keyof typeof en] !== text && !data.has(text))
   .map(([, text]) => text)
+  .concat(ofSchema)
   .filter((text) => /[a-z]{3}/.test(text));
 
 /** What can be read or heard on the page and is one of these. A toast is of the moment it was said in. */
@@ -29,7 +38,7 @@ async function leftOver(page: Page): Promise<readonly string[]> {
     };
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (node.parentElement?.closest('output, textarea, [role="log"], .cm-content, script, style')) continue;
+      if (node.parentElement?.closest('output, textarea, kbd, [role="log"], .cm-content, script, style')) continue;
       if (node instanceof Text) note(node.data);
       else if (node instanceof Element)
         for (const name of ['aria-label', 'title', 'placeholder', 'aria-roledescription', 'aria-valuetext'])

@@ -126,3 +126,24 @@ export const broken = {
     empty: { type: 'saga', name: 'Nothing in it yet', steps: {} },
   },
 };
+
+const logs = (more: object): object => ({ type: 'task', activity: 'log', with: { message: 'hi' }, ...more });
+
+/** Each of its problems has something that puts it right. */
+export const toMend = {
+  format: 'sagaloom/v1',
+  name: 'to-mend',
+  start: 'order',
+  steps: {
+    order: {
+      type: 'saga',
+      start: 'reserve',
+      steps: {
+        reserve: logs({ activity: 'lgo', readOnly: true, next: 'chrge' }),
+        charge: logs({ timeouts: { startToClose: '5 min' } }),
+      },
+      next: 'last',
+    },
+    last: logs({ activity: 'lgo' }),
+  },
+};

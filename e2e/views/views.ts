@@ -2,46 +2,23 @@
  * Every view of the designer, in one table: the accessibility test, the test of live languages and the pictures of all views go by it.
  * A scene starts the designer afresh; its views follow one another, each from where the one before left off. A new view is a line.
  */
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { dockTab, drawing, openFile, run, runBar, showPanel, step } from '../designer.ts';
+import { dockTab, drawing, run, runBar, showPanel, step } from '../designer.ts';
 import { expect, type Served } from '../served.ts';
-import { broken, everyStep } from './every-step.ts';
+import { drawingScenes } from './drawing.ts';
+import { editorScenes } from './editors.ts';
+import { broken } from './every-step.ts';
+import { fileScenes } from './files.ts';
+import { click, dock, everyStepOpen, open, panel, press, type Scene, showAll, type View } from './scene.ts';
 
-export interface View {
-  readonly name: string;
-  readonly show: (page: Page) => Promise<void>;
-  /** Also seen on a small window and enlarged twice. */
-  readonly isChosen?: boolean;
-}
+export type { Scene, View } from './scene.ts';
 
-export interface Scene {
-  readonly name: string;
-  readonly start: (page: Page, served: Served) => Promise<void>;
-  readonly views: readonly View[];
-}
-
-const press =
-  (keys: string) =>
-  (page: Page): Promise<void> =>
-    page.keyboard.press(keys);
-const panel =
-  (name: string) =>
-  (page: Page): Promise<void> =>
-    showPanel(page, name);
-const dock =
-  (name: string) =>
-  (page: Page): Promise<void> =>
-    dockTab(page, name).click();
-const click =
-  (name: string) =>
-  (page: Page): Promise<void> =>
-    page.getByRole('button', { name, exact: true }).first().click();
 const settingsTab =
   (name: string) =>
   (page: Page): Promise<void> =>
     page.getByRole('dialog').getByRole('tab', { name }).click();
+
+const inspectorPart = '[data-testid="inspector"]';
 
 /** The step in the inspector, with one of the tabs of its form in front. */
 function stepTab(name: string, tab: string): View {
@@ -51,33 +28,17 @@ function stepTab(name: string, tab: string): View {
     const found = page.getByTestId('inspector').getByRole('tab', { name: tab });
     if (await found.isVisible()) await found.click();
   };
-  return { name: `step ${name}, ${tab}`, show };
+  return { name: `step ${name}, ${tab}`, show, within: inspectorPart };
 }
 
 const workflowTab = (tab: string): View => ({
   name: `workflow, ${tab}`,
+  within: inspectorPart,
   show: async (page) => {
     await drawing(page).press('Escape');
     await page.getByTestId('inspector').getByRole('tab', { name: tab }).click();
   },
 });
-
-async function open(page: Page, served: Served, file: string, document?: object): Promise<void> {
-  if (document) writeFileSync(path.join(served.workspace, file), JSON.stringify(document, null, 2));
-  await page.goto(served.url);
-  await openFile(page, file);
-  await expect(drawing(page).getByRole('group').first()).toBeVisible();
-}
-
-async function everyStepOpen(page: Page, served: Served): Promise<void> {
-  await open(page, served, 'every-step.saga.json', everyStep);
-  await showPanel(page, 'Outline');
-  await showAll(page);
-}
-
-async function showAll(page: Page): Promise<void> {
-  await page.getByRole('toolbar', { name: 'Zoom and layout' }).getByRole('button', { name: 'Show all' }).click();
-}
 
 /** An order that runs into a carrier that is down. */
 async function undoneOrder(page: Page, served: Served): Promise<void> {
@@ -107,13 +68,15 @@ const inspectorTabs: readonly (readonly [string, readonly string[]])[] = [
   ['Stop here', ['Configure']],
 ];
 
+async function atFirst(page: Page, served: Served): Promise<void> {
+  await page.goto(served.url);
+  await expect(page.getByRole('button', { name: 'Run example' })).toBeVisible();
+}
+
 export const scenes: readonly Scene[] = [
   {
     name: 'first sight',
-    start: async (page, served) => {
-      await page.goto(served.url);
-      await expect(page.getByRole('button', { name: 'Run example' })).toBeVisible();
-    },
+    start: atFirst,
     views: [
       { name: 'welcome', show: panel('Files'), isChosen: true },
       { name: 'steps, no file', show: panel('Steps') },
@@ -122,6 +85,12 @@ export const scenes: readonly Scene[] = [
       { name: 'triggers, none', show: panel('Triggers') },
       { name: 'attention, none', show: panel('Needs attention') },
       { name: 'shop, closed', show: panel('Example shop') },
+    ],
+  },
+  {
+    name: 'the windows of the frame',
+    start: atFirst,
+    views: [
       { name: 'keyboard help', show: press('Shift+?'), isChosen: true },
       {
         name: 'settings',
@@ -280,4 +249,7 @@ export const scenes: readonly Scene[] = [
       { name: 'signal', show: (page) => runBar(page).getByRole('button', { name: 'Send signal' }).click() },
     ],
   },
+  ...drawingScenes,
+  ...editorScenes,
+  ...fileScenes,
 ];
