@@ -137,7 +137,7 @@ export const editorScenes: readonly Scene[] = [
           await greeting(page).click();
           await page.keyboard.press('Control+a');
           await page.keyboard.type('{% input.namex +');
-          await expect(greeting(page).locator('.cm-lintRange-error')).toBeVisible();
+          await expect(greeting(page).locator('.cm-lintRange-error').first()).toBeVisible();
         },
       },
       {

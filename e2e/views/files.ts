@@ -33,7 +33,8 @@ export const fileScenes: readonly Scene[] = [
         show: async (page) => {
           await page.keyboard.press('Escape');
           await page.keyboard.press('Alt+Shift+n');
-          await expect(page.getByRole('dialog', { name: 'New from an example' })).toBeVisible();
+          const dialog = page.getByRole('dialog', { name: 'New from an example' });
+          await expect(dialog.getByRole('option').first()).toBeVisible();
         },
         isChosen: true,
       },

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { ListBox, ListBoxItem, Text } from 'react-aria-components';
+import { ListBox, ListBoxItem } from 'react-aria-components';
 import { StepGlyph } from '../../../canvas/glyphs/StepGlyph.tsx';
 import { activityOf, glyphOf } from '../../../canvas/glyphs/glyphs.ts';
 import { openDocument, outlineOf } from '../../../document/index.ts';
@@ -31,6 +31,7 @@ function Choice() {
   return (
     <Dialog isOpen width="lg" title={t('files.template.new')} closeLabel={t('shell.dismiss')} onClose={closeTemplates}>
       <p className={css.lead}>{t('files.template.lead')}</p>
+      {templates === null && <div className={css.waiting} />}
       {templates !== null && (
         <ListBox
           aria-label={t('files.template.new')}
@@ -65,12 +66,8 @@ function TemplateItem({ template }: { readonly template: Template }) {
   const words = isKey(about) ? t(about) : description;
   return (
     <ListBoxItem id={id} textValue={name} className={cx(css.item)}>
-      <Text slot="label" className={cx(css.name)}>
-        {name}
-      </Text>
-      <Text slot="description" className={cx(css.about)}>
-        {words}
-      </Text>
+      <span className={css.name}>{name}</span>
+      <span className={css.about}>{words}</span>
       <span className={css.glyphs} aria-hidden>
         {steps.slice(0, shownGlyphs).map(({ id: step, step: drawn }) => (
           <StepGlyph key={step} glyph={glyphOf(drawn)} activity={activityOf(drawn)} size="sm" />
