@@ -144,6 +144,9 @@ export const editorScenes: readonly Scene[] = [
         name: 'expression, own input',
         show: async (page) => {
           await page.keyboard.press('Escape');
+          await greeting(page).click();
+          await page.keyboard.press('Control+a');
+          await page.keyboard.type('{% input.name');
           await inspector(page)
             .getByRole('button', { name: /^Data:/ })
             .first()

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { drawing, file, fileTab, step } from '../designer.ts';
 import { expect, type Served } from '../served.ts';
-import { open, press, type Scene } from './scene.ts';
+import { open, type Scene } from './scene.ts';
 
 const hello = (page: Page, served: Served): Promise<void> => open(page, served, 'hello.saga.json');
 
@@ -54,10 +54,23 @@ export const fileScenes: readonly Scene[] = [
     name: 'pictures of the drawing',
     start: hello,
     views: [
-      { name: 'picture', show: press('Control+Shift+e'), isChosen: true },
+      {
+        name: 'picture',
+        show: async (page) => {
+          await page.keyboard.press('Control+Shift+e');
+          await expect(page.getByRole('dialog').getByRole('img').first()).toBeVisible();
+        },
+        isChosen: true,
+      },
       {
         name: 'picture, Mermaid',
-        show: (page) => page.getByRole('dialog').getByText('Mermaid', { exact: true }).click(),
+        show: async (page) => {
+          await page
+            .getByRole('dialog')
+            .getByRole('button', { name: /Format/ })
+            .click();
+          await page.getByRole('option', { name: 'Mermaid' }).click();
+        },
       },
     ],
   },
