@@ -11,7 +11,10 @@ import { scenes } from './views/views.ts';
 test.describe.configure({ timeout: 240_000 });
 test.use({ actionTimeout: 10_000 });
 
-/** What the documents of the scenes say themselves is in no catalogue, and may read like a word of ours; `field` is the name of a new one, `Name` a title in the hello example. */
+/**
+ * What the documents of the scenes say themselves is in no catalogue, and may read like a word of ours: `field` is the name of a new one,
+ * `Name` a title in an example.
+ */
 const data = new Set(
   [...JSON.stringify([everyStep, broken, toMend, 'field', 'Name']).matchAll(/"([^"]*)"/g)].map(([, text]) => text),
 );

@@ -152,7 +152,7 @@ export const editorScenes: readonly Scene[] = [
             .first()
             .click();
           await page.getByRole('menuitem', { name: 'Own input…' }).click();
-          await expect(page.getByRole('dialog')).toBeVisible();
+          await expect(page.getByRole('dialog', { name: 'Try expressions on your own input' })).toBeVisible();
         },
       },
     ],
