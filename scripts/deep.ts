@@ -24,6 +24,7 @@ const cuts = amount('SAGALOOM_POWER_CUTS', '2000');
 const steps = amount('SAGALOOM_STEPS', '1000000');
 const documents = amount('SAGALOOM_FUZZ', '10000');
 const workerKills = amount('SAGALOOM_WORKER_KILLS', '100');
+const edits = amount('SAGALOOM_RUNS', '5000');
 const batch = amount('SAGALOOM_BATCH', '10000');
 
 const proofs: readonly Proof[] = [
@@ -81,6 +82,25 @@ const proofs: readonly Proof[] = [
     claim: `Workers elsewhere are killed with SIGKILL ${workerKills} times and the engine ${workerKills} times under a batch of ${batch} items; every item has exactly one accepted result, and the log of the service they ask shows no effect twice.`,
     tests: 'engine/proof/workers',
     env: { SAGALOOM_WORKER_KILLS: workerKills, SAGALOOM_BATCH: batch },
+  },
+  {
+    name: 'edits',
+    claim: `${edits} random sequences of edits: undone letter by letter, drawn exactly, copied with their meaning; no edit corrupts the document.`,
+    tests: 'renderer/document/edits',
+    env: { SAGALOOM_RUNS: edits },
+  },
+  {
+    name: 'drawing',
+    claim:
+      'Each shipped example is drawn from an empty canvas by keyboard and mouse, compiles to the same hash as its file, is undone to the blank letter by letter, and done again.',
+    tests: ['scripts/e2e.ts', '--project=page', 'e2e/drawing.spec.ts'],
+    env: { SAGALOOM_DRAW: 'all' },
+  },
+  {
+    name: 'views',
+    claim: 'Every view of the designer, in light and dark and high contrast: axe finds nothing.',
+    tests: ['scripts/e2e.ts', '--project=page', 'e2e/accessible.spec.ts'],
+    env: { SAGALOOM_VIEWS: 'all' },
   },
 ];
 
