@@ -28,7 +28,8 @@ export function ProblemPill({ stepId, problem }: { readonly stepId: string; read
         <Icon size={11} strokeWidth={2.2} aria-hidden />
         {count > 1 && count}
       </Button>
-      {/* The dialog has the name; the box around it has no role, and must have none. */}
+      {/* The dialog has the name; the box around it has no role, and must have none: an empty one takes away what it would be given. */}
+      {/* oxlint-disable-next-line jsx-a11y/aria-proptypes */}
       <Popover className={css.popover ?? ''} placement="bottom start" offset={6} aria-labelledby="">
         <Dialog className={css.dialog ?? ''} aria-label={t('problems.label')}>
           {({ close }) => <StepProblems stepId={stepId} onLeave={close} />}
