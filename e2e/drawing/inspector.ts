@@ -89,7 +89,7 @@ export class Form {
     if (first === 'triggers') {
       const triggers = whole['triggers'];
       const trigger = isFields(triggers) ? triggers[second] : undefined;
-      if (isFields(trigger)) await this.#chooseIn(this.#card(second), textOf(trigger['type']));
+      if (isFields(trigger)) await this.#chooseIn(this.#card('triggers', second), textOf(trigger['type']));
     }
     if (first === 'compensate' && second === 'workflow') await this.#choose('Undone by', 'workflow');
     if (first === 'join' && second === 'count') await this.#select(this.#row(['join']), 'count');
@@ -113,7 +113,7 @@ export class Form {
   }
 
   async #declare(kind: string, name: string, add: string): Promise<void> {
-    const known = inspector(this.#page).getByRole('textbox', { name: new RegExp(`^[^:]+: ${name}$`) });
+    const known = inspector(this.#page).locator(`[data-pointer^="/${kind}/${name}/"]`);
     if ((await known.count()) > 0) return;
     await inspector(this.#page).getByRole('button', { name: add }).click();
     const stem =
@@ -121,7 +121,7 @@ export class Form {
         kind
       ] ?? '';
     const fresh = inspector(this.#page)
-      .getByRole('textbox', { name: new RegExp(`^[^:]+: ${stem}[A-Za-z]*\\d*$`) })
+      .getByRole('textbox', { name: new RegExp(`^Name: ${stem}\\d*$`) })
       .last();
     await fresh.fill(name);
     await fresh.press('Enter');
@@ -134,9 +134,9 @@ export class Form {
     await this.#page.keyboard.press('Enter');
   }
 
-  #card(name: string): Locator {
-    const cell = inspector(this.#page).getByRole('textbox', { name: new RegExp(`^[^:]+: ${name}$`) });
-    return inspector(this.#page).locator('[class*=_card_]').filter({ has: cell }).last();
+  #card(kind: string, name: string): Locator {
+    const field = this.#page.locator(`[data-pointer^="/${kind}/${name}/"]`);
+    return inspector(this.#page).locator('[class*=_card_]').filter({ has: field }).last();
   }
 
   #row(path: Path): Locator {

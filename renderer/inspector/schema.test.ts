@@ -1,9 +1,15 @@
-import { type StepType, stepSchemas } from '@sagaloom/engine/core';
+import {
+  concurrencyKeySchema,
+  querySchema,
+  searchAttributeSchema,
+  type StepType,
+  stepSchemas,
+} from '@sagaloom/engine/core';
 import { expect, test } from 'vitest';
 import { en } from '../locales/en/index.ts';
 import { readValue, shownValue } from './fields/RecordField.tsx';
 import { partsOf } from './fields/ListField.tsx';
-import { fieldsOf, retryFields, timeoutFields } from './schema.ts';
+import { fieldsOf, retryFields, specsOf, timeoutFields } from './schema.ts';
 import { tabOf } from './StepInspector.tsx';
 
 const types = Object.keys(stepSchemas) as readonly StepType[];
@@ -23,6 +29,15 @@ test('kinds and defaults come from the schema', () => {
     fallback: '3',
   });
   expect(fieldsOf('task').find(({ name }) => name === 'pivot')?.kind).toEqual({ kind: 'boolean' });
+});
+
+test('a template that is described in words of its own is a template', () => {
+  const kindIn = (shape: Parameters<typeof specsOf>[0], name: string) =>
+    specsOf(shape).find((field) => field.name === name)?.kind;
+  expect(kindIn(searchAttributeSchema.shape, 'value')).toEqual({ kind: 'template' });
+  expect(kindIn(querySchema.shape, 'returns')).toEqual({ kind: 'template' });
+  expect(kindIn(concurrencyKeySchema.shape, 'key')).toEqual({ kind: 'template' });
+  expect(kindIn(stepSchemas.map.shape, 'items')).toEqual({ kind: 'template' });
 });
 
 test('a problem leads to the tab of its field', () => {

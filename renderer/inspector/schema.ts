@@ -71,6 +71,12 @@ function metaOf(schema: Schema): Meta {
   return 'meta' in schema && typeof schema.meta === 'function' ? ((schema.meta as () => Meta | undefined)() ?? {}) : {};
 }
 
+/** A field that only describes a named schema in its own words is still of that kind: the name is the one's it was made of. */
+function idOf(schema: Schema): string {
+  const { parent } = schema._zod;
+  return metaOf(schema).id ?? (parent === undefined ? '' : idOf(parent));
+}
+
 const byId: Readonly<Record<string, FieldKind>> = {
   Duration: { kind: 'duration' },
   Template: { kind: 'template' },
@@ -80,7 +86,7 @@ const byId: Readonly<Record<string, FieldKind>> = {
 };
 
 function kindOf(schema: Schema): FieldKind {
-  const named = byId[metaOf(schema).id ?? ''];
+  const named = byId[idOf(schema)];
   if (named) return named;
   const { def } = schema._zod;
   const options = optionsOf(schema);
