@@ -7,6 +7,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './served.ts';
 import { type Look, setLook } from './views/appearance.ts';
+import { isEveryView, usual } from './views/scene.ts';
 import { scenes, type View } from './views/views.ts';
 
 test.describe.configure({ timeout: 600_000 }); // axe reads the whole page each time
@@ -15,7 +16,7 @@ test.use({ actionTimeout: 10_000 });
 /** What an appearance can change; the rest is read once. */
 const byLook = ['color-contrast'];
 const highContrast: readonly Look[] = ['light-high', 'dark-high'];
-const isWhole = process.env['SAGALOOM_VIEWS'] === 'all';
+const isWhole = isEveryView;
 
 /** Everything axe knows to be wrong, in all appearances; only what is in the way of somebody is named. */
 async function expectClean(page: Page, { name, isChosen = false, within }: View): Promise<void> {
@@ -49,7 +50,7 @@ function isScrolledByItsField(id: string, html: string): boolean {
   return id === 'scrollable-region-focusable' && html.includes('role="menu"');
 }
 
-for (const { name, start, views } of scenes) {
+for (const { name, start, views } of usual(scenes)) {
   test(`accessible: ${name}`, async ({ page, served }) => {
     await start(page, served);
     for (const view of views) {

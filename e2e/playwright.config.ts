@@ -16,6 +16,11 @@ const browser = {
   },
 } satisfies Partial<PlaywrightTestOptions & PlaywrightWorkerOptions>;
 
+/** The same page in both: what it looks like, and how long it takes to draw, is seen once. */
+const lookedAtOnThePage = ['accessible', 'appearance', 'drawing', 'languages', 'large'].map(
+  (name) => `**/${name}.spec.ts`,
+);
+
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results/e2e',
@@ -29,7 +34,12 @@ export default defineConfig({
   projects: [
     { name: 'page', testMatch: '**/*.spec.ts', testIgnore: 'desktop/**', use: browser },
     // What only a web server has to guard against is of no concern to it.
-    { name: 'double', testMatch: '**/*.spec.ts', testIgnore: ['desktop/**', 'page/**'], use: browser },
+    {
+      name: 'double',
+      testMatch: '**/*.spec.ts',
+      testIgnore: ['desktop/**', 'page/**', ...lookedAtOnThePage],
+      use: browser,
+    },
     { name: 'screenshots', testMatch: '**/pictures.shots.ts', use: browser },
     { name: 'views', testMatch: '**/views.shots.ts', use: browser },
     { name: 'electron', testMatch: 'desktop/**/*.spec.ts' },

@@ -269,9 +269,11 @@ export class Form {
 
   async #pick(value: string): Promise<void> {
     await this.#page.locator('[data-trigger=Select] [role=option]').first().waitFor();
-    if ((await this.#option(value).count()) === 0) await this.#page.keyboard.press('Escape');
-    else await this.#option(value).click();
-    await this.#option(value).waitFor({ state: 'detached' });
+    const [plain, quoted] = [this.#option(value), this.#option(JSON.stringify(value).replaceAll('"', '\\"'))];
+    if ((await plain.count()) > 0) await plain.click();
+    else if ((await quoted.count()) > 0) await quoted.click();
+    else await this.#page.keyboard.press('Escape');
+    await this.#page.locator('[data-trigger=Select] [role=option]').waitFor({ state: 'detached' });
   }
 
   async #choose(label: string, value: string): Promise<void> {

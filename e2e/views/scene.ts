@@ -21,6 +21,13 @@ export interface Scene {
   readonly views: readonly View[];
 }
 
+/** Each scene of the whole table, or, in a usual run, those that together have every part of the window once. */
+export const isEveryView = process.env['SAGALOOM_VIEWS'] === 'all';
+
+const seldom = /^the form of: (?!Charge payment|Place order|Is it large)/;
+export const usual = (scenes: readonly Scene[]): readonly Scene[] =>
+  isEveryView ? scenes : scenes.filter(({ name }) => !seldom.test(name));
+
 export const press =
   (keys: string) =>
   (page: Page): Promise<void> =>

@@ -16,10 +16,22 @@ interface Props {
   readonly width?: 'sm' | 'md' | 'lg';
   /** `alertdialog` for a question that must be answered. */
   readonly role?: 'dialog' | 'alertdialog';
+  /** Nothing in it takes the focus: the text does itself, so that the keyboard can scroll it. */
+  readonly isText?: boolean;
   readonly children: ReactNode;
 }
 
-export function Dialog({ title, isOpen, onClose, closeLabel, footer, width = 'md', role = 'dialog', children }: Props) {
+export function Dialog({
+  title,
+  isOpen,
+  onClose,
+  closeLabel,
+  footer,
+  width = 'md',
+  role = 'dialog',
+  isText = false,
+  children,
+}: Props) {
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -37,7 +49,10 @@ export function Dialog({ title, isOpen, onClose, closeLabel, footer, width = 'md
             </Heading>
             <IconButton label={closeLabel} icon={X} onPress={onClose} />
           </header>
-          <div className={css.body}>{children}</div>
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see isText */}
+          <div className={css.body} {...(isText ? { tabIndex: 0 } : {})}>
+            {children}
+          </div>
           {footer && <footer className={css.footer}>{footer}</footer>}
         </AriaDialog>
       </Modal>

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../core/diagnostic.ts';
 import { type ExitCode, SUCCESS, WRONG_INPUT } from '../codes.ts';
 import { readText } from '../inputs.ts';
 import { print, printJson, say } from '../terminal.ts';
-import { diagnosticLine } from '../text/diagnostics.ts';
+import { diagnosticLine, printable } from '../text/diagnostics.ts';
 import { activitiesFor } from '../workforce.ts';
 
 interface Validated {
@@ -24,7 +24,7 @@ async function validateFile(file: string): Promise<Validated> {
   const text = await readText(file);
   if (!text.ok) return { file, ok: false, hash: null, diagnostics: [unreadable(text.message)] };
   const { ok, hash, diagnostics } = compile(text.value, { activities: await activitiesFor(file) });
-  return { file, ok, hash, diagnostics };
+  return { file, ok, hash, diagnostics: diagnostics.map(printable) };
 }
 
 const unreadable = (message: string): Diagnostic => ({

@@ -12,6 +12,7 @@ export function KeyboardHelp() {
   const isOpen = useKeyboardHelp((state) => state.isOpen);
   return (
     <Dialog
+      isText
       isOpen={isOpen}
       width="lg"
       title={t('shell.help.title')}
