@@ -273,7 +273,7 @@ export class Form {
     if ((await plain.count()) > 0) await plain.click();
     else if ((await quoted.count()) > 0) await quoted.click();
     else await this.#page.keyboard.press('Escape');
-    await this.#page.locator('[data-trigger=Select] [role=option]').waitFor({ state: 'detached' });
+    await this.#page.locator('[data-trigger=Select] [role=option]').first().waitFor({ state: 'detached' });
   }
 
   async #choose(label: string, value: string): Promise<void> {
