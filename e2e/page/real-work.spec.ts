@@ -47,7 +47,7 @@ test('code of one’s own comes into the palette with its form; a web request st
 
   await openFile(page, 'greeting.saga.json');
   await step(page, 'Greet').click();
-  await expect(page.getByRole('textbox', { name: 'Who' })).toHaveValue('{% steps.ask.output.by %}');
+  await expect(page.getByRole('textbox', { name: 'Who' })).toHaveText('{% steps.ask.output.by %}');
   await expect(page.getByText('Whom to greet.')).toBeVisible();
 
   await page.getByRole('button', { name: 'Deploy', exact: true }).click();
