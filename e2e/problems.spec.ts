@@ -3,29 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { dockTab, drawing, openFile, step } from './designer.ts';
 import { type Served, test } from './served.ts';
-
-const log = (more: object = {}): object => ({ type: 'task', activity: 'log', with: { message: 'hi' }, ...more });
-
-const broken = {
-  format: 'sagaloom/v1',
-  name: 'broken',
-  start: 'order',
-  steps: {
-    order: {
-      type: 'saga',
-      start: 'reserve',
-      steps: {
-        reserve: log({ activity: 'lgo', readOnly: true, next: 'chrge' }),
-        charge: log({ timeouts: { startToClose: '5 min' } }),
-      },
-      next: 'last',
-    },
-    last: log({ activity: 'lgo' }),
-  },
-};
+import { toMend } from './views/every-step.ts';
 
 async function openBroken(page: Page, served: Served): Promise<void> {
-  writeFileSync(`${served.workspace}/broken.saga.json`, JSON.stringify(broken, null, 2));
+  writeFileSync(`${served.workspace}/broken.saga.json`, JSON.stringify(toMend, null, 2));
   await page.goto(served.url);
   await openFile(page, 'broken.saga.json');
   await expect(step(page, 'reserve')).toBeVisible();
@@ -99,7 +80,7 @@ test('by keyboard: from problem to problem, and errors alone', async ({ page, se
 
 test('in Chinese the problems are Chinese', async ({ page, served }) => {
   await page.addInitScript(() => localStorage.setItem('sagaloom.locale', 'zh'));
-  writeFileSync(`${served.workspace}/broken.saga.json`, JSON.stringify(broken, null, 2));
+  writeFileSync(`${served.workspace}/broken.saga.json`, JSON.stringify(toMend, null, 2));
   await page.goto(served.url);
   await page.getByRole('row', { name: 'broken.saga.json' }).click();
   await page.getByTestId('dock').getByRole('tab', { name: /问题/ }).click();

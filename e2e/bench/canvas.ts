@@ -3,14 +3,11 @@
  * `node e2e/bench/canvas.ts [--steps N] [--json]`. Opening is from having the text in memory to the first picture of it; a frame is
  * the time between two animation frames, with one turn of the wheel in each; an edit is from the call to the frame that shows it.
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
+import { withBuiltPage } from './built-page.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 const { values } = parseArgs({
@@ -21,7 +18,6 @@ const { values } = parseArgs({
     json: { type: 'boolean' },
   },
 });
-const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 const stress = path.join(root, '..', 'shared', 'conformance', 'xyflow-stress');
 const steps = Number(values.steps);
 
@@ -55,15 +51,8 @@ interface BenchWindow extends Window {
   };
 }
 
-const built = mkdtempSync(path.join(tmpdir(), 'sagaloom-bench-'));
-try {
-  build(built);
-  const server = await serve(built);
-  const measured = await measureAll(addressOf(server)).finally(() => server.close());
-  if (values.json) console.log(JSON.stringify(measured, null, 2));
-} finally {
-  rmSync(built, { recursive: true, force: true });
-}
+const measured = await withBuiltPage('canvas/bench', measureAll);
+if (values.json) console.log(JSON.stringify(measured, null, 2));
 
 function cases(): readonly Case[] {
   const ours = (name: string, more: string): Case => ({ name, query: `what=ours&steps=${steps}&${more}` });
@@ -87,42 +76,6 @@ function stressGrids(): readonly Case[] {
     query: 'what=bare',
     grid: readFileSync(path.join(stress, `${grid}.json`), 'utf8'),
   }));
-}
-
-function build(into: string): void {
-  const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const page = path.join(root, 'renderer', 'canvas', 'bench');
-  const config = path.join(root, 'renderer', 'vite.config.ts');
-  const options = ['--config', config, '--outDir', into, '--emptyOutDir', '--logLevel', 'error'];
-  execFileSync(process.execPath, [vite, 'build', page, ...options], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-}
-
-async function serve(folder: string): Promise<Server> {
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const file = path.join(folder, pathname === '/' ? 'index.html' : path.normalize(pathname));
-    readFile(file).then(
-      (content) => {
-        response.setHeader('content-type', types[path.extname(file)] ?? 'application/octet-stream');
-        response.end(content);
-      },
-      () => {
-        response.statusCode = 404;
-        response.end();
-      },
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
-}
-
-function addressOf(server: Server): string {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the page has no port');
-  return `http://127.0.0.1:${address.port}/`;
 }
 
 async function measureAll(url: string): Promise<readonly Measured[]> {

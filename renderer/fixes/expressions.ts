@@ -10,6 +10,7 @@ import {
   withInner,
   writeAt,
 } from '../document/index.ts';
+import { asName, literally } from '../document/operations/rename.ts';
 import {
   type Case,
   fix,
@@ -81,28 +82,28 @@ export const expressionFixes = {
   },
   REFERENCE_UNKNOWN: (problem) => {
     const near = said(problem, 'near');
-    const name = escaped(said(problem, 'name') ?? '');
+    const name = literally(said(problem, 'name') ?? '');
     if (near !== null) return [replacing(problem, new RegExp(name), () => near)];
     const example = said(problem, 'example');
     return [example === null ? null : replacing(problem, new RegExp(name), () => example, 'fixes.do.read')];
   },
   REFERENCE_STEP_UNKNOWN: (problem) => {
-    const name = escaped(said(problem, 'name') ?? '');
+    const name = literally(said(problem, 'name') ?? '');
     const dashed = said(problem, 'dashed');
     if (dashed !== null)
-      return [replacing(problem, new RegExp(`steps\\s*\\.\\s*${escaped(dashed)}`), () => `steps.\`${dashed}\``)];
+      return [replacing(problem, new RegExp(`steps\\s*\\.\\s*${literally(dashed)}`), () => `steps.\`${dashed}\``)];
     const near = said(problem, 'near');
     if (near === null) return [];
-    return [replacing(problem, new RegExp(`steps\\s*\\.\\s*(?:\`${name}\`|${name})`), () => `steps.${quoted(near)}`)];
+    return [replacing(problem, new RegExp(`steps\\s*\\.\\s*(?:\`${name}\`|${name})`), () => `steps.${asName(near)}`)];
   },
   REFERENCE_NOT_VISIBLE: (problem) => {
     const read = said(problem, 'read');
     const holder = said(problem, 'holder') ?? '';
     const isInside = withInner(outlineOf(problem.document), holder).includes(problem.diagnostic.step ?? '');
     if (read === null || (isInside && read !== 'result')) return []; // what holds it has no output yet
-    const id = escaped(said(problem, 'id') ?? '');
+    const id = literally(said(problem, 'id') ?? '');
     const whole = new RegExp(`steps\\s*\\.\\s*(?:\`${id}\`|${id})(?:\\s*\\.\\s*output)?`);
-    const written = read.replace(/^steps\.([\w-]+)/, (_, of: string) => `steps.${quoted(of)}`);
+    const written = read.replace(/^steps\.([\w-]+)/, (_, of: string) => `steps.${asName(of)}`);
     return [replacing(problem, whole, () => written, 'fixes.do.read')];
   },
   REFERENCE_NOT_RUN: (problem) => {
@@ -136,9 +137,6 @@ function isOwnSomewhere(document: Draft, name: string): boolean {
   });
 }
 
-const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\`-]/g, '\\$&');
-const quoted = (id: string): string => (/^\w+$/.test(id) ? id : `\`${id}\``);
-
 /** What the parser itself suggests. */
 function syntax(problem: Case): ReturnType<Maker> {
   const message = said(problem, 'problem') ?? '';
@@ -151,13 +149,13 @@ function syntax(problem: Case): ReturnType<Maker> {
 /** The parser notes where a word ends, not where it begins. */
 function anywhere({ path, value }: Case, pattern: string, by: string): Fix | null {
   if (typeof value !== 'string') return null;
-  const source = pattern.startsWith('$') ? `${escaped(pattern)}(?!\\w)` : pattern;
+  const source = pattern.startsWith('$') ? `${literally(pattern)}(?!\\w)` : pattern;
   const mended = value.replace(new RegExp(source), () => by);
   return mended === value ? null : fix('fixes.do.near', { name: by }, set(path, mended), { isSafe: true });
 }
 
 function nameInstead(problem: Case, root: string, name: string, near: string): Fix | null {
-  const found = new RegExp(`(${root}\\s*\\.\\s*)(?:\`${escaped(name)}\`|${escaped(name)})`);
+  const found = new RegExp(`(${root}\\s*\\.\\s*)(?:\`${literally(name)}\`|${literally(name)})`);
   return replacing(problem, found, ([, lead = '']) => `${lead}${near}`);
 }
 

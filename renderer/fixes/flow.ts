@@ -19,6 +19,7 @@ import {
   writeAt,
 } from '../document/index.ts';
 import { redirect, setStart, stepsOf } from '../document/operations/blocks.ts';
+import { asName } from '../document/operations/rename.ts';
 import { setTarget } from '../document/ports.ts';
 import {
   type Case,
@@ -248,7 +249,7 @@ function input(problem: Case): ReturnType<Maker> {
   const absent = said(problem, 'missing');
   if (absent !== null) {
     const place = [...path, absent];
-    const source = `{% input.${/^\w+$/.test(absent) ? absent : `\`${absent}\``} %}`;
+    const source = `{% input.${asName(absent)} %}`;
     const isObjectThere = isObject(readAt(document, path)) || readAt(document, path) === undefined;
     return [isObjectThere ? fix('fixes.do.fromInput', { name: absent }, set(place, source), { show: place }) : null];
   }

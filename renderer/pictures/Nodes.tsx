@@ -4,7 +4,7 @@ import { type GlyphName, glyphs } from '../canvas/glyphs/glyphs.ts';
 import type { StepOverlay } from '../canvas/overlay.ts';
 import type { Pill } from '../canvas/scene/pills.ts';
 import type { GroupNodeType, LaneNodeType, StepNodeType, UndoNodeType } from '../canvas/scene/types.ts';
-import { groundOf, markOf, stateOf, tileOf } from './look.ts';
+import { groundOf, markOf, tileOf } from './look.ts';
 import type { Palette } from './palette.ts';
 import { fonts, widthOf, Words } from './text.tsx';
 
@@ -19,8 +19,8 @@ type Of<T extends { readonly data: unknown }> = Common & { readonly data: T['dat
 const dimmed = (run: StepOverlay | null): number => (run?.state === 'notReached' ? 0.55 : 1);
 
 function outline(run: StepOverlay | null, colours: Palette, plain: string): string {
-  const name = run && stateOf[run.state];
-  return name ? colours[name] : plain;
+  const mark = run && markOf(run);
+  return mark ? colours[mark.colour] : plain;
 }
 
 export function StepCard(props: Of<StepNodeType> & { readonly activity: ActivityInfo | null }) {
@@ -134,9 +134,9 @@ function State({
   readonly x: number;
   readonly colours: Palette;
 }) {
-  const colour = run && stateOf[run.state];
-  const Icon = run && markOf[run.state];
-  if (!run || !colour || !Icon) return null;
+  const mark = run && markOf(run);
+  if (!run || !mark) return null;
+  const { icon: Icon, colour } = mark;
   const words = run.items
     ? `${run.items.done}/${run.items.total}`
     : run.state === 'retrying'
@@ -168,7 +168,7 @@ export function Group({ data, colours, width, height }: Of<GroupNodeType>) {
         fill={colours[soft]}
         fillOpacity={0.4}
         stroke={outline(run, colours, colours[strong])}
-        strokeOpacity={run && stateOf[run.state] ? 1 : 0.5}
+        strokeOpacity={run && markOf(run) ? 1 : 0.5}
         strokeWidth={1.5}
       />
       <Icon x={titleX} y={11} size={15} color={colours[strong]} strokeWidth={2} />

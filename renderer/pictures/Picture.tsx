@@ -19,7 +19,7 @@ export interface PictureProps {
 /** A drawing as one SVG that stands by itself: no style sheet, no script, words as words. */
 export function Picture({ scene, colours, ground, title, activities }: PictureProps) {
   const nodes = placed(scene);
-  const { x, y, width, height } = frameOf(nodes);
+  const { x, y, width, height } = frameOf(scene);
   return (
     <svg
       xmlns="http://www.w3.org/2000/svg"

@@ -1,18 +1,6 @@
-import {
-  Ban,
-  Check,
-  Hand,
-  Hourglass,
-  LoaderCircle,
-  type LucideIcon,
-  Pause,
-  RotateCw,
-  ShieldCheck,
-  SkipForward,
-  Undo2,
-  X,
-} from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
 import type { GlyphTone } from '../canvas/glyphs/glyphs.ts';
+import { stateLooks } from '../canvas/nodes/state-look.ts';
 import type { StepOverlay } from '../canvas/overlay.ts';
 import type { GroupTone } from '../canvas/scene/types.ts';
 import type { Palette } from './palette.ts';
@@ -35,36 +23,9 @@ export const groundOf: Readonly<Record<GroupTone, readonly [soft: Colour, strong
   map: ['flowSoft', 'flow'],
 };
 
-/** What became of a step, in the colour that means it; null where a run says nothing. */
-export const stateOf: Readonly<Record<StepOverlay['state'], Colour | null>> = {
-  notReached: null,
-  paused: 'bad',
-  running: 'accent',
-  waiting: 'time',
-  retrying: 'warn',
-  completed: 'ok',
-  failed: 'bad',
-  caught: 'warn',
-  undoing: 'undo',
-  undone: 'undo',
-  stuck: 'bad',
-  cancelled: 'ink3',
-  skipped: 'ink3',
-};
-
-/** Never colour alone: each state has its own glyph as well, the one of the canvas. */
-export const markOf: Readonly<Record<StepOverlay['state'], LucideIcon | null>> = {
-  notReached: null,
-  paused: Pause,
-  running: LoaderCircle,
-  waiting: Hourglass,
-  retrying: RotateCw,
-  completed: Check,
-  failed: X,
-  caught: ShieldCheck,
-  undoing: Undo2,
-  undone: Undo2,
-  stuck: Hand,
-  cancelled: Ban,
-  skipped: SkipForward,
-};
+/** The mark of a state, as the canvas has it: its glyph beside its colour. Null where a run says nothing of the step. */
+export function markOf({ state }: StepOverlay): { readonly icon: LucideIcon; readonly colour: Colour } | null {
+  if (state === 'notReached') return null;
+  const { icon, tone } = stateLooks[state];
+  return { icon, colour: tone === 'quiet' ? 'ink3' : tone };
+}

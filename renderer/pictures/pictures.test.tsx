@@ -40,8 +40,9 @@ test('a picture has every step, connection and undo of the drawing, and can be r
 
 test('nothing lies outside the frame', () => {
   for (const path of ['order-saga/order', 'batch/batch', 'parcels/parcels', 'approval/approval']) {
-    const nodes = placed(sceneWith(example(path)));
-    const frame = frameOf(nodes);
+    const scene = sceneWith(example(path));
+    const nodes = placed(scene);
+    const frame = frameOf(scene);
     for (const { at, node } of nodes.values()) {
       expect(at.x).toBeGreaterThanOrEqual(frame.x);
       expect(at.x + (node.width ?? 0)).toBeLessThanOrEqual(frame.x + frame.width);

@@ -1,5 +1,7 @@
 import type { NodeHandle } from '@xyflow/react';
 import type { Ends } from '../canvas/edges/path.ts';
+import { boxesOf, boxOf } from '../canvas/far/boxes.ts';
+import type { Area } from '../canvas/far/grid.ts';
 import type { CanvasEdge, CanvasNode, Scene } from '../canvas/scene/types.ts';
 import type { Point } from '../document/index.ts';
 
@@ -9,14 +11,9 @@ export interface Placed {
 }
 
 /** Every node with its corner on the whole drawing, by id. */
-export function placed({ nodes }: Scene): ReadonlyMap<string, Placed> {
-  const known = new Map<string, Placed>();
-  for (const node of nodes) {
-    const parent = node.parentId === undefined ? null : known.get(node.parentId);
-    const at = { x: node.position.x + (parent?.at.x ?? 0), y: node.position.y + (parent?.at.y ?? 0) };
-    known.set(node.id, { node, at });
-  }
-  return known;
+export function placed(scene: Scene): ReadonlyMap<string, Placed> {
+  const boxes = boxesOf(scene);
+  return new Map(scene.nodes.map((node, number) => [node.id, { node, at: boxOf(boxes, number) }]));
 }
 
 /** Where a connection leaves and arrives; null where one of its nodes is not drawn. */
@@ -42,20 +39,11 @@ function handleOf(
   return placed && handle ? { x: placed.at.x + handle.x, y: placed.at.y + handle.y, position: handle.position } : null;
 }
 
-export interface Box extends Point {
-  readonly width: number;
-  readonly height: number;
-}
-
 const margin = 32;
 
 /** What a picture shows: everything, with air around it for badges and labels. */
-export function frameOf(nodes: ReadonlyMap<string, Placed>): Box {
-  const all = [...nodes.values()];
-  if (all.length === 0) return { x: 0, y: 0, width: 240, height: 120 };
-  const left = Math.min(...all.map(({ at }) => at.x)) - margin;
-  const top = Math.min(...all.map(({ at }) => at.y)) - margin;
-  const right = Math.max(...all.map(({ at, node }) => at.x + (node.width ?? 0))) + margin;
-  const bottom = Math.max(...all.map(({ at, node }) => at.y + (node.height ?? 0))) + margin;
-  return { x: left, y: top, width: right - left, height: bottom - top };
+export function frameOf(scene: Scene): Area {
+  if (scene.nodes.length === 0) return { x: 0, y: 0, width: 240, height: 120 };
+  const { x, y, width, height } = boxesOf(scene).bounds;
+  return { x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin };
 }

@@ -1,3 +1,5 @@
+import { fitted } from '../ui/fitted.ts';
+
 export const fonts = {
   sans: "'Inter Variable', Inter, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Helvetica Neue', Arial, sans-serif",
 } as const;
@@ -25,8 +27,6 @@ export function Words({ x, y, size, weight, fill, width, anchor = 'start', child
   );
 }
 
-const graphemes = new Intl.Segmenter();
-
 let context: CanvasRenderingContext2D | null = null;
 
 export function widthOf(text: string, font: string): number {
@@ -36,15 +36,6 @@ export function widthOf(text: string, font: string): number {
   return context.measureText(text).width;
 }
 
-/** As much of a text as there is room for. Characters are never cut in two. */
-export function fitting(text: string, width: number, font: string, measured = widthOf): string {
-  if (measured(text, font) <= width) return text;
-  const characters = Array.from(graphemes.segment(text), ({ segment }) => segment);
-  let [low, high] = [0, characters.length];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (measured(`${characters.slice(0, middle).join('')}…`, font) <= width) low = middle;
-    else high = middle - 1;
-  }
-  return `${characters.slice(0, low).join('').trimEnd()}…`;
-}
+/** As much of a text as there is room for; at least a sign that there is more. */
+export const fitting = (text: string, width: number, font: string, measured = widthOf): string =>
+  fitted(text, width, (part) => measured(part, font)) || (text === '' ? '' : '…');

@@ -1,5 +1,6 @@
 import { isObject, type Json } from '@sagaloom/engine/core';
 import { type Draft, type EditableObject, outlineOf, readAt, toPointer, writeAt } from '../document/index.ts';
+import { literally } from '../document/operations/rename.ts';
 
 /** What is sought in a document. */
 export interface Query {
@@ -120,7 +121,7 @@ function around(text: string, { at, length }: NonNullable<ReturnType<Find>>) {
 /** Null for a pattern that cannot be read. */
 function patternOf({ text, matchCase, isPattern }: Query): RegExp | null {
   try {
-    return new RegExp(isPattern ? text : text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), matchCase ? 'gu' : 'giu');
+    return new RegExp(isPattern ? text : literally(text), matchCase ? 'gu' : 'giu');
   } catch {
     return null;
   }

@@ -1,3 +1,5 @@
+import { readTokens } from '../ui/read-tokens.ts';
+
 /** The tokens the canvas draws with, read from the page: themes are the style sheet's business. */
 const tokens = {
   panel: '--panel',
@@ -27,11 +29,7 @@ const tokens = {
 
 export type CanvasTheme = Readonly<Record<keyof typeof tokens, string>>;
 
-export function readTheme(element: Element): CanvasTheme {
-  const style = getComputedStyle(element);
-  const read = Object.entries(tokens).map(([name, property]) => [name, style.getPropertyValue(property).trim()]);
-  return Object.fromEntries(read) as CanvasTheme;
-}
+export const readTheme = (element: Element): CanvasTheme => readTokens(element, tokens);
 
 /** Calls when the theme changes, or a font arrives that text was measured without. */
 export function watchTheme(changed: () => void): () => void {

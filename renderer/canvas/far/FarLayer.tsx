@@ -4,7 +4,7 @@ import { watchTheme } from '../../timeline/theme.ts';
 import type { Scene } from '../scene/types.ts';
 import { farModelOf } from './model.ts';
 import { paintFar } from './paint.ts';
-import { readTokens } from './theme.ts';
+import { readFarTokens } from './theme.ts';
 import css from './FarLayer.module.css';
 
 interface Props {
@@ -52,7 +52,7 @@ function painterOn(
   store: Store,
   latest: { readonly current: Props },
 ) {
-  let tokens = readTokens(element);
+  let tokens = readFarTokens(element);
   let frame = 0;
   const now = (): void => {
     cancelAnimationFrame(frame);
@@ -69,7 +69,7 @@ function painterOn(
     if (latest.current.isFar && frame === 0) frame = requestAnimationFrame(now);
   };
   const recolored = (): void => {
-    tokens = readTokens(element);
+    tokens = readFarTokens(element);
     soon();
   };
   return { now, soon, recolored, stop: () => cancelAnimationFrame(frame) };

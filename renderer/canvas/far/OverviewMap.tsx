@@ -7,7 +7,7 @@ import type { CanvasEdge, CanvasNode, Scene } from '../scene/types.ts';
 import { boxesOf } from './boxes.ts';
 import { type Framing, framingOf, mapSize, paintMap, paintWindow } from './map.ts';
 import { mostForAll } from './sight.ts';
-import { readTokens } from './theme.ts';
+import { readFarTokens } from './theme.ts';
 import css from './OverviewMap.module.css';
 
 type Store = ReturnType<typeof useStoreApi>;
@@ -88,7 +88,7 @@ function painterOn(element: HTMLCanvasElement, store: Store, scene: Scene): MapP
   element.height = Math.round(mapSize.height * scale);
   const pen = element.getContext('2d');
   const ground = new OffscreenCanvas(element.width, element.height);
-  let tokens = readTokens(element);
+  let tokens = readFarTokens(element);
   let painted: Framing | null = null;
   let frame = 0;
   const framing = (): Framing => framingOf(boxesOf(scene).bounds, windowOf(store));
@@ -112,7 +112,7 @@ function painterOn(element: HTMLCanvasElement, store: Store, scene: Scene): MapP
     if (frame === 0) frame = requestAnimationFrame(paint);
   };
   const anew = (): void => {
-    tokens = readTokens(element);
+    tokens = readFarTokens(element);
     painted = null;
     soon();
   };

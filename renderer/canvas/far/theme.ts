@@ -1,3 +1,5 @@
+import { readTokens } from '../../ui/read-tokens.ts';
+
 /** The tokens the far view draws with, read from the page: themes are the style sheet's business. */
 const tokens = {
   bg: '--bg',
@@ -24,11 +26,7 @@ const tokens = {
 
 export type Tokens = Readonly<Record<keyof typeof tokens, string>>;
 
-export function readTokens(element: Element): Tokens {
-  const style = getComputedStyle(element);
-  const read = Object.entries(tokens).map(([name, property]) => [name, style.getPropertyValue(property).trim()]);
-  return Object.fromEntries(read) as Tokens;
-}
+export const readFarTokens = (element: Element): Tokens => readTokens(element, tokens);
 
 /** Part of a colour over another. Not by hue: green over a bluish ground would turn teal. */
 export const mixed = (color: string, percent: number, into: string): string =>

@@ -1,4 +1,3 @@
-import { type NodeHandle, Position } from '@xyflow/react';
 import {
   type BlockEntry,
   type BlockKey,
@@ -14,26 +13,18 @@ import type { Translate } from '../../locales/index.ts';
 import { activityOf, glyphOf } from '../glyphs/glyphs.ts';
 import type { Layout } from '../layout/graph.ts';
 import type { RunOverlay, StepOverlay } from '../overlay.ts';
-import { chip, layer, node, pad, start } from './geometry.ts';
-import { backNodeId, startNodeId, undoNodeId } from './ids.ts';
+import { layer, node, start } from './geometry.ts';
+import { startNodeId } from './ids.ts';
 import { hasUndo, isGroup, type Lane, type Measured, type Measures } from './measure.ts';
 import { pillsOf } from './pills.ts';
-import { chipPorts, groupPorts, lanePorts, stepPorts } from './ports.ts';
+import { handlesOf, sized } from './node-parts.ts';
+import { groupPorts, lanePorts, stepPorts } from './ports.ts';
 import { remembering } from './remember.ts';
 import { spokenStep, standingOf } from './spoken.ts';
-import { groupDetail, insideSummary, summaryOf, undoSummary } from './summary.ts';
+import { groupDetail, insideSummary, summaryOf } from './summary.ts';
+import { backNodes, undoNode, undoWordsOf } from './undo-nodes.ts';
 import type { UndoPlan } from './undo-order.ts';
-import type {
-  BackNodeType,
-  CanvasNode,
-  GroupNodeType,
-  GroupTone,
-  LaneNodeType,
-  PortPlace,
-  Problem,
-  StepNodeType,
-  UndoNodeType,
-} from './types.ts';
+import type { CanvasNode, GroupNodeType, GroupTone, LaneNodeType, PortPlace, Problem, StepNodeType } from './types.ts';
 
 export interface SceneInput {
   readonly document: Draft;
@@ -57,21 +48,6 @@ export interface SceneInput {
   /** How many blocks are around a block. */
   readonly depthOf: (block: BlockKey) => number;
   readonly t: Translate;
-}
-
-const sides = { left: Position.Left, right: Position.Right, top: Position.Top, bottom: Position.Bottom } as const;
-
-/** React Flow draws edges from these, without looking at the page. */
-function handlesOf(ports: readonly PortPlace[]): NodeHandle[] {
-  return ports.map(({ id, side, x, y, isTarget }) => ({
-    id,
-    type: isTarget ? 'target' : 'source',
-    position: sides[side],
-    x,
-    y,
-    width: 0,
-    height: 0,
-  }));
 }
 
 export function nodesOf(input: SceneInput): readonly CanvasNode[] {
@@ -175,11 +151,6 @@ function runOf(entry: StepEntry, { overlay, whole }: SceneInput): StepOverlay | 
 
 const pressing = ['stuck', 'undoing', 'retrying'] as const;
 
-/** Known before the page is asked: nodes that are out of sight are never measured. */
-function sized(width: number, height: number) {
-  return { width, height, measured: { width, height } };
-}
-
 /** A collapsed group says what is wrong in it. */
 function problemOf(entry: StepEntry, { outline, problems }: SceneInput): Problem | null {
   const meant = entry.collapsed ? withInner(outline, entry.id) : [entry.id];
@@ -195,111 +166,10 @@ function graver(a: Problem | null, b: Problem): Problem {
 
 function ariaLabel(entry: StepEntry, summary: string, run: StepOverlay | null, input: SceneInput): string {
   const { whole: outline, t, breakpoints } = input;
-  const undo = hasUndo(entry) ? undoWords(entry.step, [t], () => undoSummary(entry.step, t)) : null;
+  const undo = hasUndo(entry) ? undoWordsOf(entry, t) : null;
   const problem = problemOf(entry, input);
   const stops = breakpoints.has(entry.id);
   return spokenStep({ entry, outline, summary, run, problem, undo, stops, t });
-}
-
-function undoNode(entry: StepEntry, input: SceneInput): readonly UndoNodeType[] {
-  if (!hasUndo(entry) || (input.hasLanes && laneWith(entry.id, input))) return [];
-  const isDown = directionOf(input.outline, entry.block) === 'down';
-  const position = isDown
-    ? { x: node.width + chip.beside, y: (node.height - chip.height) / 2 }
-    : { x: (node.width - chip.width) / 2, y: node.height + chip.below };
-  return [undoChip(entry, { parentId: entry.id, position }, input)];
-}
-
-const chipHoles = chipPorts();
-const chipHandles = handlesOf(chipHoles);
-const undoWords = remembering<string>();
-
-interface ChipPlace {
-  readonly parentId: string;
-  readonly position: Point;
-}
-
-const chips = remembering<UndoNodeType>();
-
-function undoChip(entry: StepEntry, place: ChipPlace, input: SceneInput): UndoNodeType {
-  const label = undoWords(entry.step, [input.t], () => undoSummary(entry.step, input.t));
-  const run = input.overlay?.steps[entry.id] ?? null;
-  const order = run ? run.undoOrder : (input.undoOrder.get(entry.id) ?? null);
-  const plan = run ? undefined : planWith(entry.id, input);
-  const isOut = input.hasLanes && plan !== undefined && !plan.chain.includes(entry.id);
-  const depth = input.depthOf(entry.block);
-  const make = (): UndoNodeType => ({
-    id: undoNodeId(entry.id),
-    type: 'undo',
-    zIndex: layer.card(depth),
-    ...place,
-    ...sized(chip.width, chip.height),
-    handles: chipHandles,
-    draggable: false,
-    selectable: false,
-    focusable: false,
-    connectable: false,
-    ariaLabel: input.t('canvas.undo.label', { name: label, step: entry.label }),
-    ariaRole: 'note',
-    data: {
-      stepId: entry.id,
-      label,
-      order,
-      isOut,
-      run,
-      ports: chipHoles,
-    },
-  });
-  const { parentId, position } = place;
-  return chips(entry.step, [input.t, entry, parentId, position.x, position.y, depth, order, isOut, run], make);
-}
-
-const planned = new WeakMap<readonly UndoPlan[], ReadonlyMap<string, UndoPlan>>();
-
-function planWith(step: string, { plans }: Pick<SceneInput, 'plans'>): UndoPlan | undefined {
-  const known = planned.get(plans) ?? new Map(plans.flatMap((plan) => plan.undos.map((id) => [id, plan] as const)));
-  planned.set(plans, known);
-  return known.get(step);
-}
-
-/** The saga, drawn open, in whose lane the undo of a step stands. */
-function laneWith(step: string, { plans, measures }: SceneInput): string | null {
-  const plan = planWith(step, { plans });
-  return plan && measures.steps.get(plan.saga)?.back?.chips.has(step) ? plan.saga : null;
-}
-
-/** The lane of the way back, and the undos in it, also those of steps in collapsed groups. */
-function backNodes(saga: StepEntry, { back, width }: Measured, input: SceneInput): readonly CanvasNode[] {
-  const plan = input.plans.find((one) => one.saga === saga.id);
-  if (!back || !plan) return [];
-  const lane: BackNodeType = {
-    id: backNodeId(saga.id),
-    type: 'back',
-    zIndex: layer.ground(input.depthOf(saga.block)),
-    parentId: saga.id,
-    position: { x: pad.lanes.left, y: back.y },
-    ...sized(width - 2 * pad.lanes.left, back.height),
-    draggable: false,
-    selectable: false,
-    focusable: false,
-    connectable: false,
-    data: { saga: saga.id, label: backWords(plan, input) },
-  };
-  const chips = plan.undos.flatMap((id) => {
-    const entry = input.whole.steps.get(id);
-    const position = back.chips.get(id);
-    return entry && position ? [undoChip(entry, { parentId: saga.id, position }, input)] : [];
-  });
-  return [lane, ...chips];
-}
-
-/** `If Ship fails, 2 steps are undone, the last first`: what the lane shows. */
-function backWords(plan: UndoPlan, { overlay, whole, t }: SceneInput): string {
-  if (overlay) return t('lanes.wayBack');
-  const name = plan.point === null ? '' : (whole.steps.get(plan.point)?.label ?? plan.point);
-  if (plan.isPast) return t('lanes.pastPivot', { name });
-  const values = { name, count: plan.chain.length, order: plan.order };
-  return plan.point === null ? t('lanes.ifLastFails', values) : t('lanes.ifFails', values);
 }
 
 function groupNodes(

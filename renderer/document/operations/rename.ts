@@ -33,11 +33,16 @@ function renamePlace(document: EditableObject, from: string, to: string): void {
 /** `steps.ship.output` and its quoted forms; `steps.shipping` is another step, and `$steps.ship` a variable of the expression. */
 export function renameInExpression(text: string, from: string, to: string): string {
   if (!text.startsWith('{%')) return text;
-  const name = from.replaceAll(/[.*+?^${}()|[\]\\-]/g, '\\$&');
+  const name = literally(from);
   const plain = new RegExp(
     `(?<![\\w$.])((?:\\$\\$\\s*\\.\\s*)?steps\\s*\\.\\s*)(?:\`${name}\`|"${name}"|${name}(?![\\w]))`,
     'g',
   );
-  const quoted = /^\w+$/.test(to) ? to : `\`${to}\``;
-  return text.replaceAll(plain, (_, lead: string) => `${lead}${quoted}`);
+  return text.replaceAll(plain, (_, lead: string) => `${lead}${asName(to)}`);
 }
+
+/** A name as an expression writes it: quoted where it would read as something else. */
+export const asName = (id: string): string => (/^\w+$/.test(id) ? id : `\`${id}\``);
+
+/** The source of a pattern that finds this very text. */
+export const literally = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');

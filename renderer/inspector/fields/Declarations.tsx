@@ -1,13 +1,13 @@
 import { isObject, type Json } from '@sagaloom/engine/core';
-import { Plus, X } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Path } from '../../document/index.ts';
-import { useT } from '../../locales/index.ts';
-import { Button, IconButton } from '../../ui/index.ts';
+import { Button } from '../../ui/index.ts';
 import { useField } from '../editing.ts';
-import { Card, Section } from './Field.tsx';
+import { Section } from './Field.tsx';
 import css from './Field.module.css';
-import { KeyCell, useRename } from './KeyCell.tsx';
+import { useRename } from './KeyCell.tsx';
+import { NamedCard } from './NamedCard.tsx';
 import { freshKey, without } from './RecordField.tsx';
 
 interface Props {
@@ -25,7 +25,6 @@ interface Props {
 
 /** What a workflow declares, each with a name of its own: a card each, that can be renamed, filled in and taken away. */
 export function Declarations({ name, title, text, nameLabel, addLabel, stem, create, children }: Props) {
-  const t = useT();
   const { value, readOnly, write } = useField([name]);
   const rename = useRename([name]);
   const declared = isObject(value) ? value : {};
@@ -34,32 +33,19 @@ export function Declarations({ name, title, text, nameLabel, addLabel, stem, cre
     <Section title={title}>
       <p className={css.note}>{text}</p>
       {entries.map(([key], index) => (
-        <Card
+        <NamedCard
           // Keyed by place: the name is being edited.
           // oxlint-disable-next-line react/no-array-index-key
           key={index}
-          title={
-            <KeyCell
-              name={key}
-              label={nameLabel}
-              readOnly={readOnly}
-              taken={entries.map(([other]) => other)}
-              onRename={(to) => rename(key, to)}
-            />
-          }
-          actions={
-            !readOnly && (
-              <IconButton
-                size="sm"
-                icon={X}
-                label={t('inspector.remove', { name: key })}
-                onPress={() => write(without(declared, key))}
-              />
-            )
-          }
+          name={key}
+          label={nameLabel}
+          taken={entries.map(([other]) => other)}
+          readOnly={readOnly}
+          onRename={(to) => rename(key, to)}
+          onRemove={() => write(without(declared, key))}
         >
           {children([name, key])}
-        </Card>
+        </NamedCard>
       ))}
       {!readOnly && (
         <span className={css.add}>

@@ -1,14 +1,15 @@
 import { isObject, stepSchemas } from '@sagaloom/engine/core';
-import { Plus, X } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { addBranch } from '../../canvas/actions/add.ts';
 import { outlineOf, readAt, writeAt } from '../../document/index.ts';
 import { useT } from '../../locales/index.ts';
-import { Button, IconButton, Select } from '../../ui/index.ts';
+import { Button, Select } from '../../ui/index.ts';
 import { useEdit, useEditing, useField } from '../editing.ts';
-import { Card, Row, Two } from '../fields/Field.tsx';
+import { Row, Two } from '../fields/Field.tsx';
 import css from '../fields/Field.module.css';
 import { JsonField } from '../fields/JsonField.tsx';
-import { KeyCell, useRename } from '../fields/KeyCell.tsx';
+import { useRename } from '../fields/KeyCell.tsx';
+import { NamedCard } from '../fields/NamedCard.tsx';
 import { More } from '../fields/More.tsx';
 import { SchemaField } from '../fields/SchemaField.tsx';
 import { parseNumber, TextRow } from '../fields/TextRow.tsx';
@@ -28,28 +29,15 @@ export function ParallelForm({ step }: { readonly step: string }) {
       <div className={css.label}>{t('inspector.parallel.branches')}</div>
       <div className={css.table}>
         {names.map((name) => (
-          <Card
+          <NamedCard
             key={name}
-            title={
-              <KeyCell
-                name={name}
-                label={t('inspector.field.id')}
-                readOnly={readOnly}
-                taken={names}
-                onRename={(to) => rename(name, to)}
-              />
-            }
-            actions={
-              !readOnly && (
-                <IconButton
-                  size="sm"
-                  icon={X}
-                  label={t('inspector.remove', { name })}
-                  isDisabled={names.length < 2}
-                  onPress={() => edit((draft) => writeAt(draft, ['branches', name], undefined))}
-                />
-              )
-            }
+            name={name}
+            label={t('inspector.field.id')}
+            taken={names}
+            readOnly={readOnly}
+            canRemove={names.length > 1}
+            onRename={(to) => rename(name, to)}
+            onRemove={() => edit((draft) => writeAt(draft, ['branches', name], undefined))}
           >
             <TextRow
               path={['branches', name, 'name']}
@@ -68,7 +56,7 @@ export function ParallelForm({ step }: { readonly step: string }) {
                 canBeExpression
               />
             </More>
-          </Card>
+          </NamedCard>
         ))}
         {!readOnly && (
           <span className={css.add}>

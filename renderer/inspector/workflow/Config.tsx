@@ -1,13 +1,14 @@
 import { isObject, type Json } from '@sagaloom/engine/core';
-import { Plus, X } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { readAt } from '../../document/index.ts';
 import { useT } from '../../locales/index.ts';
-import { Button, IconButton, Select } from '../../ui/index.ts';
+import { Button, Select } from '../../ui/index.ts';
 import { useEditing, useField } from '../editing.ts';
-import { Card, Row, Section } from '../fields/Field.tsx';
+import { Row, Section } from '../fields/Field.tsx';
 import css from '../fields/Field.module.css';
-import { KeyCell, useRename } from '../fields/KeyCell.tsx';
+import { useRename } from '../fields/KeyCell.tsx';
+import { NamedCard } from '../fields/NamedCard.tsx';
 import { without } from '../fields/RecordField.tsx';
 import { TextRow } from '../fields/TextRow.tsx';
 import inspectorCss from '../Inspector.module.css';
@@ -26,32 +27,19 @@ export function Config() {
     <Section title={t('inspector.workflow.config')}>
       <p className={css.note}>{t('inspector.workflow.configHelp')}</p>
       {names.map((name, index) => (
-        <Card
+        <NamedCard
           // Keyed by place: the name is being edited.
           // oxlint-disable-next-line react/no-array-index-key
           key={index}
-          title={
-            <KeyCell
-              name={name}
-              label={t('inspector.field.name')}
-              readOnly={readOnly}
-              taken={names}
-              onRename={(to) => rename(name, settingName(to) || name)}
-            />
-          }
-          actions={
-            !readOnly && (
-              <IconButton
-                size="sm"
-                icon={X}
-                label={t('inspector.remove', { name })}
-                onPress={() => write(without(declared, name))}
-              />
-            )
-          }
+          name={name}
+          label={t('inspector.field.name')}
+          taken={names}
+          readOnly={readOnly}
+          onRename={(to) => rename(name, settingName(to) || name)}
+          onRemove={() => write(without(declared, name))}
         >
           <ConfigCard name={name} />
-        </Card>
+        </NamedCard>
       ))}
       {!readOnly && <AddConfig names={names} onAdd={(name) => write({ ...declared, [name]: { type: 'string' } })} />}
     </Section>

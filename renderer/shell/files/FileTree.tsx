@@ -8,6 +8,7 @@ import { cx, MenuButton, type MenuEntry } from '../../ui/index.ts';
 import { duplicateFile, moveFile, removeFile } from './file-actions.ts';
 import { type FileNode, fileTree, folderIds } from './file-tree.ts';
 import { openFile } from './files.ts';
+import tree from '../tree.module.css';
 import css from './FileTree.module.css';
 
 export function FileTree({ files }: { readonly files: readonly WorkspaceFile[] }) {
@@ -21,7 +22,7 @@ export function FileTree({ files }: { readonly files: readonly WorkspaceFile[] }
     <div className={css.keys} onKeyDown={onKey}>
       <Tree
         aria-label={t('shell.panel.files')}
-        className={cx(css.tree)}
+        className={cx(tree.tree)}
         items={nodes}
         dependencies={[nodes, unsaved]}
         selectionMode="single"
@@ -53,7 +54,7 @@ function useUnsaved(): ReadonlySet<string> {
 /** A function, not a component: the tree reads its items from what this gives back. */
 function treeItem(node: FileNode, unsaved: ReadonlySet<string>) {
   return (
-    <TreeItem id={node.id} textValue={node.name} className={cx(css.item)} data-path={node.id}>
+    <TreeItem id={node.id} textValue={node.name} className={cx(tree.item, css.item)} data-path={node.id}>
       <TreeItemContent>
         {({ level }) =>
           node.kind === 'folder' ? (
@@ -73,8 +74,8 @@ const indent = (level: number) => ({ paddingLeft: 4 + (level - 1) * 14 });
 function FolderRow({ name, level }: { readonly name: string; readonly level: number }) {
   const t = useT();
   return (
-    <span className={cx(css.row, css.folder)} style={indent(level)}>
-      <Button slot="chevron" className={cx(css.chevron)} aria-label={t('shell.outline.unfold', { name })}>
+    <span className={cx(tree.row, css.row, css.folder)} style={indent(level)}>
+      <Button slot="chevron" className={cx(tree.chevron)} aria-label={t('shell.outline.unfold', { name })}>
         <ChevronRight size={13} strokeWidth={2} aria-hidden />
       </Button>
       <span className={css.name} title={name}>
@@ -94,7 +95,7 @@ interface FileRowProps {
 function FileRow({ path, name, level, isUnsaved }: FileRowProps) {
   const t = useT();
   return (
-    <span className={css.row} style={indent(level)}>
+    <span className={cx(tree.row, css.row)} style={indent(level)}>
       <Workflow size={15} strokeWidth={1.75} className={css.icon} aria-hidden />
       <span className={css.name} title={path}>
         {name}

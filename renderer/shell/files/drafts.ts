@@ -91,7 +91,7 @@ async function reopen(path: string): Promise<string | null> {
 }
 
 /** As an edit of the file, so that it is unsaved, can be undone, and still meets the file's own changes when it is saved. */
-async function layOver({ path, etag, text }: StoredDraft): Promise<boolean> {
+export async function layOver({ path, etag, text }: StoredDraft): Promise<boolean> {
   const id = path === null ? null : await reopen(path);
   const tab = id ?? openDocument({ path: null, etag: null, document: blankOf(text) });
   if (id !== null && etag !== null) {

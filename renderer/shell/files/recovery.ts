@@ -3,27 +3,16 @@
  * are still there. It is written behind the first (`drafts.ts`) and only offered for what that did not bring back.
  */
 import type { RecoveredDraft } from '@sagaloom/engine/contract';
-import {
-  type Draft,
-  editText,
-  findDocument,
-  isDirty,
-  type OpenDocument,
-  openDocument,
-  parseSource,
-  textOf,
-  useDocuments,
-} from '../../document/index.ts';
+import { isDirty, type OpenDocument, textOf, useDocuments } from '../../document/index.ts';
 import { translate } from '../../locales/index.ts';
 import { engine } from '../../rpc/index.ts';
 import { notify } from '../notices.ts';
 import { isPinned } from '../pinned.ts';
-import { livingOwners, owner } from './drafts.ts';
-import { openFile } from './files.ts';
+import { layOver, livingOwners, owner } from './drafts.ts';
 
 const settleMs = 2_000;
-/** What was last kept of each document; another object means it is to be kept anew. */
-const kept = new Map<string, Draft>();
+/** What was last kept of each document. The text, not what it says: one that is no JSON yet says nothing new. */
+const kept = new Map<string, string>();
 let pending: ReturnType<typeof setTimeout> | null = null;
 
 export function keepRecovery(): void {
@@ -44,10 +33,11 @@ async function keepAll(): Promise<void> {
 
 /** A lost line is no loss: the browser has the first copy, and the next edit tries again. */
 async function keep(open: OpenDocument): Promise<void> {
-  const { id, path, etag, document } = open;
-  if (kept.get(id) === document) return;
-  kept.set(id, document);
-  await engine.recovery.keep({ id: `${owner}-${id}`, path, etag, text: textOf(open) }).catch(() => kept.delete(id));
+  const { id, path, etag } = open;
+  const text = textOf(open);
+  if (kept.get(id) === text) return;
+  kept.set(id, text);
+  await engine.recovery.keep({ id: `${owner}-${id}`, path, etag, text }).catch(() => kept.delete(id));
 }
 
 async function forget(id: string): Promise<void> {
@@ -82,19 +72,7 @@ function offer(draft: RecoveredDraft): void {
   });
 }
 
-/** As an edit of its file, so that it can be compared, undone and saved. */
-async function bringBack({ id, path, text }: RecoveredDraft): Promise<void> {
-  const tab = (path === null ? null : await openFile(path)) ?? openBlank(text);
-  editText(tab, text);
-  if (findDocument(tab)) await engine.recovery.forget({ id }).catch(() => undefined);
-}
-
-function openBlank(text: string): string {
-  const opened = parseSource(text);
-  const name = opened.ok ? (opened.source.document['name'] ?? '') : '';
-  return openDocument({
-    path: null,
-    etag: null,
-    document: { format: 'sagaloom/v1', name, start: '', steps: {} },
-  });
+async function bringBack(draft: RecoveredDraft): Promise<void> {
+  await layOver(draft);
+  await engine.recovery.forget({ id: draft.id }).catch(() => undefined);
 }

@@ -4,10 +4,11 @@ import { StepGlyph } from '../../canvas/glyphs/StepGlyph.tsx';
 import { activityOf, glyphOf } from '../../canvas/glyphs/glyphs.ts';
 import { type OpenDocument, type Outline, outlineOf, select, useActiveDocument } from '../../document/index.ts';
 import { useT } from '../../locales/index.ts';
-import { Button as Press, EmptyState } from '../../ui/index.ts';
+import { Button as Press, cx, EmptyState } from '../../ui/index.ts';
 import { showPanel } from '../layout.ts';
 import { PanelHeader } from '../PanelHeader.tsx';
 import { type OutlineNode, outlineTree } from './outline-tree.ts';
+import tree from '../tree.module.css';
 import css from './OutlinePanel.module.css';
 
 export function OutlinePanel() {
@@ -45,7 +46,7 @@ function StepTree({ open, nodes }: { readonly open: OpenDocument; readonly nodes
   return (
     <Tree
       aria-label={t('shell.panel.outline')}
-      className={css.tree ?? ''}
+      className={cx(tree.tree)}
       items={nodes}
       dependencies={[outline]}
       selectionMode="multiple"
@@ -65,7 +66,7 @@ function StepTree({ open, nodes }: { readonly open: OpenDocument; readonly nodes
 /** A function, not a component: the tree reads its items from what this gives back. */
 function treeItem(node: OutlineNode, outline: Outline) {
   return (
-    <TreeItem id={node.id} textValue={node.label} className={css.item ?? ''}>
+    <TreeItem id={node.id} textValue={node.label} className={cx(tree.item)}>
       <TreeItemContent>{({ level }) => <OutlineRow node={node} outline={outline} level={level} />}</TreeItemContent>
       <Collection items={node.children}>{(child) => treeItem(child, outline)}</Collection>
     </TreeItem>
@@ -82,17 +83,17 @@ function OutlineRow({ node, outline, level }: RowProps) {
   const t = useT();
   const step = node.stepId === null ? undefined : outline.steps.get(node.stepId);
   return (
-    <span className={css.row} style={{ paddingLeft: (level - 1) * 16 }}>
+    <span className={cx(tree.row, css.row)} style={{ paddingLeft: (level - 1) * 16 }}>
       {node.children.length > 0 ? (
         <Button
           slot="chevron"
-          className={css.chevron ?? ''}
+          className={cx(tree.chevron)}
           aria-label={t('shell.outline.unfold', { name: node.label })}
         >
           <ChevronRight size={13} strokeWidth={2} aria-hidden />
         </Button>
       ) : (
-        <span className={css.chevron} />
+        <span className={tree.chevron} />
       )}
       {step ? (
         <StepGlyph glyph={glyphOf(step.step)} activity={activityOf(step.step)} size="sm" />

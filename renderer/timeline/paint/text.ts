@@ -1,3 +1,4 @@
+import { fitted as fittedBy } from '../../ui/fitted.ts';
 import type { Pen } from './scene.ts';
 
 const widths = new Map<string, number>();
@@ -17,14 +18,6 @@ export function forgetWidths(): void {
   widths.clear();
 }
 
-/** The text, shortened to fit with an ellipsis; empty where not even that fits. */
-export function fitted(pen: Pen, text: string, room: number): string {
-  if (widthOf(pen, text) <= room) return text;
-  let [fits, tooLong] = [0, text.length];
-  while (tooLong - fits > 1) {
-    const middle = (fits + tooLong) >> 1;
-    if (widthOf(pen, `${text.slice(0, middle).trimEnd()}…`) <= room) fits = middle;
-    else tooLong = middle;
-  }
-  return fits === 0 ? '' : `${text.slice(0, fits).trimEnd()}…`;
-}
+/** The text as far as there is room for it with this pen. */
+export const fitted = (pen: Pen, text: string, room: number): string =>
+  fittedBy(text, room, (part) => widthOf(pen, part));

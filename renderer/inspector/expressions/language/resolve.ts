@@ -92,22 +92,16 @@ function endOfExpression(tokens: readonly Token[], from: number): number {
   return tokens.length - 1;
 }
 
-function openerOf(tokens: readonly Token[], index: number): number {
-  let open = 0;
-  for (let at = index; at >= 0; at -= 1) {
-    const { type, text } = tokens[at] ?? { type: 'operator', text: '' };
-    if (type !== 'operator') continue;
-    if (text in pairs) open += 1;
-    else if (text === '(' || text === '[' || text === '{') open -= 1;
-    if (open === 0) return at;
-  }
-  return -1;
-}
+/** Index of the bracket that a closing one belongs to; -1 for none. */
+const openerOf = (tokens: readonly Token[], index: number): number => openedBefore(tokens, index, 0);
 
 /** Index of the bracket around a token; -1 for none. */
-function enclosing(tokens: readonly Token[], index: number): number {
-  let open = 1;
-  for (let at = index - 1; at >= 0; at -= 1) {
+const enclosing = (tokens: readonly Token[], index: number): number => openedBefore(tokens, index - 1, 1);
+
+/** Backwards, to where as many brackets have opened as have closed. */
+function openedBefore(tokens: readonly Token[], from: number, closed: number): number {
+  let open = closed;
+  for (let at = from; at >= 0; at -= 1) {
     const { type, text } = tokens[at] ?? { type: 'operator', text: '' };
     if (type !== 'operator') continue;
     if (text in pairs) open += 1;
