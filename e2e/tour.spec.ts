@@ -1,4 +1,4 @@
-import { fileTab, runBar, step } from './designer.ts';
+import { fileTab, openFile, runBar, step } from './designer.ts';
 import { expect, test } from './served.ts';
 
 test('the tour shows what is drawn, adds, runs and undoes, by keyboard, and is offered once', async ({
@@ -39,7 +39,7 @@ test('the tour shows what is drawn, adds, runs and undoes, by keyboard, and is o
 
 test('F6 goes round the parts of the window, and back to where one was', async ({ page, served }) => {
   await page.goto(served.url);
-  await page.getByRole('option', { name: 'order.saga.json' }).dblclick();
+  await openFile(page, 'order.saga.json');
   await expect(step(page, 'Charge payment')).toBeVisible();
   const at = () => page.evaluate(() => document.activeElement?.closest('[data-region]')?.getAttribute('data-region'));
   await page.keyboard.press('Escape');

@@ -1,9 +1,12 @@
 import { eventIterator, type } from '@orpc/contract';
 import { z } from 'zod';
-import { base, runRef } from './base.ts';
+import { base } from './base.ts';
+import { heat } from './heat.ts';
 import { recovery } from './recovery.ts';
 import { runs } from './runs.ts';
 import { secrets, trust } from './secrets.ts';
+import { telemetry } from './telemetry.ts';
+import { traces } from './traces.ts';
 import { deliveries, schedules, triggers } from './triggers.ts';
 import type {
   ActivityInfo,
@@ -15,7 +18,6 @@ import type {
   OperationInfo,
   Page,
   ScenarioInfo,
-  SpanRecord,
   SystemInfo,
   WorkerInfo,
   WorkspaceFile,
@@ -23,6 +25,8 @@ import type {
 
 export type { SecretInfo, SecretsList, TrustInfo } from './secrets.ts';
 export type { DeliveryDetail, DeliveryInfo, MomentInfo, ScheduleInfo, TriggerInfo } from './triggers.ts';
+export * from './span-columns.ts';
+export type { ImportProgress, ReceiverInfo, StoredSpan, TraceRule, TraceSummary } from './traces.ts';
 export type * from './types.ts';
 
 /**
@@ -81,10 +85,9 @@ export const contract = {
   schedules,
   triggers,
   deliveries,
-  traces: {
-    /** Closed spans from the store and those still open, by start. */
-    get: base.input(runRef).output(type<readonly SpanRecord[]>()),
-  },
+  traces,
+  telemetry,
+  heat,
   demo: {
     status: base.output(type<DemoStatus>()),
     start: base.output(type<DemoStatus>()),

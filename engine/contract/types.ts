@@ -205,7 +205,7 @@ export interface SpanRecord {
   readonly spanId: string;
   readonly parentSpanId: string | null;
   readonly name: string;
-  readonly kind: 'internal' | 'client';
+  readonly kind: 'internal' | 'client' | 'server' | 'producer' | 'consumer';
   /** Epoch ms, may have a fraction. */
   readonly startMs: number;
   /** Null while it is open. */

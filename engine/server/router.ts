@@ -17,6 +17,7 @@ import * as schedules from './handlers/schedules.ts';
 import { startBatch } from './handlers/start-batch.ts';
 import { start, startLater } from './handlers/start-run.ts';
 import { systemInfo } from './handlers/system.ts';
+import * as traces from './handlers/traces.ts';
 import * as triggers from './handlers/triggers.ts';
 import * as trust from './handlers/trust.ts';
 import * as workers from './handlers/workers.ts';
@@ -93,7 +94,22 @@ export const router = guarded.router({
     replay: deliveries.replay,
     cancel: deliveries.cancel,
   },
-  traces: { get: runs.trace },
+  traces: {
+    get: traces.get,
+    list: traces.list,
+    summary: traces.summary,
+    changes: traces.changes,
+    remove: traces.remove,
+    columns: traces.columns,
+    spans: traces.spans,
+    search: traces.search,
+    otlp: traces.otlp,
+    import: traces.imports,
+    receiver: traces.receiver,
+    rules: traces.rules,
+  },
+  telemetry: {},
+  heat: {},
   demo: { status: demo.status, start: demo.start, stop: demo.stop, setFaults: demo.setFaults },
 });
 

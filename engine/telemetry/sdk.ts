@@ -34,7 +34,13 @@ const noLimits: Required<SpanLimits> = {
   attributePerLinkCountLimit: Infinity,
 };
 
-const kinds = { internal: SpanKind.INTERNAL, client: SpanKind.CLIENT } as const;
+const kinds = {
+  internal: SpanKind.INTERNAL,
+  client: SpanKind.CLIENT,
+  server: SpanKind.SERVER,
+  producer: SpanKind.PRODUCER,
+  consumer: SpanKind.CONSUMER,
+} as const;
 
 /** Makes each span whole, start to end, before the next; `onEnd` is called within the call. */
 export function spanEmitter(onEnd: (span: ReadableSpan) => void): (record: SpanRecord) => void {

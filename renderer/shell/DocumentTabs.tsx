@@ -3,6 +3,8 @@ import { Button } from 'react-aria-components';
 import { activateDocument, isDirty, type OpenDocument, useDocuments } from '../document/index.ts';
 import { useT } from '../locales/index.ts';
 import { close, titleOf } from './files/files.ts';
+import { usePageInFront, usePages } from './pages.ts';
+import { PageTab } from './PageTab.tsx';
 import { usePinned } from './pinned.ts';
 import css from './DocumentTabs.module.css';
 
@@ -10,11 +12,16 @@ import css from './DocumentTabs.module.css';
 export function DocumentTabs() {
   const t = useT();
   const { documents, activeId } = useDocuments();
+  const pages = usePages((state) => state.pages);
+  const front = usePageInFront();
   return (
     <nav className={css.tabs} aria-label={t('shell.openFiles')}>
       <ul>
         {documents.map((open) => (
           <DocumentTab key={open.id} open={open} active={open.id === activeId} />
+        ))}
+        {pages.map((open) => (
+          <PageTab key={open.id} open={open} active={open.id === front?.id} />
         ))}
       </ul>
     </nav>

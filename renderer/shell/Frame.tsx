@@ -3,6 +3,8 @@ import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panel
 import { useDocuments } from '../document/index.ts';
 import { useT } from '../locales/index.ts';
 import { isInspectorShown, useLayout } from './layout.ts';
+import { usePageInFront } from './pages.ts';
+import { PageView } from './PageView.tsx';
 import { Rail } from './Rail.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import { StatusBar } from './StatusBar.tsx';
@@ -30,6 +32,7 @@ function Columns({ hasDocument }: { readonly hasDocument: boolean }) {
   const t = useT();
   const { panel, narrow, tight } = useLayout();
   const shown = useLayout(isInspectorShown);
+  const page = usePageInFront();
   const side = narrow ? null : panel;
   const inspector = hasDocument && shown && !tight;
   const panelIds = [...(side ? ['side'] : []), 'middle', ...(inspector ? ['inspector'] : [])];
@@ -44,7 +47,9 @@ function Columns({ hasDocument }: { readonly hasDocument: boolean }) {
         )}
         {side && <Separator className={css.separator} aria-label={t('shell.resizeSide')} />}
         <Panel id="middle" minSize={280}>
-          <Suspense>{hasDocument ? <Middle /> : <Welcome />}</Suspense>
+          <Suspense>
+            {hasDocument ? <Middle /> : page ? <PageView key={page.id} page={page.page} /> : <Welcome />}
+          </Suspense>
         </Panel>
         {inspector && <Separator className={css.separator} aria-label={t('shell.resizeInspector')} />}
         {inspector && (

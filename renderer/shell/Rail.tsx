@@ -1,5 +1,6 @@
 import {
   CalendarClock,
+  ChartGantt,
   Folder,
   Hand,
   History,
@@ -23,11 +24,12 @@ export const panelLook = {
   outline: { icon: ListTree, label: 'shell.panel.outline' },
   runs: { icon: History, label: 'shell.panel.runs' },
   triggers: { icon: CalendarClock, label: 'shell.panel.triggers' },
+  traces: { icon: ChartGantt, label: 'shell.panel.traces' },
   attention: { icon: Hand, label: 'shell.panel.attention' },
   shop: { icon: ShoppingBasket, label: 'shell.panel.shop' },
 } as const satisfies Record<Panel, { readonly icon: LucideIcon; readonly label: MessageKey }>;
 
-const order: readonly Panel[] = ['files', 'palette', 'outline', 'runs', 'triggers', 'attention', 'shop'];
+const order: readonly Panel[] = ['files', 'palette', 'outline', 'runs', 'triggers', 'traces', 'attention', 'shop'];
 
 export function Rail() {
   const t = useT();

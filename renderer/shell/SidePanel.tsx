@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import { useT } from '../locales/index.ts';
 import { AttentionPanel } from '../runs/AttentionPanel.tsx';
 import { RunsPanel } from '../runs/RunsPanel.tsx';
+import { TracesPanel } from '../traces/TracesPanel.tsx';
 import { TriggersPanel } from '../triggers/index.ts';
 import { FilesPanel } from './files/FilesPanel.tsx';
 import type { Panel } from './layout.ts';
@@ -17,6 +18,7 @@ const contents = {
   outline: OutlinePanel,
   runs: RunsPanel,
   triggers: TriggersPanel,
+  traces: TracesPanel,
   attention: AttentionPanel,
   shop: ShopPanel,
 } as const satisfies Record<Panel, unknown>;

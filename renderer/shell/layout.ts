@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export const panels = ['files', 'palette', 'outline', 'runs', 'triggers', 'attention', 'shop'] as const;
+export const panels = ['files', 'palette', 'outline', 'runs', 'triggers', 'traces', 'attention', 'shop'] as const;
 export type Panel = (typeof panels)[number];
 
 export const dockTabs = ['timeline', 'history', 'problems', 'data'] as const;

@@ -1,4 +1,3 @@
-import { readTrace } from '../../telemetry/read-trace.ts';
 import { api } from '../context.ts';
 import { absent } from '../refusals.ts';
 import { untilAborted } from '../until-aborted.ts';
@@ -42,8 +41,3 @@ export const changes = api.runs.changes.handler(({ context, signal }) =>
 );
 
 export const attention = api.runs.attention.handler(({ context: { engine } }) => engine.reader.attention());
-
-export const trace = api.traces.get.handler(({ context, input: { runId }, errors }) => {
-  if (context.engine.reader.run(runId) === null) throw errors.NOT_FOUND(absent(runId));
-  return readTrace(wholeHistory(context.engine.reader, runId));
-});

@@ -18,6 +18,11 @@ import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { text } from './text.ts';
 import { timeline } from './timeline.ts';
+import { compare } from './compare.ts';
+import { heat } from './heat.ts';
+import { runlist } from './runlist.ts';
+import { telemetry } from './telemetry.ts';
+import { traces } from './traces.ts';
 import { tour } from './tour.ts';
 import { triggers } from './triggers.ts';
 
@@ -44,5 +49,10 @@ export const en = {
   ...pictures,
   ...schemas,
   ...text,
+  ...compare,
+  ...heat,
+  ...runlist,
+  ...telemetry,
+  ...traces,
   ...tour,
 } as const;

@@ -19,6 +19,11 @@ import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { text } from './text.ts';
 import { timeline } from './timeline.ts';
+import { compare } from './compare.ts';
+import { heat } from './heat.ts';
+import { runlist } from './runlist.ts';
+import { telemetry } from './telemetry.ts';
+import { traces } from './traces.ts';
 import { tour } from './tour.ts';
 import { triggers } from './triggers.ts';
 
@@ -45,5 +50,10 @@ export const zh = {
   ...pictures,
   ...schemas,
   ...text,
+  ...compare,
+  ...heat,
+  ...runlist,
+  ...telemetry,
+  ...traces,
   ...tour,
 } satisfies Record<keyof typeof en, string>;

@@ -1,5 +1,6 @@
 import {
   CalendarClock,
+  ChartGantt,
   Contrast,
   FolderOpen,
   Hand,
@@ -17,6 +18,7 @@ import {
 import { useLocaleStore } from '../../locales/index.ts';
 import { openSettings } from '../../settings/settings.ts';
 import { themes, useContrast, useTheme } from '../../settings/theme.ts';
+import { openPage } from '../pages.ts';
 import { type Panel, showPanel, toggleDock, toggleInspector } from '../layout.ts';
 import { openCommandPalette } from '../palette/palette-state.ts';
 import type { AppCommand } from './command.ts';
@@ -32,6 +34,14 @@ export const viewCommands: readonly AppCommand[] = [
   { id: 'attention', title: 'shell.show.attention', icon: Hand, keys: 'Alt+5', run: show('attention') },
   { id: 'shop', title: 'shell.show.shop', icon: ShoppingBasket, keys: 'Alt+6', run: show('shop') },
   { id: 'triggers', title: 'shell.show.triggers', icon: CalendarClock, keys: 'Alt+7', run: show('triggers') },
+  { id: 'traces', title: 'shell.show.traces', icon: ChartGantt, keys: 'Alt+8', run: show('traces') },
+  {
+    id: 'all-runs',
+    title: 'runlist.open',
+    icon: History,
+    keys: '$mod+Alt+r',
+    run: () => openPage({ kind: 'runs' }),
+  },
   { id: 'dock', title: 'shell.toggleDock', icon: PanelBottom, keys: '$mod+j', run: toggleDock },
   { id: 'inspector', title: 'shell.toggleInspector', icon: PanelRight, keys: '$mod+i', run: toggleInspector },
   { id: 'theme', title: 'settings.theme.switch', icon: SunMoon, run: nextTheme },

@@ -11,7 +11,7 @@ export function otlpOf(spans: readonly SpanRecord[]): Json {
   return { resourceSpans: [{ resource, scopeSpans: [{ scope: { name: 'sagaloom' }, spans: ended }] }] };
 }
 
-const kinds = { internal: 1, client: 3 } as const;
+const kinds = { internal: 1, server: 2, client: 3, producer: 4, consumer: 5 } as const;
 const codes = { unset: 0, ok: 1, error: 2 } as const;
 /** Sampled, and that the parent is not remote is known. */
 const flags = 0x101;

@@ -1,0 +1,2 @@
+/** How a workflow fares over many runs. */
+export const heat = {};

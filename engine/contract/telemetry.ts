@@ -1,0 +1,2 @@
+/** What leaves the engine as OpenTelemetry, and how it fares. */
+export const telemetry = {};

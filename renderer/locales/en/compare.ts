@@ -1,0 +1,3 @@
+export const compare = {
+  'compare.title': '{left} and {right}',
+} as const;

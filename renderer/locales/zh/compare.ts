@@ -1,0 +1,3 @@
+export const compare = {
+  'compare.title': '{left} 与 {right}',
+} as const;
