@@ -41,6 +41,8 @@ export interface ImportProgress {
   readonly bytes: number;
   readonly spans: number;
   readonly traces: number;
+  /** Ids of the first of these traces, twenty at most. */
+  readonly traceIds: readonly string[];
   /** Spans that could not be read, and why the first of them could not. */
   readonly refused: number;
   readonly why: string | null;
