@@ -4,6 +4,7 @@ import './base.css';
 export { announce } from './announce.ts';
 export { Announcer } from './Announcer.tsx';
 export { Button } from './Button.tsx';
+export { Checkbox } from './Checkbox.tsx';
 export { Chip, type Tone } from './Chip.tsx';
 export { cx } from './cx.ts';
 export { Dialog } from './Dialog.tsx';
