@@ -25,6 +25,8 @@ import type {
 
 export type { SecretInfo, SecretsList, TrustInfo } from './secrets.ts';
 export type { DeliveryDetail, DeliveryInfo, MomentInfo, ScheduleInfo, TriggerInfo } from './triggers.ts';
+export * from './heat.ts';
+export * from './histogram.ts';
 export * from './span-columns.ts';
 export type { ImportProgress, ReceiverInfo, StoredSpan, TraceRule, TraceSummary } from './traces.ts';
 export type * from './types.ts';

@@ -18,6 +18,8 @@ export const columnAttributes = [
   'sagaloom.undo',
   'sagaloom.attempt',
   'sagaloom.status',
+  'sagaloom.branch',
+  'sagaloom.hash',
   'sagaloom.wait.reason',
   'sagaloom.event.seq',
   'error.type',

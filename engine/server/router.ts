@@ -9,6 +9,7 @@ import * as commands from './handlers/commands.ts';
 import { deploy, latest } from './handlers/definitions.ts';
 import * as deliveries from './handlers/deliveries.ts';
 import * as demo from './handlers/demo.ts';
+import * as heat from './handlers/heat.ts';
 import { query, signal, update } from './handlers/messages.ts';
 import { operations } from './handlers/operations.ts';
 import * as runs from './handlers/runs.ts';
@@ -109,7 +110,7 @@ export const router = guarded.router({
     rules: traces.rules,
   },
   telemetry: {},
-  heat: {},
+  heat: { get: heat.get },
   demo: { status: demo.status, start: demo.start, stop: demo.stop, setFaults: demo.setFaults },
 });
 
