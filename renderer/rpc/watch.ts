@@ -58,3 +58,14 @@ export async function watchFiles(each: (all: readonly WorkspaceFile[]) => void, 
     endless: true,
   });
 }
+
+/** How many traces from elsewhere are kept: at once, and whenever some came, grew or went. */
+export async function watchTraces(each: (kept: number) => void, signal: AbortSignal): Promise<void> {
+  await follow<number>({
+    open: async (stop) => engine.traces.changes(undefined, { signal: stop }),
+    each,
+    live,
+    signal,
+    endless: true,
+  });
+}

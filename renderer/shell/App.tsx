@@ -7,8 +7,10 @@ import { RunActionDialog } from '../runs/actions/RunActionDialog.tsx';
 import { CancelDialog } from '../runs/CancelDialog.tsx';
 import { RunDialog } from '../runs/RunDialog.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
+import { ImportCardsWhenThere, TraceDialogsWhenAsked } from '../traces/Lazily.tsx';
 import { useTour } from '../tour/index.ts';
 import { Announcer, Toaster } from '../ui/index.ts';
+import { DropOverlay } from './files/DropOverlay.tsx';
 import { FileQuestions } from './files/FileQuestions.tsx';
 import { TemplateDialog } from './files/templates/TemplateDialog.tsx';
 import { Frame } from './Frame.tsx';
@@ -45,7 +47,11 @@ export function App() {
       <CommandPalette />
       <KeyboardHelp />
       <TourWhenAsked />
-      <Notices />
+      <TraceDialogsWhenAsked />
+      <DropOverlay />
+      <Notices>
+        <ImportCardsWhenThere />
+      </Notices>
       <Toaster />
       <Announcer />
     </I18nProvider>

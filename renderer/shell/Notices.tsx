@@ -1,18 +1,23 @@
 import { CircleAlert, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useT } from '../locales/index.ts';
 import { Button, IconButton } from '../ui/index.ts';
 import { dismissNotice, type Notice, useNotices } from './notices.ts';
 import css from './Notices.module.css';
 
-export function Notices() {
+/** The corner of the window for what stays until it is read; `children` stand above it. */
+export function Notices({ children }: { readonly children?: ReactNode }) {
   const t = useT();
   const notices = useNotices((state) => state.notices);
   return (
-    <section className={css.region} aria-label={t('shell.notices')} aria-live="assertive">
-      {notices.map((notice) => (
-        <NoticeCard key={notice.id} notice={notice} />
-      ))}
-    </section>
+    <div className={css.corner}>
+      {children}
+      <section className={css.region} aria-label={t('shell.notices')} aria-live="assertive">
+        {notices.map((notice) => (
+          <NoticeCard key={notice.id} notice={notice} />
+        ))}
+      </section>
+    </div>
   );
 }
 

@@ -1,8 +1,7 @@
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { useT } from '../locales/index.ts';
 import { AttentionPanel } from '../runs/AttentionPanel.tsx';
 import { RunsPanel } from '../runs/RunsPanel.tsx';
-import { TracesPanel } from '../traces/TracesPanel.tsx';
 import { TriggersPanel } from '../triggers/index.ts';
 import { FilesPanel } from './files/FilesPanel.tsx';
 import type { Panel } from './layout.ts';
@@ -11,6 +10,8 @@ import { panelLook } from './Rail.tsx';
 import { ShopPanel } from './shop/ShopPanel.tsx';
 import { Palette } from './workbench.ts';
 import css from './SidePanel.module.css';
+
+const TracesPanel = lazy(async () => ({ default: (await import('../traces/TracesPanel.tsx')).TracesPanel }));
 
 const contents = {
   files: FilesPanel,

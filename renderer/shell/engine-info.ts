@@ -1,9 +1,18 @@
 import type { RunSummary, SystemInfo } from '@sagaloom/engine/contract';
 import { create } from 'zustand';
 import { loadActivities, setActivities } from '../activities/index.ts';
-import { engine, keepOpen, useConnection, watchActivities, watchChanges, watchFiles } from '../rpc/index.ts';
+import {
+  engine,
+  keepOpen,
+  useConnection,
+  watchActivities,
+  watchChanges,
+  watchFiles,
+  watchTraces,
+} from '../rpc/index.ts';
 import { loadAttention } from '../runs/attention.ts';
 import { loadRuns, runChanged } from '../runs/run-list.ts';
+import { noteTraces } from '../traces/kept.ts';
 import { loadDemo } from './shop/demo.ts';
 import { loadFiles, noteFiles } from './files/workspace.ts';
 
@@ -22,6 +31,7 @@ export function startSync(signal: AbortSignal): void {
   void watchChanges(noteChange, signal);
   void watchActivities(setActivities, signal);
   void watchFiles(noteFiles, signal);
+  void watchTraces(noteTraces, signal);
 }
 
 async function readAll(): Promise<void> {

@@ -9,6 +9,7 @@ import { laneCommands } from './lanes.ts';
 import { problemCommands } from './problems.ts';
 import { runCommands } from './run.ts';
 import { textCommands } from './text.ts';
+import { traceCommands } from './traces.ts';
 import { viewCommands } from './view.ts';
 
 export type { AppCommand } from './command.ts';
@@ -26,7 +27,7 @@ export const commandGroups: readonly CommandGroup[] = [
   { title: 'shell.help.file', commands: [...fileCommands] },
   { title: 'shell.help.edit', commands: [...editCommands] },
   { title: 'shell.help.drawing', commands: [...canvasCommands] },
-  { title: 'shell.help.run', commands: [...runCommands] },
+  { title: 'shell.help.run', commands: [...runCommands, ...traceCommands] },
   {
     title: 'shell.help.view',
     commands: [...viewCommands, ...laneCommands, ...textCommands, ...diffCommands, ...problemCommands],
