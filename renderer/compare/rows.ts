@@ -1,0 +1,139 @@
+import { columnValue, spanStatuses } from '@sagaloom/engine/contract';
+import type { Json } from '@sagaloom/engine/core';
+import type { Alignment } from './align.ts';
+import { numberAt, type Role, textAt, type Tree } from './tree.ts';
+
+/** What one side has in a row. */
+export interface Cell {
+  readonly span: number;
+  /** ms from the start of its trace. */
+  readonly start: number;
+  /** ms; null while it is open. */
+  readonly duration: number | null;
+  /** `completed`, `failed`, …; of spans of others, `ok` or `error`. */
+  readonly status: string;
+  readonly error: string | null;
+  /** Of what has attempts. */
+  readonly attempts: number | null;
+  /** Of a choice. */
+  readonly branch: number | null;
+}
+
+export type Difference = 'onlyLeft' | 'onlyRight' | 'status' | 'error' | 'attempts' | 'branch';
+
+export interface Row {
+  readonly row: number;
+  readonly depth: number;
+  readonly role: Role;
+  readonly name: string;
+  /** Of a span of others. */
+  readonly service: string;
+  readonly left: Cell | null;
+  readonly right: Cell | null;
+  /** Right minus left, where both have ended. */
+  readonly delta: number | null;
+  /** The same as a share of left; null where left took no time. */
+  readonly share: number | null;
+  readonly differences: readonly Difference[];
+}
+
+export function rowAt(alignment: Alignment, row: number): Row {
+  const { left, right, lefts, rights, depth } = alignment;
+  const [l, r] = [lefts[row] ?? -1, rights[row] ?? -1];
+  const cells = { left: l < 0 ? null : cellOf(left, l), right: r < 0 ? null : cellOf(right, r) };
+  const [tree, span] = l < 0 ? [right, r] : [left, l];
+  const { columns } = tree;
+  const [before, after] = [cells.left?.duration ?? null, cells.right?.duration ?? null];
+  const delta = before === null || after === null ? null : after - before;
+  return {
+    row,
+    depth: depth[row] ?? 0,
+    role: tree.role[span] ?? 'other',
+    name: nameOf(tree, span),
+    service: tree.role[span] === 'other' ? (columns.strings[columns.service[span] ?? 0] ?? '') : '',
+    ...cells,
+    delta,
+    share: delta === null || before === null || before === 0 ? null : delta / before,
+    differences: differencesOf(cells.left, cells.right),
+  };
+}
+
+export function roleAt({ left, right, lefts, rights }: Alignment, row: number): Role {
+  const l = lefts[row] ?? -1;
+  return (l < 0 ? right.role[rights[row] ?? -1] : left.role[l]) ?? 'other';
+}
+
+/** A step by its place: that of a map's item says which item. */
+export function nameOf({ columns, role }: Tree, span: number): string {
+  const path = textAt(columns, span, 'sagaloom.step.path');
+  const own = columns.strings[columns.name[span] ?? 0] ?? '';
+  if (path === null || role[span] === 'other') return own;
+  const visit = numberAt(columns, span, 'sagaloom.step.visit') ?? 1;
+  const place = visit > 1 ? `${path}#${visit}` : path;
+  switch (role[span]) {
+    case 'attempt':
+      return `${place} · ${numberAt(columns, span, 'sagaloom.attempt') ?? 1}`;
+    case 'undo':
+      return `undo ${place}`;
+    case 'step':
+      return place;
+    default:
+      return own;
+  }
+}
+
+function cellOf(tree: Tree, span: number): Cell {
+  const { columns } = tree;
+  const [start, end] = [columns.start[span] ?? 0, columns.end[span] ?? 0];
+  const attempts = tree.kids(span).reduce((count, kid) => count + (tree.role[kid] === 'attempt' ? 1 : 0), 0);
+  return {
+    span,
+    start,
+    duration: end === Infinity ? null : end - start,
+    status: statusOf(tree, span),
+    error: textAt(columns, span, 'error.type'),
+    attempts: attempts === 0 ? null : attempts,
+    branch: numberAt(columns, span, 'sagaloom.branch'),
+  };
+}
+
+export function statusOf({ columns, role }: Tree, span: number): string {
+  if ((columns.end[span] ?? 0) === Infinity) return 'open';
+  const said: Json | undefined = columnValue(columns, span, 'sagaloom.status');
+  if (role[span] !== 'other' && typeof said === 'string') return said;
+  return spanStatuses[columns.status[span] ?? 0] === 'error' ? 'error' : 'ok';
+}
+
+function differencesOf(left: Cell | null, right: Cell | null): readonly Difference[] {
+  if (!left) return ['onlyRight'];
+  if (!right) return ['onlyLeft'];
+  const found: Difference[] = [];
+  if (left.status !== right.status) found.push('status');
+  if (left.error !== right.error) found.push('error');
+  if (left.attempts !== right.attempts) found.push('attempts');
+  if (left.branch !== right.branch) found.push('branch');
+  return found;
+}
+
+/** Short spans that only hold others together, and are of no length: they would say each thing twice. */
+export function isMarker({ left, right, lefts, rights }: Alignment, row: number): boolean {
+  const l = lefts[row] ?? -1;
+  const [tree, span] = l < 0 ? [right, rights[row] ?? -1] : [left, l];
+  return tree.role[span] === 'started' && tree.parent[span] !== -1;
+}
+
+/** Differs in more than its length. Cheap, since it is asked of every row. */
+export function differs(alignment: Alignment, row: number): boolean {
+  const [l, r] = [alignment.lefts[row] ?? -1, alignment.rights[row] ?? -1];
+  return l < 0 || r < 0 || differencesOf(cellOf(alignment.left, l), cellOf(alignment.right, r)).length > 0;
+}
+
+/** By how much the right is slower, as a share of the left; -Infinity where that cannot be said. */
+export function slowerBy({ left, right, lefts, rights }: Alignment, row: number): number {
+  const [l, r] = [lefts[row] ?? -1, rights[row] ?? -1];
+  if (l < 0 || r < 0) return -Infinity;
+  const before = (left.columns.end[l] ?? 0) - (left.columns.start[l] ?? 0);
+  const after = (right.columns.end[r] ?? 0) - (right.columns.start[r] ?? 0);
+  if (!Number.isFinite(before) || !Number.isFinite(after)) return -Infinity;
+  return before === 0 ? (after === 0 ? 0 : Infinity) : (after - before) / before;
+}
