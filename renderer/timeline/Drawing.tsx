@@ -4,12 +4,14 @@ import { cx } from '../ui/index.ts';
 import { HoverCard } from './HoverCard.tsx';
 import type { TimelineModel } from './model.ts';
 import type { Words } from './paint/scene.ts';
-import { spanRowAt } from './selection.ts';
+import { spanRowAt } from './row.ts';
+import type { TraceSource } from './source.ts';
 import type { TimelineControls } from './useTimeline.ts';
 import { stateKey } from './words.ts';
 import css from './Timeline.module.css';
 
 interface Props {
+  readonly source: TraceSource;
   readonly model: TimelineModel;
   readonly words: Words;
   readonly controls: TimelineControls;
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** The canvas, in an element that scrolls natively. What is chosen is also said aloud; the table says all of it. */
-export function Drawing({ model, words, controls, hidden, now }: Props) {
+export function Drawing({ source, model, words, controls, hidden, now }: Props) {
   const t = useT();
   const help = useId();
   const { attach, onKeyDown, row, hovered } = controls;
@@ -40,7 +42,9 @@ export function Drawing({ model, words, controls, hidden, now }: Props) {
           <canvas className={css.canvas} aria-hidden />
         </div>
       </div>
-      {hovered && <HoverCard hovered={hovered} model={model} words={words} now={now} />}
+      {hovered && (
+        <HoverCard hovered={hovered} model={model} words={words} now={now} peek={(index) => source.peek?.(index)} />
+      )}
       <p id={help} className={css.unseen}>
         {t('timeline.help')}
       </p>

@@ -1,9 +1,11 @@
+import type { SpanRecord } from '@sagaloom/engine/contract';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useT } from '../locales/index.ts';
-import { barAt } from './bars.ts';
-import type { SpanRow, TimelineModel } from './model.ts';
+import type { TimelineModel } from './model.ts';
 import type { Words } from './paint/scene.ts';
-import { isUndo, text } from './span.ts';
+import { textAt } from './model/codes.ts';
+import { barAt, type SpanRow } from './row.ts';
+import { undoneOf } from './bars.ts';
 import { stateKey } from './words.ts';
 import css from './Timeline.module.css';
 
@@ -19,10 +21,12 @@ interface Props {
   readonly model: TimelineModel;
   readonly words: Words;
   readonly now: number;
+  /** Of the span the bar is of, where it is at hand. */
+  readonly peek: ((index: number) => SpanRecord | undefined) | undefined;
 }
 
 /** What the bar under the pointer is: for the eye only, the details say the same. */
-export function HoverCard({ hovered, model, words, now }: Props) {
+export function HoverCard({ hovered, model, words, now, peek }: Props) {
   const t = useT();
   const card = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState({ left: 0, top: 0 });
@@ -37,16 +41,18 @@ export function HoverCard({ hovered, model, words, now }: Props) {
       top: below ? y + 18 : Math.max(2, y - own.offsetHeight - 10),
     });
   }, [x, y]);
-  const bar = barAt(model.bars, hovered.bar);
-  const span = model.spans[bar.span];
+  const bar = barAt(model, hovered.bar);
+  const { columns } = model;
   const title = (): string => {
-    if (bar.kind === 'wait')
-      return t(span && text(span, 'reason') === 'slot' ? 'timeline.waitSlot' : 'timeline.waitRetry');
+    if (bar.kind === 'wait') {
+      const isSlot = textAt(columns, bar.span, 'sagaloom.wait.reason') === 'slot';
+      return t(isSlot ? 'timeline.waitSlot' : 'timeline.waitRetry');
+    }
     if (bar.kind === 'person') return t('timeline.waitPerson');
     if (bar.attempt === 0) return t(stateKey(row));
-    return t(span && isUndo(span) ? 'timeline.undoAttempt' : 'timeline.attempt', { attempt: bar.attempt });
+    return t(undoneOf(columns)(bar.span) ? 'timeline.undoAttempt' : 'timeline.attempt', { attempt: bar.attempt });
   };
-  const error = span ? text(span, 'error') : null;
+  const error = textAt(columns, bar.span, 'error.type');
   return (
     <div ref={card} className={css.card} style={place} aria-hidden>
       <strong>{words.nameOf(row)}</strong>
@@ -58,7 +64,7 @@ export function HoverCard({ hovered, model, words, now }: Props) {
       {error !== null && (
         <span className={css.cardError}>
           <code>{error}</code>
-          {span?.statusMessage}
+          {peek?.(bar.span)?.statusMessage}
         </span>
       )}
     </div>

@@ -4,10 +4,14 @@ import { ExternalLink, X } from 'lucide-react';
 import { useT } from '../locales/index.ts';
 import { useFormats } from '../locales/format.ts';
 import { Button, Chip, IconButton, type Tone } from '../ui/index.ts';
-import type { RowState, SpanRow, TimelineModel } from './model.ts';
+import type { TimelineModel } from './model.ts';
+import type { RowState } from './model/states.ts';
 import type { Words } from './paint/scene.ts';
+import type { SpanRow } from './row.ts';
 import { attemptsOf } from './selection.ts';
+import type { TraceSource } from './source.ts';
 import { runsOf, text } from './span.ts';
+import { useDetail } from './useDetail.ts';
 import { stateKey } from './words.ts';
 import css from './SpanDrawer.module.css';
 
@@ -19,6 +23,7 @@ export type DataOf = (
 ) => { readonly input?: Json; readonly output?: Json } | null;
 
 interface Props {
+  readonly source: TraceSource;
   readonly model: TimelineModel;
   readonly row: SpanRow | null;
   readonly index: number;
@@ -75,6 +80,7 @@ export function SpanDrawer(props: Props) {
 }
 
 function Details({
+  source,
   model,
   row,
   index,
@@ -89,8 +95,11 @@ function Details({
   const formats = useFormats();
   const attempts = attemptsOf(model, index);
   const bar = attempts.find((each) => each.attempt === attempt)?.bar;
-  const span = model.spans[bar === undefined ? row.span : (model.bars.span[bar] ?? row.span)];
-  if (!span) return null;
+  const detail = useDetail(source, bar === undefined ? row.span : (model.bars.span[bar] ?? row.span));
+  if (detail.phase !== 'ready') {
+    return <p className={css.hint}>{t(detail.phase === 'reading' ? 'timeline.reading' : 'timeline.unread')}</p>;
+  }
+  const { span } = detail;
   const end = span.endMs ?? model.origin + now;
   const data = dataOf?.(row.path, row.visit, row.kind === 'undo');
   return (

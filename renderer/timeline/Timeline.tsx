@@ -48,7 +48,7 @@ export function Timeline({ runId, toolbar, onOpenRun }: Props) {
   }
   return (
     <TraceTimeline
-      spans={trace.spans}
+      source={trace.source}
       now={trace.at}
       live={live}
       selected={selected}

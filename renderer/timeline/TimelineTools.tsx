@@ -30,7 +30,8 @@ interface Props {
   readonly onTable: () => void;
   readonly onDetails: () => void;
   readonly onPng: () => void;
-  readonly onOtlp: () => void;
+  /** Absent where it cannot be had here. */
+  readonly onOtlp: (() => void) | undefined;
 }
 
 export function TimelineTools(props: Props) {
@@ -47,7 +48,7 @@ export function TimelineTools(props: Props) {
         size="sm"
         icon={ChevronUp}
         label={t('timeline.previousError')}
-        shortcut="P"
+        shortcut="⇧ E"
         isDisabled={errors === 0}
         onPress={() => onJump(false)}
       />
@@ -55,7 +56,7 @@ export function TimelineTools(props: Props) {
         size="sm"
         icon={ChevronDown}
         label={t('timeline.nextError')}
-        shortcut="N"
+        shortcut="E"
         isDisabled={errors === 0}
         onPress={() => onJump(true)}
       />
@@ -106,6 +107,8 @@ function useEntries(props: Props): readonly MenuEntry[] {
     { id: 'out', label: t('timeline.zoomOut'), icon: ZoomOut, shortcut: '−', onAction: () => props.onZoom(1 / 0.7) },
     { id: 'exports', separator: true },
     { id: 'png', label: t('timeline.exportPng'), icon: Download, onAction: props.onPng },
-    { id: 'otlp', label: t('timeline.exportOtlp'), icon: Download, ...leftOut, onAction: props.onOtlp },
+    ...(props.onOtlp
+      ? [{ id: 'otlp', label: t('timeline.exportOtlp'), icon: Download, ...leftOut, onAction: props.onOtlp }]
+      : []),
   ];
 }

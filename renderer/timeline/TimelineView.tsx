@@ -4,7 +4,7 @@ import { useT } from '../locales/index.ts';
 import { Drawing } from './Drawing.tsx';
 import { savePng, saveOtlp } from './export/save.ts';
 import type { TimelineModel } from './model.ts';
-import { spanRowAt } from './selection.ts';
+import { spanRowAt } from './row.ts';
 import { SpanDrawer } from './SpanDrawer.tsx';
 import { TimelineTable } from './TimelineTable.tsx';
 import { TimelineTools } from './TimelineTools.tsx';
@@ -13,9 +13,9 @@ import { useTimeline } from './useTimeline.ts';
 import { useWords } from './words.ts';
 import css from './Timeline.module.css';
 
-type Props = Omit<TraceTimelineProps, 'spans'> & { readonly model: TimelineModel };
+type Props = TraceTimelineProps & { readonly model: TimelineModel };
 
-export function TimelineView({ model, nameOf, dataOf, onOpenRun, toolbar, ...rest }: Props) {
+export function TimelineView({ source, model, nameOf, dataOf, onOpenRun, toolbar, ...rest }: Props) {
   const t = useT();
   const words = useWords(nameOf);
   const [asTable, setAsTable] = useState(false);
@@ -38,18 +38,25 @@ export function TimelineView({ model, nameOf, dataOf, onOpenRun, toolbar, ...res
       onTable={() => setAsTable(!asTable)}
       onDetails={() => setDetails(!details)}
       onPng={() => void savePng(stage, model)}
-      onOtlp={() => saveOtlp(model)}
+      onOtlp={rest.onSaveOtlp ?? (source.peek ? () => saveOtlp(source, model) : undefined)}
     />
   );
   return (
     <section className={css.timeline} aria-label={t('timeline.label')}>
       {toolbar ? createPortal(tools, toolbar) : <div className={css.tools}>{tools}</div>}
       {asTable && (
-        <TimelineTable model={model} words={words} chosen={row} onChoose={(index) => controls.show(index, 0)} />
+        <TimelineTable
+          model={model}
+          words={words}
+          kept={null}
+          chosen={row}
+          onChoose={(index) => controls.show(index, 0)}
+        />
       )}
-      <Drawing model={model} words={words} controls={controls} hidden={asTable} now={now} />
+      <Drawing source={source} model={model} words={words} controls={controls} hidden={asTable} now={now} />
       {details && (
         <SpanDrawer
+          source={source}
           model={model}
           row={spanRowAt(model, row)}
           index={row}

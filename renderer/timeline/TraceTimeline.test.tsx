@@ -2,13 +2,23 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { TraceTimeline, type TraceTimelineProps } from './TraceTimeline.tsx';
+import { sourceOf } from './run-source.ts';
 import { compensated } from './testing/spans.ts';
 
 afterEach(cleanup);
 
 function shown(more: Partial<TraceTimelineProps> = {}) {
   const onSelect = vi.fn<TraceTimelineProps['onSelect']>();
-  render(<TraceTimeline spans={compensated()} now={0} live={false} selected={null} onSelect={onSelect} {...more} />);
+  render(
+    <TraceTimeline
+      source={sourceOf(compensated())}
+      now={0}
+      live={false}
+      selected={null}
+      onSelect={onSelect}
+      {...more}
+    />,
+  );
   return { onSelect, drawing: screen.queryByRole('application') };
 }
 
@@ -30,9 +40,10 @@ describe('the timeline, by keyboard', () => {
     ]);
   });
 
-  test('N and P go round the errors', () => {
+  test('E and Shift E go round the errors', () => {
     const { onSelect, drawing } = shown();
-    press(drawing, 'n', 'n', 'n', 'p');
+    press(drawing, 'e', 'e', 'e');
+    fireEvent.keyDown(drawing!, { key: 'E', shiftKey: true });
     expect(onSelect.mock.calls.map(([path, , attempt]) => [path, attempt])).toEqual([
       ['ship', 1],
       ['ship', 2],
@@ -43,13 +54,13 @@ describe('the timeline, by keyboard', () => {
 
   test('what is chosen is said aloud', () => {
     const { drawing } = shown({ nameOf: (step) => (step === 'ship' ? 'Create shipment' : undefined) });
-    press(drawing, 'n');
+    press(drawing, 'e');
     expect(screen.getByText('Create shipment, failed, 300 ms')).toBeTruthy();
   });
 
   test('Enter opens the details, with the attempts to choose from', () => {
     const { drawing } = shown({ dataOf: () => ({ input: { url: 'http://shop' } }) });
-    press(drawing, 'n', 'Enter');
+    press(drawing, 'e', 'Enter');
     const details = within(screen.getByRole('complementary'));
     expect(details.getAllByRole('button', { pressed: true }).map(({ textContent }) => textContent)).toEqual(['1']);
     expect(details.getAllByText('http.429').length).toBeGreaterThan(0);
@@ -68,7 +79,7 @@ describe('in step with the outside', () => {
 
   test('an undo chosen here stays chosen when the outside answers with its step', () => {
     const onSelect = vi.fn<TraceTimelineProps['onSelect']>();
-    const props = { spans: compensated(), now: 0, live: false, onSelect };
+    const props = { source: sourceOf(compensated()), now: 0, live: false, onSelect };
     const { rerender } = render(<TraceTimeline {...props} selected={null} />);
     press(screen.getByRole('application'), 'End');
     rerender(<TraceTimeline {...props} selected={{ path: 'reserve' }} />);
@@ -103,6 +114,6 @@ describe('the table', () => {
 });
 
 test('an empty trace says what would be there', () => {
-  shown({ spans: [] });
+  shown({ source: sourceOf([]) });
   expect(screen.getByText('No trace yet')).toBeTruthy();
 });

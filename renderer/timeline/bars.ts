@@ -1,5 +1,5 @@
-import type { SpanRecord } from '@sagaloom/engine/contract';
-import { hasAttempts, isComposite, isUndo, number, text } from './span.ts';
+import type { SpanColumns } from '@sagaloom/engine/contract';
+import { code, type CodeOf, codesOf, hasAttemptsType, isCompositeType } from './model/codes.ts';
 
 /** What a bar says; its colour, its texture and its glyph follow from it. */
 export const barKinds = [
@@ -19,99 +19,86 @@ export const barKinds = [
 ] as const;
 export type BarKind = (typeof barKinds)[number];
 
-export interface OpenBar {
-  readonly kind: BarKind;
-  readonly start: number;
-  readonly end: number;
-  /** Of an attempt; else 0. */
-  readonly attempt: number;
-  readonly span: number;
-}
+/** Of a span that draws no bar: what has attempts, and an undo, are drawn by their attempts and waits alone. */
+export const noBar = 255;
+export const kindCode = Object.fromEntries(barKinds.map((kind, index) => [kind, index])) as Readonly<
+  Record<BarKind, number>
+>;
 
-/** All bars in columns; those of row `r` are from `first[r]` up to `first[r + 1]`. */
+/** The spans that are drawn in each row, by start: those of row `r` are from `first[r]` up to `first[r + 1]`. */
 export interface Bars {
   readonly first: Uint32Array;
-  readonly start: Float64Array;
-  readonly end: Float64Array;
-  readonly kind: Uint8Array;
-  readonly attempt: Uint32Array;
   readonly span: Uint32Array;
 }
 
-/** The bar a span adds to its row. What has attempts, and an undo, are drawn by their attempts and waits alone. */
-export function barOf(span: SpanRecord, index: number, origin: number): OpenBar | null {
-  const kind = kindOf(span);
-  if (!kind) return null;
-  const end = span.endMs === null ? Infinity : span.endMs - origin;
-  return { kind, start: span.startMs - origin, end, attempt: number(span, 'attempt') ?? 0, span: index };
+/** By span, the kind of its bar, or `noBar`. */
+export function barKindsOf(columns: SpanColumns): Uint8Array {
+  const of = codesOf(columns);
+  const read: Read = {
+    columns,
+    role: of('sagaloom.span'),
+    type: of('sagaloom.step.type'),
+    status: of('sagaloom.status'),
+    reason: of('sagaloom.wait.reason'),
+  };
+  const undo = undoneOf(columns);
+  const kinds = new Uint8Array(columns.count);
+  for (let span = 0; span < columns.count; span++) {
+    const kind = kindOf(read, span, undo(span));
+    kinds[span] = kind === null ? noBar : kindCode[kind];
+  }
+  return kinds;
 }
 
-function kindOf(span: SpanRecord): BarKind | null {
-  switch (text(span, 'role')) {
-    case 'run':
+/** Whether a span is of undoing. */
+export function undoneOf({ attributes, values }: SpanColumns): (span: number) => boolean {
+  const column = attributes['sagaloom.undo'];
+  return column ? (span) => values[column[span] ?? 0] === true : () => false;
+}
+
+interface Read {
+  readonly columns: SpanColumns;
+  readonly role: CodeOf;
+  readonly type: CodeOf;
+  readonly status: CodeOf;
+  readonly reason: CodeOf;
+}
+
+const failedStatus = 2;
+const isFailed = ({ columns }: Read, span: number): boolean => columns.status[span] === failedStatus;
+const isOpen = ({ columns }: Read, span: number): boolean => columns.end[span] === Infinity;
+
+function kindOf(read: Read, span: number, undo: boolean): BarKind | null {
+  switch (read.role(span)) {
+    case code.run:
       return 'run';
-    case 'attempt':
-      return attemptKind(span);
-    case 'wait':
-      return text(span, 'reason') === 'person' ? 'person' : 'wait';
-    case 'step':
-      return stepKind(span);
-    case null:
-      return span.status === 'error' ? 'failed' : span.endMs === null ? 'running' : 'done';
-    default:
+    case code.attempt:
+      return attemptKind(read, span, undo);
+    case code.wait:
+      return read.reason(span) === code.person ? 'person' : 'wait';
+    case code.step:
+      return stepKind(read, span);
+    case code.started:
+    case code.undo:
+    case code.compensation:
       return null;
+    default:
+      return isFailed(read, span) ? 'failed' : isOpen(read, span) ? 'running' : 'done';
   }
 }
 
-function attemptKind(span: SpanRecord): BarKind {
-  const undo = isUndo(span);
-  if (span.endMs === null) return undo ? 'undoing' : 'running';
-  if (span.status === 'error') return undo ? 'undoFailed' : 'failed';
-  if (text(span, 'status') !== 'completed') return 'stopped';
+function attemptKind(read: Read, span: number, undo: boolean): BarKind {
+  if (isOpen(read, span)) return undo ? 'undoing' : 'running';
+  if (isFailed(read, span)) return undo ? 'undoFailed' : 'failed';
+  if (read.status(span) !== code.completed) return 'stopped';
   return undo ? 'undone' : 'done';
 }
 
-function stepKind(span: SpanRecord): BarKind | null {
-  const type = text(span, 'type');
-  if (hasAttempts(span)) return null;
-  if (isComposite(span)) return 'composite';
-  if (type === 'wait' || type === 'receive') return 'timer';
-  if (span.endMs === span.startMs) return span.status === 'error' ? 'failed' : 'instant';
-  return span.endMs === null ? 'running' : span.status === 'error' ? 'failed' : 'done';
-}
-
-export function toBars(rows: readonly (readonly OpenBar[])[]): Bars {
-  const count = rows.reduce((sum, row) => sum + row.length, 0);
-  const bars = {
-    first: new Uint32Array(rows.length + 1),
-    start: new Float64Array(count),
-    end: new Float64Array(count),
-    kind: new Uint8Array(count),
-    attempt: new Uint32Array(count),
-    span: new Uint32Array(count),
-  };
-  let at = 0;
-  rows.forEach((row, index) => {
-    bars.first[index] = at;
-    for (const bar of row) {
-      bars.start[at] = bar.start;
-      bars.end[at] = bar.end;
-      bars.kind[at] = barKinds.indexOf(bar.kind);
-      bars.attempt[at] = bar.attempt;
-      bars.span[at] = bar.span;
-      at++;
-    }
-  });
-  bars.first[rows.length] = at;
-  return bars;
-}
-
-export function barAt(bars: Bars, index: number): OpenBar {
-  return {
-    kind: barKinds[bars.kind[index] ?? 0] ?? 'done',
-    start: bars.start[index] ?? 0,
-    end: bars.end[index] ?? 0,
-    attempt: bars.attempt[index] ?? 0,
-    span: bars.span[index] ?? 0,
-  };
+function stepKind(read: Read, span: number): BarKind | null {
+  const type = read.type(span);
+  if (hasAttemptsType(type)) return null;
+  if (isCompositeType(type)) return 'composite';
+  if (type === code.wait || type === code.receive) return 'timer';
+  if (read.columns.start[span] === read.columns.end[span]) return isFailed(read, span) ? 'failed' : 'instant';
+  return isOpen(read, span) ? 'running' : isFailed(read, span) ? 'failed' : 'done';
 }

@@ -66,7 +66,7 @@ class Gestures {
     const [x, y] = this.at(event);
     if (event.button !== 0 || x > this.#scroller.clientWidth) return;
     const kind = y < sizes.axis || event.shiftKey ? 'brush' : 'pan';
-    this.#drag = { x, y, scroll: this.#scroller.scrollTop, kind, lastX: x, moved: false };
+    this.#drag = { x, y, scroll: this.#stage.scrolled, kind, lastX: x, moved: false };
   }
 
   move(event: PointerEvent): void {
@@ -88,7 +88,7 @@ class Gestures {
     if (drag.kind === 'brush') return this.#stage.brush([drag.x, x]);
     this.#scroller.style.cursor = 'grabbing';
     this.#stage.pan(drag.lastX - x);
-    this.#scroller.scrollTop = drag.scroll + drag.y - y;
+    this.#stage.scroll(drag.scroll + drag.y - y - this.#stage.scrolled);
     drag.lastX = x;
   }
 
@@ -126,7 +126,12 @@ function wheel(event: WheelEvent, stage: Stage, x: number): void {
     return stage.zoom(Math.exp(Math.max(-60, Math.min(event.deltaY, 60)) * 0.008), x);
   }
   const sideways = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
-  if (Math.abs(sideways) <= (event.shiftKey ? 0 : Math.abs(event.deltaY))) return;
+  if (Math.abs(sideways) <= (event.shiftKey ? 0 : Math.abs(event.deltaY))) {
+    if (stage.scrollsByItself) return;
+    // One pixel of so low an element is many rows: the wheel still moves by what it says.
+    event.preventDefault();
+    return stage.scroll(event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? sizes.row : 1));
+  }
   event.preventDefault();
   stage.pan(sideways);
 }

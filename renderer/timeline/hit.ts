@@ -1,7 +1,8 @@
-import { fromX, rowAt, sizes, toX } from './layout.ts';
-import type { SpanRow } from './model.ts';
+import { fromX, positionAt, sizes, toX } from './layout.ts';
 import { nameStart } from './paint/rows.ts';
 import type { Scene } from './paint/scene.ts';
+import { firstVisible } from './paint/visible.ts';
+import { rowAt, type SpanRow } from './row.ts';
 
 export type Hit =
   | { readonly area: 'axis'; readonly at: number }
@@ -12,13 +13,15 @@ export type Hit =
 
 /** A bar may be a pixel wide: this near counts. */
 const reachPx = 3;
+/** Of a row with more bars than can be told apart, only so many are looked at. */
+const most = 4_000;
 
 /** What is under a point of the canvas, in CSS pixels. */
 export function hitAt(scene: Scene, x: number, y: number): Hit {
   if (y < sizes.axis) return x > scene.plot.left ? { area: 'axis', at: fromX(scene.plot, x) } : { area: 'none' };
-  const position = rowAt(scene.layout, y + scene.scroll - sizes.top);
-  const index = scene.layout.rows[position];
-  const row = index === undefined ? undefined : scene.model.rows[index];
+  const position = positionAt(scene.layout, y + scene.scroll - sizes.top);
+  const index = position === -1 ? undefined : scene.layout.rows[position];
+  const row = rowAt(scene.model, index);
   if (index === undefined || !row || row.kind === 'lane') return { area: 'none' };
   const start = nameStart(row);
   if (row.composite && row.kind !== 'run' && x >= start - 18 && x < start) return { area: 'fold', row };
@@ -26,14 +29,17 @@ export function hitAt(scene: Scene, x: number, y: number): Hit {
 }
 
 function nearestBar({ model, scale, plot, now }: Scene, index: number, x: number): number {
-  const { first, start, end } = model.bars;
+  const { first, span } = model.bars;
+  const [from, last] = [first[index] ?? 0, first[index + 1] ?? 0];
   let found = -1;
   let least = reachPx;
-  for (let bar = first[index] ?? 0; bar < (first[index + 1] ?? 0); bar++) {
-    const from = toX(plot, scale.draw(start[bar] ?? 0));
-    if (from > x + reachPx) break;
-    const to = toX(plot, scale.draw(Math.min(end[bar] ?? 0, now)));
-    const away = Math.max(from - x, x - to, 0);
+  const begin = last - from > most ? firstVisible(model, from, last, scale.real(fromX(plot, x - reachPx))) : from;
+  for (let bar = begin; bar < last && bar < begin + most; bar++) {
+    const each = span[bar] ?? 0;
+    const left = toX(plot, scale.draw(model.columns.start[each] ?? 0));
+    if (left > x + reachPx) break;
+    const right = toX(plot, scale.draw(Math.min(model.end[each] ?? 0, now)));
+    const away = Math.max(left - x, x - right, 0);
     if (away <= least) [found, least] = [bar, away];
   }
   return found;

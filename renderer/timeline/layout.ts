@@ -1,4 +1,5 @@
-import type { Row, TimelineModel } from './model.ts';
+import type { Rows, TimelineModel } from './model.ts';
+import { kindOfRow } from './model/gather.ts';
 
 /** Sizes in CSS pixels: the look's. */
 export const sizes = {
@@ -17,54 +18,102 @@ export const sizes = {
   bottom: 10,
 } as const;
 
-/** Which rows are shown, and where: those inside a folded composite are not. */
+/** Which rows are shut: those from a depth on, but for those that were opened or shut one by one. */
+export interface Folds {
+  readonly depth: number;
+  /** Rows for which the contrary holds. */
+  readonly but: ReadonlySet<number>;
+}
+
+export const allOpen: Folds = { depth: Infinity, but: new Set() };
+
+export function isShut({ rows }: TimelineModel, folds: Folds, row: number): boolean {
+  if ((rows.next[row] ?? 0) <= row + 1) return false;
+  return (rows.depth[row] ?? 0) >= folds.depth !== folds.but.has(row);
+}
+
+/** Which rows are shown, and where: those inside a folded row are not. */
 export interface Layout {
-  /** Indices into the model's rows. */
+  /** Indices into the model's rows, in order. */
   readonly rows: Uint32Array;
-  /** Top of each shown row, below the axis' end; one more for the end of the last. */
-  readonly tops: Float64Array;
+  /** Positions of the lanes' headings, which are less high: two at most. */
+  readonly lanes: readonly number[];
   readonly rowHeight: number;
+  readonly laneHeight: number;
   /** Of the whole, axis included. */
   readonly height: number;
 }
 
-export function layoutOf({ rows }: TimelineModel, folded: ReadonlySet<string>, room: number): Layout {
-  const hidden = new Uint8Array(rows.length);
-  const shown: number[] = [];
-  rows.forEach((row, index) => {
-    const parent = row.kind === 'lane' ? undefined : rows[row.parent];
-    const inFold = parent !== undefined && parent.kind !== 'lane' && folded.has(parent.key);
-    hidden[index] = row.kind !== 'lane' && (inFold || hidden[row.parent] === 1) ? 1 : 0;
-    if (hidden[index] === 0) shown.push(index);
-  });
-  const roomy = placed(rows, shown, sizes.row);
+/** `kept`: by row, 1 for those to be shown at all; null for every one. */
+export function layoutOf(model: TimelineModel, folds: Folds, room: number, kept: Uint8Array | null = null): Layout {
+  const rows = shownRows(model, folds, kept);
+  const lanes = lanesIn(model.rows, rows);
+  const roomy = placed(rows, lanes, sizes.row);
   if (roomy.height <= room) return roomy;
-  const dense = sizes.denseRows.map((height) => placed(rows, shown, height)).find(({ height }) => height <= room);
+  const dense = sizes.denseRows.map((height) => placed(rows, lanes, height)).find(({ height }) => height <= room);
   return dense ?? { ...roomy, height: roomy.height + sizes.bottom };
 }
 
-function placed(rows: readonly Row[], shown: readonly number[], rowHeight: number): Layout {
-  const tops = new Float64Array(shown.length + 1);
-  shown.forEach((index, n) => {
-    tops[n + 1] = (tops[n] ?? 0) + (rows[index]?.kind === 'lane' ? sizes.lane : rowHeight);
-  });
-  return { rows: Uint32Array.from(shown), tops, rowHeight, height: sizes.top + (tops.at(-1) ?? 0) };
+/** Of what is folded away nothing is visited: the walk goes on after it. */
+function shownRows(model: TimelineModel, folds: Folds, kept: Uint8Array | null): Uint32Array {
+  const { count, next } = model.rows;
+  const shown = new Uint32Array(count);
+  let at = 0;
+  for (let row = 0; row < count;) {
+    if (kept && kept[row] !== 1) {
+      row++;
+      continue;
+    }
+    shown[at++] = row;
+    row = isShut(model, folds, row) ? (next[row] ?? count) : row + 1;
+  }
+  return shown.slice(0, at);
+}
+
+function lanesIn({ kind }: Rows, rows: Uint32Array): readonly number[] {
+  return [kindOfRow.forward, kindOfRow.undoing]
+    .map((lane) => kind.indexOf(lane))
+    .filter((row) => row !== -1)
+    .map((row) => positionIn(rows, row))
+    .filter((position) => position !== -1);
+}
+
+function placed(rows: Uint32Array, lanes: readonly number[], rowHeight: number): Layout {
+  const layout = { rows, lanes, rowHeight, laneHeight: sizes.lane };
+  return { ...layout, height: sizes.top + topOf({ ...layout, height: 0 }, rows.length) };
+}
+
+/** Top of a shown row below the axis' end; of the one after the last, the end of all. */
+export function topOf({ lanes, rowHeight, laneHeight }: Layout, position: number): number {
+  let before = 0;
+  for (const lane of lanes) if (lane < position) before++;
+  return position * rowHeight - before * (rowHeight - laneHeight);
 }
 
 /** Position in the layout of the row at `y` below the axis' end; -1 outside. */
-export function rowAt({ tops }: Layout, y: number): number {
-  const count = tops.length - 1;
-  if (y < 0 || y >= (tops[count] ?? 0)) return -1;
-  let [low, high] = [0, count];
-  while (high - low > 1) {
+export function positionAt(layout: Layout, y: number): number {
+  if (y < 0 || y >= topOf(layout, layout.rows.length)) return -1;
+  // Lanes are less high, so it lies here or a little further on.
+  let position = Math.min(Math.floor(y / layout.rowHeight), layout.rows.length - 1);
+  while (position + 1 < layout.rows.length && topOf(layout, position + 1) <= y) position++;
+  return position;
+}
+
+/** Where a row of the model is; -1 when it is not shown. */
+export const positionOf = ({ rows }: Layout, row: number): number => positionIn(rows, row);
+
+function positionIn(rows: Uint32Array, row: number): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
     const middle = (low + high) >> 1;
-    if ((tops[middle] ?? 0) <= y) low = middle;
+    if ((rows[middle] ?? 0) < row) low = middle + 1;
     else high = middle;
   }
-  return low;
+  return rows[low] === row ? low : -1;
 }
 
 function nameWidth(width: number): number {
+  if (width >= 1_100) return 300;
   return width >= 640 ? 216 : Math.max(124, Math.round(width * 0.3));
 }
 

@@ -1,22 +1,32 @@
 import { describe, expect, test } from 'vitest';
-import { barAt } from './bars.ts';
-import { type Row, timelineModel } from './model.ts';
-import { attemptsOf, errorsOf, findRow, nextError } from './selection.ts';
+import { columnsOf, type SpanRecord } from '@sagaloom/engine/contract';
+import { type TimelineModel, timelineModel } from './model.ts';
+import type { ViewMode } from './model/arrange.ts';
+import { barAt, type Row, rowAt } from './row.ts';
+import { attemptsOf, errorsOf, failingAt, findRow, nextError } from './selection.ts';
+import { isPaused } from './span.ts';
 import { compensated, open, span } from './testing/spans.ts';
 
 const shape = (row: Row): string =>
   row.kind === 'lane' ? `-- ${row.lane}` : `${'  '.repeat(row.depth)}${row.label} ${row.state}`;
-const barsOf = (model: ReturnType<typeof timelineModel>, row: number): string[] =>
+const modelOf = (spans: readonly SpanRecord[], view?: ViewMode): TimelineModel => {
+  const { columns, order } = columnsOf(spans);
+  return timelineModel(columns, { now: 7, ...(view ? { view } : {}), isPaused: (at) => isPaused(spans[order[at]!]) });
+};
+const rowsOf = (model: TimelineModel): Row[] =>
+  Array.from({ length: model.rows.count }, (_, row) => rowAt(model, row)!);
+const shapes = (spans: readonly SpanRecord[], view?: ViewMode): string[] => rowsOf(modelOf(spans, view)).map(shape);
+const barsOf = (model: TimelineModel, row: number): string[] =>
   Array.from({ length: (model.bars.first[row + 1] ?? 0) - (model.bars.first[row] ?? 0) }, (_, n) => {
-    const { kind, start, end } = barAt(model.bars, (model.bars.first[row] ?? 0) + n);
+    const { kind, start, end } = barAt(model, (model.bars.first[row] ?? 0) + n);
     return `${kind} ${start}–${end}`;
   });
 
 describe('the model of a compensated order', () => {
-  const model = timelineModel(compensated(), 0);
+  const model = modelOf(compensated());
 
   test('the run, then forward work in its tree, then the undoing', () => {
-    expect(model.rows.map(shape)).toEqual([
+    expect(rowsOf(model).map(shape)).toEqual([
       'order compensated',
       '-- forward',
       '  check instant',
@@ -41,15 +51,17 @@ describe('the model of a compensated order', () => {
 
   test('errors are found forward and back, going round', () => {
     const errors = errorsOf(model);
-    expect(errors.map(({ row, attempt }) => [row, attempt])).toEqual([
-      [5, 1],
-      [5, 2],
-    ]);
-    expect(nextError(errors, -1, 0, true)).toMatchObject({ row: 5, attempt: 1 });
-    expect(nextError(errors, 5, 1, true)).toMatchObject({ row: 5, attempt: 2 });
-    expect(nextError(errors, 5, 2, true)).toMatchObject({ row: 5, attempt: 1 });
-    expect(nextError(errors, 5, 1, false)).toMatchObject({ row: 5, attempt: 2 });
-    expect(nextError([], 0, 0, true)).toBeNull();
+    const from = (row: number, attempt: number, forward: boolean) => {
+      const { row: found, attempt: at } = failingAt(model, errors, nextError(model, errors, row, attempt, forward));
+      return [found, at];
+    };
+    expect(errors.count).toBe(2);
+    expect(from(-1, 0, true)).toEqual([5, 1]);
+    expect(from(5, 1, true)).toEqual([5, 2]);
+    expect(from(5, 2, true)).toEqual([5, 1]);
+    expect(from(5, 1, false)).toEqual([5, 2]);
+    expect(from(7, 0, false)).toEqual([5, 2]);
+    expect(nextError(model, errorsOf(modelOf([])), 0, 0, true)).toBe(-1);
   });
 
   test('a selection means a row: by visit, or the latest', () => {
@@ -62,9 +74,9 @@ describe('the model of a compensated order', () => {
 
 describe('traces of other shapes', () => {
   test('what is open ends nowhere, and says what it waits for', () => {
-    const model = timelineModel(open(), 0);
+    const model = modelOf(open());
     expect(model.open).toBe(true);
-    expect(model.rows.map(shape)).toEqual([
+    expect(rowsOf(model).map(shape)).toEqual([
       'order running',
       '-- forward',
       '  ship retrying',
@@ -78,7 +90,7 @@ describe('traces of other shapes', () => {
     const twice = [1, 2].map((visit) =>
       span('step', { path: 'poll', visit, type: 'choice', start: visit * 10, end: visit * 10 }),
     );
-    const rows = timelineModel(twice, 0).rows.flatMap((row) => (row.kind === 'lane' ? [] : [[row.path, row.visit]]));
+    const rows = rowsOf(modelOf(twice)).flatMap((row) => (row.kind === 'lane' ? [] : [[row.path, row.visit]]));
     expect(rows).toEqual([
       ['poll', 1],
       ['poll', 2],
@@ -87,27 +99,20 @@ describe('traces of other shapes', () => {
 
   test('spans that are not ours are shown as they are', () => {
     const foreign = { ...span('step', { path: '', start: 0, end: 5 }), name: 'GET /stock', attributes: {} };
-    const child = { ...foreign, spanId: 'child', parentSpanId: foreign.spanId, name: 'SELECT' };
-    expect(timelineModel([foreign, child], 0).rows.map(shape)).toEqual([
-      '-- forward',
-      '  GET /stock completed',
-      '    SELECT completed',
-    ]);
+    const child = { ...foreign, spanId: 'c'.repeat(16), parentSpanId: foreign.spanId, name: 'SELECT' };
+    expect(shapes([foreign, child])).toEqual(['  GET /stock completed', '    SELECT completed']);
   });
 
   test('a map shows its steps item by item; what waits for a signal waits', () => {
     const inside = (n: number, path: string, start: number) =>
       span('step', { path: `each[${n}].${path}`, frame: `each#1/${n}`, type: 'receive', start, end: null });
-    const rows = timelineModel(
-      [
-        span('run', { start: 0, end: null }),
-        span('step', { path: 'each', type: 'map', start: 0, end: null }),
-        inside(0, 'a', 1),
-        inside(1, 'a', 2),
-        inside(0, 'b', 3),
-      ],
-      0,
-    ).rows.map(shape);
+    const rows = shapes([
+      span('run', { start: 0, end: null }),
+      span('step', { path: 'each', type: 'map', start: 0, end: null }),
+      inside(0, 'a', 1),
+      inside(1, 'a', 2),
+      inside(0, 'b', 3),
+    ]);
     expect(rows.slice(2)).toEqual([
       '  each running',
       '    each[0].a waiting',
@@ -121,18 +126,15 @@ describe('traces of other shapes', () => {
       const made = span('step', { path: `each[${n}].ship`, frame: `each#1/${n}`, type: 'task', start: n, end: 9 });
       return { ...made, attributes: { ...made.attributes, 'sagaloom.step.id': 'ship' } };
     };
-    const model = timelineModel(
-      [span('step', { path: 'each', type: 'map', start: 0, end: 9 }), inside(0), inside(1)],
-      0,
-    );
-    const found = model.rows[findRow(model, { path: 'ship' })];
+    const model = modelOf([span('step', { path: 'each', type: 'map', start: 0, end: 9 }), inside(0), inside(1)]);
+    const found = rowAt(model, findRow(model, { path: 'ship' }));
     expect(found).toMatchObject({ path: 'each[1].ship' });
-    expect(model.rows[findRow(model, { path: 'each[0].ship' })]).toMatchObject({ path: 'each[0].ship' });
+    expect(rowAt(model, findRow(model, { path: 'each[0].ship' }))).toMatchObject({ path: 'each[0].ship' });
   });
 
   test('a run that queues, is paused, or goes on as another says so', () => {
     const queue = span('wait', { reason: 'slot', start: 0, end: null });
-    const stateOf = (...spans: Parameters<typeof timelineModel>[0]) => shape(timelineModel(spans, 0).rows[0]!);
+    const stateOf = (...spans: SpanRecord[]) => shapes(spans)[0];
     const run = span('run', { start: 0, end: null });
     expect(stateOf(run, queue)).toBe('order queued');
     const noted = (...names: string[]) => ({
@@ -145,6 +147,6 @@ describe('traces of other shapes', () => {
   });
 
   test('an empty trace has nothing in it', () => {
-    expect(timelineModel([], 7)).toMatchObject({ rows: [], length: 0, open: false, origin: 7 });
+    expect(modelOf([])).toMatchObject({ rows: { count: 0 }, length: 0, open: false, origin: 7 });
   });
 });

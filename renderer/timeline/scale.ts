@@ -16,8 +16,9 @@ export interface Scale {
 const foldShare = 0.09;
 
 export function timeScale(length: number, breaks: readonly Break[]): Scale {
+  if (breaks.length === 0) return { breaks, length, draw: itself, real: itself };
   const folded = breaks.reduce((sum, { from, to }) => sum + to - from, 0);
-  const fold = Math.max(1, (length - folded) * foldShare);
+  const fold = foldOf(length - folded);
   const reals = [0];
   const drawns = [0];
   let drawn = 0;
@@ -38,12 +39,23 @@ export function timeScale(length: number, breaks: readonly Break[]): Scale {
   };
 }
 
+const itself = (x: number): number => x;
+
+function foldOf(unfolded: number): number {
+  return unfolded > 1 ? Math.max(1, unfolded * foldShare) : Math.max(unfolded * foldShare, 1e-6);
+}
+
 /** Piece by piece linear; beyond the last knot null, before the first it goes on with the slope of time. */
 function between(from: readonly number[], to: readonly number[], x: number): number | null {
   if (x <= 0) return x;
-  for (let i = 1; i < from.length; i++) {
-    const [a, b, c, d] = [from[i - 1] ?? 0, from[i] ?? 0, to[i - 1] ?? 0, to[i] ?? 0];
-    if (x <= b) return b === a ? d : c + ((x - a) / (b - a)) * (d - c);
+  if (x > (from.at(-1) ?? 0)) return null;
+  // The first knot that is not before x: long traces may have hundreds of folds, and each bar is placed by them.
+  let [low, high] = [1, from.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((from[middle] ?? 0) < x) low = middle + 1;
+    else high = middle;
   }
-  return null;
+  const [a, b, c, d] = [from[low - 1] ?? 0, from[low] ?? 0, to[low - 1] ?? 0, to[low] ?? 0];
+  return b === a ? d : c + ((x - a) / (b - a)) * (d - c);
 }

@@ -12,6 +12,8 @@ export interface TraceSource {
   readonly columns: SpanColumns;
   /** The span of this index, whole. */
   detail(index: number): Promise<SpanRecord>;
+  /** The same at once, where spans are at hand. */
+  peek?(index: number): SpanRecord | undefined;
   /** Indices, in order, of the spans in whose attributes or events it is. */
   search(query: SpanQuery, signal: AbortSignal): Promise<Uint32Array>;
 }

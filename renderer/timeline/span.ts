@@ -51,18 +51,13 @@ function valueOf(span: SpanRecord, name: keyof typeof names): Json | undefined {
   return span.attributes[names[name]];
 }
 
-const composites: ReadonlySet<string | null> = new Set(['saga', 'try', 'parallel', 'map']);
-const withAttempts: ReadonlySet<string | null> = new Set(['task', 'emit', 'child']);
-
-export const isComposite = (span: SpanRecord): boolean => composites.has(text(span, 'type'));
-export const hasAttempts = (span: SpanRecord): boolean => withAttempts.has(text(span, 'type'));
+/** Of a run: what happened last says whether anything is begun. */
+export function isPaused(span: SpanRecord | undefined): boolean {
+  const last = span?.events.findLast(({ name }) => name === 'sagaloom.paused' || name === 'sagaloom.resumed');
+  return last?.name === 'sagaloom.paused';
+}
 
 /** A step's visit, and whether it goes forward or undoes: what one row shows. */
 export function rowKey(path: string, visit: number, undo: boolean): string {
   return `${undo ? 'undo' : 'do'} ${path}#${visit}`;
-}
-
-/** `both#1/left` is a block of `both#1`. */
-export function ownerKey(frame: string): string | null {
-  return frame === '' ? null : `do ${frame.slice(0, frame.lastIndexOf('/'))}`;
 }

@@ -1,27 +1,40 @@
 import { isMotionReduced } from '../settings/motion.ts';
 import { longWaits } from './gaps.ts';
 import { type Hit, hitAt } from './hit.ts';
-import { type Layout, layoutOf, plotOf, sizes } from './layout.ts';
+import { type Folds, type Layout, layoutOf, plotOf, positionOf, sizes, topOf } from './layout.ts';
+import type { CriticalPath } from './critical.ts';
 import type { TimelineModel } from './model.ts';
 import { paint } from './paint/index.ts';
 import type { Scene, Words } from './paint/scene.ts';
 import { forgetWidths } from './paint/text.ts';
 import { type Scale, timeScale } from './scale.ts';
 import { type CanvasTheme, readTheme, watchTheme } from './theme.ts';
+import { Scroller } from './scroller.ts';
 import { around, fit, pan, reveal, type Viewport, within, zoom } from './viewport.ts';
 
 export interface StageInput {
   readonly model: TimelineModel;
-  readonly folded: ReadonlySet<string>;
+  readonly folds: Folds;
+  /** By row, 1 for those to be listed at all; null for every one. */
+  readonly kept: Uint8Array | null;
   readonly foldWaits: boolean;
-  readonly selected: string | null;
+  readonly selected: number;
   readonly attempt: number;
   readonly live: boolean;
   /** Epoch ms, as of this input. */
   readonly now: number;
   /** Epoch ms of the moment looked at. */
   readonly cursor: number | null;
+  readonly matches: Uint8Array | null;
+  readonly critical: CriticalPath | null;
   readonly words: Words;
+}
+
+interface Awaited {
+  readonly row: number;
+  readonly from: number;
+  readonly to: number;
+  readonly close: boolean;
 }
 
 /** A live picture need not be smoother than this. */
@@ -34,6 +47,7 @@ const calmFrameMs = 1_000;
  */
 export class Stage {
   readonly #scroller: HTMLElement;
+  readonly #vertical: Scroller;
   readonly #canvas: HTMLCanvasElement;
   readonly #cleanups: (() => void)[] = [];
   #input: StageInput | null = null;
@@ -45,8 +59,10 @@ export class Stage {
   /** Until someone zooms or moves it, the whole is shown, also as it grows. */
   #whole = true;
   #hoverBar = -1;
-  #hoverRow: string | null = null;
+  #hoverRow = -1;
   #brush: readonly [number, number] | null = null;
+  /** To be shown when what it lies in is open. */
+  #awaited: Awaited | null = null;
   #frame = 0;
   #timer = 0;
   #drawnAt = 0;
@@ -58,10 +74,10 @@ export class Stage {
     const redraw = (): void => this.invalidate();
     const resized = new ResizeObserver(redraw);
     resized.observe(scroller);
-    scroller.addEventListener('scroll', redraw, { passive: true });
+    this.#vertical = new Scroller(scroller, redraw);
     this.#cleanups.push(
       () => resized.disconnect(),
-      () => scroller.removeEventListener('scroll', redraw),
+      () => this.#vertical.destroy(),
       watchTheme(() => {
         this.#theme = null;
         forgetWidths();
@@ -78,7 +94,7 @@ export class Stage {
 
   set(input: StageInput): void {
     const before = this.#input;
-    if (before?.model !== input.model || before.folded !== input.folded) {
+    if (before?.model !== input.model || before.folds !== input.folds || before.kept !== input.kept) {
       this.#layout = null;
       this.#hoverBar = -1;
     }
@@ -86,7 +102,22 @@ export class Stage {
     if (before && before.foldWaits !== input.foldWaits) this.#whole = true;
     this.#input = input;
     this.#inputAt = performance.now();
+    if (this.#awaited) this.show(this.#awaited.row, this.#awaited.from, this.#awaited.to, this.#awaited.close);
     this.invalidate();
+  }
+
+  /** Down the rows by so many CSS pixels. */
+  scroll(by: number): void {
+    this.#vertical.to(this.#vertical.top + by);
+  }
+
+  get scrolled(): number {
+    return this.#vertical.top;
+  }
+
+  /** Whether the browser can scroll all of it by itself. */
+  get scrollsByItself(): boolean {
+    return this.#vertical.isNative;
   }
 
   get whole(): boolean {
@@ -103,7 +134,7 @@ export class Stage {
   }
 
   hover(hit: Hit): void {
-    const row = hit.area === 'row' || hit.area === 'fold' ? hit.row.key : null;
+    const row = hit.area === 'row' || hit.area === 'fold' ? hit.row.index : -1;
     const bar = hit.area === 'row' ? hit.bar : -1;
     if (row === this.#hoverRow && bar === this.#hoverBar) return;
     this.#hoverRow = row;
@@ -125,7 +156,7 @@ export class Stage {
   zoom(factor: number, x?: number): void {
     this.#move((view, scene) => {
       const at = x === undefined ? (view.from + view.to) / 2 : scene.plot.from + (x - scene.plot.x0) / scene.plot.perMs;
-      return zoom(view, factor, at, scene.scale.length);
+      return zoom(view, factor, at, scene.scale.length, scene.model.finest);
     });
   }
 
@@ -135,35 +166,39 @@ export class Stage {
 
   /** To what lies between two points of the canvas. */
   zoomTo(x: number, otherX: number): void {
-    this.#move((view, { plot, scale }) => {
+    this.#move((view, { plot, scale, model }) => {
       const [from, to] = [Math.min(x, otherX), Math.max(x, otherX)].map(
         (at) => plot.from + (at - plot.x0) / plot.perMs,
       );
       return from === undefined || to === undefined || to - from <= 0
         ? view
-        : within({ from, to: Math.max(to, from + 2) }, scale.length);
+        : within({ from, to: Math.max(to, from + model.finest) }, scale.length);
     });
   }
 
-  /** Brings a row, and a stretch of real time in it, into sight; `close` zooms to it. */
-  show(position: number, from: number, to: number, close = false): void {
+  /** Brings a row, and a stretch of real time in it, into sight; `close` zooms to it. What is folded away is shown as soon as it is opened. */
+  show(row: number, from: number, to: number, close = false): void {
     const layout = this.#laidOut();
-    if (!layout || position < 0) return;
-    const top = layout.tops[position] ?? 0;
+    const position = layout ? positionOf(layout, row) : -1;
+    this.#awaited = position === -1 ? { row, from, to, close } : null;
+    if (!layout || position === -1) return;
+    const top = topOf(layout, position);
     const room = this.#scroller.clientHeight - sizes.top - sizes.row - 4;
-    const { scrollTop } = this.#scroller;
-    if (top < scrollTop) this.#scroller.scrollTop = top;
-    else if (top > scrollTop + room) this.#scroller.scrollTop = top - room;
+    const scrolled = this.#vertical.top;
+    this.#vertical.resize(layout.height);
+    if (top < scrolled) this.#vertical.to(top);
+    else if (top > scrolled + room) this.#vertical.to(top - room);
     if (this.#whole && !close) return this.invalidate();
-    this.#move((view, { scale, now }) => {
+    this.#move((view, { scale, now, model }) => {
       const [a, b] = [scale.draw(from), scale.draw(Math.min(to, now))];
-      return close ? within(around(a, b), scale.length) : reveal(view, a, b, scale.length);
+      return close ? within(around(a, b, model.finest), scale.length) : reveal(view, a, b, scale.length);
     });
   }
 
   /** Position in the layout of a row of the model; -1 when it is folded away. */
   positionOf(index: number): number {
-    return this.#laidOut()?.rows.indexOf(index) ?? -1;
+    const layout = this.#laidOut();
+    return layout ? positionOf(layout, index) : -1;
   }
 
   indexAt(position: number): number | undefined {
@@ -191,7 +226,7 @@ export class Stage {
     const pen = canvas.getContext('2d');
     if (!pen) return null;
     pen.scale(2, 2);
-    const still = { hoverBar: -1, hoverRow: null, brush: null, cursor: null, selected: null, attempt: 0, live: false };
+    const still = { hoverBar: -1, hoverRow: -1, brush: null, cursor: null, selected: -1, attempt: 0, live: false };
     paint(pen, { ...scene, ...still, width, height, scroll: 0, plot: plotOf(width, scene.view) });
     return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
   }
@@ -223,7 +258,7 @@ export class Stage {
       theme: this.#theme,
       width,
       height: this.#scroller.clientHeight,
-      scroll: this.#scroller.scrollTop,
+      scroll: this.#vertical.top,
       now,
       cursor: input.cursor === null ? null : input.cursor - model.origin,
       hoverBar: this.#hoverBar,
@@ -238,7 +273,7 @@ export class Stage {
     const room = this.#scroller.clientHeight;
     if (this.#layout && this.#laidOutFor === room) return this.#layout;
     this.#laidOutFor = room;
-    this.#layout = layoutOf(this.#input.model, this.#input.folded, room);
+    this.#layout = layoutOf(this.#input.model, this.#input.folds, room, this.#input.kept);
     return this.#layout;
   }
 
@@ -261,8 +296,7 @@ export class Stage {
       this.#canvas.style.width = `${scene.width}px`;
       this.#canvas.style.height = `${scene.height}px`;
     }
-    const content = this.#canvas.parentElement;
-    if (content) content.style.height = `${scene.layout.height}px`;
+    this.#vertical.resize(scene.layout.height);
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     paint(pen, scene);
     this.#drawnAt = performance.now();

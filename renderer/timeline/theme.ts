@@ -25,6 +25,14 @@ const tokens = {
   timeSoft: '--time-soft',
   font: '--font',
   mono: '--mono',
+  service0: '--service-1',
+  service1: '--service-2',
+  service2: '--service-3',
+  service3: '--service-4',
+  service4: '--service-5',
+  service5: '--service-6',
+  service6: '--service-7',
+  service7: '--service-8',
 } as const;
 
 export type CanvasTheme = Readonly<Record<keyof typeof tokens, string>>;

@@ -12,6 +12,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 const steps: readonly number[] = [
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500].map((n) => n / 1_000),
   1,
   2,
   5,
@@ -56,7 +57,9 @@ function* pieces({ breaks }: Scale): Generator<{ from: number; to: number }> {
 /** One unit along the axis, with as many places as its steps need. */
 export function tickLabel(at: number, step: number, top: number): string {
   if (at === 0) return '0';
-  if (top < second) return `${at} ms`;
+  if (top < 1) return `${Math.round(at * 1_000)} µs`;
+  if (top < second && step < 1) return `${at.toFixed(step >= 0.1 ? 1 : step >= 0.01 ? 2 : 3)} ms`;
+  if (top < second) return `${Math.round(at)} ms`;
   if (at < minute && step < minute) return `${(at / second).toFixed(places(step))} s`;
   if (at < hour) return joined(Math.floor(at / minute), 'm', (at % minute) / second, 's', places(step));
   if (at < day) return joined(Math.floor(at / hour), 'h', (at % hour) / minute, 'm', step < minute ? 2 : 0);

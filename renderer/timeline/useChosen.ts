@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { TimelineModel } from './model.ts';
-import { findRow, isAbout, spanRowAt, type TimelineSelection } from './selection.ts';
+import { indexOfKey, spanRowAt } from './row.ts';
+import { findRow, isAbout, type TimelineSelection } from './selection.ts';
 import type { TraceTimelineProps } from './TraceTimeline.tsx';
 
 interface Chosen {
@@ -18,20 +19,25 @@ export function useChosen(
   model: TimelineModel,
   selected: TimelineSelection | null,
   onSelect: TraceTimelineProps['onSelect'],
+  initial: string | null,
 ): { readonly row: number; readonly attempt: number; readonly choose: (row: number, attempt: number) => void } {
-  const [chosen, setChosen] = useState<Chosen>(nothing);
+  const [chosen, setChosen] = useState<Chosen>({ key: initial, attempt: 0 });
   const tell = useRef(onSelect);
   useEffect(() => {
     tell.current = onSelect;
   });
   const path = selected?.path;
   const { visit, attempt, undo } = selected ?? {};
+  const isFirst = useRef(true);
   useEffect(() => {
+    const keeps = isFirst.current && initial !== null;
+    isFirst.current = false;
+    if (keeps) return; // what a link says comes before what happens to be selected
     if (path === undefined) return setChosen(nothing);
     const row = spanRowAt(model, findRow(model, { path, visit, undo }));
     // The latest visit of a step is meant: another visit or item of it, chosen here, is as good.
     setChosen((now) => {
-      const known = now.key === null ? null : spanRowAt(model, indexOf(model, now.key));
+      const known = now.key === null ? null : spanRowAt(model, indexOfKey(model, now.key));
       if (visit === undefined && known && isAbout(known, path)) return now;
       return row ? { key: row.key, attempt: attempt ?? 0 } : nothing;
     });
@@ -41,16 +47,17 @@ export function useChosen(
     (index: number, at: number) => {
       const row = spanRowAt(model, index);
       setChosen(row ? { key: row.key, attempt: at } : nothing);
-      if (row?.kind === 'step' || row?.kind === 'undo') {
-        tell.current(row.path, row.visit, at === 0 ? undefined : at, row.kind === 'undo');
-      }
+      const place = row && placeOf(row);
+      if (row && place) tell.current(place, row.visit, at === 0 ? undefined : at, row.kind === 'undo');
     },
     [model],
   );
-  const row = useMemo(() => (chosen.key === null ? -1 : indexOf(model, chosen.key)), [model, chosen.key]);
+  const row = useMemo(() => (chosen.key === null ? -1 : indexOfKey(model, chosen.key)), [model, chosen.key]);
   return { row, attempt: row < 0 ? 0 : chosen.attempt, choose };
 }
 
-function indexOf({ rows }: TimelineModel, key: string): number {
-  return rows.findIndex((row) => row.kind !== 'lane' && row.key === key);
+/** The step a row is about, as the outside knows it; null where it is about none. */
+function placeOf({ kind, path, step }: NonNullable<ReturnType<typeof spanRowAt>>): string | null {
+  if (kind === 'step' || kind === 'undo') return path;
+  return step === '' ? null : step;
 }

@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import type { TimelineModel } from './model.ts';
-import { attemptsOf, spanRowAt } from './selection.ts';
+import { spanRowAt } from './row.ts';
+import { attemptsOf } from './selection.ts';
 import type { Stage } from './stage.ts';
 
 interface Keys {
@@ -41,8 +42,7 @@ const handlers: Readonly<Record<string, Handler>> = {
   '=': (_, stage) => stage.zoom(zoomStep),
   '-': (_, stage) => stage.zoom(1 / zoomStep),
   '0': (_, stage) => stage.fit(),
-  n: (keys) => keys.jump(true),
-  p: (keys) => keys.jump(false),
+  e: (keys, _, shift) => keys.jump(!shift),
   z: (keys) => keys.row >= 0 && keys.show(keys.row, keys.attempt, true),
   Enter: (keys) => keys.row >= 0 && keys.details(),
   Escape: (keys) => keys.clear(),

@@ -1,12 +1,16 @@
 import { type KeyboardEvent, type RefCallback, useMemo, useState } from 'react';
+import type { CriticalPath } from './critical.ts';
 import type { Hovered } from './HoverCard.tsx';
 import type { Hit } from './hit.ts';
+import { isShut } from './layout.ts';
 import type { TimelineModel } from './model.ts';
 import type { Words } from './paint/scene.ts';
-import { errorsOf, nextError, spanRowAt } from './selection.ts';
+import { spanRowAt } from './row.ts';
+import { attemptOf, errorsOf, failingAt, nextError } from './selection.ts';
 import type { Stage } from './stage.ts';
 import type { TraceTimelineProps } from './TraceTimeline.tsx';
 import { useChosen } from './useChosen.ts';
+import { type FoldControls, useFolds } from './useFolds.ts';
 import { useKeys } from './useKeys.ts';
 import { useStage } from './useStage.ts';
 
@@ -16,7 +20,7 @@ type Inputs = Pick<TraceTimelineProps, 'now' | 'live' | 'selected' | 'onSelect' 
   readonly openDetails: () => void;
 };
 
-export interface TimelineControls {
+export interface TimelineControls extends FoldControls {
   readonly stage: Stage | null;
   readonly attach: RefCallback<HTMLElement>;
   readonly row: number;
@@ -31,26 +35,30 @@ export interface TimelineControls {
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-const nothingFolded: ReadonlySet<string> = new Set();
+const none: {
+  readonly matches: Uint8Array | null;
+  readonly kept: Uint8Array | null;
+  readonly critical: CriticalPath | null;
+} = { matches: null, kept: null, critical: null };
 
 /** What is chosen, folded and pointed at, and how pointer and keys change it. */
 export function useTimeline(inputs: Inputs): TimelineControls {
   const { model, now, live, words, selected, onSelect, openDetails, cursor = null } = inputs;
-  const [folded, setFolded] = useState(nothingFolded);
+  const folding = useFolds(model);
+  const { folds, fold, reveal } = folding;
   const [foldWaits, setFoldWaits] = useState(true);
   const [hovered, setHovered] = useState<Hovered | null>(null);
-  const { row, attempt, choose } = useChosen(model, selected, onSelect);
+  const { row, attempt, choose } = useChosen(model, selected, onSelect, null);
   const errors = useMemo(() => errorsOf(model), [model]);
-  const chosenKey = spanRowAt(model, row)?.key ?? null;
+  const { matches, kept, critical } = none;
   const input = useMemo(
-    () => ({ model, folded, foldWaits, selected: chosenKey, attempt, live, now, cursor, words }),
-    [model, folded, foldWaits, chosenKey, attempt, live, now, cursor, words],
+    () => ({ model, folds, kept, foldWaits, selected: row, attempt, live, now, cursor, matches, critical, words }),
+    [model, folds, kept, foldWaits, row, attempt, live, now, cursor, matches, critical, words],
   );
-  const fold = (key: string, shut: boolean): void => setFolded(shut ? new Set([...folded, key]) : without(folded, key));
   const { stage, attach } = useStage(input, {
     pick: (hit: Hit) => {
-      if (hit.area === 'fold') fold(hit.row.key, !folded.has(hit.row.key));
-      if (hit.area === 'row') choose(model.rows.indexOf(hit.row), hit.bar < 0 ? 0 : (model.bars.attempt[hit.bar] ?? 0));
+      if (hit.area === 'fold') fold(hit.row.index, !isShut(model, folds, hit.row.index));
+      if (hit.area === 'row') choose(hit.row.index, hit.bar < 0 ? 0 : attemptOf(model, model.bars.span[hit.bar] ?? 0));
     },
     open: (hit) => {
       if (hit.area === 'row') openDetails();
@@ -59,13 +67,14 @@ export function useTimeline(inputs: Inputs): TimelineControls {
   });
   const show = (index: number, at: number, close = false): void => {
     choose(index, at);
+    reveal(index);
     const shown = spanRowAt(model, index);
-    if (shown && stage) stage.show(stage.positionOf(index), shown.start, shown.end, close);
+    if (shown && stage) stage.show(index, shown.start, shown.end, close);
   };
   const jump = (forward: boolean): void => {
-    const found = nextError(errors, row, attempt, forward);
-    if (!found) return;
-    if (stage?.positionOf(found.row) === -1) setFolded(nothingFolded);
+    const at = nextError(model, errors, row, attempt, forward);
+    if (at === -1) return;
+    const found = failingAt(model, errors, at);
     show(found.row, found.attempt);
   };
   const onKeyDown = useKeys({
@@ -77,14 +86,15 @@ export function useTimeline(inputs: Inputs): TimelineControls {
     jump,
     clear: () => choose(-1, 0),
     details: openDetails,
-    fold: (shut) => chosenKey !== null && fold(chosenKey, shut),
+    fold: (shut) => row >= 0 && fold(row, shut),
   });
   return {
+    ...folding,
     stage,
     attach,
     row,
     attempt,
-    errors: errors.length,
+    errors: errors.count,
     foldWaits,
     hovered,
     setFoldWaits,
@@ -93,8 +103,4 @@ export function useTimeline(inputs: Inputs): TimelineControls {
     jump,
     onKeyDown,
   };
-}
-
-function without(set: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  return new Set([...set].filter((each) => each !== key));
 }

@@ -1,11 +1,12 @@
-import type { SpanRecord } from '@sagaloom/engine/contract';
 import { useEffect, useRef, useState } from 'react';
 import { engine } from '../rpc/index.ts';
 import { paced } from './paced.ts';
+import { sourceOf } from './run-source.ts';
+import type { TraceSource } from './source.ts';
 
 export interface Trace {
   readonly phase: 'loading' | 'ready' | 'broken';
-  readonly spans: readonly SpanRecord[];
+  readonly source: TraceSource;
   /** When it was read, epoch ms. */
   readonly at: number;
   readonly retry: () => void;
@@ -13,13 +14,13 @@ export interface Trace {
 
 interface Fetched {
   readonly phase: Trace['phase'];
-  readonly spans: readonly SpanRecord[];
+  readonly source: TraceSource;
   readonly at: number;
 }
 
 /** Events come faster than a picture need change. */
 const paceMs = 250;
-const nothingYet: Fetched = { phase: 'loading', spans: [], at: 0 };
+const nothingYet: Fetched = { phase: 'loading', source: sourceOf([]), at: 0 };
 
 /** The trace of a run, read again as its history grows: `events` is the number of events known. */
 export function useTrace(runId: string, events: number): Trace {
@@ -30,11 +31,11 @@ export function useTrace(runId: string, events: number): Trace {
     const read = async (): Promise<void> => {
       try {
         const spans = await engine.traces.get({ runId }, { signal: stop.signal });
-        if (!stop.signal.aborted) setFetched({ phase: 'ready', spans, at: Date.now() });
+        if (!stop.signal.aborted) setFetched({ phase: 'ready', source: sourceOf(spans), at: Date.now() });
       } catch {
         // What was read before is better than an empty place.
         if (!stop.signal.aborted)
-          setFetched((now) => (now.spans.length > 0 ? now : { ...nothingYet, phase: 'broken' }));
+          setFetched((now) => (now.source.columns.count > 0 ? now : { ...nothingYet, phase: 'broken' }));
       }
     };
     reader.current = paced(read, paceMs, stop.signal);

@@ -4,16 +4,18 @@ export interface Viewport {
   readonly to: number;
 }
 
-/** Histories are recorded to the millisecond: closer than this there is nothing to see. */
-const closestMs = 2;
+/** Histories are recorded to the millisecond: closer than two there is nothing to see. Spans from elsewhere may last microseconds. */
+export const wholeMs = 2;
+export const fineMs = 0.002;
 
+/** A trace of no length at all is still given a stretch of time. */
 export function fit(length: number): Viewport {
-  return { from: 0, to: Math.max(length, closestMs) };
+  return { from: 0, to: length > 0 ? length : 2 };
 }
 
-/** Zooms by `factor` (below 1 is closer) and keeps the moment `at` where it is. */
-export function zoom(view: Viewport, factor: number, at: number, length: number): Viewport {
-  const span = clamp((view.to - view.from) * factor, closestMs, Math.max(length, closestMs) * 1.5);
+/** Zooms by `factor` (below 1 is closer) and keeps the moment `at` where it is; `least` is the shortest stretch worth looking at. */
+export function zoom(view: Viewport, factor: number, at: number, length: number, least: number = wholeMs): Viewport {
+  const span = clamp((view.to - view.from) * factor, least, Math.max(length, least) * 1.5);
   const share = (at - view.from) / (view.to - view.from);
   return within({ from: at - share * span, to: at - share * span + span }, length);
 }
@@ -31,8 +33,8 @@ export function reveal(view: Viewport, from: number, to: number, length: number)
   return view;
 }
 
-export function around(from: number, to: number): Viewport {
-  const margin = Math.max((to - from) * 0.08, closestMs / 2);
+export function around(from: number, to: number, least: number = wholeMs): Viewport {
+  const margin = Math.max((to - from) * 0.08, least / 2);
   return { from: from - margin, to: to + margin };
 }
 

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { itemsOf } from '../runs/places.ts';
-import { formatSpan } from '../locales/format.ts';
+import { formatSpan, useFormats } from '../locales/format.ts';
 import { type MessageKey, type Translate, useT } from '../locales/index.ts';
-import type { SpanRow } from './model.ts';
+import type { SpanRow } from './row.ts';
 import type { Words } from './paint/scene.ts';
 
 /** What people called a step, or its undo; undefined where nobody did. */
@@ -10,20 +10,35 @@ export type NameOf = (step: string, undo: boolean) => string | undefined;
 
 export function useWords(nameOf: NameOf | undefined): Words {
   const t = useT();
+  const formats = useFormats();
   return useMemo(
     () => ({
       forward: t('timeline.forward'),
       undoing: t('timeline.undoing'),
       nameOf: (row) => rowName(row, nameOf, t),
       attempts: (count) => t('timeline.attempts', { count }),
-      duration: formatSpan,
+      duration: durationOf,
+      sum: (row) => t('timeline.sum', { count: formats.count(row.count), total: durationOf(row.total) }),
+      share: shareOf,
     }),
-    [t, nameOf],
+    [t, nameOf, formats],
   );
+}
+
+/** Spans from elsewhere may last microseconds: below ten milliseconds what is after the point is said as well. */
+function durationOf(ms: number): string {
+  if (ms >= 10 || Number.isInteger(ms)) return formatSpan(ms);
+  return ms >= 0.9995 ? `${Number(ms.toFixed(2))} ms` : `${Math.round(ms * 1_000)} µs`;
+}
+
+function shareOf(share: number): string {
+  const percent = share * 100;
+  return percent > 0 && percent < 1 ? '<1 %' : `${Math.round(percent)} %`;
 }
 
 function rowName(row: SpanRow, nameOf: NameOf | undefined, t: Translate): string {
   if (row.kind === 'run' || row.kind === 'other') return row.label;
+  if (row.kind === 'group') return groupName(row, nameOf, t);
   const item = itemsOf(row.path);
   const name = nameOf?.(row.step, row.kind === 'undo') ?? undoName(row, nameOf, t);
   const own = item === '' ? name : `${item} ${name}`; // the item first: long names are cut at their end
@@ -35,6 +50,13 @@ function undoName(row: SpanRow, nameOf: NameOf | undefined, t: Translate): strin
   return t('timeline.undoOf', { name: nameOf?.(row.step, false) ?? row.step });
 }
 
+/** Of all visits and items of a step: what their own would be called without saying which. */
+function groupName(row: SpanRow, nameOf: NameOf | undefined, t: Translate): string {
+  if (row.step === '') return row.label;
+  const name = nameOf?.(row.step, row.undoes);
+  return name ?? (row.undoes ? t('timeline.undoOf', { name: nameOf?.(row.step, false) ?? row.step }) : row.step);
+}
+
 export function stateKey(row: SpanRow): MessageKey {
-  return row.kind === 'undo' && row.state === 'completed' ? 'timeline.state.undone' : `timeline.state.${row.state}`;
+  return row.undoes && row.state === 'completed' ? 'timeline.state.undone' : `timeline.state.${row.state}`;
 }

@@ -16,6 +16,7 @@ const palettes = [
 
 const grounds = ['bg', 'panel', 'raised', 'sunk'] as const;
 const tones = ['accent', 'ok', 'warn', 'bad', 'undo', 'flow', 'time'] as const;
+const services = Array.from({ length: 8 }, (_, n) => `service-${n + 1}`);
 const text: readonly (readonly [string, string])[] = [
   ...grounds.flatMap((ground) => ['ink', 'ink-2', 'ink-3', ...tones].map((ink) => [ink, ground] as const)),
   ...tones.flatMap((tone) => [tone, 'ink', 'ink-2', 'ink-3'].map((ink) => [ink, `${tone}-soft`] as const)),
@@ -27,6 +28,7 @@ const parts: readonly (readonly [string, string])[] = [
   ...grounds.flatMap((ground) => ['focus', 'field-line', 'line-3', ...tones].map((part) => [part, ground] as const)),
   ...tones.map((tone) => ['focus', `${tone}-soft`] as const),
   ['panel', 'field-line'],
+  ...['panel', 'accent-soft'].flatMap((ground) => services.map((service) => [service, ground] as const)),
 ];
 
 function tooFaint(theme: string, level: string, pairs: typeof text, least: number): readonly string[] {

@@ -1,7 +1,7 @@
 export const timeline = {
   'timeline.label': 'Timeline',
   'timeline.help':
-    'Arrow keys move between steps and attempts. Plus and minus zoom, 0 shows everything, N and P go to the next and previous error, Enter opens the details.',
+    'Arrow keys move between steps and attempts. Plus and minus zoom, 0 shows everything, E goes to the next error and Shift E to the previous one, Enter opens the details.',
   'timeline.forward': 'Forward',
   'timeline.undoing': 'Undoing',
   'timeline.attempts': '{count, plural, one {# attempt} other {# attempts}}',
@@ -66,7 +66,10 @@ export const timeline = {
   'timeline.output': 'Output',
   'timeline.events': 'Events',
   'timeline.attributes': 'Attributes',
-  'timeline.span': 'Span',
+  'timeline.service': 'Service',
+  'timeline.sum': '{count} × · {total}',
+  'timeline.reading': 'Reading the details',
+  'timeline.unread': 'The details could not be read.',
   'timeline.trace': 'Trace',
   'timeline.wholeStep': 'Whole',
   'timeline.table.caption': 'Steps and attempts of this run, in order of their start',
@@ -74,8 +77,6 @@ export const timeline = {
   'timeline.table.lane': 'Lane',
   'timeline.table.attempts': 'Attempts',
   'timeline.table.state': 'State',
-  'timeline.table.range': '{from}–{to} of {count}',
-  'timeline.table.previous': 'Previous page',
-  'timeline.table.next': 'Next page',
+  'timeline.table.cut': 'The first {shown, number} of {count, number} rows are listed. Filter to see others.',
   'timeline.announce': '{name}, {state}, {duration}',
 } as const;

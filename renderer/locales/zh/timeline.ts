@@ -3,7 +3,7 @@ import type { timeline as en } from '../en/timeline.ts';
 export const timeline = {
   'timeline.label': '时间线',
   'timeline.help':
-    '方向键在步骤和各次尝试之间移动；加号和减号缩放，0 显示全部，N 和 P 跳到下一个和上一个错误，回车打开详情。',
+    '方向键在步骤和各次尝试之间移动；加号和减号缩放，0 显示全部，E 跳到下一个错误，Shift E 跳到上一个，回车打开详情。',
   'timeline.forward': '执行',
   'timeline.undoing': '补偿',
   'timeline.attempts': '{count, plural, other {# 次尝试}}',
@@ -68,7 +68,10 @@ export const timeline = {
   'timeline.output': '输出',
   'timeline.events': '事件',
   'timeline.attributes': '属性',
-  'timeline.span': 'Span',
+  'timeline.service': '服务',
+  'timeline.sum': '{count} 次 · {total}',
+  'timeline.reading': '正在读取详情',
+  'timeline.unread': '无法读取详情。',
   'timeline.trace': '轨迹',
   'timeline.wholeStep': '整体',
   'timeline.table.caption': '本次运行的步骤和尝试，按开始时间排列',
@@ -76,8 +79,6 @@ export const timeline = {
   'timeline.table.lane': '泳道',
   'timeline.table.attempts': '尝试次数',
   'timeline.table.state': '状态',
-  'timeline.table.range': '第 {from}–{to} 行，共 {count} 行',
-  'timeline.table.previous': '上一页',
-  'timeline.table.next': '下一页',
+  'timeline.table.cut': '共 {count, number} 行，这里列出前 {shown, number} 行。用筛选查看其他行。',
   'timeline.announce': '{name}，{state}，{duration}',
 } satisfies Record<keyof typeof en, string>;

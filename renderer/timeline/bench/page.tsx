@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import '../../ui/index.ts';
+import { sourceOf } from '../run-source.ts';
 import { TraceTimeline } from '../TraceTimeline.tsx';
 import { manySpans } from './trace.ts';
 
@@ -10,13 +11,13 @@ declare global {
   }
 }
 
-const spans = manySpans(Number(new URLSearchParams(location.search).get('spans') ?? 100_000));
+const source = sourceOf(manySpans(Number(new URLSearchParams(location.search).get('spans') ?? 100_000)));
 const root = document.querySelector('#root');
 if (!root) throw new Error('the page has no root');
 const begun = performance.now();
 createRoot(root).render(
   <div style={{ width: 1_100, height: 420 }}>
-    <TraceTimeline spans={spans} now={0} live={false} selected={null} onSelect={() => {}} />
+    <TraceTimeline source={source} now={0} live={false} selected={null} onSelect={() => {}} />
   </div>,
 );
 

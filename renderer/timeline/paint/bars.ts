@@ -1,12 +1,17 @@
-import { type BarKind, barKinds } from '../bars.ts';
-import { sizes, toX } from '../layout.ts';
+import { type BarKind, barKinds, noBar } from '../bars.ts';
+import { fromX, sizes, toX } from '../layout.ts';
 import { shortError } from '../labels.ts';
-import type { SpanRow } from '../model.ts';
-import { text } from '../span.ts';
+import { textAt } from '../model/codes.ts';
+import type { SpanRow } from '../row.ts';
+import { toneOf } from '../services.ts';
 import type { CanvasTheme } from '../theme.ts';
+import { drawCritical } from './critical.ts';
+import { drawStrip } from './dense.ts';
 import { drawGlyph, stateGlyphs } from './glyphs.ts';
 import type { Pen, Scene } from './scene.ts';
+import { serviceFill } from './services.ts';
 import { fitted, widthOf } from './text.ts';
+import { firstFrom, firstVisible } from './visible.ts';
 
 const fills: Readonly<Record<BarKind, keyof CanvasTheme | null>> = {
   run: 'accent',
@@ -27,60 +32,67 @@ const fills: Readonly<Record<BarKind, keyof CanvasTheme | null>> = {
 /** Bars narrower than this are merged with the next of their kind: nobody sees them apart. */
 const apartPx = 0.75;
 
-export function drawRowBars(pen: Pen, scene: Scene, index: number, row: SpanRow, top: number): void {
-  const { model, view, scale, plot, width, layout } = scene;
-  const { first, start, end, kind } = model.bars;
-  const last = first[index + 1] ?? 0;
-  const from = scale.real(view.from - sizes.plotStart / plot.perMs);
-  let edge = -Infinity;
-  let edgeKind = -1;
+export function drawRowBars(pen: Pen, scene: Scene, row: SpanRow, top: number): void {
+  const { plot, width, layout } = scene;
+  const { from, to } = barsInSight(scene, row);
   pen.save();
   pen.beginPath();
   pen.rect(plot.left + 1, top, width - plot.left - 1, layout.rowHeight);
   pen.clip();
-  for (let bar = firstVisible(model.bars, first[index] ?? 0, last, from); bar < last; bar++) {
-    const x = toX(plot, scale.draw(start[bar] ?? 0));
-    if (x > width) break;
-    const right = toX(plot, scale.draw(Math.min(end[bar] ?? 0, scene.now)));
-    if (right < plot.left) continue;
-    if (right - edge < apartPx && kind[bar] === edgeKind) continue;
-    drawBar(pen, scene, bar, Math.max(x, plot.left - 20), Math.min(right, width + 20), top);
-    edge = right;
-    edgeKind = kind[bar] ?? -1;
-  }
+  if (to - from > (width - plot.left) / 2) drawStrip(pen, scene, from, to, top);
+  else drawEach(pen, scene, row, from, to, top);
+  drawCritical(pen, scene, row.index, top);
   drawLabel(pen, scene, row, top);
   pen.restore();
 }
 
-/** Bars of a row do not overlap but for a composite's: the first that reaches into the view. */
-function firstVisible({ end }: { readonly end: Float64Array }, low: number, high: number, from: number): number {
-  if (high - low < 64) return low;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((end[middle] ?? 0) < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** Bars of a group overlap: any of them may reach into what is seen. */
+function barsInSight(
+  { model, view, scale, plot, width }: Scene,
+  row: SpanRow,
+): { readonly from: number; readonly to: number } {
+  const [first, last] = [model.bars.first[row.index] ?? 0, model.bars.first[row.index + 1] ?? 0];
+  const early = scale.real(view.from - sizes.plotStart / plot.perMs);
+  const from = row.kind === 'group' ? first : firstVisible(model, first, last, early);
+  return { from, to: firstFrom(model, from, last, scale.real(fromX(plot, width)) + 1e-9) };
 }
 
-function drawBar(pen: Pen, scene: Scene, bar: number, x: number, right: number, top: number): void {
+function drawEach(pen: Pen, scene: Scene, row: SpanRow, from: number, to: number, top: number): void {
+  const { model, scale, plot, width } = scene;
+  let edge = -Infinity;
+  let edgeKind = -1;
+  for (let bar = from; bar < to; bar++) {
+    const span = model.bars.span[bar] ?? 0;
+    const x = toX(plot, scale.draw(model.columns.start[span] ?? 0));
+    const right = toX(plot, scale.draw(Math.min(model.end[span] ?? 0, scene.now)));
+    if (right < plot.left) continue;
+    if (right - edge < apartPx && model.barKind[span] === edgeKind) continue;
+    drawBar(pen, scene, row, bar, Math.max(x, plot.left - 20), Math.min(right, width + 20), top);
+    edge = Math.max(edge, right);
+    edgeKind = model.barKind[span] ?? -1;
+  }
+}
+
+function drawBar(pen: Pen, scene: Scene, row: SpanRow, bar: number, x: number, right: number, top: number): void {
   const { theme, model } = scene;
-  const kind = barKinds[model.bars.kind[bar] ?? 0] ?? 'done';
+  const span = model.bars.span[bar] ?? 0;
+  const kind = barKinds[model.barKind[span] ?? noBar] ?? 'done';
   const y = top + (scene.layout.rowHeight - sizes.bar) / 2;
   const width = Math.max(right - x, 1.5);
-  const open = model.bars.end[bar] === Infinity;
+  const open = model.end[span] === Infinity;
   if (kind === 'instant') return drawInstant(pen, theme, x, y);
   if (kind === 'composite') return drawComposite(pen, theme, x, width, y, open);
   if (kind === 'timer') return drawTimer(pen, scene, x, width, y, open);
   if (kind === 'wait' || kind === 'person') return drawWait(pen, theme, kind, x, width, y);
   const fill = fills[kind];
   if (!fill) return;
-  pen.fillStyle = theme[fill];
+  const tone = row.service !== '' && fill === 'accent' ? toneOf(model.columns, span) : null;
+  pen.fillStyle = tone === null ? theme[fill] : serviceFill(theme, tone);
   rounded(pen, x, y, width, sizes.bar);
   pen.fill();
   if (bar === scene.hoverBar) veil(pen, theme);
   if (open && scene.live) drawEdge(pen, theme, x, width, y);
-  if (kind === 'failed' || kind === 'undoFailed') drawError(pen, scene, bar, x, width, y);
+  if (kind === 'failed' || kind === 'undoFailed') drawError(pen, scene, span, x, width, y);
 }
 
 function rounded(pen: Pen, x: number, y: number, width: number, height: number): void {
@@ -89,10 +101,11 @@ function rounded(pen: Pen, x: number, y: number, width: number, height: number):
 }
 
 function veil(pen: Pen, theme: CanvasTheme): void {
-  pen.globalAlpha = 0.16;
+  const before = pen.globalAlpha;
+  pen.globalAlpha = before * 0.16;
   pen.fillStyle = theme.ink;
   pen.fill();
-  pen.globalAlpha = 1;
+  pen.globalAlpha = before;
 }
 
 /** The right edge of what is at work: it moves, so it is seen. */
@@ -104,7 +117,7 @@ function drawEdge(pen: Pen, theme: CanvasTheme, x: number, width: number, y: num
   pen.save();
   rounded(pen, x, y, width, sizes.bar);
   pen.clip();
-  pen.globalAlpha = 0.45;
+  pen.globalAlpha *= 0.45;
   pen.fillStyle = glow;
   pen.fillRect(x + width - reach, y, reach, sizes.bar);
   pen.restore();
@@ -170,7 +183,7 @@ function drawWait(pen: Pen, theme: CanvasTheme, kind: 'wait' | 'person', x: numb
   rounded(pen, left, y, room, sizes.bar);
   pen.clip();
   pen.strokeStyle = colour;
-  pen.globalAlpha = kind === 'person' ? 0.45 : 1;
+  if (kind === 'person') pen.globalAlpha *= 0.45;
   pen.lineWidth = 4;
   pen.beginPath();
   for (let at = left - sizes.bar - 6; at < left + room + 6; at += 11.3) {
@@ -187,10 +200,9 @@ function drawWait(pen: Pen, theme: CanvasTheme, kind: 'wait' | 'person', x: numb
 }
 
 /** What went wrong, in the segment when it fits; else a cross; else the row's glyph says it. */
-function drawError(pen: Pen, scene: Scene, bar: number, x: number, width: number, y: number): void {
+function drawError(pen: Pen, scene: Scene, span: number, x: number, width: number, y: number): void {
   const { theme, model } = scene;
-  const span = model.spans[model.bars.span[bar] ?? 0];
-  const error = span && text(span, 'error');
+  const error = textAt(model.columns, span, 'error.type');
   if (!error || width < 14) return;
   pen.font = `500 10.5px ${theme.font}`;
   const from = Math.max(x, scene.plot.left);
@@ -215,15 +227,19 @@ function drawLabel(pen: Pen, scene: Scene, row: SpanRow, top: number): void {
   if (right < plot.left || x > width) return drawElsewhere(pen, scene, right < plot.left, middle);
   const glyph = stateGlyphs[row.state];
   pen.font = `11px ${theme.mono}`;
-  const label = row.state === 'instant' ? '' : fitted(pen, words.duration(end - row.start), 120);
+  const share = scene.critical?.byRow.get(row.index);
+  const lasted = words.duration(end - row.start);
+  const whole = share === undefined ? lasted : `${lasted} · ${words.share(share / (scene.critical?.length || 1))}`;
+  const label = row.state === 'instant' ? '' : fitted(pen, whole, 150);
   const room = widthOf(pen, label) + (glyph ? 18 : 0);
   const at = Math.min(right + (row.state === 'instant' ? 9 : 6), width - room - 6);
   if (at < right) {
     pen.fillStyle = theme.panel;
-    pen.globalAlpha = 0.85;
+    const before = pen.globalAlpha;
+    pen.globalAlpha = before * 0.85;
     rounded(pen, at - 4, middle - 8, room + 8, 16);
     pen.fill();
-    pen.globalAlpha = 1;
+    pen.globalAlpha = before;
   }
   pen.fillStyle = theme.ink3;
   pen.fillText(label, at, middle);

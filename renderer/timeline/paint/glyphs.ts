@@ -1,4 +1,4 @@
-import type { RowState } from '../model.ts';
+import type { RowState } from '../model/states.ts';
 import type { CanvasTheme } from '../theme.ts';
 import type { Pen } from './scene.ts';
 
@@ -18,6 +18,7 @@ const outlines = {
   retry: 'M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8M3 3v5h5',
   person: 'M19 21v-2a4 4 0 0 0-4-4H9a4 4 0 0 0-4 4v2M12 3a4 4 0 1 1 0 8 4 4 0 0 1 0-8z',
   pause: 'M8 5v14M16 5v14',
+  orphan: 'M9 17H7A5 5 0 0 1 7 7M15 7h2a5 5 0 0 1 4 8M8 12h4M2 2l20 20',
   clock: 'M12 2a10 10 0 1 1 0 20 10 10 0 0 1 0-20zM12 6v6l4 2',
 } as const;
 

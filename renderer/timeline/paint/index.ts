@@ -1,5 +1,6 @@
-import { barKinds } from '../bars.ts';
-import { sizes, toX } from '../layout.ts';
+import { barKinds, noBar } from '../bars.ts';
+import { positionOf, sizes, topOf, toX } from '../layout.ts';
+import { attemptOf } from '../selection.ts';
 import { drawAxis, drawFolds, drawGrid, marksOf } from './axis.ts';
 import { drawBackgrounds, drawRows, rowsInSight } from './rows.ts';
 import type { Pen, Scene } from './scene.ts';
@@ -12,8 +13,9 @@ export function paint(pen: Pen, scene: Scene): void {
   pen.fillStyle = theme.panel;
   pen.fillRect(0, 0, width, height);
   drawGrid(pen, scene, marks);
-  drawBackgrounds(pen, scene);
-  drawRows(pen, scene);
+  const placed = rowsInSight(scene);
+  drawBackgrounds(pen, scene, placed);
+  drawRows(pen, scene, placed);
   drawFolds(pen, scene);
   drawChosen(pen, scene);
   drawBrush(pen, scene);
@@ -24,28 +26,28 @@ export function paint(pen: Pen, scene: Scene): void {
 /** The chosen attempt has a ring around it, so that its own colour stays visible. */
 function drawChosen(pen: Pen, scene: Scene): void {
   const { model, scale, plot, theme, layout } = scene;
-  if (scene.attempt === 0) return;
-  for (const { index, row, top } of rowsInSight(scene)) {
-    if (row.kind === 'lane' || row.key !== scene.selected) continue;
-    const { first, attempt, start, end, kind } = model.bars;
-    for (let bar = first[index] ?? 0; bar < (first[index + 1] ?? 0); bar++) {
-      const isWait = barKinds[kind[bar] ?? 0] === 'wait';
-      if (attempt[bar] !== scene.attempt || isWait) continue;
-      const x = toX(plot, scale.draw(start[bar] ?? 0));
-      const right = toX(plot, scale.draw(Math.min(end[bar] ?? 0, scene.now)));
-      if (right < plot.left) continue;
-      pen.strokeStyle = theme.focus;
-      pen.lineWidth = 1.5;
-      pen.beginPath();
-      pen.roundRect(
-        Math.max(x, plot.left) - 2,
-        top + (layout.rowHeight - sizes.bar) / 2 - 2,
-        right - Math.max(x, plot.left) + 4,
-        sizes.bar + 4,
-        5.5,
-      );
-      pen.stroke();
-    }
+  const position = scene.attempt === 0 ? -1 : positionOf(layout, scene.selected);
+  if (position === -1) return;
+  const top = sizes.top + topOf(layout, position) - scene.scroll;
+  const { first, span: spans } = model.bars;
+  for (let bar = first[scene.selected] ?? 0; bar < (first[scene.selected + 1] ?? 0); bar++) {
+    const span = spans[bar] ?? 0;
+    const isWait = barKinds[model.barKind[span] ?? noBar] === 'wait';
+    if (isWait || attemptOf(model, span) !== scene.attempt) continue;
+    const x = toX(plot, scale.draw(model.columns.start[span] ?? 0));
+    const right = toX(plot, scale.draw(Math.min(model.end[span] ?? 0, scene.now)));
+    if (right < plot.left || top > scene.height) continue;
+    pen.strokeStyle = theme.focus;
+    pen.lineWidth = 1.5;
+    pen.beginPath();
+    pen.roundRect(
+      Math.max(x, plot.left) - 2,
+      top + (layout.rowHeight - sizes.bar) / 2 - 2,
+      right - Math.max(x, plot.left) + 4,
+      sizes.bar + 4,
+      5.5,
+    );
+    pen.stroke();
   }
 }
 

@@ -1,38 +1,42 @@
-import { rowAt, sizes } from '../layout.ts';
-import type { LaneRow, Row, SpanRow } from '../model.ts';
+import { isShut, positionAt, sizes, topOf } from '../layout.ts';
+import { type LaneRow, type Row, rowAt, type SpanRow } from '../row.ts';
+import { toneOf } from '../services.ts';
 import { drawRowBars } from './bars.ts';
 import { drawGlyph } from './glyphs.ts';
 import type { Pen, Scene } from './scene.ts';
+import { serviceFill } from './services.ts';
 import { fitted, widthOf } from './text.ts';
 
-interface Placed {
+export interface Placed {
   readonly index: number;
   readonly row: Row;
   readonly top: number;
 }
 
 /** Only rows in sight are touched, however many there are. */
-export function* rowsInSight({ layout, model, scroll, height }: Scene): Generator<Placed> {
-  const first = Math.max(rowAt(layout, Math.max(scroll - sizes.top + sizes.axis, 0)), 0);
+export function rowsInSight({ layout, model, scroll, height }: Scene): readonly Placed[] {
+  const found: Placed[] = [];
+  const first = Math.max(positionAt(layout, Math.max(scroll - sizes.top + sizes.axis, 0)), 0);
   for (let n = first; n < layout.rows.length; n++) {
-    const top = sizes.top + (layout.tops[n] ?? 0) - scroll;
-    if (top > height) return;
+    const top = sizes.top + topOf(layout, n) - scroll;
+    if (top > height) break;
     const index = layout.rows[n] ?? 0;
-    const row = model.rows[index];
-    if (row) yield { index, row, top };
+    const row = rowAt(model, index);
+    if (row) found.push({ index, row, top });
   }
+  return found;
 }
 
-export function drawBackgrounds(pen: Pen, scene: Scene): void {
+export function drawBackgrounds(pen: Pen, scene: Scene, placed: readonly Placed[]): void {
   const { theme, width, layout } = scene;
-  for (const { row, top } of rowsInSight(scene)) {
+  for (const { index, row, top } of placed) {
     if (row.kind === 'lane') {
       pen.fillStyle = theme.sunk;
       pen.fillRect(0, top, width, sizes.lane);
-    } else if (row.key === scene.selected) {
+    } else if (index === scene.selected) {
       pen.fillStyle = theme.accentSoft;
       pen.fillRect(0, top, width, layout.rowHeight);
-    } else if (row.key === scene.hoverRow) {
+    } else if (index === scene.hoverRow) {
       pen.fillStyle = theme.ink;
       pen.globalAlpha = 0.035;
       pen.fillRect(0, top, width, layout.rowHeight);
@@ -41,13 +45,19 @@ export function drawBackgrounds(pen: Pen, scene: Scene): void {
   }
 }
 
-export function drawRows(pen: Pen, scene: Scene): void {
-  for (const { index, row, top } of rowsInSight(scene)) {
-    if (row.kind === 'lane') drawLane(pen, scene, row, top);
-    else {
-      drawName(pen, scene, row, top);
-      drawRowBars(pen, scene, index, row, top);
+/** What was not looked for is still there, but steps back. */
+const dimmed = 0.28;
+
+export function drawRows(pen: Pen, scene: Scene, placed: readonly Placed[]): void {
+  for (const { index, row, top } of placed) {
+    if (row.kind === 'lane') {
+      drawLane(pen, scene, row, top);
+      continue;
     }
+    pen.globalAlpha = scene.matches && scene.matches[index] !== 1 ? dimmed : 1;
+    drawName(pen, scene, row, top);
+    drawRowBars(pen, scene, row, top);
+    pen.globalAlpha = 1;
   }
 }
 
@@ -60,16 +70,12 @@ function drawLane(pen: Pen, { theme, words }: Scene, { lane }: LaneRow, top: num
 function drawName(pen: Pen, scene: Scene, row: SpanRow, top: number): void {
   const { theme, words, plot } = scene;
   const middle = top + scene.layout.rowHeight / 2;
-  const x = nameStart(row);
-  if (row.kind === 'run') drawGlyph(pen, 'workflow', sizes.namePad, middle - 6.5, 13, theme.ink2);
-  else if (row.composite) {
-    drawGlyph(pen, scene.folded.has(row.key) ? 'right' : 'down', x - 14, middle - 5.5, 11, theme.ink3, 2.4);
-  }
+  const x = nameStart(row) + drawMarks(pen, scene, row, middle);
   const room = plot.left - x - 10;
   pen.font = nameFont(theme);
   const full = words.nameOf(row);
   const nameRoom = widthOf(pen, full) + 7;
-  const more = attemptsIn(pen, scene, row, room - nameRoom);
+  const more = besideName(pen, scene, row, room - nameRoom);
   const moreRoom = more === '' ? 0 : widthOf(pen, more) + 7;
   pen.font = nameFont(theme);
   pen.fillStyle = theme.ink;
@@ -82,18 +88,46 @@ function drawName(pen: Pen, scene: Scene, row: SpanRow, top: number): void {
   pen.fillText(more, after, middle + 0.5);
 }
 
+/** What stands before a name: how it opens, its service's colour, that its parent is missing. Gives the room it took within the name's. */
+function drawMarks(pen: Pen, scene: Scene, row: SpanRow, middle: number): number {
+  const { theme, model, folds } = scene;
+  const x = nameStart(row);
+  if (row.kind === 'run') drawGlyph(pen, 'workflow', sizes.namePad, middle - 6.5, 13, theme.ink2);
+  else if (row.composite) {
+    const glyph = isShut(model, folds, row.index) ? 'right' : 'down';
+    drawGlyph(pen, glyph, x - 14, middle - 5.5, 11, theme.ink3, 2.4);
+  }
+  let taken = 0;
+  const tone = row.service === '' ? null : toneOf(model.columns, row.span);
+  if (tone !== null) {
+    pen.fillStyle = serviceFill(theme, tone);
+    pen.beginPath();
+    pen.roundRect(x, middle - 6, 3, 12, 1.5);
+    pen.fill();
+    taken += 9;
+  }
+  if (row.orphan) {
+    drawGlyph(pen, 'orphan', x + taken, middle - 5.5, 11, theme.warn, 2.2);
+    taken += 15;
+  }
+  return taken;
+}
+
 const nameFont = ({ font }: Scene['theme']): string => `450 12.5px ${font}`;
 const moreFont = ({ font }: Scene['theme']): string => `11px ${font}`;
 
-/** `3 attempts` where there is room, else `×3`. */
-function attemptsIn(pen: Pen, { words, theme }: Scene, { attempts }: SpanRow, room: number): string {
-  if (attempts < 2) return '';
+/** `3 attempts` where there is room, else `×3`; of a group how many; of a span from elsewhere its service. */
+function besideName(pen: Pen, scene: Scene, row: SpanRow, room: number): string {
+  const { words, theme } = scene;
   pen.font = moreFont(theme);
-  const whole = words.attempts(attempts);
-  return widthOf(pen, whole) <= room ? whole : `×${attempts}`;
+  if (row.kind === 'group') return fits(pen, words.sum(row), room) ?? `×${row.count}`;
+  if (row.attempts >= 2) return fits(pen, words.attempts(row.attempts), room) ?? `×${row.attempts}`;
+  return row.service === '' ? '' : fitted(pen, row.service, Math.max(room - 7, 0));
 }
+
+const fits = (pen: Pen, text: string, room: number): string | null => (widthOf(pen, text) <= room ? text : null);
 
 /** Deep nesting must leave room for names. */
 export function nameStart({ kind, depth }: SpanRow): number {
-  return kind === 'run' ? sizes.namePad + 20 : sizes.namePad + Math.min(depth, 6) * sizes.indent;
+  return kind === 'run' ? sizes.namePad + 20 : sizes.namePad + Math.min(depth, 8) * sizes.indent;
 }

@@ -1,5 +1,7 @@
-import type { Layout, Plot } from '../layout.ts';
-import type { SpanRow, TimelineModel } from '../model.ts';
+import type { CriticalPath } from '../critical.ts';
+import type { Folds, Layout, Plot } from '../layout.ts';
+import type { TimelineModel } from '../model.ts';
+import type { SpanRow } from '../row.ts';
 import type { Scale } from '../scale.ts';
 import type { CanvasTheme } from '../theme.ts';
 import type { Viewport } from '../viewport.ts';
@@ -18,18 +20,22 @@ export interface Scene {
   /** Ms from the origin up to which what is open is drawn. */
   readonly now: number;
   readonly live: boolean;
-  readonly folded: ReadonlySet<string>;
-  /** Row key. */
-  readonly selected: string | null;
+  readonly folds: Folds;
+  /** Index of a row, -1 for none. */
+  readonly selected: number;
   /** Of the selected row; 0 is the row itself. */
   readonly attempt: number;
-  /** Positions in `bars`, -1 for none; of the row under the pointer, its key. */
+  /** Under the pointer, -1 for none: position in `bars`, index of a row. */
   readonly hoverBar: number;
-  readonly hoverRow: string | null;
+  readonly hoverRow: number;
   /** The moment looked at, ms from the origin; null follows the run. */
   readonly cursor: number | null;
   /** A stretch being marked, in x. */
   readonly brush: readonly [number, number] | null;
+  /** By row, 1 for what was looked for; all else is dimmed. Null: nothing was. */
+  readonly matches: Uint8Array | null;
+  /** Shown where it is. */
+  readonly critical: CriticalPath | null;
   readonly words: Words;
 }
 
@@ -40,6 +46,9 @@ export interface Words {
   readonly nameOf: (row: SpanRow) => string;
   readonly attempts: (count: number) => string;
   readonly duration: (ms: number) => string;
+  /** `12 × · 3.4 s` of a group. */
+  readonly sum: (row: SpanRow) => string;
+  readonly share: (share: number) => string;
 }
 
 export type Pen = CanvasRenderingContext2D;
