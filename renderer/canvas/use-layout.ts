@@ -103,35 +103,35 @@ function shapeOf(document: Draft): string {
 
 /** Steps glide from where they were; new ones appear in their place. Not where motion is not wanted. */
 function useGlide(laid: LaidOut | null, isAutomatic: boolean): LaidOut | null {
-  const [shown, setShown] = useState<LaidOut | null>(null);
-  const from = useRef<Positions | null>(null);
+  const [last, setLast] = useState<LaidOut | null>(laid);
+  const [from, setFrom] = useState<Positions | null>(null);
+  const [share, setShare] = useState(1);
+  if (last !== laid) {
+    setLast(laid);
+    const before = last?.positions ?? null;
+    const isMoving = isAutomatic && laid !== null && before !== null && mayMove(before, laid.positions);
+    setFrom(isMoving ? before : null);
+    setShare(isMoving ? 0 : 1);
+  }
   useEffect(() => {
-    const before = from.current;
-    from.current = laid?.positions ?? null;
-    if (!laid || !before || !isAutomatic || before === laid.positions || !mayMove(before, laid.positions)) {
-      setShown(laid);
-      return undefined;
-    }
+    if (!from) return undefined;
     const began = performance.now();
     let frame = requestAnimationFrame(function step(now) {
-      const share = Math.min(1, (now - began) / movingMs);
-      setShown(
-        share === 1
-          ? laid
-          : {
-              document: laid.document,
-              positions: between(before, laid.positions, 1 - (1 - share) ** 3),
-              routes: noRoutes,
-            },
-      );
-      if (share < 1) frame = requestAnimationFrame(step);
+      const passed = Math.min(1, Math.max(0, (now - began) / movingMs));
+      setShare(passed);
+      if (passed < 1) frame = requestAnimationFrame(step);
     });
     return () => cancelAnimationFrame(frame);
-  }, [laid, isAutomatic]);
-  return shown;
+  }, [from, laid]);
+  return useMemo(() => {
+    if (!laid || !from || share === 1) return laid;
+    const positions = between(from, laid.positions, 1 - (1 - share) ** 3);
+    return { document: laid.document, positions, routes: noRoutes };
+  }, [laid, from, share]);
 }
 
 function mayMove(before: Positions, after: Positions): boolean {
+  if (before === after) return false;
   if (isMotionReduced() || Object.keys(after).length > tooManyToMove) return false;
   return Object.entries(after).some(([id, { x, y }]) => before[id] && (before[id].x !== x || before[id].y !== y));
 }

@@ -72,11 +72,17 @@ interface FoundSteps {
 
 /** All steps of a block before those inside them: an id used twice is a problem to report, and the outer one is drawn. */
 function readBlock(found: Found, blocks: Map<BlockKey, BlockEntry>, into: FoundSteps): void {
-  const held = isObject(found.block.steps) ? Object.entries(found.block.steps) : [];
-  const fresh = held.flatMap(([id, step]) => (isObject(step) && !into.steps.has(id) ? [{ id, step }] : []));
-  const entry = { ...found, start: textAt(found.block, 'start'), stepIds: fresh.map(({ id }) => id) };
+  const held = isObject(found.block.steps) ? found.block.steps : {};
+  const stepIds: string[] = [];
+  const inner: Found[] = [];
+  for (const id of Object.keys(held)) {
+    const step = held[id];
+    if (!isObject(step) || into.steps.has(id)) continue;
+    stepIds.push(id);
+    for (const block of readStep(id, step, found, into)) inner.push(block);
+  }
+  const entry = { ...found, start: textAt(found.block, 'start'), stepIds };
   blocks.set(found.key, asBefore(knownBlocks, found.block, entry));
-  const inner = fresh.flatMap(({ id, step }) => readStep(id, step, found, into));
   for (const block of inner) readBlock(block, blocks, into);
 }
 
@@ -85,7 +91,7 @@ function readStep(id: string, step: JsonObject, within: Found, { steps, places }
   const before = knownSteps.get(step);
   if (before && isPlainAndThere(before, id, within)) {
     steps.set(id, before);
-    return [];
+    return noBlocks;
   }
   const path = [...within.path, 'steps', id];
   const inner = blocksIn(id, step, path);
@@ -102,6 +108,8 @@ function readStep(id: string, step: JsonObject, within: Found, { steps, places }
   steps.set(id, asBefore(knownSteps, step, entry));
   return inner;
 }
+
+const noBlocks: readonly Found[] = [];
 
 /** A step that holds nothing is read as before wherever it is still in the same place: most are, after any edit. */
 function isPlainAndThere({ id: known, block, type, path }: StepEntry, id: string, within: Found): boolean {

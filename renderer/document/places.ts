@@ -1,40 +1,94 @@
-import { isObject } from '@sagaloom/engine/core';
+import { isObject, type JsonObject } from '@sagaloom/engine/core';
 import type { Draft } from './draft.ts';
-import { outlineOf } from './outline.ts';
+import { type Outline, outlineOf } from './outline.ts';
 import type { Point, Positions } from './operations/positions.ts';
+
+interface Places {
+  readonly positions: Positions;
+  readonly isByHand: boolean;
+}
+
+const nowhere: Places = { positions: {}, isByHand: false };
+
+const known = new WeakMap<Draft, Places>();
 
 /**
  * Where people put steps. A file that says nothing is laid out automatically, now and after each edit; that a group is collapsed says
  * nothing of where things are.
  */
-const known = new WeakMap<Draft, Positions>();
-
 export function ownPlaces(document: Draft): Positions {
+  return placesIn(document).positions;
+}
+
+export function isPlacedByHand(document: Draft): boolean {
+  return placesIn(document).isByHand;
+}
+
+function placesIn(document: Draft): Places {
   const places = known.get(document) ?? readPlaces(document);
   known.set(document, places);
   return places;
 }
 
-function readPlaces(document: Draft): Positions {
-  const held = isObject(document.ui) && isObject(document.ui.steps) ? document.ui.steps : {};
-  const { steps } = outlineOf(document);
-  const places: Record<string, Point> = {};
-  for (const [id, place] of Object.entries(held)) {
-    if (!steps.has(id) || !isObject(place)) continue;
-    if (typeof place.x === 'number' && typeof place.y === 'number') places[id] = { x: place.x, y: place.y };
-  }
-  const isByHand = Object.keys(places).some((id) => steps.get(id)?.collapsed !== true);
-  return isByHand ? places : {};
+function heldIn(document: Draft): JsonObject | null {
+  return isObject(document.ui) && isObject(document.ui.steps) ? document.ui.steps : null;
 }
 
-export function isPlacedByHand(document: Draft): boolean {
-  for (const _ in ownPlaces(document)) return true;
-  return false;
+interface Read {
+  /** Steps that have a place, and those of them that were there. */
+  readonly ids: readonly string[];
+  readonly placed: readonly string[];
+  readonly positions: Positions;
+}
+
+/** By what a file says of places. Most edits leave it as it is: the same object is given back then, and nothing is placed anew. */
+const reads = new WeakMap<JsonObject, Read>();
+
+function readPlaces(document: Draft): Places {
+  const held = heldIn(document);
+  if (!held) return nowhere;
+  const outline = outlineOf(document);
+  const before = reads.get(held);
+  const read = before && isStillSo(before, outline) ? before : readHeld(held, outline);
+  reads.set(held, read);
+  const isByHand = read.placed.some((id) => outline.steps.get(id)?.collapsed !== true);
+  return isByHand ? { positions: read.positions, isByHand } : nowhere;
+}
+
+function isStillSo({ ids, placed }: Read, { steps }: Outline): boolean {
+  if (ids.length !== placed.length && ids.filter((id) => steps.has(id)).length !== placed.length) return false;
+  return placed.every((id) => steps.has(id));
+}
+
+function readHeld(held: JsonObject, { steps }: Outline): Read {
+  const ids: string[] = [];
+  const placed: string[] = [];
+  const positions: Record<string, Point> = {};
+  for (const id of Object.keys(held)) {
+    const place = held[id];
+    const point = isObject(place) ? pointOf(place) : null;
+    if (!point) continue;
+    ids.push(id);
+    if (!steps.has(id)) continue;
+    placed.push(id);
+    positions[id] = point;
+  }
+  return { ids, placed, positions };
+}
+
+const points = new WeakMap<JsonObject, Point | null>();
+
+function pointOf(place: JsonObject): Point | null {
+  const seen = points.get(place);
+  if (seen !== undefined) return seen;
+  const point = typeof place.x === 'number' && typeof place.y === 'number' ? { x: place.x, y: place.y } : null;
+  points.set(place, point);
+  return point;
 }
 
 /** Of places for many steps, those that a document does not have yet: only they need to be written. */
 export function newPlaces(document: Draft, positions: Positions): Positions {
-  const held = isObject(document.ui) && isObject(document.ui.steps) ? document.ui.steps : {};
+  const held = heldIn(document) ?? {};
   const isThere = (id: string, { x, y }: Point): boolean => {
     const known = held[id];
     return isObject(known) && known.x === Math.round(x) && known.y === Math.round(y);

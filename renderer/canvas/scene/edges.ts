@@ -13,6 +13,7 @@ import {
   type StepEntry,
   targetOf,
 } from '../../document/index.ts';
+import type { Translate } from '../../locales/index.ts';
 import type { Route } from '../layout/graph.ts';
 import { layer } from './geometry.ts';
 import { backEdgeId, edgeId, startEdgeId, tieEdgeId, startNodeId, undoNodeId } from './ids.ts';
@@ -23,24 +24,27 @@ import { remembering } from './remember.ts';
 import type { CanvasEdge, EdgeFacts, FlowEdgeData } from './types.ts';
 
 export function edgesOf(input: SceneInput): readonly CanvasEdge[] {
-  const { outline, t } = input;
-  const role = { 'aria-roledescription': t('canvas.connection') };
-  const connections = [
-    ...[...outline.blocks.values()].flatMap((block) => entryEdge(block, input)),
-    ...drawn(outline).flatMap((entry) => stepEdges(entry, input)),
-  ];
-  return [
-    ...connections.map((connection): CanvasEdge => ({ ...connection, domAttributes: role })),
-    ...backEdges(input).map((way): CanvasEdge => ({ ...way, domAttributes: unspoken })),
-  ];
+  const { outline } = input;
+  const edges: CanvasEdge[] = [];
+  for (const block of outline.blocks.values()) edges.push(...entryEdge(block, input));
+  for (const entry of outline.steps.values()) if (!isHidden(outline, entry.id)) edges.push(...stepEdges(entry, input));
+  edges.push(...backEdges(input));
+  return edges;
 }
 
 /** The way back is said by the steps: what undoes each, and in which order. */
 const unspoken = { 'aria-hidden': true } as const;
 
-function drawn(outline: Outline): readonly StepEntry[] {
-  return [...outline.steps.values()].filter(({ id }) => !isHidden(outline, id));
+const roles = new WeakMap<Translate, { readonly 'aria-roledescription': string }>();
+
+/** One object a language: edges are compared. */
+function roleOf(t: Translate) {
+  const role = roles.get(t) ?? { 'aria-roledescription': t('canvas.connection') };
+  roles.set(t, role);
+  return role;
 }
+
+const entries = remembering<CanvasEdge>();
 
 /** From the mark, or from a group's border, to the first step. */
 function entryEdge(block: BlockEntry, input: SceneInput): readonly CanvasEdge[] {
@@ -51,19 +55,21 @@ function entryEdge(block: BlockEntry, input: SceneInput): readonly CanvasEdge[] 
   const isBody = block.name === 'body' && owner?.type !== 'parallel';
   const source = block.owner === null ? startNodeId : isBody ? block.owner : block.key;
   const fromAbove = isBody && owner ? directionOf(outline, owner.block) === 'down' && block.owner !== null : false;
-  return [
-    edge(input.depthOf(block.key), startEdgeId(block.key), [source, 'entry'], [first.id, fromAbove ? 'top' : 'in'], {
+  const [id, depth, goesOn] = [startEdgeId(block.key), input.depthOf(block.key), goesOnInside(first, outline)];
+  const state = stateOf(id, input);
+  const make = (): CanvasEdge =>
+    edge(input.t, depth, id, [source, 'entry'], [first.id, fromAbove ? 'top' : 'in'], {
       kind: 'entry',
       label: null,
       title: null,
-      state: stateOf(startEdgeId(block.key), input),
-      goesOn: goesOnInside(first, outline),
+      state,
+      goesOn,
       route: null,
       spoken: owner
         ? input.t('canvas.edge.startOf', { owner: owner.label, to: first.label })
         : input.t('canvas.edge.start', { to: first.label }),
-    }),
-  ];
+    });
+  return [entries(block, [input.t, first, owner, depth, goesOn, state, source, fromAbove], make)];
 }
 
 /** A line into a body ends at its first step, not at its border. */
@@ -92,16 +98,28 @@ function stepEdges(entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {
   if (entry.id === input.within) return []; // nothing leads out of a view
   const { t, outline, routes } = input;
   const depth = input.depthOf(entry.block);
-  const ways = led(entry.step, [entry.id], () => leadsOf(entry)).flatMap(({ id, port, to }): readonly Way[] => {
+  const leads = led(entry.step, [entry.id], () => leadsOf(entry));
+  if (leads.length === 0) return noEdges;
+  const facts: unknown[] = [t, entry, depth];
+  for (const { id, to } of leads) {
     const target = outline.steps.get(to);
+    const route = routes[id];
+    facts.push(target, stateOf(id, input), target && goesOnInside(target, outline), route);
+    if (!route) continue;
+    const { x, y } = input.cornerOf(entry.block);
+    facts.push(x, y);
+  }
+  return leaving(entry.step, facts, () => waysOf(entry, leads, input).map((way) => wayEdge(entry, way, depth, input)));
+}
+
+const noEdges: readonly CanvasEdge[] = [];
+
+function waysOf(entry: StepEntry, leads: readonly Lead[], input: SceneInput): readonly Way[] {
+  return leads.flatMap(({ id, port, to }): readonly Way[] => {
+    const target = input.outline.steps.get(to);
     if (!target || target.block !== entry.block) return [];
-    return [{ id, port, target, state: stateOf(id, input), goesOn: goesOnInside(target, outline) }];
+    return [{ id, port, target, state: stateOf(id, input), goesOn: goesOnInside(target, input.outline) }];
   });
-  const facts = ways.flatMap(({ id, target, state, goesOn }) => [target, state, goesOn, routes[id]]);
-  const corner = ways.some(({ id }) => routes[id]) ? input.cornerOf(entry.block) : null;
-  return leaving(entry.step, [t, entry, depth, corner?.x, corner?.y, ...facts], () =>
-    ways.map((way) => wayEdge(entry, way, depth, input)),
-  );
 }
 
 interface Way extends Omit<Lead, 'to'>, Pick<EdgeFacts, 'state' | 'goesOn'> {
@@ -109,7 +127,7 @@ interface Way extends Omit<Lead, 'to'>, Pick<EdgeFacts, 'state' | 'goesOn'> {
 }
 
 function wayEdge(entry: StepEntry, { id, port, target, ...more }: Way, depth: number, input: SceneInput): CanvasEdge {
-  return edge(depth, id, [entry.id, port], [target.id, 'in'], {
+  return edge(input.t, depth, id, [entry.id, port], [target.id, 'in'], {
     kind: isAside(port) ? 'catch' : 'flow',
     label: edgeWords(entry, port, input.t),
     title: conditionOf(entry, port),
@@ -161,7 +179,7 @@ function backEdges(input: SceneInput): readonly CanvasEdge[] {
     const chain = 'chain' in one ? one.chain : one;
     return chain.slice(1).flatMap((id, index) => link(chain[index] ?? '', id, input));
   });
-  const ties = [...outline.steps.values()].flatMap((entry) => tie(entry, input));
+  const ties = [...outline.steps.values()].flatMap((entry) => (hasUndo(entry) ? tie(entry, input) : noEdges));
   return [...ties, ...links, ...firstSteps(input).flatMap(([failed, first]) => stepBack(failed, first, input))];
 }
 
@@ -174,16 +192,21 @@ function tie(entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {
   const isUndone = overlay ? overlay.wayBack.includes(entry.id) : hasLanes && isInChain(entry.id, plans);
   const isPlain = !overlay && (!hasLanes || undoOrder.size === 0);
   const isDown = directionOf(outline, holder.block) === 'down';
-  return [
+  const depth = input.depthOf(holder.block);
+  const state = isPlain ? 'plain' : isUndone ? 'taken' : 'notReached';
+  const make = (): CanvasEdge =>
     edge(
-      input.depthOf(holder.block),
+      input.t,
+      depth,
       tieEdgeId(entry.id),
       [undoNodeId(entry.id), isDown ? 'left' : 'up'],
       [holder.id, 'undo'],
-      back('undo', isPlain ? 'plain' : isUndone ? 'taken' : 'notReached'),
-    ),
-  ];
+      back('undo', state),
+    );
+  return [tied(entry.step, [input.t, entry, holder.id, isDown, depth, state], make)];
 }
+
+const tied = remembering<CanvasEdge>();
 
 const isInChain = (step: string, plans: SceneInput['plans']): boolean =>
   plans.some(({ chain }) => chain.includes(step));
@@ -203,6 +226,7 @@ function link(from: string, to: string, input: SceneInput): readonly CanvasEdge[
   if (!source || !isUndoDrawn(from, input) || !isUndoDrawn(to, input)) return [];
   return [
     edge(
+      input.t,
       depthOf(source.block),
       backEdgeId(from, to),
       [undoNodeId(from), 'left'],
@@ -227,6 +251,7 @@ function stepBack(failed: string, first: string, input: SceneInput): readonly Ca
   if (directionOf(outline, from.block) === 'down') return [];
   return [
     edge(
+      input.t,
       depthOf(from.block),
       backEdgeId(failed),
       [failed, 'back'],
@@ -243,6 +268,7 @@ function back(kind: 'undo' | 'back', state: FlowEdgeData['state']): EdgeFacts {
 type End = readonly [node: string, handle: string];
 
 function edge(
+  t: Translate,
   depth: number,
   id: string,
   [source, sourceHandle]: End,
@@ -264,5 +290,6 @@ function edge(
     deletable: isFlow,
     reconnectable: data.kind === 'entry' ? 'target' : isFlow,
     zIndex: layer.line(depth),
+    domAttributes: isFlow ? roleOf(t) : unspoken,
   };
 }

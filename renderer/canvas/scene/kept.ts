@@ -8,7 +8,8 @@ export function kept<T extends { readonly id: string }>(before: readonly T[], af
   return list.length === before.length && list.every((item, index) => item === before[index]) ? before : list;
 }
 
-function isSame(a: unknown, b: unknown): boolean {
+/** To the last detail. */
+export function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   const keys = Object.keys(a);

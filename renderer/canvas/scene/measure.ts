@@ -10,6 +10,7 @@ import {
   type StepEntry,
   targetOf,
 } from '../../document/index.ts';
+import { isSame } from './kept.ts';
 import type { UndoPlan } from './undo-order.ts';
 import { type BackLane, backLane, withLane } from './way-back.ts';
 import { chip, emptyGroup, emptyLane, gap, node, pad, pivot, type Size } from './geometry.ts';
@@ -50,15 +51,21 @@ const noPlans: Plans = new Map();
 /** Sizes from the inside out: a group is as big as what it holds. */
 export function measure(outline: Outline, positions: Positions, plans: Plans = noPlans): Measures {
   const steps = new Map<string, Measured>();
-  const placed: Record<string, Point> = {};
-  const deepestFirst = [...outline.steps.values()].toReversed();
-  for (const entry of deepestFirst) placed[entry.id] = positions[entry.id] ?? { x: pad.group.left, y: pad.group.top };
-  for (const entry of deepestFirst) {
+  const placed = complete(outline, positions);
+  for (const entry of [...outline.steps.values()].toReversed()) {
     const measured = measureStep(outline, entry, placed, steps);
     const plan = measured.isGroup ? plans.get(entry.id) : undefined;
     steps.set(entry.id, plan ? withWayBack(measured, backLane(plan, outline, placed, steps)) : measured);
   }
   return { steps, positions: placed };
+}
+
+/** The same positions where each step has one: a copy of thousands is felt. */
+function complete({ steps }: Outline, positions: Positions): Positions {
+  const missing: Record<string, Point> = {};
+  for (const id of steps.keys()) if (positions[id] === undefined) missing[id] = { x: pad.group.left, y: pad.group.top };
+  for (const _ in missing) return { ...positions, ...missing };
+  return positions;
 }
 
 /** The same for the steps of one block, when all inside them is measured and placed. */
@@ -98,8 +105,19 @@ function measureStep(
   const [body, ...others] = entry.blocks.flatMap((key) => outline.blocks.get(key) ?? []);
   const isParallel = entry.type === 'parallel';
   const lanes = isParallel ? (body ? [body, ...others] : []) : others;
-  const measured = withLanes(lanes, isParallel ? null : (body ?? null), positions, inner);
-  return leadsToGroup(entry, outline) ? { ...measured, last: { ...measured.last, x: measured.first.x } } : measured;
+  const wide = withLanes(lanes, isParallel ? null : (body ?? null), positions, inner);
+  const measured = leadsToGroup(entry, outline) ? { ...wide, last: { ...wide.last, x: wide.first.x } } : wide;
+  return asBefore(entry, measured);
+}
+
+const groups = new WeakMap<StepEntry, Measured>();
+
+/** A group that is as big as it was stays the same object: what was drawn of it still holds. */
+function asBefore(entry: StepEntry, measured: Measured): Measured {
+  const before = groups.get(entry);
+  if (before && isSame(before, measured)) return before;
+  groups.set(entry, measured);
+  return measured;
 }
 
 /** Groups one after the other begin in one column, whatever their widths. */
@@ -188,28 +206,35 @@ function laneSize(held: Extent | null): Size {
 
 /** How far the steps of a block reach, from the corner of what holds them; null when there are none. */
 function extent(block: BlockEntry, positions: Positions, inner: ReadonlyMap<string, Measured>): Extent | null {
-  const boxes = block.stepIds.flatMap((id) => {
-    const at = positions[id];
-    const size = inner.get(id);
-    return at && size ? [{ id, at, size, centre: centreOf(at, size) }] : [];
-  });
-  const [some] = boxes;
-  if (!some) return null;
-  const first = boxes.find(({ id }) => id === block.start) ?? some;
-  const last = boxes.reduce((a, b) => (b.at.x + b.size.width > a.at.x + a.size.width ? b : a), first);
-  const pivots = boxes
-    .filter(({ id }) => isPivot(block, id))
-    .map(({ at, size }) => at.x + size.room.width + pivot.after);
-  return {
-    width: Math.max(...boxes.map(({ at, size }) => at.x + size.room.width)),
-    height: Math.max(...boxes.map(({ at, size }) => at.y + size.room.height)),
-    first: first.centre,
-    last: last.centre,
-    pivotX: pivots.length > 0 ? Math.max(...pivots) : null,
+  const boxAt = (id: string | null | undefined): Box | null => {
+    const at = id == null ? undefined : positions[id];
+    const size = id == null ? undefined : inner.get(id);
+    return at && size ? { at, size } : null;
   };
+  let some: Box | null = block.stepIds.includes(block.start ?? '') ? boxAt(block.start) : null;
+  let [width, height, pivotX]: [number, number, number | null] = [-Infinity, -Infinity, null];
+  let last = some;
+  for (const id of block.stepIds) {
+    const box = boxAt(id);
+    if (!box) continue;
+    const { at, size } = box;
+    some ??= box;
+    last ??= box;
+    if (at.x + size.width > last.at.x + last.size.width) last = box;
+    width = Math.max(width, at.x + size.room.width);
+    height = Math.max(height, at.y + size.room.height);
+    if (isPivot(block, id)) pivotX = Math.max(pivotX ?? -Infinity, at.x + size.room.width + pivot.after);
+  }
+  if (!some || !last) return null;
+  return { width, height, first: centreOf(some), last: centreOf(last), pivotX };
 }
 
-function centreOf(at: Point, size: Measured): Point {
+interface Box {
+  readonly at: Point;
+  readonly size: Measured;
+}
+
+function centreOf({ at, size }: Box): Point {
   return { x: at.x + size.first.x, y: at.y + size.first.y };
 }
 

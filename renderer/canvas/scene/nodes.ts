@@ -50,20 +50,22 @@ export interface SceneInput {
   readonly t: Translate;
 }
 
-export function nodesOf(input: SceneInput): readonly CanvasNode[] {
+export function nodesOf(input: SceneInput): CanvasNode[] {
   const root = input.outline.blocks.get('');
-  return root ? [...startNode(root, input), ...blockNodes(root, null, input)] : [];
+  if (!root) return [];
+  const nodes: CanvasNode[] = [...startNode(root, input)];
+  addBlock(root, null, input, nodes);
+  return nodes;
 }
 
-function blockNodes(block: BlockEntry, parentId: string | null, input: SceneInput): readonly CanvasNode[] {
-  return block.stepIds.flatMap((id) => {
+function addBlock(block: BlockEntry, parentId: string | null, input: SceneInput, into: CanvasNode[]): void {
+  for (const id of block.stepIds) {
     const entry = input.outline.steps.get(id);
     const size = input.measures.steps.get(id);
-    if (!entry || !size) return [];
-    return isGroup(entry)
-      ? groupNodes(entry, size, parentId, input)
-      : [stepNode(entry, parentId, input), ...undoNode(entry, input)];
-  });
+    if (!entry || !size) continue;
+    if (isGroup(entry)) addGroup(entry, size, parentId, input, into);
+    else into.push(stepNode(entry, parentId, input), ...undoNode(entry, input));
+  }
 }
 
 const roles = new WeakMap<Translate, { readonly 'aria-roledescription': string }>();
@@ -77,7 +79,7 @@ function roleOf(t: Translate) {
 
 /** What all nodes of steps have. */
 function base(entry: StepEntry, parentId: string | null, input: SceneInput) {
-  const position = input.measures.positions[entry.id] ?? { x: 0, y: 0 };
+  const position = input.measures.positions[entry.id] ?? nowhere;
   const domAttributes = roleOf(input.t);
   return { id: entry.id, position, domAttributes, ...(parentId === null ? {} : { parentId }) };
 }
@@ -94,6 +96,8 @@ function common(entry: StepEntry, direction: Direction, input: SceneInput) {
   };
 }
 
+const nowhere: Point = { x: 0, y: 0 };
+
 const cards = remembering<StepNodeType>();
 
 /** The card of a step. The same object as before, unless something that it shows changed. */
@@ -102,7 +106,7 @@ function stepNode(entry: StepEntry, parentId: string | null, input: SceneInput):
   const make = (): StepNodeType => cardOf(entry, parentId, direction, input);
   if (entry.collapsed) return make();
   const { t, document, overlay, whole, problems } = input;
-  const { x, y } = input.measures.positions[entry.id] ?? { x: 0, y: 0 };
+  const { x, y } = input.measures.positions[entry.id] ?? nowhere;
   const { owner, number } = standingOf(entry, whole);
   const problem = problems.get(entry.id);
   const { otherwise } = entry.step;
@@ -172,22 +176,57 @@ function ariaLabel(entry: StepEntry, summary: string, run: StepOverlay | null, i
   return spokenStep({ entry, outline, summary, run, problem, undo, stops, t });
 }
 
-function groupNodes(
+const frames = remembering<GroupNodeType>();
+
+/** A group, the lane of its way back, and what is in it. */
+function addGroup(
   entry: StepEntry,
   size: Measured,
   parentId: string | null,
   input: SceneInput,
-): readonly CanvasNode[] {
-  const { outline, document, t } = input;
+  into: CanvasNode[],
+): void {
+  const body = entry.type === 'parallel' ? null : (input.outline.blocks.get(`${entry.id}/body`) ?? null);
+  into.push(groupNode(entry, size, parentId, body, input), ...backNodes(entry, size, input));
+  if (body) addBlock(body, entry.id, input, into);
+  for (const lane of size.lanes) addLane(entry, lane, input, into);
+}
+
+/** The same object as before, unless something that it shows changed. */
+function groupNode(
+  entry: StepEntry,
+  size: Measured,
+  parentId: string | null,
+  body: BlockEntry | null,
+  input: SceneInput,
+): GroupNodeType {
+  const { t, document, overlay, whole, problems, within, breakpoints } = input;
+  const direction = directionOf(input.outline, entry.block);
+  const { x, y } = input.measures.positions[entry.id] ?? nowhere;
+  const { owner, number } = standingOf(entry, whole);
+  const problem = problems.get(entry.id);
+  const place = [parentId, x, y, direction, input.depthOf(entry.block), owner, number, within === entry.id];
+  const marks = [overlay?.steps[entry.id], problem?.severity, problem?.count, problem?.message];
+  const held = [size, body?.stepIds.length, breakpoints.has(entry.id), document.defaults];
+  return frames(entry.step, [t, entry, ...place, ...marks, ...held], () => groupOf(entry, size, parentId, body, input));
+}
+
+function groupOf(
+  entry: StepEntry,
+  size: Measured,
+  parentId: string | null,
+  body: BlockEntry | null,
+  input: SceneInput,
+): GroupNodeType {
+  const { document, t } = input;
   const direction = directionOf(input.outline, entry.block);
   const isView = input.within === entry.id;
   const ports = groupPorts(entry, direction, size, size.first, size.last, t).filter(
     ({ id }) => !isView || id === 'entry',
   );
-  const body = entry.type === 'parallel' ? null : (outline.blocks.get(`${entry.id}/body`) ?? null);
   const detail = groupDetail(entry.step, t);
   const isEmpty = body ? body.stepIds.length === 0 : size.lanes.length === 0;
-  const group: GroupNodeType = {
+  return {
     ...base(entry, parentId, input),
     type: 'frame',
     zIndex: layer.ground(input.depthOf(entry.block)),
@@ -210,24 +249,31 @@ function groupNodes(
       block: body?.key ?? `${entry.id}/body`,
     },
   };
-  const lanes = size.lanes.flatMap((lane) => laneNodes(entry, lane, input));
-  return [group, ...backNodes(entry, size, input), ...(body ? blockNodes(body, entry.id, input) : []), ...lanes];
 }
 
 function toneOf({ type }: StepEntry): GroupTone {
   return type === 'saga' || type === 'try' || type === 'map' ? type : 'parallel';
 }
 
-function laneNodes(owner: StepEntry, lane: Lane, input: SceneInput): readonly CanvasNode[] {
+const lines = remembering<LaneNodeType>();
+
+function addLane(owner: StepEntry, lane: Lane, input: SceneInput, into: CanvasNode[]): void {
   const block = input.outline.blocks.get(lane.block);
-  if (!block) return [];
-  const ports = lanePorts(firstY(block, input) ?? lane.height / 2);
+  if (!block) return;
+  const first = firstY(block, input) ?? lane.height / 2;
+  const depth = input.depthOf(owner.block);
+  into.push(lines(block, [input.t, owner, lane, first, depth], () => laneNode(block, owner, lane, first, input)));
+  addBlock(block, lane.block, input, into);
+}
+
+function laneNode(block: BlockEntry, owner: StepEntry, lane: Lane, first: number, input: SceneInput): LaneNodeType {
+  const ports = lanePorts(first);
   const named = block.block.name;
   const label =
     typeof named === 'string' && named !== '' && owner.type === 'parallel' ? named : laneName(owner, lane, input.t);
   const place =
     owner.type === 'parallel' ? { index: owner.blocks.indexOf(lane.block), count: owner.blocks.length } : null;
-  const node: LaneNodeType = {
+  return {
     id: lane.block,
     type: 'lane',
     zIndex: layer.line(input.depthOf(owner.block)),
@@ -242,7 +288,6 @@ function laneNodes(owner: StepEntry, lane: Lane, input: SceneInput): readonly Ca
     ariaLabel: label,
     data: { lane, owner: owner.id, place, label, isEmpty: block.stepIds.length === 0, ports },
   };
-  return [node, ...blockNodes(block, lane.block, input)];
 }
 
 function laneName(owner: StepEntry, lane: Lane, t: Translate): string {

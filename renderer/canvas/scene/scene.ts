@@ -9,13 +9,14 @@ import {
 import type { Translate } from '../../locales/index.ts';
 import type { Layout } from '../layout/graph.ts';
 import type { RunOverlay } from '../overlay.ts';
+import type { Size } from './geometry.ts';
 import { edgesOf } from './edges.ts';
 import { stepsAfterPivot } from './flow.ts';
 import { measure, type Measures } from './measure.ts';
 import { nodesOf, type SceneInput } from './nodes.ts';
 import { noteNodes } from './note-nodes.ts';
 import { added, roomForLanes } from './room.ts';
-import type { Problem, Scene } from './types.ts';
+import type { CanvasNode, Problem, Scene } from './types.ts';
 import { undoOrder, undoPlans } from './undo-order.ts';
 import { outlineWithin, placesWithin } from './within.ts';
 
@@ -67,11 +68,21 @@ export function sceneOf(given: Input): Scene {
     cornerOf: cornersIn(outline, measures),
     depthOf: depthsIn(outline),
   };
-  const nodes = [...nodesOf(input), ...noteNodes(input)];
-  const top = nodes.filter(({ parentId }) => parentId === undefined);
-  const width = Math.max(0, ...top.map(({ position, width }) => position.x + (width ?? 0)));
-  const height = Math.max(0, ...top.map(({ position, height }) => position.y + (height ?? 0)));
-  return { nodes, edges: edgesOf(input), size: { width, height }, within, moved };
+  const notes = noteNodes(input);
+  const nodes = nodesOf(input).concat(notes);
+  return { nodes, edges: edgesOf(input), size: sizeOf(outline, measures, notes), within, moved };
+}
+
+/** How far the steps of the top level and the notes reach. */
+function sizeOf(outline: Outline, { steps, positions }: Measures, notes: readonly CanvasNode[]): Scene['size'] {
+  const size = { width: 0, height: 0 };
+  const reach = ({ x, y }: Point, { width = 0, height = 0 }: Partial<Size>): void => {
+    size.width = Math.max(size.width, x + width);
+    size.height = Math.max(size.height, y + height);
+  };
+  for (const id of outline.blocks.get('')?.stepIds ?? []) reach(positions[id] ?? { x: 0, y: 0 }, steps.get(id) ?? {});
+  for (const { position, ...note } of notes) reach(position, note);
+  return size;
 }
 
 const noMoves: Positions = {};

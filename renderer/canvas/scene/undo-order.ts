@@ -80,7 +80,16 @@ function sagasOf(outline: Outline): readonly { readonly entry: StepEntry; readon
   });
 }
 
+const undosIn = new WeakMap<BlockEntry, readonly string[]>();
+
+/** A body that is read as before holds the same steps. */
 function undosOf(outline: Outline, body: BlockEntry): readonly string[] {
+  const found = undosIn.get(body) ?? findUndos(outline, body);
+  undosIn.set(body, found);
+  return found;
+}
+
+function findUndos(outline: Outline, body: BlockEntry): readonly string[] {
   const seen = new Set<string>();
   const found: string[] = [];
   const visit = (id: string | null): void => {

@@ -1,5 +1,14 @@
-import { type Editable, type EditableObject, isEditableObject, objectAt, putBefore, textAt } from '../draft.ts';
-import type { BlockKey } from '../outline.ts';
+import { isDraft, original } from 'mutative';
+import {
+  type Draft,
+  type Editable,
+  type EditableObject,
+  isEditableObject,
+  objectAt,
+  putBefore,
+  textAt,
+} from '../draft.ts';
+import { type BlockKey, outlineOf } from '../outline.ts';
 import { type Port, portsOf, setTarget, targetOf } from '../ports.ts';
 
 /**
@@ -46,6 +55,28 @@ export interface FoundStep {
 }
 
 export function findStep(document: EditableObject, id: string): FoundStep | null {
+  return whereItWas(document, id) ?? searched(document, id);
+}
+
+/**
+ * Most steps are where the document had them before the edit began: every step that is looked at in an edit is a copy to come, so a search
+ * through thousands of them is felt.
+ */
+function whereItWas(document: EditableObject, id: string): FoundStep | null {
+  const outline = isDraft(document) ? outlineOf(original(document) as Draft) : null;
+  const entry = outline?.steps.get(id);
+  const place = entry && outline?.blocks.get(entry.block);
+  if (!place) return null;
+  const block = place.path.reduce<Editable | undefined>(
+    (at, part) => (isEditableObject(at) ? at[part] : undefined),
+    document,
+  );
+  if (!isEditableObject(block)) return null;
+  const step = objectAt(block, 'steps')?.[id];
+  return isEditableObject(step) ? { step, holder: { key: place.key, owner: place.owner, block } } : null;
+}
+
+function searched(document: EditableObject, id: string): FoundStep | null {
   for (const holder of blocksOf(document)) {
     const step = objectAt(holder.block, 'steps')?.[id];
     if (isEditableObject(step)) return { step, holder };
