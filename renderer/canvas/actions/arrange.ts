@@ -2,13 +2,14 @@ import {
   directionOf,
   type Draft,
   type Origin,
+  type Outline,
   outlineOf,
   type Point,
   type Positions,
   targetOf,
 } from '../../document/index.ts';
 import { gap, node } from '../scene/geometry.ts';
-import { freeSpot, measure } from '../scene/measure.ts';
+import { freeSpot, measure, type Measured, measureOne, type Sizes } from '../scene/measure.ts';
 
 /**
  * Places by hand, kept in order when steps come in between: what follows makes room, and what lies after a group that grew
@@ -19,7 +20,8 @@ export function madeRoom(before: Draft, after: Draft, positions: Positions, id: 
   const entry = outline.steps.get(id);
   if (!entry) return positions;
   const isDown = directionOf(outline, entry.block) === 'down';
-  const size = measure(outline, positions).steps.get(id)?.room ?? node;
+  const inside = measure(outlineOf(entry.blocks.length > 0 ? after : before), positions).steps;
+  const size = measureOne(outline, id, positions, inside)?.room ?? node;
   const at = spotOn(before, positions, origin);
   const step = isDown ? size.height + gap.down : size.width + gap.right;
   const moved = Object.fromEntries(
@@ -63,6 +65,14 @@ export function grown(before: Draft, after: Draft, was: Positions, is: Positions
   return owner === null || owner === undefined ? is : resized(before, after, was, is, owner, false);
 }
 
+interface Resizing {
+  readonly outline: Outline;
+  /** As it was, and as it is. */
+  readonly old: Sizes;
+  readonly now: Sizes;
+  readonly shrinks: boolean;
+}
+
 /** What lies after a step whose size changed moves by as much, and so on outwards; `shrinks`: also towards it. */
 export function resized(
   before: Draft,
@@ -73,12 +83,28 @@ export function resized(
   shrinks: boolean,
 ): Positions {
   const outline = outlineOf(after);
+  const inside = measure(outline, is).steps;
+  const changed = new Map<string, Measured>();
+  const now: Sizes = { get: (id) => changed.get(id) ?? inside.get(id) };
+  let positions = is;
+  // What is moved changes the size of what is around it, and of nothing else.
+  for (let at: string | null = step; at !== null; at = ownerOf(outline, at)) {
+    const size = measureOne(outline, at, positions, now);
+    if (size) changed.set(at, size);
+    positions = movedOn({ outline, old: measure(outlineOf(before), was).steps, now, shrinks }, positions, at);
+  }
+  return positions;
+}
+
+const ownerOf = ({ steps, blocks }: Outline, id: string): string | null =>
+  blocks.get(steps.get(id)?.block ?? '')?.owner ?? null;
+
+/** What lies after a step in its block moves by as much as it grew. */
+function movedOn({ outline, old: olds, now: sizes, shrinks }: Resizing, is: Positions, step: string): Positions {
   const entry = outline.steps.get(step);
   const at = entry && is[entry.id];
-  if (!entry || !at) return is;
-  const old = measure(outlineOf(before), was).steps.get(entry.id);
-  const now = measure(outline, is).steps.get(entry.id);
-  if (!old || !now) return is;
+  const [old, now] = [olds.get(step), sizes.get(step)];
+  if (!entry || !at || !old || !now) return is;
   const isDown = directionOf(outline, entry.block) === 'down';
   const by = isDown ? now.height - old.height : now.width - old.width;
   const moved = Object.fromEntries(
@@ -90,7 +116,6 @@ export function resized(
         : [];
     }),
   );
-  const owner = outline.blocks.get(entry.block)?.owner ?? null;
-  const next = { ...is, ...moved };
-  return owner === null ? next : resized(before, after, was, next, owner, shrinks);
+  for (const _ in moved) return { ...is, ...moved };
+  return is;
 }

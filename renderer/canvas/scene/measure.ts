@@ -48,8 +48,20 @@ export type Plans = ReadonlyMap<string, UndoPlan>;
 
 const noPlans: Plans = new Map();
 
+/** What was measured last of an outline: the scene and each action ask for the same. */
+const known = new WeakMap<Outline, { readonly positions: Positions; readonly measures: Measures }>();
+
 /** Sizes from the inside out: a group is as big as what it holds. */
 export function measure(outline: Outline, positions: Positions, plans: Plans = noPlans): Measures {
+  if (plans.size > 0) return measureAll(outline, positions, plans);
+  const seen = known.get(outline);
+  if (seen?.positions === positions) return seen.measures;
+  const measures = measureAll(outline, positions, plans);
+  known.set(outline, { positions, measures });
+  return measures;
+}
+
+function measureAll(outline: Outline, positions: Positions, plans: Plans): Measures {
   const steps = new Map<string, Measured>();
   const placed = complete(outline, positions);
   for (const entry of [...outline.steps.values()].toReversed()) {
@@ -81,6 +93,14 @@ export function measureBlock(
   }
 }
 
+export type Sizes = Pick<ReadonlyMap<string, Measured>, 'get'>;
+
+/** One step, when the sizes of all that is inside it are known. */
+export function measureOne(outline: Outline, id: string, positions: Positions, inner: Sizes): Measured | null {
+  const entry = outline.steps.get(id);
+  return entry ? measureStep(outline, entry, positions, inner) : null;
+}
+
 function withWayBack(measured: Measured, back: BackLane | null): Measured {
   const size = withLane(measured, back);
   return { ...measured, ...size, room: size, back };
@@ -95,12 +115,7 @@ export function hasUndo(entry: StepEntry): boolean {
   return isEffectful(entry.type) && typeof entry.step.compensate === 'object' && entry.step.compensate !== null;
 }
 
-function measureStep(
-  outline: Outline,
-  entry: StepEntry,
-  positions: Positions,
-  inner: ReadonlyMap<string, Measured>,
-): Measured {
+function measureStep(outline: Outline, entry: StepEntry, positions: Positions, inner: Sizes): Measured {
   if (!isGroup(entry)) return measureLeaf(entry, outline);
   const [body, ...others] = entry.blocks.flatMap((key) => outline.blocks.get(key) ?? []);
   const isParallel = entry.type === 'parallel';
@@ -149,7 +164,7 @@ function withLanes(
   laneBlocks: readonly BlockEntry[],
   body: BlockEntry | null,
   positions: Positions,
-  inner: ReadonlyMap<string, Measured>,
+  inner: Sizes,
 ): Measured {
   const held = body ? extent(body, positions, inner) : null;
   const bodySize = body ? bodySizeOf(held) : { width: 0, height: pad.lanes.top };
@@ -205,7 +220,7 @@ function laneSize(held: Extent | null): Size {
 }
 
 /** How far the steps of a block reach, from the corner of what holds them; null when there are none. */
-function extent(block: BlockEntry, positions: Positions, inner: ReadonlyMap<string, Measured>): Extent | null {
+function extent(block: BlockEntry, positions: Positions, inner: Sizes): Extent | null {
   const boxAt = (id: string | null | undefined): Box | null => {
     const at = id == null ? undefined : positions[id];
     const size = id == null ? undefined : inner.get(id);

@@ -34,7 +34,7 @@ export function forgetPlace(document: EditableObject, id: string): void {
   const places = ui && objectAt(ui, 'steps');
   if (!ui || !places) return;
   delete places[id];
-  if (Object.keys(places).length === 0) delete ui.steps;
+  if (Reflect.ownKeys(places).length === 0) delete ui.steps; // asks an edit in progress once, not for each of thousands
   if (Object.keys(ui).length === 0) delete document.ui;
 }
 
