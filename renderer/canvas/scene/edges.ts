@@ -26,10 +26,30 @@ import type { CanvasEdge, EdgeFacts, FlowEdgeData } from './types.ts';
 export function edgesOf(input: SceneInput): readonly CanvasEdge[] {
   const { outline } = input;
   const edges: CanvasEdge[] = [];
-  for (const block of outline.blocks.values()) edges.push(...entryEdge(block, input));
-  for (const entry of outline.steps.values()) if (!isHidden(outline, entry.id)) edges.push(...stepEdges(entry, input));
-  edges.push(...backEdges(input));
+  for (const block of outline.blocks.values()) {
+    const [first] = block.stepIds;
+    if (first === undefined || isHidden(outline, first)) continue;
+    for (const one of blockEdges(block, input)) edges.push(one);
+  }
+  for (const one of backEdges(input)) edges.push(one);
   return edges;
+}
+
+const inBlock = remembering<readonly CanvasEdge[]>();
+
+/** All connections of a block: the same list as before, unless something in it changed, or a way was found anew. */
+function blockEdges(block: BlockEntry, input: SceneInput): readonly CanvasEdge[] {
+  const { outline, measures, lasting, routes } = input;
+  const owner = outline.steps.get(block.owner ?? '');
+  const { x, y } = input.cornerOf(block.key);
+  const of = [measures.marks.get(block.key), lasting, routes, owner?.label, owner?.type, x, y, block.key];
+  return inBlock(block, [...of, input.depthOf(block.key)], () => [
+    ...entryEdge(block, input),
+    ...block.stepIds.flatMap((id) => {
+      const entry = outline.steps.get(id);
+      return entry ? stepEdges(entry, input) : noEdges;
+    }),
+  ]);
 }
 
 /** The way back is said by the steps: what undoes each, and in which order. */

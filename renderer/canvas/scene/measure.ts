@@ -41,6 +41,8 @@ export interface Measures {
   readonly steps: ReadonlyMap<string, Measured>;
   /** Where each step is in its block; the automatic place of those that have none of their own. */
   readonly positions: Positions;
+  /** By block, the same object for as long as all in it, however deep, is read, placed and as big as before. */
+  readonly marks: ReadonlyMap<BlockKey, object>;
 }
 
 /** By saga. Left out: the way back is not drawn. */
@@ -64,12 +66,49 @@ export function measure(outline: Outline, positions: Positions, plans: Plans = n
 function measureAll(outline: Outline, positions: Positions, plans: Plans): Measures {
   const steps = new Map<string, Measured>();
   const placed = complete(outline, positions);
+  const changed = new Set<BlockKey>();
   for (const entry of [...outline.steps.values()].toReversed()) {
-    const measured = measureStep(outline, entry, placed, steps);
+    const before = stood.get(entry);
+    const isInside = entry.blocks.some((key) => changed.has(key));
+    const measured =
+      before && !isInside && isGroup(entry) && plans.size === 0 && before.leads === leadsToGroup(entry, outline)
+        ? before.size
+        : measureStep(outline, entry, placed, steps);
     const plan = measured.isGroup ? plans.get(entry.id) : undefined;
-    steps.set(entry.id, plan ? withWayBack(measured, backLane(plan, outline, placed, steps)) : measured);
+    const size = plan ? withWayBack(measured, backLane(plan, outline, placed, steps)) : measured;
+    steps.set(entry.id, size);
+    if (isInside || !standsAsBefore(entry, placed[entry.id], size, outline)) changed.add(entry.block);
   }
-  return { steps, positions: placed };
+  return { steps, positions: placed, marks: marksOf(outline, changed) };
+}
+
+interface Stood {
+  readonly x: number;
+  readonly y: number;
+  readonly size: Measured;
+  readonly leads: boolean;
+}
+
+const stood = new WeakMap<StepEntry, Stood>();
+
+function standsAsBefore(entry: StepEntry, at: Point | undefined, size: Measured, outline: Outline): boolean {
+  const { x, y } = at ?? { x: 0, y: 0 };
+  const before = stood.get(entry);
+  if (before && before.x === x && before.y === y && before.size === size) return true;
+  stood.set(entry, { x, y, size, leads: size.isGroup && leadsToGroup(entry, outline) });
+  return false;
+}
+
+const marks = new WeakMap<BlockEntry, object>();
+
+function marksOf({ blocks }: Outline, changed: ReadonlySet<BlockKey>): ReadonlyMap<BlockKey, object> {
+  const found = new Map<BlockKey, object>();
+  for (const block of blocks.values()) {
+    const mark = (changed.has(block.key) ? undefined : marks.get(block)) ?? {};
+    marks.set(block, mark);
+    found.set(block.key, mark);
+  }
+  return found;
 }
 
 /** The same positions where each step has one: a copy of thousands is felt. */

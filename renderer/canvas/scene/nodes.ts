@@ -47,6 +47,8 @@ export interface SceneInput {
   readonly cornerOf: (block: BlockKey) => Point;
   /** How many blocks are around a block. */
   readonly depthOf: (block: BlockKey) => number;
+  /** Stays the same object as long as all that holds for every step is the same. */
+  readonly lasting: object;
   readonly t: Translate;
 }
 
@@ -58,7 +60,21 @@ export function nodesOf(input: SceneInput): CanvasNode[] {
   return nodes;
 }
 
+const blocks = remembering<readonly CanvasNode[]>();
+
+/** All nodes in a block: the same list as before, unless something in it, or what holds for all, changed. */
 function addBlock(block: BlockEntry, parentId: string | null, input: SceneInput, into: CanvasNode[]): void {
+  const owner = input.whole.steps.get(block.owner ?? '');
+  const of = [input.measures.marks.get(block.key), input.lasting, parentId, owner?.label, owner?.type, block.key];
+  const nodes = blocks(block, [...of, input.depthOf(block.key)], () => {
+    const made: CanvasNode[] = [];
+    addSteps(block, parentId, input, made);
+    return made;
+  });
+  for (const node of nodes) into.push(node);
+}
+
+function addSteps(block: BlockEntry, parentId: string | null, input: SceneInput, into: CanvasNode[]): void {
   for (const id of block.stepIds) {
     const entry = input.outline.steps.get(id);
     const size = input.measures.steps.get(id);
@@ -110,11 +126,17 @@ function stepNode(entry: StepEntry, parentId: string | null, input: SceneInput):
   const { owner, number } = standingOf(entry, whole);
   const problem = problems.get(entry.id);
   const { otherwise } = entry.step;
-  const place = [parentId, x, y, direction, input.depthOf(entry.block), owner, number];
+  const place = [parentId, x, y, direction, input.depthOf(entry.block), owner?.label, owner?.type, number];
   const marks = [overlay?.steps[entry.id], problem?.severity, problem?.count, problem?.message];
   const rules = [input.breakpoints.has(entry.id), input.afterPivot.has(entry.id), document.defaults];
-  const other = typeof otherwise === 'string' ? whole.steps.get(otherwise)?.label : null;
+  const other = typeof otherwise === 'string' ? labelBeside(entry, otherwise, whole) : null;
   return cards(entry.step, [t, entry, ...place, ...marks, ...rules, other], make);
+}
+
+/** Of a step in the same block; elsewhere nothing leads to. */
+function labelBeside({ block }: StepEntry, id: string, { steps }: Outline): string {
+  const other = steps.get(id);
+  return other?.block === block ? other.label : id;
 }
 
 function cardOf(entry: StepEntry, parentId: string | null, direction: Direction, input: SceneInput): StepNodeType {
@@ -122,7 +144,7 @@ function cardOf(entry: StepEntry, parentId: string | null, direction: Direction,
   const ports = stepPorts(entry, direction, t);
   const summary = entry.collapsed
     ? insideSummary(whole, entry, t)
-    : summaryOf(entry.step, t, (id) => whole.steps.get(id)?.label ?? id);
+    : summaryOf(entry.step, t, (id) => labelBeside(entry, id, whole));
   const run = runOf(entry, input);
   return {
     ...base(entry, parentId, input),
@@ -205,7 +227,8 @@ function groupNode(
   const { x, y } = input.measures.positions[entry.id] ?? nowhere;
   const { owner, number } = standingOf(entry, whole);
   const problem = problems.get(entry.id);
-  const place = [parentId, x, y, direction, input.depthOf(entry.block), owner, number, within === entry.id];
+  const standing = [owner?.label, owner?.type, number];
+  const place = [parentId, x, y, direction, input.depthOf(entry.block), ...standing, within === entry.id];
   const marks = [overlay?.steps[entry.id], problem?.severity, problem?.count, problem?.message];
   const held = [size, body?.stepIds.length, breakpoints.has(entry.id), document.defaults];
   return frames(entry.step, [t, entry, ...place, ...marks, ...held], () => groupOf(entry, size, parentId, body, input));

@@ -17,7 +17,7 @@ import { nodesOf, type SceneInput } from './nodes.ts';
 import { noteNodes } from './note-nodes.ts';
 import { added, roomForLanes } from './room.ts';
 import type { CanvasNode, Problem, Scene } from './types.ts';
-import { undoOrder, undoPlans } from './undo-order.ts';
+import { undoOrder, type UndoPlan, undoPlans } from './undo-order.ts';
 import { outlineWithin, placesWithin } from './within.ts';
 
 interface Input {
@@ -67,6 +67,7 @@ export function sceneOf(given: Input): Scene {
     routes,
     cornerOf: cornersIn(outline, measures),
     depthOf: depthsIn(outline),
+    lasting: lastingOf(given, whole, plans),
   };
   const notes = noteNodes(input);
   const nodes = nodesOf(input).concat(notes);
@@ -86,6 +87,24 @@ function sizeOf(outline: Outline, { steps, positions }: Measures, notes: readonl
 }
 
 const noMoves: Positions = {};
+
+let lasting: { readonly of: readonly unknown[]; readonly undo: string; readonly it: object } = {
+  of: [],
+  undo: '',
+  it: {},
+};
+
+/** What every step's drawing is made of beside the step itself. A way back that is looked at holds for all: then nothing is kept. */
+function lastingOf(given: Input, whole: Outline, plans: readonly UndoPlan[]): object {
+  if (given.wayBack) return {};
+  const { document, overlay, problems, breakpoints, within = null, t } = given;
+  const of = [document.defaults, overlay, problems, breakpoints, within, t, whole.direction];
+  const order = [...undoOrder(whole, plans)].join(';');
+  const undo = `${order}|${[...stepsAfterPivot(whole)].join(';')}`;
+  const isSame = undo === lasting.undo && of.every((value, index) => Object.is(value, lasting.of[index]));
+  if (!isSame) lasting = { of, undo, it: {} };
+  return lasting.it;
+}
 
 /** A body begins at its step's corner, a lane at its own. */
 function cornersIn(outline: Outline, { steps, positions }: Measures): (block: BlockKey) => Point {
