@@ -55,7 +55,8 @@ export function outlineOf(document: Draft): Outline {
   const blocks = new Map<BlockKey, BlockEntry>();
   const steps = new Map<string, StepEntry>();
   const places = isObject(document.ui) && isObject(document.ui.steps) ? document.ui.steps : {};
-  readBlock({ key: '', owner: null, name: 'body', path: [], block: document }, blocks, { steps, places });
+  const into: Reading = { blocks, steps, places, order: [], blockOrder: [], skipped: 0 };
+  readBlock({ key: '', owner: null, name: 'body', path: [], block: document }, into);
   const direction = isObject(document.ui) && document.ui.direction === 'right' ? 'right' : 'down';
   const outline: Outline = { blocks, steps, direction };
   known.set(document, outline);
@@ -64,33 +65,89 @@ export function outlineOf(document: Draft): Outline {
 
 type Found = Pick<BlockEntry, 'key' | 'owner' | 'name' | 'path' | 'block'>;
 
-interface FoundSteps {
+interface Reading {
+  readonly blocks: Map<BlockKey, BlockEntry>;
   readonly steps: Map<string, StepEntry>;
   /** What the drawing says of each. */
   readonly places: JsonObject;
+  /** The same steps and blocks, as they were found. */
+  readonly order: StepEntry[];
+  readonly blockOrder: BlockEntry[];
+  /** Steps whose id was there already. */
+  skipped: number;
 }
 
+/** All that was found in a block, in order. */
+interface Subtree {
+  readonly found: Found;
+  readonly steps: readonly StepEntry[];
+  readonly blocks: readonly BlockEntry[];
+}
+
+const subtrees = new WeakMap<JsonObject, Subtree>();
+
 /** All steps of a block before those inside them: an id used twice is a problem to report, and the outer one is drawn. */
-function readBlock(found: Found, blocks: Map<BlockKey, BlockEntry>, into: FoundSteps): void {
+function readBlock(found: Found, into: Reading): void {
+  const before = subtrees.get(found.block);
+  if (before && isSubtreeAsBefore(before, found, into)) return addSubtree(before, into);
+  const [step, block, skipped] = [into.order.length, into.blockOrder.length, into.skipped];
+  readInside(found, into);
+  if (found.owner === null || into.skipped > skipped) return;
+  subtrees.set(found.block, { found, steps: into.order.slice(step), blocks: into.blockOrder.slice(block) });
+}
+
+/** An edit leaves most of a document as it is, and with it the entries of all that is in there. */
+function isSubtreeAsBefore({ found: was, steps }: Subtree, found: Found, { steps: known, places }: Reading): boolean {
+  if (was.key !== found.key || was.name !== found.name || !isSameList(was.path, found.path)) return false;
+  return steps.every(
+    ({ id, type, collapsed }) => !known.has(id) && (!isComposite(type) || collapsed === isCollapsedIn(places, id)),
+  );
+}
+
+function addSubtree({ steps, blocks }: Subtree, into: Reading): void {
+  for (const entry of steps) addStep(entry, into);
+  for (const block of blocks) addBlock(block, into);
+}
+
+function addStep(entry: StepEntry, { steps, order }: Reading): void {
+  steps.set(entry.id, entry);
+  order.push(entry);
+}
+
+function addBlock(block: BlockEntry, { blocks, blockOrder }: Reading): void {
+  blocks.set(block.key, block);
+  blockOrder.push(block);
+}
+
+function isCollapsedIn(places: JsonObject, id: string): boolean {
+  const place = places[id];
+  return isObject(place) && place.collapsed === true;
+}
+
+function readInside(found: Found, into: Reading): void {
   const held = isObject(found.block.steps) ? found.block.steps : {};
   const stepIds: string[] = [];
   const inner: Found[] = [];
   for (const id of Object.keys(held)) {
     const step = held[id];
-    if (!isObject(step) || into.steps.has(id)) continue;
+    if (!isObject(step)) continue;
+    if (into.steps.has(id)) {
+      into.skipped += 1;
+      continue;
+    }
     stepIds.push(id);
     for (const block of readStep(id, step, found, into)) inner.push(block);
   }
   const entry = { ...found, start: textAt(found.block, 'start'), stepIds };
-  blocks.set(found.key, asBefore(knownBlocks, found.block, entry));
-  for (const block of inner) readBlock(block, blocks, into);
+  addBlock(asBefore(knownBlocks, found.block, entry), into);
+  for (const block of inner) readBlock(block, into);
 }
 
 /** Gives back the blocks it holds. */
-function readStep(id: string, step: JsonObject, within: Found, { steps, places }: FoundSteps): readonly Found[] {
+function readStep(id: string, step: JsonObject, within: Found, into: Reading): readonly Found[] {
   const before = knownSteps.get(step);
   if (before && isPlainAndThere(before, id, within)) {
-    steps.set(id, before);
+    addStep(before, into);
     return noBlocks;
   }
   const path = [...within.path, 'steps', id];
@@ -103,9 +160,9 @@ function readStep(id: string, step: JsonObject, within: Found, { steps, places }
     path,
     block: within.key,
     blocks: inner.map(({ key }) => key),
-    collapsed: isComposite(step.type) && isObject(places[id]) && places[id].collapsed === true,
+    collapsed: isComposite(step.type) && isCollapsedIn(into.places, id),
   };
-  steps.set(id, asBefore(knownSteps, step, entry));
+  addStep(asBefore(knownSteps, step, entry), into);
   return inner;
 }
 
