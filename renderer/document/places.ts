@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '@sagaloom/engine/core';
+import { isObject, type Json, type JsonObject } from '@sagaloom/engine/core';
 import type { Draft } from './draft.ts';
 import { type Outline, outlineOf } from './outline.ts';
 import type { Point, Positions } from './operations/positions.ts';
@@ -86,12 +86,20 @@ function pointOf(place: JsonObject): Point | null {
   return point;
 }
 
-/** Of places for many steps, those that a document does not have yet: only they need to be written. */
-export function newPlaces(document: Draft, positions: Positions): Positions {
+const noMoves: Positions = {};
+
+/** Of places for many steps, `moved` before `positions`, those that a document does not have yet: only they need to be written. */
+export function newPlaces(document: Draft, positions: Positions, moved: Positions = noMoves): Positions {
   const held = heldIn(document) ?? {};
-  const isThere = (id: string, { x, y }: Point): boolean => {
-    const known = held[id];
-    return isObject(known) && known.x === Math.round(x) && known.y === Math.round(y);
+  const found: Record<string, Point> = {};
+  const add = (id: string, point: Point | undefined): void => {
+    if (point && !isAt(held[id], point)) found[id] = point;
   };
-  return Object.fromEntries(Object.entries(positions).filter(([id, point]) => !isThere(id, point)));
+  for (const id of Object.keys(positions)) add(id, moved[id] ?? positions[id]);
+  for (const id of Object.keys(moved)) add(id, moved[id]);
+  return found;
+}
+
+function isAt(place: Json | undefined, { x, y }: Point): boolean {
+  return isObject(place) && place.x === Math.round(x) && place.y === Math.round(y);
 }

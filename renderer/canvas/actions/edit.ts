@@ -82,7 +82,7 @@ export function remove(id: string, steps: readonly string[], kind: 'remove' | 'c
 export function moveTo(id: string, moved: Positions): void {
   const ids = Object.keys(moved);
   editDocument(id, { kind: 'move', ...named(id, ids) }, (draft) =>
-    placeAll(draft, newPlaces(documentOf(id), { ...positionsOf(id), ...moved })),
+    placeAll(draft, newPlaces(documentOf(id), positionsOf(id), moved)),
   );
 }
 

@@ -63,7 +63,7 @@ export function findStep(document: EditableObject, id: string): FoundStep | null
  * through thousands of them is felt.
  */
 function whereItWas(document: EditableObject, id: string): FoundStep | null {
-  const outline = isDraft(document) ? outlineOf(original(document) as Draft) : null;
+  const outline = isDraft(document) ? outlineOf(original(document)) : null;
   const entry = outline?.steps.get(id);
   const place = entry && outline?.blocks.get(entry.block);
   if (!place) return null;
