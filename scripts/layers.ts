@@ -20,9 +20,12 @@ export const engineLayers = {
   telemetry: ['runtime', 'contract', 'core'],
   // The composition root lives here and puts the two above together.
   node: ['activities', 'telemetry', 'runtime', 'contract', 'core'],
-  server: ['node', 'workers', 'activities', 'brokers', 'telemetry', 'runtime', 'contract', 'core'],
+  // Traces that come from elsewhere: received, imported, kept and read.
+  traces: ['node', 'runtime', 'contract', 'core'],
+  server: ['traces', 'node', 'workers', 'activities', 'brokers', 'telemetry', 'runtime', 'contract', 'core'],
   cli: [
     'server',
+    'traces',
     'node',
     'workers',
     'telemetry',
@@ -36,8 +39,8 @@ export const engineLayers = {
     'core',
   ],
   // What it is proven with: every part, and nobody imports it but scripts and tests.
-  proof: ['server', 'workers', 'node', 'telemetry', 'memory', 'activities', 'runtime', 'contract', 'core'],
-  bench: ['server', 'workers', 'activities', 'node', 'memory', 'telemetry', 'runtime', 'contract', 'core'],
+  proof: ['server', 'workers', 'traces', 'node', 'telemetry', 'memory', 'activities', 'runtime', 'contract', 'core'],
+  bench: ['server', 'workers', 'activities', 'traces', 'node', 'memory', 'telemetry', 'runtime', 'contract', 'core'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type EngineFolder = keyof typeof engineLayers;

@@ -28,6 +28,7 @@ export type { DeliveryDetail, DeliveryInfo, MomentInfo, ScheduleInfo, TriggerInf
 export * from './heat.ts';
 export * from './histogram.ts';
 export * from './span-columns.ts';
+export { decodeColumns } from './columns-merge.ts';
 export type { ImportProgress, ReceiverInfo, StoredSpan, TraceRule, TraceSummary } from './traces.ts';
 export type * from './types.ts';
 

@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import type { Workforce } from '../activities/index.ts';
 import { contract } from '../contract/index.ts';
 import type { NodeEngine } from '../node/index.ts';
+import type { TraceStore } from '../traces/index.ts';
 import type { RemoteWorkers } from '../workers/remote/index.ts';
 import type { WorkspaceWorkflows } from './definitions.ts';
 import type { WorkspaceSecrets } from './secrets/index.ts';
@@ -23,6 +24,8 @@ export interface HostContext {
   /** Whoever asks is on this machine. */
   readonly isLocal: boolean;
   readonly demo: Demo;
+  /** That come from elsewhere. */
+  readonly traces: TraceStore;
   /** Of the workspace, by name. */
   readonly workflows: WorkspaceWorkflows;
   /** Who commands are recorded as. */

@@ -10,6 +10,7 @@ import { Demo } from './demo/demo.ts';
 import { openHostEngine } from './engine.ts';
 import { withWorkers } from './remote-workers.ts';
 import { type HostRouter, router } from './router.ts';
+import { openTraceStore } from '../traces/index.ts';
 import { configSources } from './sources.ts';
 import { type Keychain, workspaceSecrets } from './secrets/index.ts';
 import { hostTriggers } from './triggers/index.ts';
@@ -66,8 +67,10 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
   const isServed = options.isServed === true;
   const { workers, all: workforce } = withWorkers({ local, workspace, env, logger: log, isServed });
   const engine = await openHostEngine(database, { activities: workforce, secrets, carriesOn, keepMs, definitions });
+  const traces = openTraceStore(database);
   const context = {
     engine,
+    traces,
     workforce,
     workers,
     version: packageJson.version,
@@ -112,8 +115,12 @@ async function sourcesOrNone(
   return [];
 }
 
-async function close({ demo, engine, workforce }: HostContext, how: { readonly graceMs?: number } = {}): Promise<void> {
+async function close(
+  { demo, engine, workforce, traces }: HostContext,
+  how: { readonly graceMs?: number } = {},
+): Promise<void> {
   await demo.stop();
+  await traces.close();
   await engine.close(how);
   await workforce.close();
 }

@@ -1,0 +1,201 @@
+import { emptyDraft, Malformed } from '../draft.ts';
+import { resourceModel, scopeModel } from '../json/normal.ts';
+import { isLoose, type Loose, parsed, readSpan } from '../json/read.ts';
+import { type DocumentParts, DocumentScanner, type Group, type PartKind } from '../json/scanner.ts';
+import { Batch } from '../store/batch.ts';
+import type { Source, TraceWriter } from '../store/writer.ts';
+import { OpenContext } from './contexts.ts';
+import { fromJaeger, resourceOf } from './jaeger.ts';
+
+/** Spans, and bytes of them, that are written in one go: what an import holds at most, beside one part of the document. */
+const BATCH_SPANS = 16_384;
+const BATCH_BYTES = 8 * 1024 * 1024;
+
+/** What may still come of the group that is open. */
+interface Scope {
+  scope: Loose | undefined;
+  url: string;
+  /** Of OTLP, of the spans read; of Jaeger, by process and library. */
+  readonly contexts: Map<string, OpenContext>;
+}
+
+interface Resource {
+  resource: Loose | undefined;
+  url: string;
+  readonly contexts: OpenContext[];
+}
+
+/** Reads a document that comes in pieces, and writes what it finds as it goes. */
+export class Importing implements DocumentParts {
+  spans = 0;
+  refused = 0;
+  why: string | null = null;
+  private readonly scanner = new DocumentScanner(this);
+  private readonly writer: TraceWriter;
+  private readonly source: Source;
+  private readonly draft = emptyDraft();
+  private readonly traces = new Set<string>();
+  private batch = new Batch();
+  private resource: Resource | null = null;
+  private scope: Scope | null = null;
+  private processes: Loose = {};
+
+  constructor(writer: TraceWriter, source: Source) {
+    this.writer = writer;
+    this.source = source;
+  }
+
+  get traceCount(): number {
+    return this.traces.size;
+  }
+
+  get bytes(): number {
+    return this.scanner.bytes;
+  }
+
+  push(chunk: Buffer): void {
+    this.scanner.push(chunk);
+    if (this.batch.spans >= BATCH_SPANS || this.batch.bytes >= BATCH_BYTES) this.flush();
+  }
+
+  /** Null: the document was whole. Else why it was not; what was read is kept. */
+  end(): string | null {
+    let why: string | null = null;
+    try {
+      this.scanner.end();
+    } catch (error) {
+      why = messageOf(error);
+    }
+    this.keep();
+    return why;
+  }
+
+  /** What was read until here, though nothing more comes. */
+  keep(): void {
+    if (this.scope !== null) this.closeScope();
+    if (this.resource !== null) this.closeResource();
+    this.flush();
+  }
+
+  open(group: Group): void {
+    if (group === 'resource') this.resource = { resource: undefined, url: '', contexts: [] };
+    else this.scope = { scope: undefined, url: '', contexts: new Map() };
+    if (group === 'trace') this.processes = {};
+  }
+
+  close(group: Group): void {
+    if (group === 'resource') this.closeResource();
+    else this.closeScope();
+  }
+
+  part(kind: PartKind, bytes: Buffer): void {
+    const { resource, scope } = this;
+    if (kind === 'otlpSpan') return this.otlpSpan(bytes);
+    if (kind === 'jaegerSpan') return this.jaegerSpan(bytes);
+    if (kind === 'processes') this.processes = parsed(bytes, 'The list of processes');
+    else if (kind === 'resource' && resource) resource.resource = parsed(bytes, 'A resource');
+    else if (kind === 'scope' && scope) scope.scope = parsed(bytes, 'A scope');
+    else if (kind === 'resourceUrl' && resource) resource.url = textOf(bytes);
+    else if (kind === 'scopeUrl' && scope) scope.url = textOf(bytes);
+  }
+
+  private otlpSpan(bytes: Buffer): void {
+    const span = parsed(bytes, 'A span');
+    const why = readSpan(span, this.draft);
+    if (why !== null) return this.refuse(why);
+    this.take(this.otlpContext(), bytes);
+  }
+
+  /** One for all spans of a scope: it is complete when the resource it is in is over. */
+  private otlpContext(): OpenContext {
+    const { resource, scope } = this;
+    let context = scope?.contexts.get('');
+    if (context === undefined) {
+      const known = resource?.resource;
+      context = new OpenContext({ ...(known && { resource: resourceModel(known) }) }, known !== undefined);
+      scope?.contexts.set('', context);
+      resource?.contexts.push(context);
+    }
+    return context;
+  }
+
+  private jaegerSpan(bytes: Buffer): void {
+    const { span, scope, processId, process } = fromJaeger(parsed(bytes, 'A span'));
+    const why = readSpan(span as unknown as Loose, this.draft);
+    if (why !== null) return this.refuse(why.replace('traceId', 'traceID').replace('spanId', 'spanID'));
+    const known = process ?? this.processOf(processId);
+    const key = JSON.stringify([process ?? processId, scope]);
+    let context = this.scope?.contexts.get(key);
+    if (context === undefined) {
+      const { name, version } = scope;
+      const given = { ...(name !== '' && { name }), ...(version !== '' && { version }) };
+      context = new OpenContext({ resource: resourceOf(known), scope: given }, known !== undefined);
+      this.scope?.contexts.set(key, context);
+    }
+    this.take(context, Buffer.from(JSON.stringify(span)));
+  }
+
+  private processOf(id: string): Loose | undefined {
+    const process = this.processes[id];
+    return isLoose(process) ? process : undefined;
+  }
+
+  private take(context: OpenContext, bytes: Buffer): void {
+    this.spans++;
+    this.traces.add(this.draft.traceId);
+    context.blocks.add(this.batch.take(this.draft, context, bytes, 'json'));
+  }
+
+  private refuse(why: string): void {
+    this.refused++;
+    this.why ??= `A span was refused: ${why}.`;
+  }
+
+  private closeScope(): void {
+    const { scope } = this;
+    this.scope = null;
+    if (scope === null) return;
+    for (const [key, context] of scope.contexts) {
+      if (key === '') {
+        if (scope.scope) context.given.scope = scopeModel(scope.scope);
+        context.given.scopeSchemaUrl = scope.url;
+        if (this.resource === null) this.settle(context);
+        continue;
+      }
+      const [id] = JSON.parse(key) as readonly unknown[];
+      if (typeof id === 'string') context.given.resource = resourceOf(this.processOf(id) ?? { serviceName: id });
+      this.settle(context);
+    }
+  }
+
+  private closeResource(): void {
+    const { resource } = this;
+    this.resource = null;
+    for (const context of resource?.contexts ?? []) {
+      if (resource?.resource) context.given.resource = resourceModel(resource.resource);
+      context.given.resourceSchemaUrl = resource?.url;
+      this.settle(context);
+    }
+  }
+
+  private settle(context: OpenContext): void {
+    const late = context.settle();
+    if (late === undefined) return;
+    if (late.marker !== null) for (const block of context.blocks) block.rename(late.marker, context.service);
+    this.writer.settle(late, context);
+  }
+
+  private flush(): void {
+    const { batch } = this;
+    if (batch.spans === 0) return;
+    this.batch = new Batch();
+    this.writer.write([{ batch, source: this.source }]);
+  }
+}
+
+export const messageOf = (error: unknown): string => {
+  if (error instanceof Malformed) return error.message;
+  throw error;
+};
+
+const textOf = (bytes: Buffer): string => String(JSON.parse(bytes.toString('utf8')));

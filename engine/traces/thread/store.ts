@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import type { ImportProgress, StoredSpan, TraceRule, TraceSummary } from '../../contract/traces.ts';
+import type { Page } from '../../contract/types.ts';
+import type { TracesQuery } from '../read/list.ts';
+import type { ColumnsPart, TextPart } from '../read/reader.ts';
+import type { SearchQuery } from '../read/search.ts';
+import { tracesFile } from '../store/file.ts';
+import { changing } from './changes.ts';
+import type { ReaderOperations, WriterOperations } from './operations.ts';
+import { openThread, type Thread } from './threads.ts';
+
+/** Null where a trace, or an import, is not there. Rejects with an `EnvironmentError` where the file cannot be had. */
+export interface TraceStore {
+  list(query: TracesQuery): Promise<Page<TraceSummary>>;
+  summary(traceId: string): Promise<TraceSummary | null>;
+  /** How many there are: at once, and whenever that or any of them changed, until it is returned. */
+  changes(): AsyncIterableIterator<number>;
+  remove(traceIds: readonly string[]): Promise<number>;
+  columns(traceId: string, cursor: string | null): Promise<ColumnsPart | null>;
+  spans(traceId: string, ids: readonly string[]): Promise<readonly StoredSpan[] | null>;
+  search(traceId: string, query: SearchQuery): Promise<Uint8Array | null>;
+  otlp(traceId: string, cursor: string | null): Promise<TextPart | null>;
+  importBegin(): Promise<string>;
+  /** The bytes are handed over: they are gone here. */
+  importAppend(id: string, chunk: ArrayBuffer): Promise<ImportProgress | null>;
+  importEnd(id: string): Promise<ImportProgress | null>;
+  importAbort(id: string): Promise<void>;
+  rules(): Promise<readonly TraceRule[]>;
+  setRules(rules: readonly TraceRule[]): Promise<readonly TraceRule[]>;
+  close(): Promise<void>;
+}
+
+type Answers<O> = {
+  readonly [K in keyof O]: O[K] extends (...given: infer G) => infer R ? (...given: G) => Promise<Awaited<R>> : never;
+};
+
+/** Beside the database; made when the first trace comes, or something is set. Until then there is nothing, and no thread. */
+export function openTraceStore(database: string): TraceStore {
+  const file = tracesFile(database);
+  const threads = { reader: openThread('reader', file), writer: openThread('writer', file) };
+  const reader = asking<ReaderOperations>(threads.reader);
+  const writer = asking<WriterOperations>(threads.writer);
+  const unless = <T>(nothing: T, read: () => Promise<T>): Promise<T> =>
+    existsSync(file) ? read() : Promise.resolve(nothing);
+  const count = () => unless(0, () => reader.count());
+  return {
+    list: (query) => unless({ items: [], next: null }, () => reader.list(query)),
+    summary: (traceId) => unless(null, () => reader.summary(traceId)),
+    changes: () => changing(count, () => unless(-1, () => reader.version())),
+    remove: (traceIds) => unless(0, () => writer.remove(traceIds)),
+    columns: (traceId, cursor) => unless(null, () => reader.columns(traceId, cursor)),
+    spans: (traceId, ids) => unless(null, () => reader.spans(traceId, ids)),
+    search: (traceId, query) => unless(null, () => reader.search(traceId, query)),
+    otlp: (traceId, cursor) => unless(null, () => reader.otlp(traceId, cursor)),
+    importBegin: () => writer.importBegin(),
+    importAppend: async (id, chunk) =>
+      (await threads.writer.ask('importAppend', [id, new Uint8Array(chunk)], [chunk])) as ImportProgress | null,
+    importEnd: (id) => writer.importEnd(id),
+    importAbort: (id) => writer.importAbort(id),
+    rules: () => unless([], () => reader.rules()),
+    setRules: (rules) => writer.setRules(rules),
+    async close() {
+      await threads.reader.close();
+      await threads.writer.close();
+    },
+  };
+}
+
+/** Each operation of a thread, as a call. */
+function asking<O>(thread: Thread): Answers<O> {
+  return new Proxy(
+    {},
+    {
+      get:
+        (_, operation) =>
+        (...given: unknown[]) =>
+          thread.ask(String(operation), given),
+    },
+  ) as Answers<O>;
+}
