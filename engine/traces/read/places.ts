@@ -25,7 +25,7 @@ export function bodyPlaces(database: Database.Database, trace: number, ids: read
   return found;
 }
 
-function placesIn(held: Buffer, needle: Buffer): readonly number[] {
+function placesIn(held: Buffer, needle: Uint8Array): readonly number[] {
   const places: number[] = [];
   for (let at = held.indexOf(needle); at >= 0; at = held.indexOf(needle, at + 1)) if (at % 8 === 0) places.push(at / 8);
   return places;
