@@ -18,6 +18,8 @@ const entries: readonly Entry[] = [
   // The thread of the read models, which the engine process starts by this name.
   { name: 'views-worker', format: 'es', source: '../engine/node/views/worker.ts' },
   { name: 'traces-worker', format: 'es', source: '../engine/traces/thread/worker.ts' },
+  // The thread that sends telemetry, likewise.
+  { name: 'telemetry-worker', format: 'es', source: '../engine/server/telemetry/worker.ts' },
   // The threads of the activities `script` and `transform`, likewise.
   { name: 'script-worker', format: 'es', source: '../engine/activities/script/worker.ts' },
   { name: 'transform-worker', format: 'es', source: '../engine/activities/transform/worker.ts' },

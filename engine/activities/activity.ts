@@ -6,7 +6,15 @@ import type { ActivityPlace } from './place.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-export type ActivityLogger = (level: LogLevel, message: string, data?: Json) => void;
+/** The attempt a line was written in. */
+export interface LogOrigin {
+  readonly runId: string;
+  readonly stepId: string;
+  /** Of the attempt's span. */
+  readonly traceparent: string | null;
+}
+
+export type ActivityLogger = (level: LogLevel, message: string, data?: Json, origin?: LogOrigin) => void;
 
 /** What an attempt knows of itself, and may ask of the place it runs in. */
 export interface ActivityContext {

@@ -44,7 +44,7 @@ function contextOf(
     runId: run.runId,
     workflow: run.workflow,
     stepId,
-    logger: progress === undefined ? logger : scrubbing(logger, progress),
+    logger: ofAttempt(progress === undefined ? logger : scrubbing(logger, progress), run, stepId),
     heartbeat: (details?: Json) => progress?.heartbeat(details),
     lastHeartbeat,
     secret: async (name) => (await progress?.secret(name)) ?? null,
@@ -55,5 +55,11 @@ function contextOf(
 /** DA7. */
 export const scrubbing =
   (logger: ActivityLogger, progress: Progress): ActivityLogger =>
-  (level, message, data) =>
-    logger(level, progress.scrub(message), data === undefined ? undefined : progress.scrub(data));
+  (level, message, data, origin) =>
+    logger(level, progress.scrub(message), data === undefined ? undefined : progress.scrub(data), origin);
+
+/** Each line says whose it is. */
+export function ofAttempt(logger: ActivityLogger, { runId, traceparent }: Work['run'], stepId: string): ActivityLogger {
+  const origin = { runId, stepId, traceparent };
+  return (level, message, data) => logger(level, message, data, origin);
+}

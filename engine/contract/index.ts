@@ -29,6 +29,16 @@ export * from './heat.ts';
 export * from './histogram.ts';
 export * from './span-columns.ts';
 export { decodeColumns } from './columns-merge.ts';
+export {
+  type TelemetryField,
+  type TelemetryFlow,
+  type TelemetryInfo,
+  telemetryProtocols,
+  telemetrySamplers,
+  type TelemetrySettings,
+  type TelemetrySignal,
+  type TelemetryStatus,
+} from './telemetry.ts';
 export type { ImportProgress, ReceiverInfo, StoredSpan, TraceRule, TraceSummary } from './traces.ts';
 export type * from './types.ts';
 

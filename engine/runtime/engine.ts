@@ -9,6 +9,7 @@ import { forkRun, type ForkRequest, resetRun, type ResetRequest } from './lineag
 import type { Outcome } from './mail.ts';
 import { query, sendSignal, sendUpdate, type SignalRequest, type UpdateRequest } from './messages.ts';
 import { resolved } from './performing/blobs.ts';
+import type { QueueDepth } from './performing/taskQueues.ts';
 import type {
   Activities,
   Clock,
@@ -68,6 +69,8 @@ export interface Engine extends Triggering {
   isIdle(): boolean;
   /** Attempts that have not answered. */
   underWay(): number;
+  /** How many attempts each task queue has, that was used since the engine was opened. */
+  queues(): readonly QueueDepth[];
   /**
    * Begins nothing more, gives attempts under way so long to answer, aborts the rest without recording anything of them (they are
    * lost when the journal is opened again), and closes the journal.
@@ -164,6 +167,7 @@ export async function openRuntime(options: EngineOptions): Promise<Engine> {
     settled,
     isIdle: () => host.isIdle,
     underWay: () => host.underWay,
+    queues: () => host.queues,
     close: ({ graceMs = 0 } = {}) => host.close(graceMs),
   };
 }

@@ -16,6 +16,7 @@ import { Outbox } from './outbox/outbox.ts';
 import { Scripts } from './outbox/scripts.ts';
 import { SlotKeeper } from './outbox/slots.ts';
 import { Performer } from './performing/performer.ts';
+import type { QueueDepth } from './performing/taskQueues.ts';
 import type { Clock, Definitions, DomainEvent, Ids, Journal, Stores } from './ports.ts';
 import { type Programs, programs } from './programs.ts';
 import { Published } from './published.ts';
@@ -57,6 +58,7 @@ export class Host {
   private readonly children = new Children();
   private readonly scripts: Scripts;
   private readonly outbox: Outbox;
+  private readonly performer: Performer;
   private readonly timers: Wakeups;
   private readonly asleep: Sleepers;
   private readonly pending: PendingDeliveries;
@@ -82,6 +84,7 @@ export class Host {
     this.scripts = new Scripts({ clock, mocks: options.mocks ?? {}, poke });
     this.outbox = this.makeOutbox();
     this.timers = wakeups(clock, (runId) => this.due(runId));
+    this.performer = this.makePerformer();
     this.asleep = sleepers({ journal, clock, wake: (runId) => this.wake(runId), warn: this.warn });
     this.residents = new Residents(this.actorOptions(), (runId, wakeAt) => this.left(runId, wakeAt));
     this.scheduler = this.makeScheduler();
@@ -149,6 +152,10 @@ export class Host {
 
   get underWay(): number {
     return this.residents.all().reduce((sum, actor) => sum + actor.underWay, 0);
+  }
+
+  get queues(): readonly QueueDepth[] {
+    return this.performer.queues();
   }
 
   async close(graceMs: number): Promise<void> {
@@ -278,7 +285,7 @@ export class Host {
       journal,
       clock,
       ids,
-      activities: this.performer(),
+      activities: this.performer,
       programs: this.programs,
       wakeups: this.timers,
       traceparent: options.traceparent ?? ((run) => run.traceparent),
@@ -288,7 +295,7 @@ export class Host {
     };
   }
 
-  private performer(): Performer {
+  private makePerformer(): Performer {
     const { clock, stores, options, journal } = this;
     return new Performer({
       activities: options.activities,

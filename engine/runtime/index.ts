@@ -11,6 +11,7 @@ export type { AttentionEntry, RunEntry } from './entry.ts';
 export { type EnvironmentCode, EnvironmentError, isEnvironmentError } from './environment.ts';
 export type { ForkRequest, ResetRequest } from './lineage.ts';
 export type { Outcome } from './mail.ts';
+export type { QueueDepth } from './performing/taskQueues.ts';
 export type { SignalRequest, UpdateRequest } from './messages.ts';
 export type {
   Activities,

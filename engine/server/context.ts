@@ -6,6 +6,7 @@ import type { TraceStore } from '../traces/index.ts';
 import type { RemoteWorkers } from '../workers/remote/index.ts';
 import type { WorkspaceWorkflows } from './definitions.ts';
 import type { WorkspaceSecrets } from './secrets/index.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 import type { Demo } from './demo/demo.ts';
 
 /** What the procedures work with; the same object for every client. */
@@ -26,6 +27,7 @@ export interface HostContext {
   readonly demo: Demo;
   /** That come from elsewhere. */
   readonly traces: TraceStore;
+  readonly telemetry: Telemetry;
   /** Of the workspace, by name. */
   readonly workflows: WorkspaceWorkflows;
   /** Who commands are recorded as. */

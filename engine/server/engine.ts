@@ -2,7 +2,8 @@ import { stderrLogger } from '../activities/logger.ts';
 import { type NodeEngine, openEngine } from '../node/index.ts';
 import type { Activities, Definitions, Secrets } from '../runtime/ports.ts';
 import type { Mocks } from '../runtime/scripted/mocks.ts';
-import { attemptTraceparent } from '../telemetry/ids.ts';
+import { attemptTraceparent, traceIdOf } from '../telemetry/ids.ts';
+import type { IsSampled } from '../telemetry/out/sampling.ts';
 
 interface HostEngineOptions {
   readonly activities: Activities;
@@ -16,18 +17,21 @@ interface HostEngineOptions {
   readonly mocks?: Mocks | undefined;
   /** Ended runs are deleted after so long. Default: never. */
   readonly keepMs?: number | undefined;
+  /** Whether the spans of a run are sent: attempts hand it on. Default: they are. */
+  readonly isSampled?: IsSampled | undefined;
 }
 
 /** The engine as every host of ours runs it: SQLite and activities. */
 export function openHostEngine(database: string, options: HostEngineOptions): Promise<NodeEngine> {
-  const { activities, keepMs, ...rest } = options;
+  const { activities, keepMs, isSampled = () => true, ...rest } = options;
   const log = stderrLogger();
   return openEngine({
     database,
     activities,
     ...rest,
     retention: keepMs === undefined ? undefined : { keepMs },
-    traceparent: (run, { path, visit, attempt, undo }) => attemptTraceparent(run.runId, { path, visit }, attempt, undo),
+    traceparent: ({ runId, traceparent }, { path, visit, attempt, undo }) =>
+      attemptTraceparent(runId, { path, visit }, attempt, undo, isSampled(traceIdOf(runId), traceparent)),
     onWarning: (message, error) => log('warn', message, error instanceof Error ? { error: error.message } : undefined),
   });
 }

@@ -8,6 +8,7 @@ import type { HostContext } from './context.ts';
 import { definitionsOf, deployedIn, latestOf, workspaceWorkflows } from './definitions.ts';
 import { Demo } from './demo/demo.ts';
 import { openHostEngine } from './engine.ts';
+import { openTelemetry, sentTraces } from './telemetry/telemetry.ts';
 import { withWorkers } from './remote-workers.ts';
 import { type HostRouter, router } from './router.ts';
 import { openTraceStore } from '../traces/index.ts';
@@ -66,14 +67,27 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
   const local = await openWorkforce({ workspace, env, ownCode: options.ownCode });
   const isServed = options.isServed === true;
   const { workers, all: workforce } = withWorkers({ local, workspace, env, logger: log, isServed });
-  const engine = await openHostEngine(database, { activities: workforce, secrets, carriesOn, keepMs, definitions });
+  const sampled = sentTraces(env, workspace);
+  const engine = await openHostEngine(database, {
+    activities: workforce,
+    secrets,
+    carriesOn,
+    keepMs,
+    definitions,
+    isSampled: sampled.isSampled,
+  });
+  const { version } = packageJson;
+  const sends = carriesOn === undefined; // else it is there for one command, and the next engine sends what that did
+  const queues = () => engine.queues();
+  const telemetry = openTelemetry({ database, version, env, workspace, sampled, sends, queues, warn });
   const traces = openTraceStore(database);
   const context = {
     engine,
     traces,
     workforce,
     workers,
-    version: packageJson.version,
+    version,
+    telemetry,
     workspace,
     database,
     env,
@@ -115,13 +129,12 @@ async function sourcesOrNone(
   return [];
 }
 
-async function close(
-  { demo, engine, workforce, traces }: HostContext,
-  how: { readonly graceMs?: number } = {},
-): Promise<void> {
+async function close(context: HostContext, how: { readonly graceMs?: number } = {}): Promise<void> {
+  const { demo, engine, workforce, traces, telemetry } = context;
   await demo.stop();
   await traces.close();
   await engine.close(how);
+  await telemetry.close();
   await workforce.close();
 }
 

@@ -18,6 +18,7 @@ import * as schedules from './handlers/schedules.ts';
 import { startBatch } from './handlers/start-batch.ts';
 import { start, startLater } from './handlers/start-run.ts';
 import { systemInfo } from './handlers/system.ts';
+import * as telemetry from './handlers/telemetry.ts';
 import * as traces from './handlers/traces.ts';
 import * as triggers from './handlers/triggers.ts';
 import * as trust from './handlers/trust.ts';
@@ -109,7 +110,7 @@ export const router = guarded.router({
     receiver: traces.receiver,
     rules: traces.rules,
   },
-  telemetry: {},
+  telemetry: { get: telemetry.get, set: telemetry.set, status: telemetry.status, test: telemetry.test },
   heat: { get: heat.get },
   demo: { status: demo.status, start: demo.start, stop: demo.stop, setFaults: demo.setFaults },
 });

@@ -42,16 +42,29 @@ export function placeKey({ path, visit }: Place): string {
   return `${path}#${visit}`;
 }
 
-/** W3C `traceparent` for what an attempt sends out: its span's id, known before the attempt begins. Always sampled. */
-export function attemptTraceparent(runId: string, place: Place, attempt: number, undo: boolean): string {
-  return `00-${traceIdOf(runId)}-${spanIdOf(runId, about.attempt(placeKey(place), attempt, undo))}-01`;
+/**
+ * W3C `traceparent` for what an attempt sends out: its span's id, known before the attempt begins. `isSampled`: whether that span will be
+ * sent to where traces are collected, so that a service can leave out its own.
+ */
+export function attemptTraceparent(
+  runId: string,
+  place: Place,
+  attempt: number,
+  undo: boolean,
+  isSampled = true,
+): string {
+  const spanId = spanIdOf(runId, about.attempt(placeKey(place), attempt, undo));
+  return `00-${traceIdOf(runId)}-${spanId}-${isSampled ? '01' : '00'}`;
 }
 
-const traceparentPattern = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(?:$|-)/;
+const traceparentPattern = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:$|-)/;
 
 /** The caller's span, or null when the text is no valid W3C trace context. */
-export function parseTraceparent(text: string | null): { traceId: string; spanId: string } | null {
-  const [, traceId, spanId] = traceparentPattern.exec(text ?? '') ?? [];
+export function parseTraceparent(
+  text: string | null,
+): { readonly traceId: string; readonly spanId: string; readonly traceFlags: number } | null {
+  const [, traceId, spanId, flags] = traceparentPattern.exec(text ?? '') ?? [];
   if (traceId === undefined || spanId === undefined) return null;
-  return /^0+$/.test(traceId) || /^0+$/.test(spanId) ? null : { traceId, spanId };
+  if (/^0+$/.test(traceId) || /^0+$/.test(spanId)) return null;
+  return { traceId, spanId, traceFlags: Number.parseInt(flags ?? '0', 16) };
 }

@@ -28,15 +28,27 @@ export function readTrace(history: readonly Recorded[]): readonly SpanRecord[] {
 
 /** The same spans in no order, pausing at every thousandth event: for whoever reads many runs while others work. */
 export function* readingTrace(history: readonly Recorded[]): Generator<void, readonly SpanRecord[]> {
-  const [first] = history;
-  if (first?.type !== 'RunStarted') return [];
-  const branched = history.findLast((event) => event.type === 'RunBranched');
-  const state = startTrace(first, branched ?? first);
+  const state = beginTrace(history);
+  if (state === null) return [];
   for (const [index, event] of history.entries()) {
     if (index % 1_000 === 999) yield;
     handle(state, event);
   }
   return [...state.closed, ...openOf(state)];
+}
+
+/** The fold of these events, to be carried on with `handle`. Of a branched run the first append has to be in it. Null: no history begins so. */
+export function traceOf(history: readonly Recorded[]): TraceState | null {
+  const state = beginTrace(history);
+  if (state !== null) for (const event of history) handle(state, event);
+  return state;
+}
+
+function beginTrace(history: readonly Recorded[]): TraceState | null {
+  const [first] = history;
+  if (first?.type !== 'RunStarted') return null;
+  const branched = history.findLast((event) => event.type === 'RunBranched');
+  return startTrace(first, branched ?? first);
 }
 
 /** Spans that have begun and not ended. */

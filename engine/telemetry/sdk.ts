@@ -43,13 +43,16 @@ const kinds = {
 } as const;
 
 /** Makes each span whole, start to end, before the next; `onEnd` is called within the call. */
-export function spanEmitter(onEnd: (span: ReadableSpan) => void): (record: SpanRecord) => void {
+export function spanEmitter(
+  onEnd: (span: ReadableSpan) => void,
+  resource: Attributes = { 'service.name': 'sagaloom' },
+): (record: SpanRecord) => void {
   const ids = givenIds();
   const provider = new BasicTracerProvider({
     sampler: new AlwaysOnSampler(),
     spanLimits: noLimits,
     generalLimits: { attributeCountLimit: Infinity, attributeValueLengthLimit: Infinity },
-    resource: resourceFromAttributes({ 'service.name': 'sagaloom' }),
+    resource: resourceFromAttributes(resource),
     idGenerator: ids,
     spanProcessors: [synchronous(onEnd)],
   });

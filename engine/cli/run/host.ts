@@ -5,6 +5,7 @@ import type { NodeEngine, NodeReader } from '../../node/index.ts';
 import type { Clock, Definitions, Secrets } from '../../runtime/ports.ts';
 import type { Workforce } from '../../activities/index.ts';
 import type { ConfigSource } from '../../server/config.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 import { say } from '../terminal.ts';
 
 /** Where a run is run: on disk, or in memory with a clock that jumps. */
@@ -31,6 +32,8 @@ export interface HostOptions {
 }
 
 const EVENTS_AT_ONCE = 10_000;
+/** A collector that does not answer is not waited for. */
+const FLUSH_MS = 3_000;
 
 export async function durableHost(database: string, options: HostOptions): Promise<RunHost> {
   const { workforce, mocks, mocksOnly, carriesOn, secrets } = options;
@@ -41,21 +44,50 @@ export async function durableHost(database: string, options: HostOptions): Promi
   ]);
   const otherwise = mocksOnly ? undefined : workforce;
   const opened = Promise.withResolvers<NodeEngine>();
+  const telemetry = await telemetryOf(database);
   const engine = await openHostEngine(database, {
     activities: scriptedActivities({ mocks, clock: systemClock, otherwise }),
     mocks,
     secrets,
     carriesOn: (runId) => runId === carriesOn,
+    isSampled: telemetry?.isSampled,
     definitions: definitionsFor(options, async () => (await opened.promise).reader), // it may be asked while it is opened
   });
   opened.resolve(engine);
+  telemetry?.open(engine);
   const { wholeHistory } = await import('../../server/whole-history.ts');
   return {
     engine,
     clock: systemClock,
     history: (runId) => Promise.resolve(wholeHistory(engine.reader, runId)),
     until: (done) => done,
-    close: (graceMs) => engine.close({ graceMs }),
+    async close(graceMs) {
+      await engine.close({ graceMs });
+      await telemetry?.close();
+    },
+  };
+}
+
+/** As the variables say; loaded only where there are any. It never fails the run. */
+async function telemetryOf(database: string) {
+  const { env } = process;
+  if (!Object.keys(env).some((name) => name.startsWith('OTEL_'))) return null;
+  const { openTelemetry, sentTraces } = await import('../../server/telemetry/telemetry.ts');
+  const sampled = sentTraces(env, null);
+  let opened: ReturnType<typeof openTelemetry> | null = null;
+  return {
+    isSampled: sampled.isSampled,
+    open(engine: NodeEngine): void {
+      const queues = () => engine.queues();
+      const { version } = packageJson;
+      opened = openTelemetry({ database, version, env, workspace: null, sampled, sends: true, queues, warn: say });
+    },
+    async close(): Promise<void> {
+      const isSent = (await opened?.flush(FLUSH_MS).catch(() => false)) ?? true;
+      if (!isSent)
+        say('Not all telemetry could be sent. Spans that are left go with the next `sagaloom serve` that sends them.');
+      await opened?.close();
+    },
   };
 }
 

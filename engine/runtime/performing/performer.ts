@@ -8,7 +8,7 @@ import { hasBlob, isLarge, offloaded, resolved } from './blobs.ts';
 import { withHeartbeat } from './heartbeat.ts';
 import { AttemptProgress } from './progress.ts';
 import { filled, placeName, secretPlaces, type SecretPlaces } from './secrets.ts';
-import { TaskQueues } from './taskQueues.ts';
+import { type QueueDepth, TaskQueues } from './taskQueues.ts';
 
 export interface PerformerOptions {
   readonly activities: Activities;
@@ -36,6 +36,10 @@ export class Performer implements Attempts {
   constructor(options: PerformerOptions) {
     this.options = options;
     this.taskQueues = new TaskQueues(options.perQueue);
+  }
+
+  queues(): readonly QueueDepth[] {
+    return this.taskQueues.depths();
   }
 
   async perform(work: Work, signal: AbortSignal, fate: Fate): Promise<AttemptResult> {

@@ -38,6 +38,15 @@ export class TaskQueues {
     if (queue?.running.delete(signal) && queue.waiting.length > 0) this.admit(queue);
   }
 
+  /** Those that were ever used. */
+  depths(): readonly QueueDepth[] {
+    return Array.from(this.queues, ([queue, { running, waiting }]) => ({
+      queue,
+      running: running.size,
+      waiting: waiting.length,
+    }));
+  }
+
   private open(name: string): Queue {
     const queue: Queue = { running: new Set(), waiting: [], heard: new WeakSet() };
     this.queues.set(name, queue);
@@ -63,6 +72,13 @@ export class TaskQueues {
       next.admit(true);
     }
   }
+}
+
+export interface QueueDepth {
+  readonly queue: string;
+  /** Attempts that have a place, those offered to workers too. */
+  readonly running: number;
+  readonly waiting: number;
 }
 
 interface Waiter {

@@ -20,9 +20,14 @@ export interface PageAppOptions {
   /** Null: no webhooks are taken here. */
   readonly hooks: HookOptions | null;
   readonly workers: Pick<WorkerRoutesOptions, 'workers' | 'token'>;
+  /** Prometheus' text; null: nobody is to have it. */
+  readonly metrics: () => Promise<string | null>;
   /** Other machines can reach it: they get nothing of the page. */
   readonly isOpen: boolean;
 }
+
+/** Its text format. */
+const PROMETHEUS = 'text/plain; version=0.0.4; charset=utf-8';
 
 type App = Hono<{ Bindings: HttpBindings }>;
 
@@ -40,7 +45,7 @@ const NOT_BUILT = `<!doctype html>
 `;
 
 /** The files of the page over HTTP. All that can be done goes over the socket. */
-export function pageApp({ dist, token, version, port, hooks, workers, isOpen }: PageAppOptions): App {
+export function pageApp({ dist, token, version, port, hooks, workers, metrics, isOpen }: PageAppOptions): App {
   const app: App = new Hono();
   if (hooks !== null) addHooks(app, hooks, port); // before PG1: what is signed may come by any name
 
@@ -57,6 +62,12 @@ export function pageApp({ dist, token, version, port, hooks, workers, isOpen }: 
   app.route(WORKERS_PATH, workerRoutes({ ...workers, version }));
 
   app.get('/healthz', (c) => c.json({ ok: true, version }, 200, { 'cache-control': 'no-store' }));
+
+  app.get('/metrics', async (c) => {
+    const text = await metrics();
+    if (text === null) return c.text('Metrics are turned off.', 404);
+    return c.body(text, 200, { 'content-type': PROMETHEUS, 'cache-control': 'no-store' });
+  });
 
   app.get('/', async (c) => {
     const html = await readFile(path.join(dist, 'index.html'), 'utf8').catch(() => NOT_BUILT);

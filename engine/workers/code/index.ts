@@ -100,7 +100,8 @@ class Code implements CodeSource {
         answer,
         logger: (level, message, data) => {
           const of = { activity, run: run.runId, step: stepId, attempt };
-          scrubbed(level, message, data === undefined ? of : { ...of, data });
+          const origin = { runId: run.runId, stepId, traceparent: run.traceparent };
+          scrubbed(level, message, data === undefined ? of : { ...of, data }, origin);
         },
       });
     });

@@ -1,5 +1,5 @@
 import type { ActivityLogger } from '../../activities/activity.ts';
-import { scrubbing } from '../../activities/port.ts';
+import { ofAttempt, scrubbing } from '../../activities/port.ts';
 import type { WorkSource } from '../../activities/sources.ts';
 import type { ActivityInfo, WorkerInfo } from '../../contract/types.ts';
 import type { AttemptResult } from '../../core/command.ts';
@@ -193,9 +193,9 @@ export class RemoteWorkers implements WorkSource {
   log({ lease: token, level, message, data }: LogRequest): Answer<AcceptedAnswer> {
     const lease = this.counter.leases.get(token);
     if (lease === undefined) return leaseLost();
-    const { progress } = lease.attempt;
+    const { progress, work } = lease.attempt;
     const logger = progress === undefined ? this.options.logger : scrubbing(this.options.logger, progress);
-    logger(level, message, data);
+    ofAttempt(logger, work.run, work.stepId)(level, message, data);
     return given({ accepted: true });
   }
 
