@@ -1,6 +1,7 @@
 import type { Outline } from './outline.ts';
 
-export const idPattern = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/;
+/** `__proto__` is a name no object can have as its own by writing to it. */
+export const idPattern = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_-]{0,63}$/;
 
 /** `ship`, `ship2`, `ship3`, whichever nobody has. */
 export function freshId(wanted: string, taken: ReadonlySet<string>): string {

@@ -53,7 +53,7 @@ export function closePage(id: string): void {
 /** The page in front; null while a file is. */
 export function usePageInFront(): OpenPage | null {
   const hasFile = useDocuments(({ activeId }) => activeId !== null);
-  const front = usePages(({ pages, frontId }) => pages.find(({ id }) => id === frontId) ?? null);
+  const front = usePages(({ pages, frontId }) => pages.find(({ id }) => id === frontId) ?? pages.at(-1) ?? null);
   return hasFile ? null : front;
 }
 

@@ -1,9 +1,10 @@
 import type { WorkspaceFile } from '@sagaloom/engine/contract';
-import { ChevronRight, Copy, Ellipsis, ExternalLink, FolderPen, Trash2, Workflow } from 'lucide-react';
+import { ChevronRight, Copy, Ellipsis, ExternalLink, FolderPen, GitCompare, Trash2, Workflow } from 'lucide-react';
 import { type KeyboardEvent, useMemo } from 'react';
 import { Button, Collection, Tree, TreeItem, TreeItemContent } from 'react-aria-components';
 import { isDirty, useActiveDocument, useDocuments } from '../../document/index.ts';
 import { useT } from '../../locales/index.ts';
+import { compareOpen } from '../../diff/compare-open.ts';
 import { cx, MenuButton, type MenuEntry } from '../../ui/index.ts';
 import { duplicateFile, moveFile, removeFile } from './file-actions.ts';
 import { type FileNode, fileTree, folderIds } from './file-tree.ts';
@@ -117,6 +118,7 @@ function entriesFor(path: string, t: ReturnType<typeof useT>): readonly MenuEntr
     { id: 'open', label: t('files.open'), icon: ExternalLink, shortcut: 'Enter', onAction: () => void openFile(path) },
     { id: 'move', label: t('files.move.menu'), icon: FolderPen, shortcut: 'F2', onAction: () => void moveFile(path) },
     { id: 'copy', label: t('files.duplicate'), icon: Copy, onAction: () => void duplicateFile(path) },
+    { id: 'compare', label: t('diff.command'), icon: GitCompare, onAction: () => void compareFile(path) },
     { id: 'line', separator: true },
     {
       id: 'remove',
@@ -127,6 +129,11 @@ function entriesFor(path: string, t: ReturnType<typeof useT>): readonly MenuEntr
       onAction: () => void removeFile(path),
     },
   ];
+}
+
+async function compareFile(path: string): Promise<void> {
+  const id = await openFile(path);
+  if (id !== null) compareOpen(id);
 }
 
 function onKey(event: KeyboardEvent): void {
