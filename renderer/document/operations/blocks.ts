@@ -1,13 +1,5 @@
 import { isDraft, original } from 'mutative';
-import {
-  type Draft,
-  type Editable,
-  type EditableObject,
-  isEditableObject,
-  objectAt,
-  putBefore,
-  textAt,
-} from '../draft.ts';
+import { type Editable, type EditableObject, isEditableObject, objectAt, putBefore, textAt } from '../draft.ts';
 import { type BlockKey, outlineOf } from '../outline.ts';
 import { type Port, portsOf, setTarget, targetOf } from '../ports.ts';
 
