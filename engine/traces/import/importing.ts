@@ -11,6 +11,8 @@ import { fromJaeger, resourceOf } from './jaeger.ts';
 const BATCH_SPANS = 16_384;
 const BATCH_BYTES = 8 * 1024 * 1024;
 
+const TOLD_TRACES = 20;
+
 /** What may still come of the group that is open. */
 interface Scope {
   scope: Loose | undefined;
@@ -47,6 +49,13 @@ export class Importing implements DocumentParts {
 
   get traceCount(): number {
     return this.traces.size;
+  }
+
+  /** The first of them, as many as are told. */
+  get traceIds(): readonly string[] {
+    const first: string[] = [];
+    for (const traceId of this.traces) if (first.push(traceId) === TOLD_TRACES) break;
+    return first;
   }
 
   get bytes(): number {

@@ -72,8 +72,8 @@ export class ImportSession {
   }
 
   private progress(): ImportProgress {
-    const { spans, refused, why, traceCount } = this.importing;
-    return { bytes: this.bytes, spans, traces: traceCount, refused, why: this.broken ?? why };
+    const { spans, refused, why, traceCount, traceIds } = this.importing;
+    return { bytes: this.bytes, spans, traces: traceCount, traceIds, refused, why: this.broken ?? why };
   }
 }
 

@@ -1,7 +1,7 @@
 import { type ColumnsAttribute, decodeRecords, encodeOverlay } from '../../contract/columns-wire.ts';
 import type { TraceRule } from '../../contract/traces.ts';
 import type { Json } from '../../core/json.ts';
-import { asksForAttributes, ruleFinder } from '../rules.ts';
+import { asksForAttributes, ruleFinder } from '../../contract/trace-rules.ts';
 import type { ReadBodies } from '../store/bodies.ts';
 import { plainObject } from '../values.ts';
 import { mapped, modelOf } from './span.ts';

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { StoredSpan, TraceRule, TraceSummary } from '../../contract/traces.ts';
 import type { Page } from '../../contract/types.ts';
 import type { ContextModel } from '../model.ts';
-import { ruleFinder } from '../rules.ts';
+import { ruleFinder } from '../../contract/trace-rules.ts';
 import { rulesIn } from '../store/settings.ts';
 import { bodyPlaces } from './places.ts';
 import { listTraces, type TracesQuery } from './list.ts';

@@ -1,4 +1,4 @@
-import type { TraceRule } from '../contract/traces.ts';
+import type { TraceRule } from './traces.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 
 /** What a rule looks at. Attributes are read only where a rule asks for them: that is far dearer. */
