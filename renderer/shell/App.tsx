@@ -1,5 +1,6 @@
 import { Suspense } from 'react';
 import { I18nProvider } from 'react-aria-components';
+import { CompareHost } from '../compare/CompareHost.tsx';
 import { DiffHost } from '../diff/DiffHost.tsx';
 import { languageTags, useLocaleStore } from '../locales/index.ts';
 import { Pictures } from '../pictures/index.ts';
@@ -42,6 +43,7 @@ export function App() {
       <SettingsDialog />
       <FileQuestions />
       <DiffHost />
+      <CompareHost />
       <TemplateDialog />
       <Pictures />
       <CommandPalette />

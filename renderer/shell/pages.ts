@@ -33,6 +33,15 @@ export function openPage(page: Page): void {
   frontPage(id);
 }
 
+/** The tab of a page shows another one in its place. */
+export function replacePage(page: Page, next: Page): void {
+  const [old, id] = [idOf(page), idOf(next)];
+  usePages.setState(({ pages }) => ({
+    pages: pages.flatMap((open) => (open.id === old ? [{ id, page: next }] : open.id === id ? [] : [open])),
+  }));
+  frontPage(id);
+}
+
 export function frontPage(id: string): void {
   usePages.setState({ frontId: id });
   useDocuments.setState({ activeId: null });

@@ -62,7 +62,7 @@ class Author {
       ...record,
       status: isError ? 'error' : 'unset',
       statusMessage: null,
-      attributes: Object.fromEntries(all) as SpanRecord['attributes'],
+      attributes: Object.fromEntries(all),
       events: [],
       links: [],
     });

@@ -8,10 +8,12 @@ import {
   Ellipsis,
   FileDiff,
   GitBranch,
+  GitCompareArrows,
   PencilLine,
   RotateCcw,
   Send,
 } from 'lucide-react';
+import { askToCompare } from '../../compare/ask.ts';
 import { findDocument, printDocument } from '../../document/index.ts';
 import { type Translate, useT } from '../../locales/index.ts';
 import { isPinned } from '../../shell/pinned.ts';
@@ -86,6 +88,12 @@ function entriesOf({ run, head, tab }: Props, t: Translate): readonly MenuEntry[
     message('query', CircleQuestionMark),
     message('update', PencilLine),
     { id: 'line', separator: true },
+    {
+      id: 'compare',
+      label: t('compare.with'),
+      icon: GitCompareArrows,
+      onAction: () => askToCompare({ kind: 'run', runId, name: `${head.workflow} ${shortId(runId)}` }, head.workflow),
+    },
     {
       id: 'fork',
       label: t('runs.fork.button', { seq: at }),

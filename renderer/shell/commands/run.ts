@@ -1,8 +1,9 @@
 import type { RunView } from '@sagaloom/engine/core';
-import { CirclePause, CirclePlay, CircleStop, Play, Rocket, Send, X } from 'lucide-react';
+import { CirclePause, CirclePlay, CircleStop, GitCompareArrows, Play, Rocket, Send, X } from 'lucide-react';
+import { askToCompare } from '../../compare/ask.ts';
 import { askAbout, pauseRun, resumeRun } from '../../runs/actions/question.ts';
 import { attachedRun, closeRunBar } from '../../runs/attached.ts';
-import { askToCancel } from '../../runs/cancel.ts';
+import { askToCancel, shortId } from '../../runs/cancel.ts';
 import { useOpenRuns } from '../../runs/open-runs.ts';
 import { askToRun } from '../../runs/run-dialog.ts';
 import { isOpen } from '../../runs/status.ts';
@@ -58,6 +59,18 @@ export const runCommands: readonly AppCommand[] = [
     icon: Send,
     isEnabled: isRunOpen,
     run: withRun((runId) => askAbout({ kind: 'signal', runId })),
+  },
+  {
+    id: 'compareRun',
+    title: 'compare.runWith',
+    icon: GitCompareArrows,
+    isEnabled: () => shownRun() !== null,
+    run: () => {
+      const run = shownRun();
+      if (!run) return;
+      const name = `${run.workflow} ${shortId(run.runId)}`;
+      askToCompare({ kind: 'run', runId: run.runId, name }, run.workflow);
+    },
   },
   { id: 'closeRun', title: 'runs.bar.close', icon: X, isEnabled: hasRun, run: withActive(closeRunBar) },
   { id: 'deploy', title: 'triggers.deploy.do', icon: Rocket, isEnabled: hasFile, run: withActive(deployDocument) },
