@@ -40,7 +40,7 @@ export {
   type TelemetrySignal,
   type TelemetryStatus,
 } from './telemetry.ts';
-export type { ImportProgress, ReceiverInfo, StoredSpan, TraceRule, TraceSummary } from './traces.ts';
+export type { Bytes, ImportProgress, ReceiverInfo, StoredSpan, TraceRule, TraceSummary } from './traces.ts';
 export type * from './types.ts';
 
 /**

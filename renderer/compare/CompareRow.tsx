@@ -8,7 +8,7 @@ import type { Look } from './CompareTools.tsx';
 import type { Comparison } from './comparison.ts';
 import { type Cell, type Row, rowAt } from './rows.ts';
 import type { Side } from './side.ts';
-import { deltaWords, differenceWords, shareWords, statusWords } from './words.ts';
+import { deltaWords, differenceWords, shareWords, statusWords, titleOf } from './words.ts';
 
 interface Props {
   readonly id: string;
@@ -63,6 +63,7 @@ interface Shown extends Props {
 function Name({ row, sides, fold, onFold }: Shown) {
   const t = useT();
   const words = differenceWords(row, sides, t);
+  const title = titleOf(row, sides, t);
   return (
     <span role="rowheader" className={css.nameCell} style={{ paddingLeft: 8 + Math.min(row.depth, 16) * 14 }}>
       {/* Pressed with the pointer; the keyboard has the arrows of the grid. */}
@@ -79,9 +80,9 @@ function Name({ row, sides, fold, onFold }: Shown) {
         {fold !== null && <ChevronRight size={14} strokeWidth={2} />}
       </span>
       <span className={css.nameText}>
-        <span className={css.rowName} title={row.name} data-role={row.role}>
+        <span className={css.rowName} title={title} data-role={row.role}>
           {row.service !== '' && <small>{row.service}</small>}
-          {row.name}
+          {title}
         </span>
         {words !== '' && (
           <span className={css.differs} title={words}>

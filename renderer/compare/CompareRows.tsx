@@ -84,7 +84,8 @@ export function CompareRows(props: Props) {
 
 function hasInner({ alignment, marker }: Comparison, row: number): boolean {
   const end = alignment.end[row] ?? row + 1;
-  return end > row + 2 || (end === row + 2 && marker[row + 1] === 0);
+  for (let inner = row + 1; inner < end; inner += 1) if (marker[inner] === 0) return true;
+  return false;
 }
 
 /** As in any tree: up and down, to the ends, by pages; left folds or goes out, right unfolds. */
@@ -142,8 +143,12 @@ function Head({ look, domain: [from, to] }: { readonly look: Look; readonly doma
         {isTable && (
           <>
             <span role="columnheader">{t('compare.column.share')}</span>
-            <span role="columnheader">{t('compare.column.statusA')}</span>
-            <span role="columnheader">{t('compare.column.statusB')}</span>
+            <span role="columnheader" className={css.said}>
+              {t('compare.column.statusA')}
+            </span>
+            <span role="columnheader" className={css.said}>
+              {t('compare.column.statusB')}
+            </span>
             <span role="columnheader">{t('compare.column.attempts')}</span>
           </>
         )}

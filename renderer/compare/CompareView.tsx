@@ -12,7 +12,7 @@ import { Parted } from './Parted.tsx';
 import type { Side } from './side.ts';
 import { Summary } from './Summary.tsx';
 import { rowAt } from './rows.ts';
-import { differenceWords } from './words.ts';
+import { differenceWords, titleOf } from './words.ts';
 
 interface Props {
   readonly comparison: Comparison;
@@ -38,7 +38,7 @@ export function CompareView({ comparison, sides, isSame }: Props) {
       setFolded((now) => unfolded(comparison, now, row));
       setChosen(row);
       const found = rowAt(comparison.alignment, row);
-      announce([found.name, differenceWords(found, sides, t)].filter((part) => part !== '').join(', '));
+      announce([titleOf(found, sides, t), differenceWords(found, sides, t)].filter((part) => part !== '').join(', '));
     },
     [comparison, shown, sides, t],
   );

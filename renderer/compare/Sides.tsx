@@ -69,14 +69,16 @@ function SideCard({ letter, trace, side, children }: CardProps) {
       </span>
       <div className={css.about}>
         <span className={css.line}>
-          <strong className={css.name} title={trace.name}>
+          <strong className={css.name} title={run ? `${trace.name}, ${run.runId}` : trace.name}>
             {trace.name}
           </strong>
           {run && <StatusChip status={run.status} undo={run.undo} queued={run.queued} />}
         </span>
         <span className={css.facts}>
-          {side?.workflow != null && side.workflow !== trace.name && <span title={side.workflow}>{side.workflow}</span>}
-          {run && (
+          {side?.workflow != null && !trace.name.includes(side.workflow) && (
+            <span title={side.workflow}>{side.workflow}</span>
+          )}
+          {run && !trace.name.includes(shortId(run.runId)) && (
             <span className={css.mono} title={run.runId}>
               {shortId(run.runId)}
             </span>

@@ -9,7 +9,7 @@ import { Values } from './Values.tsx';
 import { jsonDifferences } from './json-diff.ts';
 import { rowAt } from './rows.ts';
 import type { Side } from './side.ts';
-import { deltaWords, shareWords } from './words.ts';
+import { deltaWords, shareWords, titleOf } from './words.ts';
 
 interface Props {
   readonly comparison: Comparison;
@@ -40,7 +40,7 @@ export function Summary({ comparison, sides, onJump }: Props) {
       </AriaButton>
       {isOpen && (
         <div className={css.parts}>
-          <Parts comparison={comparison} onJump={onJump} />
+          <Parts comparison={comparison} sides={sides} onJump={onJump} />
           {a && b && (
             <div className={css.values}>
               <Values title={t('compare.input')} differences={jsonDifferences(a.input, b.input)} />
@@ -55,7 +55,7 @@ export function Summary({ comparison, sides, onJump }: Props) {
 
 const mostParts = 8;
 
-function Parts({ comparison, onJump }: Pick<Props, 'comparison' | 'onJump'>) {
+function Parts({ comparison, sides, onJump }: Props) {
   const t = useT();
   const { duration } = useFormats();
   const { alignment, contributions } = comparison;
@@ -67,7 +67,7 @@ function Parts({ comparison, onJump }: Pick<Props, 'comparison' | 'onJump'>) {
       <h3 className={css.heading}>{t('compare.parts.title')}</h3>
       <ol>
         {parts.slice(0, mostParts).map(({ row, left, right, delta }) => {
-          const name = row < 0 ? t('compare.parts.outside') : rowAt(alignment, row).name;
+          const name = row < 0 ? t('compare.parts.outside') : titleOf(rowAt(alignment, row), sides, t);
           return (
             <li key={row}>
               <AriaButton className={css.part ?? ''} isDisabled={row < 0} onPress={() => onJump(row)}>

@@ -4,7 +4,7 @@ import type { Translate } from '../locales/index.ts';
 import type { Comparison } from './comparison.ts';
 import { rowAt } from './rows.ts';
 import type { Side } from './side.ts';
-import { deltaWords, differenceWords, partingWords, shareWords, statusWords } from './words.ts';
+import { deltaWords, differenceWords, partingWords, shareWords, statusWords, titleOf } from './words.ts';
 
 /** So many rows are copied: a longer table nobody reads. */
 export const mostCopied = 2_000;
@@ -31,7 +31,7 @@ export function markdownOf(
   const rows = [...shown.subarray(0, mostCopied)].map((number) => {
     const row = rowAt(alignment, number);
     return line([
-      `${'\u2003'.repeat(Math.min(row.depth, 12))}${row.name}`,
+      `${'\u2003'.repeat(Math.min(row.depth, 12))}${titleOf(row, sides, t)}`,
       took(row.left?.duration),
       took(row.right?.duration),
       row.delta === null ? '' : deltaWords(row.delta),

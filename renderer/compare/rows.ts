@@ -25,7 +25,12 @@ export interface Row {
   readonly row: number;
   readonly depth: number;
   readonly role: Role;
+  /** Of a step, and of what is in it, where that is: `ship`, `items[3].ship`; of all else the span's name. */
   readonly name: string;
+  /** Id of the step it is about. */
+  readonly step: string | null;
+  /** Of an attempt, which one. */
+  readonly attempt: number | null;
   /** Of a span of others. */
   readonly service: string;
   readonly left: Cell | null;
@@ -50,6 +55,8 @@ export function rowAt(alignment: Alignment, row: number): Row {
     depth: depth[row] ?? 0,
     role: tree.role[span] ?? 'other',
     name: nameOf(tree, span),
+    step: tree.role[span] === 'other' ? null : textAt(columns, span, 'sagaloom.step.id'),
+    attempt: tree.role[span] === 'attempt' ? numberAt(columns, span, 'sagaloom.attempt') : null,
     service: tree.role[span] === 'other' ? (columns.strings[columns.service[span] ?? 0] ?? '') : '',
     ...cells,
     delta,
@@ -63,29 +70,18 @@ export function roleAt({ left, right, lefts, rights }: Alignment, row: number): 
   return (l < 0 ? right.role[rights[row] ?? -1] : left.role[l]) ?? 'other';
 }
 
-/** A step by its place: that of a map's item says which item. */
+/** The place of a step: that of a map's item says which item, a later visit which one. */
 export function nameOf({ columns, role }: Tree, span: number): string {
   const path = textAt(columns, span, 'sagaloom.step.path');
-  const own = columns.strings[columns.name[span] ?? 0] ?? '';
-  if (path === null || role[span] === 'other') return own;
+  if (path === null || role[span] === 'other') return columns.strings[columns.name[span] ?? 0] ?? '';
   const visit = numberAt(columns, span, 'sagaloom.step.visit') ?? 1;
-  const place = visit > 1 ? `${path}#${visit}` : path;
-  switch (role[span]) {
-    case 'attempt':
-      return `${place} · ${numberAt(columns, span, 'sagaloom.attempt') ?? 1}`;
-    case 'undo':
-      return `undo ${place}`;
-    case 'step':
-      return place;
-    default:
-      return own;
-  }
+  return visit > 1 ? `${path}#${visit}` : path;
 }
 
 function cellOf(tree: Tree, span: number): Cell {
   const { columns } = tree;
   const [start, end] = [columns.start[span] ?? 0, columns.end[span] ?? 0];
-  const attempts = tree.kids(span).reduce((count, kid) => count + (tree.role[kid] === 'attempt' ? 1 : 0), 0);
+  const attempts = attemptsIn(tree, span);
   return {
     span,
     start,
@@ -115,11 +111,23 @@ function differencesOf(left: Cell | null, right: Cell | null): readonly Differen
   return found;
 }
 
-/** Short spans that only hold others together, and are of no length: they would say each thing twice. */
-export function isMarker({ left, right, lefts, rights }: Alignment, row: number): boolean {
-  const l = lefts[row] ?? -1;
-  const [tree, span] = l < 0 ? [right, rights[row] ?? -1] : [left, l];
-  return tree.role[span] === 'started' && tree.parent[span] !== -1;
+/**
+ * Rows that would say a thing twice, and are not drawn: the short spans that only hold others together, and the one attempt of a step that has
+ * no other on either side, unless services tell more of it.
+ */
+export function isMarker(alignment: Alignment, row: number): boolean {
+  const { left, right, lefts, rights, parent, end } = alignment;
+  const [l, r] = [lefts[row] ?? -1, rights[row] ?? -1];
+  const [tree, span] = l < 0 ? [right, r] : [left, l];
+  if (tree.role[span] === 'started') return tree.parent[span] !== -1;
+  const around = parent[row] ?? -1;
+  if (tree.role[span] !== 'attempt' || around < 0 || (end[row] ?? 0) > row + 1) return false;
+  return attemptsIn(left, lefts[around] ?? -1) <= 1 && attemptsIn(right, rights[around] ?? -1) <= 1;
+}
+
+function attemptsIn(tree: Tree, span: number): number {
+  if (span < 0) return 0;
+  return tree.kids(span).reduce((count, kid) => count + (tree.role[kid] === 'attempt' ? 1 : 0), 0);
 }
 
 /** Differs in more than its length. Cheap, since it is asked of every row. */

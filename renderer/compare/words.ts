@@ -46,8 +46,38 @@ export function shareWords(share: number, { count }: Formats): string {
   return share > 0 ? `+${percent} %` : `−${percent} %`;
 }
 
+/** What a row is called: a step as people named it, on the side that says so. */
+export function titleOf({ role, name, step, attempt }: Row, sides: readonly [Side, Side], t: Translate): string {
+  const label = step === null ? undefined : (sides[0].names.get(step) ?? sides[1].names.get(step));
+  const place = label === undefined ? name : named(name, step ?? '', label);
+  switch (role) {
+    case 'undo':
+      return t('compare.row.undo', { step: place });
+    case 'compensation':
+      return t('compare.row.undoing');
+    case 'attempt':
+      return t('compare.row.attempt', { number: attempt ?? 1 });
+    case 'wait':
+      return t('compare.row.wait');
+    default:
+      return place;
+  }
+}
+
+/** `items[3].ship#2` of a step called “Ship it” becomes `items[3] · Ship it #2`. */
+function named(place: string, step: string, label: string): string {
+  const [, around = '', visit = ''] = /^(.*?)[^.\]]*?(#\d+)?$/s.exec(place) ?? [];
+  const before = around.replace(/[./]$/, '');
+  const own = place.includes(step) ? label : place;
+  return `${before === '' ? '' : `${before} · `}${own}${visit === '' ? '' : ` ${visit}`}`;
+}
+
 /** What differs in a row, shortly: `completed → failed (http.503)`. */
-export function differenceWords({ left, right, differences }: Row, sides: readonly [Side, Side], t: Translate): string {
+export function differenceWords(
+  { left, right, step, differences }: Row,
+  sides: readonly [Side, Side],
+  t: Translate,
+): string {
   const parts = differences.flatMap((difference): readonly string[] => {
     switch (difference) {
       case 'onlyLeft':
@@ -64,7 +94,7 @@ export function differenceWords({ left, right, differences }: Row, sides: readon
         return [t('compare.attempts', { left: left?.attempts ?? 0, right: right?.attempts ?? 0 })];
       case 'branch': {
         const [a, b] = [left?.branch ?? null, right?.branch ?? null];
-        return [`${branchWords(sides[0], null, a, t)} → ${branchWords(sides[1], null, b, t)}`];
+        return [`${branchWords(sides[0], step, a, t)} → ${branchWords(sides[1], step, b, t)}`];
       }
     }
   });
@@ -113,26 +143,27 @@ export function partingWords(
   t: Translate,
 ): string {
   const row = rowAt(alignment, parting.row);
+  const titled = (number: number): string => titleOf(rowAt(alignment, number), sides, t);
   switch (parting.kind) {
     case 'branch':
       return t('compare.parted.branch', {
-        step: row.name,
-        left: branchWords(sides[0], row.name, parting.left, t),
-        right: branchWords(sides[1], row.name, parting.right, t),
+        step: titled(parting.row),
+        left: branchWords(sides[0], row.step, parting.left, t),
+        right: branchWords(sides[1], row.step, parting.right, t),
       });
     case 'outcome':
       return t('compare.parted.outcome', {
-        step: row.name,
+        step: titled(parting.row),
         left: endedAs(row.left?.status ?? '', row.left?.error ?? null, t),
         right: endedAs(row.right?.status ?? '', row.right?.error ?? null, t),
       });
     case 'order': {
       const went = (to: number | null): string =>
-        to === null ? t('compare.parted.nothing') : t('compare.parted.wentTo', { step: rowAt(alignment, to).name });
+        to === null ? t('compare.parted.nothing') : t('compare.parted.wentTo', { step: titled(to) });
       const values = { left: went(parting.left), right: went(parting.right) };
       return parting.after === null
         ? t('compare.parted.start', values)
-        : t('compare.parted.order', { ...values, step: rowAt(alignment, parting.after).name });
+        : t('compare.parted.order', { ...values, step: titled(parting.after) });
     }
   }
 }

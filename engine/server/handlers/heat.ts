@@ -2,7 +2,7 @@ import type { NodeEngine } from '../../node/index.ts';
 import { api } from '../context.ts';
 import { HeatCache } from '../heat/cache.ts';
 import { heatUpdates } from '../heat/heat.ts';
-import { noTraces } from '../heat/traces.ts';
+import { heatTraces } from '../heat/traces.ts';
 
 const caches = new WeakMap<NodeEngine, HeatCache>();
 
@@ -12,6 +12,6 @@ function cacheOf(engine: NodeEngine): HeatCache {
   return cache;
 }
 
-export const get = api.heat.get.handler(({ context: { engine }, input, signal }) =>
-  heatUpdates({ reader: engine.reader, traces: noTraces, cache: cacheOf(engine) }, input, signal),
+export const get = api.heat.get.handler(({ context: { engine, traces }, input, signal }) =>
+  heatUpdates({ reader: engine.reader, traces: heatTraces(traces), cache: cacheOf(engine) }, input, signal),
 );

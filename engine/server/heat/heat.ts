@@ -128,7 +128,7 @@ async function tracesOf({ traces }: HeatPlaces, asked: HeatAsked, paced: Slices)
   const parts: Part[] = [];
   let cursor: string | null = null;
   do {
-    const page = traces.list(workflow, cursor);
+    const page: Awaited<ReturnType<HeatTraces['list']>> = await traces.list(workflow, cursor);
     for (const { traceId, startMs, version } of page.items) {
       if (startMs < since || startMs >= until) continue;
       if (parts.length === limit) return { parts, more: true, versions: none };

@@ -1,11 +1,12 @@
-import type { SpanColumns } from '../../contract/index.ts';
+import { decodeColumns, type SpanColumns, type TraceSummary } from '../../contract/index.ts';
+import type { TraceStore } from '../../traces/index.ts';
 
 /** A trace of the workflow, from elsewhere. */
 export interface HeatTraceRef {
   readonly traceId: string;
   /** Epoch ms. */
   readonly startMs: number;
-  /** Changes when spans came to it. */
+  /** Another one when spans came to it, or the rules say otherwise whose they are. */
   readonly version: string;
 }
 
@@ -15,12 +16,42 @@ export interface HeatTraces {
   list(
     workflow: string,
     cursor: string | null,
-  ): { readonly items: readonly HeatTraceRef[]; readonly next: string | null };
-  /** Its spans, in parts where there are many. */
-  columns(traceId: string): Promise<readonly SpanColumns[]>;
+  ): Promise<{ readonly items: readonly HeatTraceRef[]; readonly next: string | null }>;
+  columns(traceId: string): Promise<SpanColumns>;
 }
 
 export const noTraces: HeatTraces = {
-  list: () => ({ items: [], next: null }),
-  columns: () => Promise.resolve([]),
+  list: async () => ({ items: [], next: null }),
+  columns: async () => decodeColumns([]),
 };
+
+const PAGE = 200;
+
+export function heatTraces(store: TraceStore): HeatTraces {
+  let rules: Promise<string> | null = null;
+  return {
+    async list(workflow, cursor) {
+      rules ??= store.rules().then((all) => JSON.stringify(all));
+      const known = await rules;
+      const { items, next } = await store.list({ workflow, cursor, limit: PAGE });
+      return { items: items.map((trace) => refOf(trace, known)), next };
+    },
+    async columns(traceId) {
+      const parts: ArrayBuffer[] = [];
+      let cursor: string | null = null;
+      do {
+        const part = await store.columns(traceId, cursor);
+        if (part === null) break; // removed meanwhile
+        parts.push(new Uint8Array(part.data).buffer);
+        cursor = part.next;
+      } while (cursor !== null);
+      return decodeColumns(parts);
+    },
+  };
+}
+
+const refOf = ({ traceId, startedAt, updatedAt, spans }: TraceSummary, rules: string): HeatTraceRef => ({
+  traceId,
+  startMs: Date.parse(startedAt),
+  version: `${updatedAt} ${spans} ${rules}`,
+});

@@ -12,32 +12,13 @@ export interface HeatSpans {
   attribute(index: number, name: ColumnAttribute): Json | undefined;
 }
 
-/** Of a trace in one part or in several. */
-export function spansByColumn(parts: readonly SpanColumns[]): HeatSpans {
-  const ends: number[] = [];
-  let count = 0;
-  for (const part of parts) ends.push((count += part.count));
-  const find = (index: number): readonly [part: SpanColumns | undefined, at: number] => {
-    const number = ends.length === 1 ? 0 : ends.findIndex((end) => index < end);
-    return [parts[number], index - (ends[number - 1] ?? 0)];
-  };
-  const time = (index: number, column: 'start' | 'end'): number => {
-    const [part, at] = find(index);
-    return part ? part.origin + (part[column][at] ?? 0) : 0;
-  };
+export function spansByColumn(columns: SpanColumns): HeatSpans {
   return {
-    count,
-    start: (index) => time(index, 'start'),
-    end: (index) => time(index, 'end'),
-    parent: (index) => {
-      const [part, at] = find(index);
-      const parent = part?.parent[at] ?? -1;
-      return parent < 0 ? -1 : parent + index - at;
-    },
-    attribute: (index, name) => {
-      const [part, at] = find(index);
-      return part && columnValue(part, at, name);
-    },
+    count: columns.count,
+    start: (index) => columns.origin + (columns.start[index] ?? 0),
+    end: (index) => columns.origin + (columns.end[index] ?? 0),
+    parent: (index) => columns.parent[index] ?? -1,
+    attribute: (index, name) => columnValue(columns, index, name),
   };
 }
 
