@@ -15,6 +15,7 @@ import { startTrace, type TraceState } from './trace-state.ts';
  *       and a span of its own at the end
  *   T3  attempts and waits lie within their step or undo, these within their composite, and all within the run
  *   T4  an attempt's id is known before it runs (`attemptTraceparent`)
+ *   T5  a span that has ended never changes again: it may have been sent
  *
  * All spans, closed and open, in order of their start.
  */

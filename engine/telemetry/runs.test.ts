@@ -33,7 +33,7 @@ const answers: readonly Answer[] = [
   'hang',
 ];
 
-test('[T1] [T2] [T3] [T4] whatever happens to a run, its trace is whole at every moment', async () => {
+test('[T1] [T2] [T3] [T4] [T5] whatever happens to a run, its trace is whole at every moment', async () => {
   await fc.assert(
     fc.asyncProperty(worlds, async ({ block, timeout, luck }) => {
       let drawn = 0;
@@ -42,10 +42,12 @@ test('[T1] [T2] [T3] [T4] whatever happens to a run, its trace is whole at every
       fc.pre(program !== null);
       const driver = new Driver(program);
       await driver.start();
+      const ended: Ended = { traceId: '', texts: new Map() };
       for (let turn = 0; turn < 400; turn += 1) {
         const spans = readTrace(driver.events);
         expectWhole(spans);
         expectAnnounced(driver, spans);
+        expectUnchanged(spans, ended);
         if (driver.state.ended || !(await act(driver, random))) break;
       }
       expectNested(driver.events);
@@ -60,6 +62,22 @@ function expectWhole(spans: readonly SpanRecord[]): void {
   const ids = new Set(closed.map(({ spanId }) => spanId));
   expect(ids.size).toBe(closed.length);
   expect(closed.filter(({ parentSpanId }) => parentSpanId !== null && !ids.has(parentSpanId))).toEqual([]);
+}
+
+/** Spans that have ended, as they were first seen. */
+interface Ended {
+  traceId: string;
+  readonly texts: Map<string, string>;
+}
+
+/** T5. A branch is a run of its own, whose spans nobody has seen. */
+function expectUnchanged(spans: readonly SpanRecord[], ended: Ended): void {
+  const traceId = spans[0]?.traceId ?? '';
+  if (ended.traceId !== traceId) ended.texts.clear();
+  ended.traceId = traceId;
+  const now = new Map(spans.flatMap((span) => (span.endMs === null ? [] : [[span.spanId, JSON.stringify(span)]])));
+  for (const [id, text] of ended.texts) expect(now.get(id)).toBe(text);
+  for (const [id, text] of now) ended.texts.set(id, text);
 }
 
 /** T4: each attempt the machine wants under way is an open span, by the id it was announced with; and none else is open. */

@@ -5,9 +5,12 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Recorded } from '../../core/index.ts';
 import { openWritable } from '../../node/database.ts';
+import { rebuildIndex } from '../../node/rebuild.ts';
+import { removeViews, viewsFile } from '../../node/views/file.ts';
 import type { Random } from '../random.ts';
 import { storedRuns } from '../rules/stored.ts';
 import { bookFaults, type Call, callFaults, type EffectState } from './effects.ts';
+import { spanFaults, spansAsText } from './spans.ts';
 
 type Histories = ReadonlyMap<string, readonly Recorded[]>;
 
@@ -87,6 +90,22 @@ export class CrashTrial {
       if (events.at(-1)?.type !== 'RunEnded') this.faults.push(`${runId} did not come to its end`);
     const effects = await this.world.get<Record<string, EffectState>>('/effects');
     this.faults.push(...bookFaults(this.histories, effects));
+    await this.rebuild();
+  }
+
+  /** Whatever is made of the journal is thrown away and made anew: every span is the same, byte by byte. */
+  private async rebuild(): Promise<void> {
+    const before = spansAsText(this.histories);
+    removeViews(viewsFile(this.database));
+    const database = openWritable(this.database);
+    try {
+      await rebuildIndex(database, this.database);
+      const { histories, faults } = await storedRuns(database, this.database);
+      this.faults.push(...faults);
+      if (spansAsText(histories) !== before) this.faults.push('spans are not the same after a rebuild');
+    } finally {
+      database.close();
+    }
   }
 
   /** Kills that struck an open attempt. */
@@ -139,6 +158,7 @@ export class CrashTrial {
         ...callFaults(histories, calls),
         ...this.lostFaults(histories),
         ...this.changed(histories),
+        ...spanFaults(this.histories, histories),
       );
       this.histories = histories;
     } finally {
