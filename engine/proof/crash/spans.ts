@@ -42,7 +42,7 @@ function outside(spans: readonly SpanRecord[]): readonly SpanRecord[] {
   const placeOf = ({ attributes }: SpanRecord): string =>
     JSON.stringify([attributes[attr.stepPath], attributes[attr.stepVisit], attributes[attr.undo] === true]);
   const isOf = (span: SpanRecord, ...roles: readonly string[]): boolean =>
-    roles.includes(String(span.attributes[attr.role] as string));
+    roles.some((role) => span.attributes[attr.role] === role);
   const works = new Map(spans.filter((span) => isOf(span, 'step', 'undo')).map((span) => [placeOf(span), span]));
   return spans.filter((span) => {
     const work = isOf(span, 'attempt', 'wait') ? works.get(placeOf(span)) : undefined;
