@@ -15,6 +15,8 @@ const startable = z.object({
   runId: z.string().min(1).optional(),
   /** What a run that has this id already means: a refusal (the default), or that run as it is. */
   reuse: z.enum(['reject', 'useExisting']).optional(),
+  /** W3C trace context of whoever starts it: the run's trace is linked to that. What is none is left out. */
+  traceparent: z.string().max(256).optional(),
 });
 
 const debugged = startable.extend({

@@ -1,4 +1,5 @@
 import type { RunEntry } from '../../runtime/entry.ts';
+import { isTraceparent } from '../../runtime/traceparent.ts';
 import { toJsonObject } from '../../server/json.ts';
 import { type ExitCode, failed, ok, OPEN, REFUSED, type Result, WRONG_INPUT } from '../codes.ts';
 import { fail, say } from '../terminal.ts';
@@ -53,7 +54,8 @@ async function begin(host: RunHost, { compiled, begin }: RunPlan, { id }: RunOpt
     return ok(new Course(host, runId, Date.parse(startedAt)));
   }
   const { definition, hash } = compiled;
-  const request = { definition: toJsonObject(definition), hash, ...begin.values, by: 'cli', runId: id };
+  const traceparent = isTraceparent(process.env['TRACEPARENT'] ?? '') ? process.env['TRACEPARENT'] : null;
+  const request = { definition: toJsonObject(definition), hash, ...begin.values, by: 'cli', runId: id, traceparent };
   const outcome = await host.engine.start(request);
   if (outcome.kind === 'rejected') return failed(outcome.code === 'invalid' ? WRONG_INPUT : REFUSED, outcome.reason);
   const { runId, workflow, startedAt } = outcome.entry;

@@ -6,6 +6,7 @@ import { type ExitCode, ok, type Result, SUCCESS, wrongInput } from '../codes.ts
 import { readDuration, readJsonArgument, readNamed } from '../inputs.ts';
 import { workflowFile } from '../run/prepare.ts';
 import { fail, print, printJson, say } from '../terminal.ts';
+import { isTraceparent } from '../../runtime/traceparent.ts';
 import { diagnosticLine } from '../text/diagnostics.ts';
 import { wire } from './answer.ts';
 import { sentence } from './deliveries.ts';
@@ -56,11 +57,16 @@ export async function start(given: string, options: StartOptions): Promise<ExitC
     for (const each of missing.ok ? missing.value : []) say(diagnosticLine(given, each));
     const common = { ...what.value, config: { ...config.value } };
     if (batch.value !== null) return startBatch(client, common, batch.value, options);
-    const request = { ...common, input: wire(input.value), runId: options.id };
+    const request = { ...common, input: wire(input.value), runId: options.id, ...callerOf(process.env) };
     return when.value === null
       ? startNow(client, { ...request, ...(options.break ? { breakpoints: [...options.break] } : {}) }, options)
       : startLater(client, { ...request, ...when.value }, options);
   });
+}
+
+/** Whoever started this command may have said which span of theirs it is of. */
+function callerOf({ TRACEPARENT: traceparent = '' }: NodeJS.ProcessEnv) {
+  return isTraceparent(traceparent) ? { traceparent } : {};
 }
 
 async function startNow(

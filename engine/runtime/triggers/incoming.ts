@@ -1,6 +1,7 @@
 import { compileTemplate, evaluateTemplate } from '../../core/expression/index.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { sha256Hex } from '../digest.ts';
+import { isTraceparent } from '../traceparent.ts';
 import type { StartRequest } from '../engine.ts';
 import type { Outcome } from '../mail.ts';
 import { resolved } from '../performing/blobs.ts';
@@ -50,7 +51,13 @@ async function triggered(
   if (!input.ok) return refused('invalid', input.error.message);
   const startable = await definitions.latest(workflow);
   if (startable === null) return refused('notFound', `The workflow ${workflow} is not there.`);
-  return resultOf(id, await start({ ...startable, runId: id, input: input.value, by }));
+  const traceparent = traceparentIn(headers);
+  return resultOf(id, await start({ ...startable, runId: id, input: input.value, by, traceparent }));
+}
+
+/** W3C trace context of whoever sent it: the run's trace is linked to that. What is none is left out. */
+function traceparentIn({ traceparent }: JsonObject): string | null {
+  return typeof traceparent === 'string' && isTraceparent(traceparent) ? traceparent : null;
 }
 
 /** A start that somebody asked for, as it was asked for. */

@@ -2,6 +2,7 @@ import { activitiesIn } from '../../activities/index.ts';
 import { parseDuration } from '../../core/duration.ts';
 import type { StartRequest } from '../../runtime/engine.ts';
 import type { ConfigSource } from '../config.ts';
+import { isTraceparent } from '../../runtime/traceparent.ts';
 import { api, type HostContext } from '../context.ts';
 import { deployedIn, latestOf } from '../definitions.ts';
 import { toJsonObject } from '../json.ts';
@@ -60,11 +61,13 @@ async function requestOf(
 ): Promise<StartRequest> {
   const { definition, hash, sources } = await startableOf(context, asked, errors);
   const { input = null, runId, reuse, breakpoints } = asked;
+  const traceparent = isTraceparent(asked.traceparent ?? '') ? asked.traceparent : null;
   const config = checkStart(definition, input, sources);
   if (!config.ok) throw wrong(config.diagnostics, errors);
   await context.workforce.warmUp?.(activitiesIn(definition));
   const { by } = context;
-  return { definition: toJsonObject(definition), hash, input, config: config.value, by, runId, reuse, breakpoints };
+  const whose = { by, runId, reuse, breakpoints, traceparent };
+  return { definition: toJsonObject(definition), hash, input, config: config.value, ...whose };
 }
 
 async function named(workflow: string, { engine, workflows }: HostContext): Promise<Checked<Compiled> | null> {

@@ -22,7 +22,7 @@ export function variablesOf(
 ): Variables {
   const text = (name: string): string | null => env[name]?.trim() || null;
   const wrong = (name: string, expected: string, then: string): null => {
-    problem(`${name} is ${shown(name, env[name] ?? '')}, which is no ${expected}: ${then}.`);
+    problem(`${name} is ${shown(name, env[name] ?? '')}, not ${expected}: ${then}.`);
     return null;
   };
   return {
@@ -37,7 +37,7 @@ export function variablesOf(
       if (given === null) return null;
       const value = Number(given);
       const fits = (whole ? Number.isSafeInteger(value) : Number.isFinite(value)) && value >= least && value <= most;
-      const expected = `${whole ? 'whole ' : ''}number from ${least} to ${most}`;
+      const expected = `a ${whole ? 'whole ' : ''}number from ${least} to ${most}`;
       return fits ? value : wrong(name, expected, used(String(otherwise)));
     },
     flag(name) {
@@ -48,7 +48,7 @@ export function variablesOf(
     pairs(name) {
       const given = text(name);
       if (given === null) return null;
-      return pairsIn(given) ?? wrong(name, 'list like name=value,name=value', 'it is left out');
+      return pairsIn(given) ?? wrong(name, 'a list like name=value,name=value', 'it is left out');
     },
     url(name) {
       const given = text(name);
@@ -56,7 +56,7 @@ export function variablesOf(
       const url = URL.parse(given);
       return url && /^https?:$/.test(url.protocol)
         ? given
-        : wrong(name, 'URL that begins with http:// or https://', 'nothing is sent there');
+        : wrong(name, 'a URL that begins with http:// or https://', 'nothing is sent there');
     },
   };
 }
