@@ -3,11 +3,11 @@ import { type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 
 import { useT } from '../../locales/index.ts';
 import { watchTheme } from '../../timeline/theme.ts';
 import { cx } from '../../ui/index.ts';
-import type { CanvasEdge, CanvasNode, Scene } from '../scene/types.ts';
+import { type CanvasEdge, type CanvasNode, emptyScene, type Scene } from '../scene/types.ts';
 import { boxesOf } from './boxes.ts';
 import { type Framing, framingOf, mapSize, paintMap, paintWindow } from './map.ts';
 import { mostForAll } from './sight.ts';
-import { readFarTokens } from './theme.ts';
+import { readFarTokens, type Tokens } from './theme.ts';
 import css from './OverviewMap.module.css';
 
 type Store = ReturnType<typeof useStoreApi>;
@@ -23,17 +23,17 @@ export function OverviewMap({ scene: latest }: { readonly scene: Scene }) {
   useLayoutEffect(() => {
     const element = canvas.current;
     if (!element) return undefined;
-    const painter = painterOn(element, store, scene);
+    const painter = painterOn(element, store);
     map.current = painter;
     const unsubscribe = store.subscribe(painter.soon);
     const unwatch = watchTheme(painter.anew);
-    painter.soon();
     return () => {
       unsubscribe();
       unwatch();
       painter.stop();
     };
-  }, [store, scene]);
+  }, [store]);
+  useLayoutEffect(() => map.current?.show(scene), [scene]);
   useEffect(() => (canvas.current ? zoomedByWheel(canvas.current, flow) : undefined), [flow]);
   const goTo = ({ clientX, clientY, currentTarget, buttons }: PointerEvent<HTMLCanvasElement>): void => {
     const framing = map.current?.framing();
@@ -75,6 +75,7 @@ function useSettled(latest: Scene): Scene {
 }
 
 interface MapPainter {
+  readonly show: (scene: Scene) => void;
   readonly soon: () => void;
   /** In new colours. */
   readonly anew: () => void;
@@ -82,41 +83,55 @@ interface MapPainter {
   readonly stop: () => void;
 }
 
-function painterOn(element: HTMLCanvasElement, store: Store, scene: Scene): MapPainter {
-  const scale = devicePixelRatio;
-  element.width = Math.round(mapSize.width * scale);
-  element.height = Math.round(mapSize.height * scale);
+function painterOn(element: HTMLCanvasElement, store: Store): MapPainter {
+  let scale = 0;
   const pen = element.getContext('2d');
-  const ground = new OffscreenCanvas(element.width, element.height);
-  let tokens = readFarTokens(element);
+  const ground = new OffscreenCanvas(1, 1);
+  /** Setting the size of a canvas empties it: only when the window has come to a screen of other pixels. */
+  const fitted = (): void => {
+    if (scale === devicePixelRatio) return;
+    scale = devicePixelRatio;
+    element.width = ground.width = Math.round(mapSize.width * scale);
+    element.height = ground.height = Math.round(mapSize.height * scale);
+    painted = null;
+  };
+  let scene = emptyScene;
+  let tokens: Tokens | null = null;
   let painted: Framing | null = null;
   let frame = 0;
   const framing = (): Framing => framingOf(boxesOf(scene).bounds, windowOf(store));
   const paint = (): void => {
     frame = 0;
+    fitted();
+    const inForce = (tokens ??= readFarTokens(element));
     const wanted = framing();
     const [front, back] = [pen, ground.getContext('2d')];
     if (!front || !back) return;
     if (painted?.zoom !== wanted.zoom || painted.x !== wanted.x || painted.y !== wanted.y) {
       back.setTransform(scale, 0, 0, scale, 0, 0);
-      paintMap(back, scene, wanted, tokens);
+      paintMap(back, scene, wanted, inForce);
       painted = wanted;
     }
     front.setTransform(1, 0, 0, 1, 0, 0);
     front.clearRect(0, 0, element.width, element.height);
     front.drawImage(ground, 0, 0);
     front.setTransform(scale, 0, 0, scale, 0, 0);
-    paintWindow(front, windowOf(store), wanted, tokens);
+    paintWindow(front, windowOf(store), wanted, inForce);
   };
   const soon = (): void => {
     if (frame === 0) frame = requestAnimationFrame(paint);
   };
   const anew = (): void => {
-    tokens = readFarTokens(element);
+    tokens = null;
     painted = null;
     soon();
   };
-  return { soon, anew, framing, stop: () => cancelAnimationFrame(frame) };
+  const show = (next: Scene): void => {
+    scene = next;
+    painted = null;
+    soon();
+  };
+  return { show, soon, anew, framing, stop: () => cancelAnimationFrame(frame) };
 }
 
 function windowOf(store: Store) {
