@@ -27,6 +27,7 @@ export type { SecretInfo, SecretsList, TrustInfo } from './secrets.ts';
 export type { DeliveryDetail, DeliveryInfo, MomentInfo, ScheduleInfo, TriggerInfo } from './triggers.ts';
 export * from './heat.ts';
 export * from './histogram.ts';
+export * from './runs-filter.ts';
 export * from './span-columns.ts';
 export { glob } from './trace-rules.ts';
 export { decodeColumns } from './columns-merge.ts';

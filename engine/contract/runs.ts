@@ -2,6 +2,7 @@ import { eventIterator, type } from '@orpc/contract';
 import { z } from 'zod';
 import type { Recorded } from '../core/event.ts';
 import { asked, base, command, placed, runRef } from './base.ts';
+import { type RunCounts, type RunFacets, runsFilter, runsSort } from './runs-filter.ts';
 import type { DeliveryInfo } from './triggers.ts';
 import type { AttentionItem, BatchStarted, Page, QueryAnswer, RunDetail, RunSummary, UpdateAnswer } from './types.ts';
 
@@ -55,12 +56,13 @@ const batch = startable
 /** The number of the last event to keep; or a step (`ship`, `items[3].ship`, `ship#2`), then all that was before it was entered. */
 const moment = z.union([z.int().min(1), z.string().min(1)]);
 
-const listed = z.object({
+const listed = runsFilter.extend({
   cursor: z.string().nullish(),
   limit: z.int().min(1).max(500).optional(),
+  sort: runsSort.optional(),
+  /** One of `workflows`, `statuses`, and equality in `where`, said shorter. */
   workflow: z.string().optional(),
   status: z.string().optional(),
-  /** Search attributes that must have these values. */
   attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
 });
 
@@ -73,7 +75,12 @@ export const runs = {
   startLater: base.input(later).output(type<DeliveryInfo>()),
   /** Starts a run for each item, or finds that it was started. What one of them is refused for is no matter of the others. */
   startBatch: base.input(batch).output(type<BatchStarted>()),
+  /** The newest first, unless `sort` says otherwise. A page may be short and have a `next`: the search goes on there. */
   list: base.input(listed).output(type<Page<RunSummary>>()),
+  /** Of all that match, and of each status. */
+  counts: base.input(runsFilter).output(type<RunCounts>()),
+  /** What filters can choose from. */
+  facets: base.output(type<RunFacets>()),
   get: base.input(runRef).output(type<RunDetail>()),
   history: base
     .input(runRef.extend({ after: z.int().min(0).optional(), limit: z.int().min(1).max(1_000).optional() }))

@@ -35,10 +35,27 @@ export interface Appended {
   readonly runId: string;
   /** The run has ended by now, in this append or a later one. */
   readonly hasEnded: boolean;
+  /** Number of its last event. */
+  readonly lastSeq: number;
   /** Parsed when they are first asked for. */
   readonly events: readonly Recorded[];
   /** All events of the run before these. */
   earlier(): readonly Recorded[];
+  /** The run as the index has it now, after this append or a later one; null where it was deleted since. */
+  indexRow(): IndexRow | null;
+}
+
+/** What the index of runs says of a run. Times are epoch ms. */
+export interface IndexRow {
+  readonly workflow: string;
+  readonly hash: string;
+  readonly status: string;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  /** Of one that has ended: how many events it has. */
+  readonly events: number;
+  /** What kind of error it ended with. */
+  readonly errorType: string | null;
 }
 
 /** Projections are made where they are fed, in a thread of their own: hence a module, and the name of the function that makes them. */

@@ -1,12 +1,15 @@
 import type Database from 'better-sqlite3';
+import type { RunCounts, RunFacets, RunsFilter, RunSort } from '../contract/runs-filter.ts';
 import type { AttentionItem, Page, RunSummary } from '../contract/types.ts';
+import type { RunStatus } from '../core/event.ts';
 import type { Recorded } from '../core/event.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Deployed, Deployment } from '../runtime/ports.ts';
 import { openReadable } from './database.ts';
 import { guardedRead } from './failure.ts';
 import { journalReader } from './journalReader.ts';
-import { type AttributeValue, storedValue } from './views/attributes.ts';
+import type { ListQuery } from './runList/index.ts';
+import type { AttributeValue } from './views/attributes.ts';
 import { type ViewsReader, viewsReader } from './views/reader.ts';
 import { type AttentionItemRow, attentionItemOf, SUMMARY_COLUMNS, type SummaryRow, summaryOfRow } from './rows.ts';
 
@@ -14,16 +17,23 @@ export interface RunsQuery {
   readonly cursor?: string | null | undefined;
   /** Default 50. */
   readonly limit?: number | undefined;
+  /** All but one workflow or one status is found by the views, which follow by a moment. */
+  readonly filter?: RunsFilter | undefined;
+  /** Default: the newest first. */
+  readonly sort?: RunSort | undefined;
+  /** The same as `workflows`, `statuses` and `where` of the filter say of one. */
   readonly workflow?: string | undefined;
   readonly status?: string | undefined;
-  /** Search attributes that must have these values; found by the views, which follow by a moment. */
   readonly attributes?: Readonly<Record<string, AttributeValue>> | undefined;
 }
 
 /** Reads beside a running engine, or where none runs. Synchronous: SQLite is. */
 export interface NodeReader {
-  /** The latest started first. */
+  /** A page may be short, or even empty, and have a `next`: the search goes on there. */
   runs(query?: RunsQuery): Page<RunSummary>;
+  /** Of the list; null where there are no views yet. */
+  runCounts(filter: RunsFilter, now?: number): RunCounts | null;
+  runFacets(): RunFacets | null;
   run(runId: string): RunSummary | null;
   /** `next` is a cursor for `after`. */
   history(runId: string, after?: number, limit?: number): Page<Recorded>;
@@ -77,6 +87,13 @@ function nodeReader(database: Database.Database, file: string): Omit<NodeReader,
     'SELECT workflow, version, hash, at, deployed_by AS by FROM deployments WHERE workflow = ? ORDER BY version DESC LIMIT 1',
   );
   const views = viewsReader(database, file);
+  const numbered = database.prepare<[string], SummaryRow>(
+    `SELECT ${SUMMARY_COLUMNS} FROM runs WHERE run IN (SELECT value FROM json_each(?))`,
+  );
+  const rowsOf = (runs: readonly number[]): readonly SummaryRow[] => {
+    const found = new Map(numbered.all(JSON.stringify(runs)).map((row) => [row.run, row]));
+    return runs.flatMap((run) => found.get(run) ?? []); // retention may have been faster
+  };
   const summaries = (rows: readonly SummaryRow[]): readonly RunSummary[] => {
     const attributes = views.attributesOf(rows.map(({ run }) => run));
     return rows.map((row) => summaryOfRow(row, attributes.get(row.run) ?? {}));
@@ -88,11 +105,15 @@ function nodeReader(database: Database.Database, file: string): Omit<NodeReader,
       return database;
     },
     runs(query = {}) {
-      const found = guardedRead(file, () =>
-        pageOfRuns(database, query, query.attributes !== undefined && views.attach()),
+      const asked = askedOf(query);
+      const found = guardedRead(
+        file,
+        () => plainPage(database, asked, () => views.hasAll()) ?? views.list(asked, rowsOf),
       );
       return { items: guardedRead(file, () => summaries(found.rows)), next: found.next };
     },
+    runCounts: (filter, now = Date.now()) => views.counts(filter, now),
+    runFacets: () => views.facets(),
     run: (runId) => guardedRead(file, () => summaries(one.all(runId))[0] ?? null),
     history: (runId, after = 0, limit = DEFAULT_EVENTS) =>
       guardedRead(file, () => {
@@ -118,40 +139,61 @@ interface PageOfRows {
   readonly next: string | null;
 }
 
-/** Keyset paging: runs have rising numbers, and the cursor is the last one shown. */
-function pageOfRuns(database: Database.Database, query: RunsQuery, hasViews: boolean): PageOfRows {
-  const { workflow, status, attributes = {}, limit = DEFAULT_RUNS } = query;
-  const wanted = Object.entries(attributes);
-  const before = Number(query.cursor ?? Number.MAX_SAFE_INTEGER);
+interface AskedRuns extends ListQuery {
+  readonly filter: RunsFilter;
+}
+
+function askedOf({
+  filter = {},
+  sort,
+  cursor,
+  limit = DEFAULT_RUNS,
+  workflow,
+  status,
+  attributes,
+}: RunsQuery): AskedRuns {
+  const where = Object.entries(attributes ?? {}).map(([name, value]) => ({ name, anyOf: [value] }));
+  return {
+    cursor,
+    sort,
+    limit,
+    filter: {
+      ...filter,
+      ...(workflow !== undefined && { workflows: [workflow] }),
+      ...(status !== undefined && { statuses: [status as RunStatus] }), // one that is none has no runs
+      ...(where.length > 0 && { where: [...(filter.where ?? []), ...where] }),
+    },
+  };
+}
+
+/**
+ * The newest first, of one workflow or one status at most, is read from the index of runs itself: exact at any time. Keyset paging: runs
+ * have rising numbers, and the cursor is the last one shown. Null where more is asked.
+ */
+function plainPage(
+  database: Database.Database,
+  { filter, sort, cursor, limit }: AskedRuns,
+  hasAll: () => boolean,
+): PageOfRows | null {
+  const { workflows, statuses, ...others } = filter;
+  const isPlain = Object.values(others).every((value) => value === undefined);
+  const isNewestFirst = sort === undefined || (sort.by === 'started' && sort.order === 'desc');
+  if (!isPlain || !isNewestFirst || (workflows?.length ?? 1) !== 1 || (statuses?.length ?? 1) !== 1) return null;
+  if (workflows && statuses && hasAll()) return null; // two indexes, of which one could have to be read for long
+  const before = Number(cursor ?? Number.MAX_SAFE_INTEGER);
   const conditions = ['run < :before'];
-  if (workflow !== undefined) conditions.push('workflow = :workflow');
-  if (status !== undefined) conditions.push('status = :status');
-  if (wanted.length > 0 && !hasViews) return { rows: [], next: null };
-  for (const i of wanted.keys()) conditions.push(`run IN ${withAttribute(i)}`);
+  if (workflows) conditions.push('workflow = :workflow');
+  if (statuses) conditions.push('status = :status');
   const rows = database
     .prepare<[object], SummaryRow>(
       `SELECT ${SUMMARY_COLUMNS} FROM runs WHERE ${conditions.join(' AND ')} ORDER BY run DESC LIMIT :limit`,
     )
     .all({
       before: Number.isSafeInteger(before) ? before : 0,
-      workflow,
-      status,
+      workflow: workflows?.[0],
+      status: statuses?.[0],
       limit: limit + 1,
-      ...valuesOf(wanted),
     });
   const shown = rows.slice(0, limit);
   return { rows: shown, next: rows.length > limit ? String(shown.at(-1)?.run) : null };
-}
-
-function withAttribute(i: number): string {
-  return `(SELECT run FROM views.attributes WHERE name = :name${i} AND type = :type${i} AND value = :value${i})`;
-}
-
-function valuesOf(wanted: readonly (readonly [string, AttributeValue])[]): Readonly<Record<string, string | number>> {
-  const values = wanted.flatMap(([name, value], i) => [
-    [`name${i}`, name] as const,
-    [`type${i}`, typeof value] as const,
-    [`value${i}`, storedValue(value)] as const,
-  ]);
-  return Object.fromEntries(values);
 }

@@ -61,6 +61,8 @@ export const router = guarded.router({
     startLater,
     startBatch,
     list: runs.list,
+    counts: runs.counts,
+    facets: runs.facets,
     get: runs.get,
     history: runs.history,
     watch: runs.watch,

@@ -2,6 +2,7 @@ import type { Projection } from '../projection.ts';
 import { attributesProjection } from './attributes.ts';
 import { ledgerProjection } from './ledger.ts';
 import { OpenRuns } from './openRuns.ts';
+import { runListProjection } from './runList.ts';
 import { tasksProjection } from './tasks.ts';
 import { timersProjection } from './timers.ts';
 import { usedDefinitionsProjection } from './usedDefinitions.ts';
@@ -15,5 +16,6 @@ export function builtinProjections(): readonly Projection[] {
     ledgerProjection(open),
     attributesProjection(),
     usedDefinitionsProjection(),
+    runListProjection(),
   ];
 }

@@ -1,7 +1,7 @@
 /** What a batch of the journal holds, as projections get it. */
 import type Database from 'better-sqlite3';
 import type { EventType, Recorded } from '../../core/event.ts';
-import type { Appended, Projection } from '../projection.ts';
+import type { Appended, IndexRow, Projection } from '../projection.ts';
 
 export interface Batch {
   /** Runs that retention has deleted since. */
@@ -21,6 +21,7 @@ interface Row {
   readonly position: number;
   readonly run: number;
   readonly firstSeq: number;
+  readonly lastSeq: number;
   readonly runId: string;
   readonly events: string;
   readonly hasEnded: 0 | 1;
@@ -48,19 +49,25 @@ export function journalFeed(database: Database.Database) {
   const earlier = database
     .prepare<[number, number], string>('SELECT events FROM journal WHERE run = ? AND first_seq < ? ORDER BY first_seq')
     .pluck();
+  const indexed = database.prepare<[number], IndexRow>(
+    `SELECT workflow, hash, status, started_at AS startedAt, ended_at AS endedAt, events,
+       iif(error IS NULL, NULL, json_extract(error, '$.type')) AS errorType FROM runs WHERE run = ?`,
+  );
   const rows = rowsBy(database);
 
-  const appendedOf = ({ position, run, firstSeq, runId, events, hasEnded }: Row): Appended => {
+  const appendedOf = ({ position, run, firstSeq, lastSeq, runId, events, hasEnded }: Row): Appended => {
     let parsed: readonly Recorded[] | null = null;
     return {
       position,
       run,
       runId,
+      lastSeq,
       hasEnded: hasEnded === 1,
       get events() {
         return (parsed ??= eventsOf(events));
       },
       earlier: () => earlier.all(run, firstSeq).flatMap(eventsOf),
+      indexRow: () => indexed.get(run) ?? null,
     };
   };
   /** One look at one moment: a run that was deleted by then is in no append of it. */
@@ -110,7 +117,7 @@ function rowsBy(database: Database.Database) {
     const found = known.get(key);
     if (found) return found;
     const made = database.prepare<[{ from: number; to: number }], Row>(`
-      SELECT position, journal.run AS run, first_seq AS firstSeq, run_id AS runId, journal.events AS events,
+      SELECT position, journal.run AS run, first_seq AS firstSeq, last_seq AS lastSeq, run_id AS runId, journal.events AS events,
         ended_at IS NOT NULL AS hasEnded
       FROM journal CROSS JOIN runs ON runs.run = journal.run
       WHERE position > :from AND position <= :to

@@ -42,7 +42,7 @@ describe('[HO4] the file of the views', () => {
     const reader = openReader(file);
     expect(waiting({ reader })).toEqual(['a']);
     expect(reader.views.lag().map(({ behindAppends, behindMs }) => [behindAppends, behindMs])).toEqual(
-      Array.from({ length: 5 }, () => [0, 0]),
+      Array.from({ length: 6 }, () => [0, 0]),
     );
     reader.close();
   });

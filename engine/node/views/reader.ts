@@ -1,14 +1,21 @@
 import type Database from 'better-sqlite3';
+import type { RunCounts, RunFacets, RunsFilter } from '../../contract/runs-filter.ts';
 import type { Page } from '../../contract/types.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { EnvironmentError } from '../../runtime/environment.ts';
 import { codeOf, environmentError } from '../failure.ts';
+import { countsOf, facetsOf, type ListQuery, pageOfList } from '../runList/index.ts';
 import { attachViews } from './attach.ts';
 import { attributesIn, type AttributeValue, storedValue } from './attributes.ts';
 import { isDamaged, viewsFile } from './file.ts';
 import { type Lag, lagOf } from './lag.ts';
 import { type Keyset, pageOf } from './pages.ts';
 import type { LedgerRow, TaskRow, TimerRow, UsedDefinition } from './rows.ts';
+
+interface ListedRows<R> {
+  readonly rows: readonly R[];
+  readonly next: string | null;
+}
 
 interface PageQuery {
   readonly cursor?: string | null | undefined;
@@ -31,6 +38,13 @@ export interface ViewsReader {
   /** By the number of the run. None of any where the views are damaged: they are there to be shown, and can be made anew. */
   attributesOf(runs: readonly number[]): ReadonlyMap<number, JsonObject>;
   usedDefinitions(query?: PageQuery): Page<UsedDefinition>;
+  /** A page of the list of runs, its rows read at the same moment. */
+  list<R>(query: ListQuery, rowsOf: (runs: readonly number[]) => readonly R[]): ListedRows<R>;
+  /** The list has seen all that is in the histories. */
+  hasAll(): boolean;
+  /** Null where there are no views yet. */
+  counts(filter: RunsFilter, now: number): RunCounts | null;
+  facets(): RunFacets | null;
   /** How far each projection is behind the histories. */
   lag(now?: number): readonly Lag[];
   /** Attaches the views where they have come, or come anew, since; false where there are none. */
@@ -93,6 +107,11 @@ export function viewsReader(database: Database.Database, file: string): ViewsRea
     { cursor, limit }: PageQuery,
     where: Readonly<Record<string, unknown>>,
   ): Page<R> => read(() => pageOf(database, keyset, { cursor, limit }, where), { items: [], next: null });
+  /** All that is read of the list for one answer is of one moment. */
+  const moment = <T>(work: () => T): T => database.transaction(work).deferred();
+  const lag = (now: number): readonly Lag[] => read(() => lagOf(database, now), []);
+  const behindOf = (projection: string, now: number): number =>
+    lag(now).find((each) => each.projection === projection)?.behindMs ?? 0;
   return {
     attach: () => read(() => true, false),
     tasks: ({ runId, status, ...rest } = {}) => page(tasks, rest, { 'run_id = ?': runId, 'status = ?': status }),
@@ -110,10 +129,28 @@ export function viewsReader(database: Database.Database, file: string): ViewsRea
       return { items: found.items.map(({ runId }) => runId), next: found.next };
     },
     attributesOf: (runs) => read(() => attributesIn(database, runs), new Map<number, JsonObject>(), true),
+    list: (query, rowsOf) =>
+      read(
+        () =>
+          moment(() => {
+            const { runs, next } = pageOfList(database, query, Date.now());
+            return { rows: rowsOf(runs), next };
+          }),
+        { rows: [], next: null },
+      ),
+    hasAll: () => read(() => database.prepare(HAS_ALL).pluck().get() === 1, false),
+    counts: (filter, now) => {
+      const behindMs = behindOf('run_list', now);
+      return read(() => ({ ...moment(() => countsOf(database, filter, now)), behindMs }), null);
+    },
+    facets: () => read(() => facetsOf(database), null),
     usedDefinitions: (query = {}) => page(definitions, query, {}),
-    lag: (now = Date.now()) => read(() => lagOf(database, now), []),
+    lag: (now = Date.now()) => lag(now),
   };
 }
+
+const HAS_ALL = `SELECT 1 FROM views.checkpoints WHERE projection = 'run_list'
+  AND position >= (SELECT coalesce(max(position), 0) FROM main.journal)`;
 
 const isMissingTable = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith('no such table: views.');

@@ -26,7 +26,6 @@ function pass(): void {
   try {
     const state = keeper.next();
     if (state === 'more') schedule(0);
-    if (retention) keepHouse(database, retention, warn);
     else if (state === 'failed') retryLater();
   } catch (error) {
     warn('The views could not be brought up to date.', error);
@@ -57,7 +56,6 @@ const answers = {
 
 port.on('message', (asked: Asked) => {
   if (asked.kind === 'follow') return schedule(0);
-  if (retention) keepHouse(database, retention, warn);
   let error: unknown = null;
   try {
     answers[asked.kind]();

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+import type { NodeEngine } from '../../node/index.ts';
 import { api } from '../context.ts';
 import { absent } from '../refusals.ts';
 import { untilAborted } from '../until-aborted.ts';
@@ -6,10 +8,33 @@ import { summaryNow } from '../summary.ts';
 
 const HISTORY_PAGE = 1_000;
 
+/** What is looked up in the views waits for them to have seen all, but not while they are made anew. */
 export const list = api.runs.list.handler(async ({ context: { engine }, input }) => {
-  if (input.attributes !== undefined) await engine.projected(); // all else is written with the histories
-  return engine.reader.runs(input);
+  const { cursor, limit, sort, workflow, status, attributes, ...filter } = input;
+  const isPlain = [sort, attributes, ...Object.values(filter)].every((asked) => asked === undefined);
+  if (!isPlain) await upToDate(engine);
+  return engine.reader.runs({ cursor, limit, sort, workflow, status, attributes, filter });
 });
+
+export const counts = api.runs.counts.handler(async ({ context: { engine }, input }) => {
+  await upToDate(engine);
+  return engine.reader.runCounts(input) ?? { total: { count: 0, more: false }, statuses: [], behindMs: 0 };
+});
+
+export const facets = api.runs.facets.handler(
+  ({ context: { engine } }) =>
+    engine.reader.runFacets() ?? { workflows: [], versions: [], attributes: [], errorTypes: [] },
+);
+
+const PATIENCE_MS = 1_500;
+
+async function upToDate(engine: NodeEngine): Promise<void> {
+  if (engine.reader.views.hasAll()) return;
+  const late = new AbortController();
+  const waited = setTimeout(PATIENCE_MS, undefined, { signal: late.signal, ref: false }).catch(() => {});
+  await Promise.race([engine.projected().catch(() => {}), waited]);
+  late.abort();
+}
 
 export const get = api.runs.get.handler(({ context, input: { runId }, errors }) => {
   const { reader } = context.engine;
