@@ -28,6 +28,7 @@ export type { DeliveryDetail, DeliveryInfo, MomentInfo, ScheduleInfo, TriggerInf
 export * from './heat.ts';
 export * from './histogram.ts';
 export * from './runs-filter.ts';
+export * from './runs-text/index.ts';
 export * from './span-columns.ts';
 export { glob } from './trace-rules.ts';
 export { decodeColumns } from './columns-merge.ts';

@@ -35,13 +35,15 @@ const time = z.iso.datetime({ offset: true });
 const times = z.object({ from: time.optional(), to: time.optional() });
 const value = z.union([z.string().max(1_000), z.number(), z.boolean()]);
 
-/** A search attribute that has one of these values, or lies between two, both included. */
+/** A search attribute that has one of these values, or lies between two, both included unless it says so; without either, that is there. */
 const attributeTerm = z.union([
   z.object({ name: text, anyOf: z.array(value).min(1).max(MOST) }),
   z.object({
     name: text,
     from: z.union([z.string(), z.number()]).optional(),
     to: z.union([z.string(), z.number()]).optional(),
+    fromExcluded: z.boolean().optional(),
+    toExcluded: z.boolean().optional(),
   }),
 ]);
 

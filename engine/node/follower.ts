@@ -81,7 +81,7 @@ function noThread({ database, projections, retention, warn }: FollowerOptions): 
   };
   const tell = (): void => void ask('catchUp').catch((error: unknown) => warn('The views are behind.', error));
   tell();
-  if (retention) keepHouse(database, retention, warn);
+  keepHouse(database, retention, warn);
   return {
     tell,
     ask,

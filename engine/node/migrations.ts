@@ -160,6 +160,13 @@ const steps: readonly string[] = [
 
   ALTER TABLE schedules ADD COLUMN recent TEXT NOT NULL DEFAULT '[]';
   `,
+  // What a person set for this database, and what is under way in it: small JSON documents by name.
+  `
+  CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 export const SCHEMA_VERSION = steps.length;

@@ -74,7 +74,6 @@ export function openReader(file: string): NodeReader {
 
 function nodeReader(database: Database.Database, file: string): Omit<NodeReader, 'close'> {
   const journal = journalReader(database);
-  const one = database.prepare<[string], SummaryRow>(`SELECT ${SUMMARY_COLUMNS} FROM runs WHERE run_id = ?`);
   const open = database.prepare<[], number>('SELECT count(*) FROM runs WHERE ended_at IS NULL').pluck();
   const waiting = database.prepare<[], number>('SELECT count(*) FROM attention').pluck();
   const starts = database
@@ -87,34 +86,14 @@ function nodeReader(database: Database.Database, file: string): Omit<NodeReader,
     'SELECT workflow, version, hash, at, deployed_by AS by FROM deployments WHERE workflow = ? ORDER BY version DESC LIMIT 1',
   );
   const views = viewsReader(database, file);
-  const numbered = database.prepare<[string], SummaryRow>(
-    `SELECT ${SUMMARY_COLUMNS} FROM runs WHERE run IN (SELECT value FROM json_each(?))`,
-  );
-  const rowsOf = (runs: readonly number[]): readonly SummaryRow[] => {
-    const found = new Map(numbered.all(JSON.stringify(runs)).map((row) => [row.run, row]));
-    return runs.flatMap((run) => found.get(run) ?? []); // retention may have been faster
-  };
-  const summaries = (rows: readonly SummaryRow[]): readonly RunSummary[] => {
-    const attributes = views.attributesOf(rows.map(({ run }) => run));
-    return rows.map((row) => summaryOfRow(row, attributes.get(row.run) ?? {}));
-  };
+  const listing = runsReader(database, file, views);
   return {
     views,
     get database() {
       views.attach();
       return database;
     },
-    runs(query = {}) {
-      const asked = askedOf(query);
-      const found = guardedRead(
-        file,
-        () => plainPage(database, asked, () => views.hasAll()) ?? views.list(asked, rowsOf),
-      );
-      return { items: guardedRead(file, () => summaries(found.rows)), next: found.next };
-    },
-    runCounts: (filter, now = Date.now()) => views.counts(filter, now),
-    runFacets: () => views.facets(),
-    run: (runId) => guardedRead(file, () => summaries(one.all(runId))[0] ?? null),
+    ...listing,
     history: (runId, after = 0, limit = DEFAULT_EVENTS) =>
       guardedRead(file, () => {
         const found = journal.history(runId, after, limit + 1);
@@ -131,6 +110,39 @@ function nodeReader(database: Database.Database, file: string): Omit<NodeReader,
     attention: () => guardedRead(file, () => attention.all().map(attentionItemOf)),
     counts: () => guardedRead(file, () => ({ open: open.get() ?? 0, attention: waiting.get() ?? 0 })),
     startsToCome: () => guardedRead(file, () => starts.get() ?? 0),
+  };
+}
+
+/** What lists show of runs. */
+function runsReader(
+  database: Database.Database,
+  file: string,
+  views: ViewsReader,
+): Pick<NodeReader, 'runs' | 'run' | 'runCounts' | 'runFacets'> {
+  const one = database.prepare<[string], SummaryRow>(`SELECT ${SUMMARY_COLUMNS} FROM runs WHERE run_id = ?`);
+  const numbered = database.prepare<[string], SummaryRow>(
+    `SELECT ${SUMMARY_COLUMNS} FROM runs WHERE run IN (SELECT value FROM json_each(?))`,
+  );
+  const rowsOf = (runs: readonly number[]): readonly SummaryRow[] => {
+    const found = new Map(numbered.all(JSON.stringify(runs)).map((row) => [row.run, row]));
+    return runs.flatMap((run) => found.get(run) ?? []); // retention may have been faster
+  };
+  const summaries = (rows: readonly SummaryRow[]): readonly RunSummary[] => {
+    const attributes = views.attributesOf(rows.map(({ run }) => run));
+    return rows.map((row) => summaryOfRow(row, attributes.get(row.run) ?? {}));
+  };
+  return {
+    runs(query = {}) {
+      const asked = askedOf(query);
+      const found = guardedRead(
+        file,
+        () => plainPage(database, asked, () => views.hasAll()) ?? views.list(asked, rowsOf),
+      );
+      return { items: guardedRead(file, () => summaries(found.rows)), next: found.next };
+    },
+    runCounts: (filter, now = Date.now()) => views.counts(filter, now),
+    runFacets: () => views.facets(),
+    run: (runId) => guardedRead(file, () => summaries(one.all(runId))[0] ?? null),
   };
 }
 

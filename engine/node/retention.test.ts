@@ -50,7 +50,7 @@ async function filled(): Promise<string> {
 function keepOnly(file: string, policy: RetentionPolicy, steps = Infinity): Database.Database {
   const database = openWritable(file);
   onTestFinished(() => void database.close());
-  const keeping = retention(database, policy, Date.now, attachViews(database, viewsFile(file)));
+  const keeping = retention(database, () => policy, Date.now, attachViews(database, viewsFile(file)));
   for (let i = 0; i < steps && keeping.next() === 'more'; i += 1);
   return database;
 }

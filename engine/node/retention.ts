@@ -21,6 +21,15 @@ export interface RetentionPolicy {
 export interface Retention {
   /** One small transaction; `done` when there is nothing more to do for now. */
   next(): 'more' | 'done';
+  /** How many runs were deleted since it was last asked. */
+  taken(): number;
+}
+
+/** A round through all runs. Times are epoch ms. */
+export interface RetentionPass {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly deleted: number;
 }
 
 /** Runs looked at, runs deleted, events (appends) deleted in one transaction. */
@@ -44,13 +53,69 @@ interface Bounds {
 /** `database` writes to the journal, and has the views attached where there are any. */
 export function retention(
   database: Database.Database,
-  policy: RetentionPolicy,
+  policyNow: () => RetentionPolicy,
   now: () => number,
   hasViews: () => boolean,
 ): Retention {
   const page = database.prepare<[number, number], Ended>(
     'SELECT run, hash, status, ended_at AS endedAt FROM runs WHERE run > ? ORDER BY run LIMIT ?',
   );
+  const removal = remover(database);
+  const sweep = sweeper(database, hasViews);
+  let cursor = 0;
+  let taken = 0;
+
+  /** RE1. */
+  const isOver = ({ status, endedAt }: Ended): boolean => {
+    const keep = keptFor(policyNow(), status);
+    return endedAt !== null && keep !== null && endedAt + keep <= now();
+  };
+  const remove = database.transaction((runs: readonly Ended[]): void => {
+    for (const run of runs) {
+      if (!removal.remove(run)) continue;
+      sweep.left(run.run, run.hash);
+      taken += 1;
+    }
+  });
+  /** Looks without keeping anybody from writing. True when there may be more. */
+  const pass = (): boolean => {
+    const looked = page.all(cursor, LOOKED_AT);
+    const over = looked.filter(isOver).slice(0, RUNS);
+    if (over.length > 0) remove.immediate(over);
+    cursor = (over.length === RUNS ? over.at(-1)?.run : looked.at(-1)?.run) ?? 0;
+    return looked.length > 0;
+  };
+  const forget = deliveriesSweeper(database, policyNow, now);
+  return {
+    next() {
+      if (sweep.events()) return 'more';
+      if (keepsAll(policyNow())) cursor = 0;
+      else if (pass() || forget()) return 'more';
+      cursor = 0;
+      sweep.definitions();
+      return 'done';
+    },
+    taken() {
+      const before = taken;
+      taken = 0;
+      return before;
+    },
+  };
+}
+
+/** In ms since their end; null is for ever. */
+export function keptFor(policy: RetentionPolicy, status: EndStatus): number | null {
+  const own = policy.byStatus?.[status];
+  return own === undefined ? policy.keepMs : own;
+}
+
+const keepsAll = ({ keepMs, byStatus = {} }: RetentionPolicy): boolean =>
+  keepMs === null && Object.values(byStatus).every((keep) => keep === null);
+
+type Removable = Pick<Ended, 'run'>;
+
+/** Takes a run out of the index; its events go after it (RE3). */
+export function remover(database: Database.Database) {
   const newest = database.prepare<[], Bounds>(
     `SELECT (SELECT max(run) FROM runs) AS run,
        (SELECT run FROM journal ORDER BY position DESC LIMIT 1) AS position`,
@@ -59,48 +124,29 @@ export function retention(
     database.prepare<[number]>(`DELETE FROM ${table} WHERE run = ?`),
   );
   const note = database.prepare<[number]>('INSERT INTO removals (run) VALUES (?)');
-  const sweep = sweeper(database, hasViews);
-  let cursor = 0;
-
-  const isOver = ({ run, status, endedAt }: Ended, bounds: Bounds): boolean => {
-    const keep = policy.byStatus?.[status] === undefined ? policy.keepMs : policy.byStatus[status];
-    const isLast = run === bounds.run || run === bounds.position; // RE4
-    return endedAt !== null && keep !== null && !isLast && endedAt + keep <= now(); // RE1
-  };
-  /** True when there may be more. */
-  const remove = database.transaction((): boolean => {
-    const looked = page.all(cursor, LOOKED_AT);
-    const bounds = newest.get();
-    const over = bounds ? looked.filter((each) => isOver(each, bounds)).slice(0, RUNS) : [];
-    for (const { run, hash } of over) {
-      sweep.left(run, hash);
-      for (const drop of drops) drop.run(run);
-      note.run(run); // RE3
-    }
-    cursor = (over.length === RUNS ? over.at(-1)?.run : looked.at(-1)?.run) ?? 0;
-    return looked.length > 0;
-  });
-  const forget = deliveriesSweeper(database, policy, now);
   return {
-    next() {
-      if (sweep.events()) return 'more';
-      if (remove.immediate()) return 'more';
-      if (forget()) return 'more';
-      cursor = 0;
-      sweep.definitions();
-      return 'done';
+    /** False: it stays (RE4). In a transaction of the caller's. */
+    remove({ run }: Removable): boolean {
+      const bounds = newest.get();
+      if (run === bounds?.run || run === bounds?.position) return false;
+      for (const drop of drops) drop.run(run);
+      note.run(run);
+      return true;
     },
   };
 }
 
 /** RE6. True when there may be more. */
-function deliveriesSweeper(database: Database.Database, { keepMs }: RetentionPolicy, now: () => number) {
+function deliveriesSweeper(database: Database.Database, policyNow: () => RetentionPolicy, now: () => number) {
   const drop = database.prepare<[number, number]>(
     `DELETE FROM deliveries WHERE position IN
        (SELECT position FROM deliveries WHERE settled_at <= ?
           AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.run_id = deliveries.run_id) ORDER BY settled_at LIMIT ?)`,
   );
-  return (): boolean => keepMs !== null && drop.run(now() - keepMs, DELIVERIES).changes === DELIVERIES;
+  return (): boolean => {
+    const { keepMs } = policyNow();
+    return keepMs !== null && drop.run(now() - keepMs, DELIVERIES).changes === DELIVERIES;
+  };
 }
 
 interface Removal {

@@ -20,12 +20,7 @@ export function facetsOf(database: Database.Database): RunFacets {
       runs,
     })),
     attributes: attributesIn(database),
-    errorTypes: database
-      .prepare<[], string>(
-        distinct('error_type', 'views.run_list INDEXED BY run_list_error WHERE error_type IS NOT NULL'),
-      )
-      .pluck()
-      .all(),
+    errorTypes: distinct(database, 'error_type', 'views.run_list INDEXED BY run_list_error'),
   };
 }
 
@@ -36,22 +31,20 @@ function totals(groups: readonly Group[], keyOf: (group: Group) => string): read
     .toSorted(([a], [b]) => (a.workflow < b.workflow ? -1 : a.workflow > b.workflow ? 1 : 0));
 }
 
-/** One value after the other, each found behind the last. `source` ends in a condition. */
-function distinct(column: string, source: string): string {
-  return `WITH RECURSIVE found(value) AS (
-      SELECT min(${column}) FROM ${source}
-      UNION ALL SELECT (SELECT min(${column}) FROM ${source} AND ${column} > found.value) FROM found
-        WHERE found.value IS NOT NULL LIMIT ${MOST})
-    SELECT value FROM found WHERE value IS NOT NULL`;
+/** One value after the other, each found behind the last. */
+function distinct(database: Database.Database, column: string, table: string): readonly string[] {
+  const next = database
+    .prepare<[string], string>(`SELECT ${column} FROM ${table} WHERE ${column} > ? ORDER BY ${column} LIMIT 1`)
+    .pluck();
+  const found: string[] = [];
+  for (let value = next.get(''); value !== undefined && found.length < MOST; value = next.get(value)) found.push(value);
+  return found;
 }
 
 type Types = RunFacets['attributes'][number]['types'];
 
 function attributesIn(database: Database.Database): RunFacets['attributes'] {
-  const names = database
-    .prepare<[], string>(distinct('name', 'views.attributes INDEXED BY attributes_by_value WHERE name IS NOT NULL'))
-    .pluck()
-    .all();
+  const names = distinct(database, 'name', 'views.attributes INDEXED BY attributes_by_value');
   const has = database
     .prepare<[string, string], 1>('SELECT 1 FROM views.attributes WHERE name = ? AND type = ? LIMIT 1')
     .pluck();

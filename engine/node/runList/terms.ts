@@ -117,15 +117,18 @@ function attributeTerm(term: AttributeTerm, i: number): Term {
     parameters[name] = value;
     return `:${name}`;
   };
-  const between = (type: string, from: Bound, to: Bound): string =>
-    `(type = ${put(type)} AND value BETWEEN ${put(from)} AND ${put(to)})`;
+  const between = (type: string, from: Bound, to: Bound, [low, high] = ['>=', '<=']): string =>
+    `(type = ${put(type)} AND value ${low} ${put(from)} AND value ${high} ${put(to)})`;
   const ranges =
     'anyOf' in term
-      ? term.anyOf.map((value) => between(typeof value, storedValue(value), storedValue(value)))
-      : rangesOf(term.from, term.to).map(({ type, from, to }) => between(type, from, to));
+      ? [...new Set(term.anyOf)].map((value) => between(typeof value, storedValue(value), storedValue(value)))
+      : rangesOf(term.from, term.to).map(({ type, from, to }) =>
+          between(type, from, to, [term.fromExcluded === true ? '>' : '>=', term.toExcluded === true ? '<' : '<=']),
+        );
+  // Of one run there is one value of a name: by the plus the index of values is passed by.
   const own = `SELECT run FROM views.attributes WHERE name = :name${i} AND`;
   return {
-    test: `EXISTS (SELECT 1 FROM views.attributes a WHERE a.run = r.run AND a.name = :name${i} AND (${ranges.join(' OR ')}))`,
+    test: `EXISTS (SELECT 1 FROM views.attributes a WHERE a.run = r.run AND a.name = :name${i} AND (${ranges.join(' OR ').replaceAll(/\b(?=type = |value [<>])/gu, '+')}))`,
     candidates: ranges.map((range) => `${own} ${range}`).join(' UNION ALL '),
     parameters,
   };

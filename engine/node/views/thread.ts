@@ -5,7 +5,7 @@ import type { RetentionPolicy } from '../retention.ts';
 export interface ThreadData {
   readonly database: string;
   readonly projections: readonly ProjectionModule[];
-  /** Default: all runs are kept. */
+  /** Default: what the database says, else all runs are kept. */
   readonly retention?: RetentionPolicy | undefined;
 }
 

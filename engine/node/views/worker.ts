@@ -14,6 +14,7 @@ const { database, projections, retention } = workerData as ThreadData;
 const say = (said: Said): void => port.postMessage(said);
 const warn = (message: string, error?: unknown): void => say({ kind: 'warning', message, error });
 const keeper = keepViews(database, await loadProjections(projections, warn), warn);
+const house = keepHouse(database, retention, warn);
 let timer: NodeJS.Timeout | null = null;
 
 function schedule(delayMs: number): void {
@@ -55,6 +56,7 @@ const answers = {
 };
 
 port.on('message', (asked: Asked) => {
+  house.wake();
   if (asked.kind === 'follow') return schedule(0);
   let error: unknown = null;
   try {
@@ -65,4 +67,3 @@ port.on('message', (asked: Asked) => {
   say({ kind: 'done', id: asked.id, error });
 });
 schedule(0);
-if (retention) keepHouse(database, retention, warn);

@@ -6,9 +6,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { RunsFilter, RunSort } from '../../contract/runs-filter.ts';
-import { type NodeReader, openReader } from '../../node/index.ts';
-import { fill, project } from './fill.ts';
+import type { RunsFilter, RunSort } from '../contract/runs-filter.ts';
+import { type NodeReader, openReader } from '../node/index.ts';
+import { fill, project } from './runs/fill.ts';
 
 const { values } = parseArgs({
   options: {
