@@ -107,6 +107,6 @@ test('a scene after edits is the scene of a document nobody has drawn before', (
         }
       },
     ),
-    { numRuns: 30 },
+    { numRuns: 60 },
   );
 });

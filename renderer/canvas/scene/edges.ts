@@ -123,13 +123,37 @@ function stepEdges(entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {
   const facts: unknown[] = [t, entry, depth];
   for (const { id, to } of leads) {
     const target = outline.steps.get(to);
-    const route = routes[id];
-    facts.push(target, stateOf(id, input), target && goesOnInside(target, outline), route);
-    if (!route) continue;
-    const { x, y } = input.cornerOf(entry.block);
-    facts.push(x, y);
+    facts.push(target, stateOf(id, input), target && goesOnInside(target, outline));
   }
-  return leaving(entry.step, facts, () => waysOf(entry, leads, input).map((way) => wayEdge(entry, way, depth, input)));
+  const ways = leaving(entry.step, facts, () =>
+    waysOf(entry, leads, input).map((way) => wayEdge(entry, way, depth, input)),
+  );
+  return ways.some(({ id }) => routes[id]) ? ways.map((way) => routed(way, entry, input)) : ways;
+}
+
+interface Routed {
+  readonly route: Route;
+  readonly corner: Point;
+  readonly edge: CanvasEdge;
+}
+
+const onRoutes = new WeakMap<CanvasEdge, Routed>();
+
+/** With the layout's way for it, on the whole drawing: the same object as long as both stay. */
+function routed(way: CanvasEdge, { block }: StepEntry, { routes, cornerOf }: SceneInput): CanvasEdge {
+  const route = routes[way.id];
+  if (!route || !way.data) return way;
+  const corner = cornerOf(block);
+  const before = onRoutes.get(way);
+  if (before?.route === route && before.corner.x === corner.x && before.corner.y === corner.y) return before.edge;
+  const made = { ...way, data: { ...way.data, route: shifted(route, corner) } };
+  onRoutes.set(way, { route, corner, edge: made });
+  return made;
+}
+
+function shifted({ points, label }: Route, by: Point): Route {
+  const moved = ({ x, y }: Point): Point => ({ x: x + by.x, y: y + by.y });
+  return { points: points.map(moved), label: label && moved(label) };
 }
 
 const noEdges: readonly CanvasEdge[] = [];
@@ -152,7 +176,7 @@ function wayEdge(entry: StepEntry, { id, port, target, ...more }: Way, depth: nu
     label: edgeWords(entry, port, input.t),
     title: conditionOf(entry, port),
     ...more,
-    route: routeOf(id, entry, input),
+    route: null,
     spoken: spokenWords(entry, port, target, input),
   });
 }
@@ -164,15 +188,6 @@ function spokenWords(from: StepEntry, port: Port, to: StepEntry, input: SceneInp
   const taken = overlay?.taken.has(edgeId(from.id, port)) ? t('canvas.edge.taken') : '';
   const words = [name, taken].filter((part) => part !== '').map((part) => `, ${part}`);
   return t('canvas.edge.label', { from: from.label, to: to.label, words: words.join('') });
-}
-
-/** The layout's way for it, on the whole drawing. */
-function routeOf(id: string, entry: StepEntry, { routes, cornerOf }: SceneInput): Route | null {
-  const route = routes[id];
-  if (!route) return null;
-  const by = cornerOf(entry.block);
-  const moved = ({ x, y }: Point): Point => ({ x: x + by.x, y: y + by.y });
-  return { points: route.points.map(moved), label: route.label && moved(route.label) };
 }
 
 function clauseOf(entry: StepEntry, port: Port): Json | undefined {

@@ -77,7 +77,8 @@ function measureAll(outline: Outline, positions: Positions, plans: Plans): Measu
     const plan = measured.isGroup ? plans.get(entry.id) : undefined;
     const size = plan ? withWayBack(measured, backLane(plan, outline, placed, steps)) : measured;
     steps.set(entry.id, size);
-    if (isInside || !standsAsBefore(entry, placed[entry.id], size, outline)) changed.add(entry.block);
+    const isAsBefore = standsAsBefore(entry, placed[entry.id], size, outline);
+    if (isInside || !isAsBefore) changed.add(entry.block);
   }
   return { steps, positions: placed, marks: marksOf(outline, changed) };
 }

@@ -126,11 +126,22 @@ function stepNode(entry: StepEntry, parentId: string | null, input: SceneInput):
   const { owner, number } = standingOf(entry, whole);
   const problem = problems.get(entry.id);
   const { otherwise } = entry.step;
-  const place = [parentId, x, y, direction, input.depthOf(entry.block), owner?.label, owner?.type, number];
+  const place = [parentId, direction, input.depthOf(entry.block), owner?.label, owner?.type, number];
   const marks = [overlay?.steps[entry.id], problem?.severity, problem?.count, problem?.message];
   const rules = [input.breakpoints.has(entry.id), input.afterPivot.has(entry.id), document.defaults];
   const other = typeof otherwise === 'string' ? labelBeside(entry, otherwise, whole) : null;
-  return cards(entry.step, [t, entry, ...place, ...marks, ...rules, other], make);
+  return placedAt(cards(entry.step, [t, entry, ...place, ...marks, ...rules, other], make), x, y);
+}
+
+const places = new WeakMap<StepNodeType, StepNodeType>();
+
+/** What comes in between moves all that follows: their cards are the same, elsewhere. */
+function placedAt(card: StepNodeType, x: number, y: number): StepNodeType {
+  const before = places.get(card);
+  if (before && before.position.x === x && before.position.y === y) return before;
+  const placed = { ...card, position: { x, y } };
+  places.set(card, placed);
+  return placed;
 }
 
 /** Of a step in the same block; elsewhere nothing leads to. */
