@@ -16,6 +16,7 @@ import { acceptDroppedFiles } from './shell/files/local.ts';
 import { bindLayout } from './shell/layout.ts';
 import { bindRegions } from './shell/regions.ts';
 import { fetchWorkbench } from './shell/workbench.ts';
+import { bindLaidTraces } from './traces/laid/laid.ts';
 import { rememberUse } from './tour/index.ts';
 
 bindDocumentTheme();
@@ -27,6 +28,7 @@ bindRegions();
 announceRuns();
 rememberUse();
 bindAttachedRuns();
+bindLaidTraces();
 watchComments();
 acceptDroppedFiles();
 startSync(new AbortController().signal);

@@ -53,8 +53,11 @@ export interface RunOverlay {
   readonly failed: string | null;
 }
 
+/** What of a run is shown: also of one that is known only by its trace. */
+export type RunShown = Pick<RunView, 'status' | 'steps' | 'pausedBefore'>;
+
 /** Of a step that came several times, the latest visit is shown; in a map, of all items the one that says most. */
-export function overlayOf(view: RunView, document: Draft, items: ReadonlyMap<string, MapProgress> = none): RunOverlay {
+export function overlayOf(view: RunShown, document: Draft, items: ReadonlyMap<string, MapProgress> = none): RunOverlay {
   const outline = outlineOf(document);
   const visits = visitsOf(view);
   const latest = new Map([...visits].map(([id, list]) => [id, telling(list, isInMap(outline, id), view)] as const));
@@ -88,7 +91,7 @@ function markUndoneSaga(entry: StepEntry, outline: Outline, steps: Record<string
 
 type Visits = ReadonlyMap<string, readonly [StepView, ...StepView[]]>;
 
-function visitsOf(view: RunView): Visits {
+function visitsOf(view: RunShown): Visits {
   const visits = new Map<string, [StepView, ...StepView[]]>();
   for (const step of view.steps) {
     const list = visits.get(step.id);
@@ -107,7 +110,7 @@ function isInMap(outline: Outline, id: string): boolean {
 /** What a person has to know first. */
 const rank: readonly StepState[] = ['stuck', 'undoing', 'retrying', 'running', 'waiting'];
 
-function telling(visits: readonly [StepView, ...StepView[]], inMap: boolean, view: RunView): StepView {
+function telling(visits: readonly [StepView, ...StepView[]], inMap: boolean, view: RunShown): StepView {
   const last = visits.at(-1) ?? visits[0];
   if (!inMap || visits.length === 1) return last;
   const states = new Map(visits.map((visit) => [stateOf(visit, view), visit] as const));
@@ -124,7 +127,7 @@ const nothing: StepOverlay = {
   child: null,
 };
 
-function stepOverlay(step: StepView | undefined, view: RunView, items: ReadonlyMap<string, MapProgress>): StepOverlay {
+function stepOverlay(step: StepView | undefined, view: RunShown, items: ReadonlyMap<string, MapProgress>): StepOverlay {
   if (!step) return nothing;
   const state = stateOf(step, view);
   const attempts = state === 'undoing' ? step.undoAttempts : step.attempts;
@@ -140,7 +143,7 @@ function stepOverlay(step: StepView | undefined, view: RunView, items: ReadonlyM
 }
 
 /** What is being undone, or was, says so: that is what became of its effect. A failed step stays failed. */
-function stateOf(step: StepView, view: RunView): StepState {
+function stateOf(step: StepView, view: RunShown): StepState {
   if (step.undo === 'stuck') return 'stuck';
   if (step.undo === 'running') return 'undoing';
   if (step.undo === 'done' && step.status !== 'failed') return 'undone';
@@ -150,7 +153,7 @@ function stateOf(step: StepView, view: RunView): StepState {
 }
 
 /** The deepest of the steps that failed first. */
-function failedStep(view: RunView, outline: Outline): string | null {
+function failedStep(view: RunShown, outline: Outline): string | null {
   const failed = view.steps.filter(
     ({ status, id }) => status === 'failed' && outline.steps.get(id)?.blocks.length === 0,
   );

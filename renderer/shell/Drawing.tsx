@@ -9,6 +9,8 @@ import { PausedBefore } from '../runs/PausedBefore.tsx';
 import { RunBar } from '../runs/RunBar.tsx';
 import { RunTroubles } from '../runs/RunTroubles.tsx';
 import { showRun } from '../runs/show-run.ts';
+import { LaidBar } from '../traces/laid/LaidBar.tsx';
+import { useLaidOut } from '../traces/laid/use-laid.ts';
 import { Button } from '../ui/index.ts';
 import { BrokenNote } from '../text/BrokenNote.tsx';
 import { WithText } from '../text/WithText.tsx';
@@ -17,7 +19,7 @@ import css from './Drawing.module.css';
 
 const openRun = (runId: string): void => void showRun(runId);
 
-/** The canvas, with the run that is looked at floating over it. */
+/** The canvas, with the run that is looked at floating over it, or a trace from elsewhere. */
 export function Drawing() {
   const t = useT();
   const open = useActiveDocument();
@@ -25,6 +27,7 @@ export function Drawing() {
   const pinned = usePinned(({ hashByTab }) => open !== null && open.id in hashByTab);
   const view = run && shownView(run);
   const items = useMemo(() => (run ? mapProgress(run.events, run.moment ?? undefined) : undefined), [run]);
+  const laid = useLaidOut(run ? null : open);
   if (!open) return null;
   return (
     <section className={css.drawing} data-region="drawing" aria-label={t('shell.workspaceRegion')}>
@@ -34,11 +37,12 @@ export function Drawing() {
           key={open.id}
           documentId={open.id}
           readOnly={pinned || isBroken(open)}
-          overlay={view ? overlayOf(view, open.document, items) : null}
+          overlay={view ? overlayOf(view, open.document, items) : (laid?.overlay ?? null)}
           onOpenRun={openRun}
         />
         <div className={css.floating}>
           {run && <RunBar run={run} tab={open.id} />}
+          {laid && <LaidBar laid={laid.laid} out={laid.out} tab={open.id} />}
           {run && view && <PausedBefore tab={open.id} view={view} isNow={run.moment === null} />}
           {pinned && <PinnedNote open={open} />}
           {isBroken(open) && <BrokenNote open={open} />}

@@ -1,6 +1,7 @@
 import type { SpanRecord } from '@sagaloom/engine/contract';
 import type { Json, JsonObject } from '@sagaloom/engine/core';
 import { ExternalLink, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useT } from '../locales/index.ts';
 import { useFormats } from '../locales/format.ts';
 import { Button, Chip, IconButton, type Tone } from '../ui/index.ts';
@@ -32,6 +33,7 @@ interface Props {
   readonly now: number;
   readonly dataOf: DataOf | undefined;
   readonly onOpenRun: ((runId: string) => void) | undefined;
+  readonly spanActions: ((span: SpanRecord) => ReactNode) | undefined;
   readonly onAttempt: (attempt: number) => void;
   readonly onClose: () => void;
 }
@@ -89,6 +91,7 @@ function Details({
   now,
   dataOf,
   onOpenRun,
+  spanActions,
   onAttempt,
 }: Props & { readonly row: SpanRow }) {
   const t = useT();
@@ -123,6 +126,7 @@ function Details({
         </dd>
       </dl>
       <ErrorNote span={span} />
+      {spanActions?.(span)}
       {data?.input !== undefined && <Printed label={t('timeline.input')} value={data.input} />}
       {data?.output !== undefined && <Printed label={t('timeline.output')} value={data.output} />}
       {onOpenRun && <OtherRuns span={span} onOpen={onOpenRun} />}

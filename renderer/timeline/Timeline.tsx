@@ -1,15 +1,13 @@
-import type { RunView } from '@sagaloom/engine/core';
 import { ChartGantt, TriangleAlert } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
-import { isEffectful, type Outline, outlineOf, select, useActiveDocument } from '../document/index.ts';
+import { outlineOf, select, useActiveDocument } from '../document/index.ts';
 import { useT } from '../locales/index.ts';
 import { useOpenRun } from '../runs/open-runs.ts';
 import { isOpen } from '../runs/status.ts';
 import { Button, EmptyState } from '../ui/index.ts';
-import type { DataOf } from './SpanDrawer.tsx';
+import { useRunData, useStepNames } from './of-run.ts';
 import { TraceTimeline } from './TraceTimeline.tsx';
 import { useTrace } from './useTrace.ts';
-import type { NameOf } from './words.ts';
 
 interface Props {
   readonly runId: string;
@@ -24,8 +22,8 @@ export function Timeline({ runId, toolbar, onOpenRun }: Props) {
   const open = useActiveDocument();
   const live = isOpen(run?.head?.status ?? 'running');
   const trace = useTrace(runId, run?.events.length ?? 0);
-  const names = useNames(open ? outlineOf(open.document) : null);
-  const dataOf = useData(run?.head ?? null);
+  const names = useStepNames(open ? outlineOf(open.document) : null);
+  const dataOf = useRunData(run?.head ?? null);
   const id = open?.id ?? null;
   const cursor = run && run.moment !== null ? (run.events[run.moment - 1]?.at ?? null) : null;
   const [step] = open?.selection.steps ?? [];
@@ -65,33 +63,4 @@ export function Timeline({ runId, toolbar, onOpenRun }: Props) {
 /** `items[3].ship` is the step `ship`. */
 function stepOf(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
-}
-
-function useNames(outline: Outline | null): NameOf {
-  return useCallback<NameOf>(
-    (id, undo) => {
-      const entry = outline?.steps.get(id);
-      if (!undo || !entry) return entry?.label;
-      const { compensate } = entry.step;
-      return typeof compensate === 'object' &&
-        compensate !== null &&
-        'name' in compensate &&
-        typeof compensate.name === 'string'
-        ? compensate.name
-        : undefined;
-    },
-    [outline],
-  );
-}
-
-function useData(view: RunView | null): DataOf {
-  return useCallback<DataOf>(
-    (path, visit, undo) => {
-      if (path === '') return view && { input: view.input, output: view.output };
-      const step = undo ? undefined : view?.steps.find((each) => each.path === path && each.visit === visit);
-      if (!step || !isEffectful(step.type)) return null;
-      return { input: step.with, ...(step.status === 'completed' ? { output: step.output } : {}) };
-    },
-    [view],
-  );
 }

@@ -65,6 +65,7 @@ export function TimelineView({ source, model, nameOf, dataOf, onOpenRun, toolbar
           now={now}
           dataOf={dataOf}
           onOpenRun={onOpenRun}
+          spanActions={rest.spanActions}
           onAttempt={(n) => controls.choose(row, n)}
           onClose={() => setDetails(false)}
         />

@@ -1,5 +1,6 @@
+import type { SpanRecord } from '@sagaloom/engine/contract';
 import { ChartGantt } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useT } from '../locales/index.ts';
 import { EmptyState } from '../ui/index.ts';
 import type { DataOf } from './SpanDrawer.tsx';
@@ -32,6 +33,8 @@ export interface TraceTimelineProps {
   readonly onOpenTrace?: ((traceId: string, spanId: string) => void) | undefined;
   /** Where OTLP comes from when its spans are not at hand; else what is at hand is saved, if anything. */
   readonly onSaveOtlp?: (() => void) | undefined;
+  /** What can be done about a span, in its detail. */
+  readonly spanActions?: ((span: SpanRecord) => ReactNode) | undefined;
   /** Where the buttons go; else they stand above the names. */
   readonly toolbar?: Element | null | undefined;
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useT } from '../locales/index.ts';
 import { Button, Dialog, TextField } from '../ui/index.ts';
 import { openById, removeTraces } from './open-trace.ts';
+import { RulesDialog } from './rules/RulesDialog.tsx';
 import { askAboutTraces, useTraceQuestion } from './trace-dialogs.ts';
 import css from './TraceDialogs.module.css';
 
@@ -14,6 +15,8 @@ export function TraceDialogs() {
       return <Removal traceIds={question.traceIds} />;
     case 'byId':
       return <ById />;
+    case 'rules':
+      return <RulesDialog traceId={question.traceId} draft={question.draft} />;
     default:
       return null;
   }

@@ -118,8 +118,7 @@ function More({ trace }: { readonly trace: TraceSummary }) {
       id: 'drawing',
       label: t('traces.showOnDrawing'),
       icon: Workflow,
-      disabled: trace.workflow === null,
-      onAction: () => void showOnDrawing(refOf(trace), trace.workflow),
+      onAction: () => void showOnDrawing(refOf(trace)),
     },
     ...(other && !isSame
       ? [

@@ -75,7 +75,7 @@ function State({ job }: { readonly job: ImportJob }) {
     case 'running':
       return <Running job={job} />;
     case 'cancelled':
-      return <span className={css.line}>{t('traces.import.cancelled')}</span>;
+      return <span className={css.line}>{t('traces.import.cancelled', { spans: job.progress?.spans ?? 0 })}</span>;
     case 'failed':
       return <span className={css.problem}>{job.problem}</span>;
     case 'done':
@@ -107,6 +107,9 @@ function Running({ job }: { readonly job: ImportJob }) {
   );
 }
 
+/** Of fewer spans than that, how fast they came says nothing. */
+const many = 10_000;
+
 function Result({ job }: { readonly job: ImportJob }) {
   const t = useT();
   const { count } = useFormats();
@@ -120,7 +123,7 @@ function Result({ job }: { readonly job: ImportJob }) {
     <>
       <span className={css.line}>
         <span>{t('traces.import.result', { spans, traces })}</span>
-        {rate !== null && <span>{t('traces.import.rate', { spans: count(Math.round(rate)) })}</span>}
+        {rate !== null && spans >= many && <span>{t('traces.import.rate', { spans: count(Math.round(rate)) })}</span>}
       </span>
       {refused > 0 && (
         <span className={css.warning}>{t('traces.import.refused', { count: refused, why: why ?? '' })}</span>

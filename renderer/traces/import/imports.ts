@@ -122,7 +122,7 @@ class UnreadableFile extends Error {}
 
 async function send(id: number, file: File, importId: string, signal: AbortSignal, onTaken: () => void): Promise<void> {
   let samples: readonly Sample[] = [{ at: performance.now(), spans: 0 }];
-  const pieces = piecesOf(bytesOf(file, (read) => put(id, { read })));
+  const pieces = piecesOf(file.stream().pipeThrough(counted((read) => put(id, { read }))));
   for (;;) {
     // oxlint-disable-next-line no-await-in-loop -- the next piece goes when the one before was taken
     const piece = await pieces.next().catch((error: unknown) => {
@@ -137,11 +137,6 @@ async function send(id: number, file: File, importId: string, signal: AbortSigna
     samples = withSample(samples, { at: performance.now(), spans: progress.spans });
     put(id, { progress, rate: rateOf(samples) });
   }
-}
-
-function bytesOf(file: File, told: (read: number) => void): ReadableStream<Uint8Array> {
-  const plain = file.stream().pipeThrough(counted(told));
-  return /\.gz$/i.test(file.name) ? plain.pipeThrough(new DecompressionStream('gzip')) : plain;
 }
 
 export function resultWords(name: string, { spans, traces, refused }: ImportProgress): string {

@@ -35,7 +35,7 @@ async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uin
   }
 }
 
-/** Tells how many bytes have gone by, before anything is unpacked: so far of the file as it lies. */
+/** Tells how many bytes have gone by. */
 export function counted(
   told: (bytes: number) => void,
 ): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
