@@ -98,6 +98,7 @@ export const scenes: readonly Scene[] = [
         isChosen: true,
       },
       { name: 'settings, secrets', show: settingsTab('Secrets') },
+      { name: 'settings, telemetry', show: settingsTab('Telemetry') },
       { name: 'settings, trust', show: settingsTab('Trust') },
       {
         name: 'commands',

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { locales, useLocaleStore, useT } from '../locales/index.ts';
 import { useEngineInfo } from '../shell/engine-info.ts';
 import { Dialog, Select, Tab, TabList, TabPanel, Tabs } from '../ui/index.ts';
@@ -8,6 +9,8 @@ import { motions, useMotion } from './motion.ts';
 import { contrastLabels, languageNames, motionLabels, themeLabels } from './names.ts';
 import { contrasts, themes, useContrast, useTheme } from './theme.ts';
 import css from './SettingsDialog.module.css';
+
+const Telemetry = lazy(async () => ({ default: (await import('./Telemetry.tsx')).Telemetry }));
 
 export function SettingsDialog() {
   const t = useT();
@@ -25,6 +28,7 @@ export function SettingsDialog() {
           <TabList aria-label={t('settings.title')}>
             <Tab id="general">{t('settings.general')}</Tab>
             <Tab id="secrets">{t('settings.secrets.title')}</Tab>
+            <Tab id="telemetry">{t('telemetry.title')}</Tab>
             <Tab id="trust">{t('settings.trust.title')}</Tab>
           </TabList>
         </div>
@@ -37,6 +41,13 @@ export function SettingsDialog() {
         <TabPanel id="secrets">
           <div className={css.tab}>
             <Secrets />
+          </div>
+        </TabPanel>
+        <TabPanel id="telemetry">
+          <div className={css.tab}>
+            <Suspense fallback={null}>
+              <Telemetry />
+            </Suspense>
           </div>
         </TabPanel>
         <TabPanel id="trust">

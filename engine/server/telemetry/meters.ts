@@ -53,7 +53,7 @@ export function openMeters({ journal, resource, from, levels }: MetersOptions): 
   };
   return {
     tally,
-    scrape: async () => prometheus.serialize(await collect()),
+    scrape: async () => prometheus.serialize(withUnits(await collect())),
     async push(sender) {
       const metrics = await collect();
       const points = pointsIn(metrics);
@@ -71,6 +71,19 @@ export function openMeters({ journal, resource, from, levels }: MetersOptions): 
     },
     follow: () => void counts.catchUp(FOLLOW_MS),
   };
+}
+
+/** Prometheus has the unit in the name, which its serializer leaves out. */
+function withUnits({ resource, scopeMetrics }: ResourceMetrics): ResourceMetrics {
+  const named = scopeMetrics.map(({ scope, metrics }) => ({
+    scope,
+    metrics: metrics.map((metric) => {
+      const { descriptor } = metric;
+      if (descriptor.unit !== 's') return metric;
+      return { ...metric, descriptor: { ...descriptor, name: `${descriptor.name}_seconds` } };
+    }),
+  }));
+  return { resource, scopeMetrics: named };
 }
 
 function pointsIn({ scopeMetrics }: ResourceMetrics): number {

@@ -110,16 +110,19 @@ class HostTelemetry implements Telemetry {
   }
 
   async status(): Promise<ThreadStatus> {
+    await this.turn;
     return (await this.thread?.status()) ?? {};
   }
 
   async scrape(): Promise<string | null> {
+    await this.turn;
     if (!this.now.out.prometheus || !this.options.sends) return null;
     this.thread ??= this.start();
     return this.thread.scrape(this.openedAt);
   }
 
   async test(): Promise<string | null> {
+    await this.turn;
     return this.thread === null ? 'Nothing is sent: set an endpoint first.' : this.thread.test();
   }
 

@@ -245,7 +245,8 @@ describe('sampling', () => {
         ...(traceparent === null ? {} : { traceparent }),
       });
       await engine.host.context.engine.settled(runId);
-  X => sent + sampledOut >= all.length);
+      const all = closedSpans(engine.host, [runId]);
+      const traces = await fares(engine, ({ sent, sampledOut }) => sent + sampledOut >= all.length);
       expect(traces.sent).toBe(isSent ? all.length : 0);
       expect(flags.length).toBeGreaterThan(3);
       expect(new Set(flags)).toEqual(new Set([isSent ? '01' : '00']));
