@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import { metricNames } from '../../telemetry/out/metrics.ts';
+import { order } from '../../cli/testing/documents.ts';
 import { saga } from '../testing/place.ts';
 import { servePage } from '../page/serve.ts';
 import { attributesIn, collector, type Came, type WirePairs } from './testing/collector.ts';
 import { compensated, exporting, ran } from './testing/exporting.ts';
 
 const quietly = { timeout: 20_000, interval: 50 };
-const stuck = saga({ name: 'stuck', start: 'a', steps: { a: { type: 'task', activity: 'nobody', with: {} } } });
+const stuck = saga({ name: 'stuck', ...order('nobody') });
 
 /** The lines of a metric, `NAME{…} VALUE`, with its labels sorted out. */
 function samples(
