@@ -15,6 +15,7 @@ import { useFarHand } from './far/use-far-hand.ts';
 import { OverviewMap } from './far/OverviewMap.tsx';
 import { useSight } from './far/use-sight.ts';
 import { Guides } from './Guides.tsx';
+import { type HeatOverlay, withHeat } from './heat.ts';
 import { HotContext } from './hot.ts';
 import { LinkingBar } from './LinkingBar.tsx';
 import { BackNode } from './nodes/BackNode.tsx';
@@ -57,6 +58,8 @@ export interface CanvasProps {
   /** Shows what became of each step in a run. */
   readonly overlay?: RunOverlay | null;
   readonly readOnly?: boolean;
+  /** Shows how the workflow fared over many runs; then no single run is shown. */
+  readonly heat?: HeatOverlay | null;
   /** Shows another run: the child of one that is shown. */
   readonly onOpenRun?: (runId: string) => void;
 }
@@ -76,7 +79,7 @@ const addToSelection = ['Shift', 'Control', 'Meta'];
 const noRun = (): void => undefined;
 
 /** The drawing of a document, and the hand that draws. */
-export function Canvas({ documentId, overlay = null, readOnly = false, onOpenRun = noRun }: CanvasProps) {
+export function Canvas({ documentId, overlay = null, readOnly = false, heat = null, onOpenRun = noRun }: CanvasProps) {
   useEffect(() => setReadOnly(documentId, readOnly), [documentId, readOnly]);
   useEffect(() => {
     setRunOverlay(documentId, overlay);
@@ -84,7 +87,7 @@ export function Canvas({ documentId, overlay = null, readOnly = false, onOpenRun
   }, [documentId, overlay]);
   return (
     <ReactFlowProvider>
-      <Drawing documentId={documentId} overlay={overlay} readOnly={readOnly} onOpenRun={onOpenRun} />
+      <Drawing documentId={documentId} overlay={overlay} heat={heat} readOnly={readOnly} onOpenRun={onOpenRun} />
     </ReactFlowProvider>
   );
 }
@@ -105,10 +108,11 @@ function useScene(documentId: string, overlay: RunOverlay | null): Scene | null 
   );
 }
 
-function Drawing({ documentId, overlay, readOnly, onOpenRun }: Required<CanvasProps>) {
+function Drawing({ documentId, overlay, heat, readOnly, onOpenRun }: Required<CanvasProps>) {
   const t = useT();
   const wrapper = useRef<HTMLDivElement>(null);
-  const scene = useScene(documentId, overlay);
+  const plain = useScene(documentId, overlay);
+  const scene = useMemo(() => (plain && heat ? withHeat(plain, heat) : plain), [plain, heat]);
   const shown = scene ?? emptyScene;
   const selection = useDocuments(
     ({ documents }) => documents.find(({ id }) => id === documentId)?.selection ?? nothingSelected,

@@ -1,7 +1,8 @@
 import { useStore } from '@xyflow/react';
-import { ArrowDown, ArrowRight, Maximize, Minus, Pin, PinOff, Plus, Undo2, WandSparkles } from 'lucide-react';
+import { ArrowDown, ArrowRight, Flame, Maximize, Minus, Pin, PinOff, Plus, Undo2, WandSparkles } from 'lucide-react';
 import { Button, ToggleButton } from 'react-aria-components';
 import { isPlacedByHand, outlineOf, useDocuments } from '../document/index.ts';
+import { toggleHeat, useHeat } from '../heat/heat-state.ts';
 import { useT } from '../locales/index.ts';
 import { keysLabel } from '../shell/keys.ts';
 import { cx, IconButton, Tooltip } from '../ui/index.ts';
@@ -13,6 +14,7 @@ export function ZoomBar({ context }: { readonly context: ActContext }) {
   const t = useT();
   const { view, readOnly } = context;
   const isBack = useWayBack(({ isShown }) => isShown);
+  const isHeat = useHeat(({ isOn }) => isOn);
   const percent = useStore(({ transform }) => Math.round(transform[2] * 100));
   return (
     <div className={css.bar} role="toolbar" aria-label={t('canvas.zoom.label')}>
@@ -39,6 +41,16 @@ export function ZoomBar({ context }: { readonly context: ActContext }) {
           onChange={toggleWayBack}
         >
           <Undo2 size={14} strokeWidth={1.75} aria-hidden />
+        </ToggleButton>
+      </Tooltip>
+      <Tooltip label={t('heat.toggle')} shortcut={keysLabel('Alt+h')} placement="top">
+        <ToggleButton
+          className={cx(css.toggle, css.heat)}
+          aria-label={t('heat.toggle')}
+          isSelected={isHeat}
+          onChange={toggleHeat}
+        >
+          <Flame size={14} strokeWidth={1.75} aria-hidden />
         </ToggleButton>
       </Tooltip>
       {!readOnly && <Placing context={context} />}

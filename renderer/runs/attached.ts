@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { closeHeat } from '../heat/heat-state.ts';
 import { useDocuments } from '../document/index.ts';
 import { letGoOfRun, openRun, type OpenRun, useOpenRun } from './open-runs.ts';
 
@@ -12,6 +13,7 @@ export const useAttached = create<AttachedState>(() => ({ byTab: {} }));
 export function attachRun(tab: string, runId: string): void {
   const before = useAttached.getState().byTab[tab];
   useAttached.setState(({ byTab }) => ({ byTab: { ...byTab, [tab]: runId } }));
+  closeHeat();
   void openRun(runId);
   if (before !== undefined && before !== runId) letGoIfUnused(before);
 }

@@ -2,6 +2,8 @@ import { FileClock } from 'lucide-react';
 import { useMemo } from 'react';
 import { Canvas, mapProgress, overlayOf } from '../canvas/index.ts';
 import { activateDocument, isBroken, type OpenDocument, openDocument, useActiveDocument } from '../document/index.ts';
+import { HeatCard } from '../heat/HeatCard.tsx';
+import { useShownHeat } from '../heat/use-heat.ts';
 import { useT } from '../locales/index.ts';
 import { useAttachedRun } from '../runs/attached.ts';
 import { shownView } from '../runs/open-runs.ts';
@@ -26,27 +28,30 @@ export function Drawing() {
   const run = useAttachedRun();
   const pinned = usePinned(({ hashByTab }) => open !== null && open.id in hashByTab);
   const view = run && shownView(run);
+  const heat = useShownHeat(open);
   const items = useMemo(() => (run ? mapProgress(run.events, run.moment ?? undefined) : undefined), [run]);
-  const laid = useLaidOut(run ? null : open);
+  const laid = useLaidOut(run || heat ? null : open);
   if (!open) return null;
   return (
     <section className={css.drawing} data-region="drawing" aria-label={t('shell.workspaceRegion')}>
-      {run && <RunTroubles run={run} open={open} />}
+      {run && !heat && <RunTroubles run={run} open={open} />}
       <WithText open={open} readOnly={pinned} className={css.canvas}>
         <Canvas
           key={open.id}
           documentId={open.id}
           readOnly={pinned || isBroken(open)}
-          overlay={view ? overlayOf(view, open.document, items) : (laid?.overlay ?? null)}
+          overlay={heat ? null : view ? overlayOf(view, open.document, items) : (laid?.overlay ?? null)}
+          heat={heat?.overlay ?? null}
           onOpenRun={openRun}
         />
         <div className={css.floating}>
-          {run && <RunBar run={run} tab={open.id} />}
+          {run && !heat && <RunBar run={run} tab={open.id} />}
           {laid && <LaidBar laid={laid.laid} out={laid.out} tab={open.id} />}
-          {run && view && <PausedBefore tab={open.id} view={view} isNow={run.moment === null} />}
+          {run && view && !heat && <PausedBefore tab={open.id} view={view} isNow={run.moment === null} />}
           {pinned && <PinnedNote open={open} />}
           {isBroken(open) && <BrokenNote open={open} />}
         </div>
+        {heat && <HeatCard open={open} shown={heat} />}
       </WithText>
     </section>
   );

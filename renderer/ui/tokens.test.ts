@@ -17,15 +17,18 @@ const palettes = [
 const grounds = ['bg', 'panel', 'raised', 'sunk'] as const;
 const tones = ['accent', 'ok', 'warn', 'bad', 'undo', 'flow', 'time'] as const;
 const services = Array.from({ length: 8 }, (_, n) => `service-${n + 1}`);
+/** How hot a step is: its words stay. */
+const heats = [1, 2, 3, 4, 5].map((level) => `heat-${level}`);
 const text: readonly (readonly [string, string])[] = [
   ...grounds.flatMap((ground) => ['ink', 'ink-2', 'ink-3', ...tones].map((ink) => [ink, ground] as const)),
   ...tones.flatMap((tone) => [tone, 'ink', 'ink-2', 'ink-3'].map((ink) => [ink, `${tone}-soft`] as const)),
   ...[...tones, 'accent-hover'].map((fill) => ['accent-ink', fill] as const),
   ['tip-ink', 'tip'],
+  ...heats.map((ground) => ['ink', ground] as const),
 ];
 /** What is made out without reading it: the ring, the edge of a field, the thumb of a switch, lines that connect. */
 const parts: readonly (readonly [string, string])[] = [
-  ...grounds.flatMap((ground) => ['focus', 'field-line', 'line-3', ...tones].map((part) => [part, ground] as const)),
+  ...grounds.flatMap((ground) => ['focus', 'field-line', 'line-3', 'heat', ...tones].map((part) => [part, ground] as const)),
   ...tones.map((tone) => ['focus', `${tone}-soft`] as const),
   ['panel', 'field-line'],
   ...['panel', 'accent-soft'].flatMap((ground) => services.map((service) => [service, ground] as const)),

@@ -1,6 +1,6 @@
 import css from './Arrows.module.css';
 
-const kinds = ['plain', 'taken', 'undo', 'catch', 'selected'] as const;
+const kinds = ['plain', 'taken', 'undo', 'catch', 'missing', 'selected'] as const;
 
 /** Arrow heads, once for all edges. */
 export function Arrows() {

@@ -23,30 +23,43 @@ export const FlowEdge = memo(function FlowEdge({ id, data = plain, selected, ...
   const { edge: hotEdge } = useHot();
   const { path, label } = drawn(ends, data);
   const isHot = hotEdge === id;
+  const { heat } = data;
+  const words = [data.label, heat?.text ?? null].filter((part) => part !== null);
   const marker = selected || isHot ? 'selected' : markerOf(data);
   return (
-    <g className={cx(css.edge, css[data.kind])} data-state={data.state} data-selected={selected || isHot || undefined}>
+    <g
+      className={cx(css.edge, css[data.kind])}
+      data-state={data.state}
+      data-heat={heat ? (heat.text === null ? 'none' : 'some') : undefined}
+      data-selected={selected || isHot || undefined}
+    >
       <BaseEdge
         id={id}
         path={path}
         interactionWidth={22}
+        {...(heat ? { style: { strokeWidth: heat.width } } : {})}
         {...(data.goesOn ? {} : { markerEnd: `url(#arrow-${marker})` })}
       />
-      {data.kind !== 'undo' && data.kind !== 'back' && (
-        <InsertButton id={id} x={label.x} y={label.y} hasLabel={data.label !== null} />
+      {data.kind !== 'undo' && data.kind !== 'back' && data.kind !== 'missing' && (
+        <InsertButton id={id} x={label.x} y={label.y} hasLabel={words.length > 0} />
       )}
-      {data.label !== null && (
+      {words.length > 0 && (
         <EdgeLabelRenderer>
           <span
-            className={cx(css.label, data.kind === 'catch' && css.catchLabel)}
+            className={cx(
+              css.label,
+              data.kind === 'catch' && css.catchLabel,
+              data.kind === 'missing' && css.missingLabel,
+            )}
             data-state={data.state}
             style={{
               zIndex: data.wordsLayer,
               transform: `translate(-50%, -50%) translate(${label.x}px, ${label.y}px)`,
             }}
-            title={data.title ?? data.label}
+            title={heat?.words ?? data.title ?? data.label ?? ''}
           >
-            {data.label}
+            {data.label !== null && <span className={css.words}>{data.label}</span>}
+            {heat && heat.text !== null && <span className={css.traffic}>{heat.text}</span>}
           </span>
         </EdgeLabelRenderer>
       )}
@@ -54,7 +67,8 @@ export const FlowEdge = memo(function FlowEdge({ id, data = plain, selected, ...
   );
 });
 
-function markerOf({ kind, state }: FlowEdgeData): 'plain' | 'taken' | 'undo' | 'catch' {
+function markerOf({ kind, state }: FlowEdgeData): 'plain' | 'taken' | 'undo' | 'catch' | 'missing' {
+  if (kind === 'missing') return kind;
   if (kind === 'undo' || kind === 'back') return 'undo';
   if (state === 'taken') return 'taken';
   return kind === 'catch' ? 'catch' : 'plain';

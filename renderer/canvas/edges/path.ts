@@ -34,7 +34,7 @@ export function drawn(
   if (Math.abs(to.sourceX - to.targetX) < 1 || Math.abs(to.sourceY - to.targetY) < 1) {
     if (isAhead(to)) return { path: `M${to.sourceX},${to.sourceY} L${to.targetX},${to.targetY}`, label: middle };
   }
-  if (kind === 'back') {
+  if (kind === 'back' || kind === 'missing') {
     const [path, x, y] = getBezierPath(to);
     return { path, label: { x, y } };
   }

@@ -8,7 +8,8 @@ export function FarTip({ hovered }: { readonly hovered: Hovered }) {
   const { node, x, y } = hovered;
   if (node.type !== 'step' && node.type !== 'frame' && node.type !== 'undo') return null;
   const { label, run } = node.data;
-  const more = run ? t(`canvas.state.${run.state}`) : node.type === 'step' ? node.data.summary : '';
+  const heat = node.type === 'undo' ? undefined : node.data.heat;
+  const more = heat ? heat.words : run ? t(`canvas.state.${run.state}`) : node.type === 'step' ? node.data.summary : '';
   return (
     <div className={css.tip} role="tooltip" style={{ left: x + 14, top: y + 16 }}>
       {label}

@@ -26,10 +26,28 @@ export const nodeLooks = [
   'state.failed',
   'state.undone',
   'state.none',
+  'heat.0',
+  'heat.1',
+  'heat.2',
+  'heat.3',
+  'heat.4',
+  'heat.5',
+  'heat.never',
 ] as const;
 export type NodeLook = (typeof nodeLooks)[number];
 
-export const edgeLooks = ['quiet', 'plain', 'catch', 'back', 'taken', 'caught'] as const;
+export const edgeLooks = [
+  'quiet',
+  'plain',
+  'catch',
+  'back',
+  'taken',
+  'caught',
+  'cold',
+  'warm',
+  'hot',
+  'missing',
+] as const;
 export type EdgeLook = (typeof edgeLooks)[number];
 
 const states: Readonly<Record<StepState, NodeLook>> = {
@@ -53,14 +71,20 @@ export function nodeLook(node: CanvasNode): NodeLook {
   if (node.type === 'lane' || node.type === 'back' || node.type === 'note') return 'lane';
   if (node.type === 'undo') return 'undo';
   if (node.type !== 'step') return 'start';
-  const { run, glyph } = node.data;
+  const { run, glyph, heat } = node.data;
+  if (heat) return heat.level === null ? 'heat.never' : `heat.${heat.level}`;
   return run ? states[run.state] : (`card.${glyphs[glyph].tone}` satisfies `card.${GlyphTone}`);
 }
 
 const ground = (tone: GroupTone): NodeLook => `ground.${tone}`;
 
+/** px on the near drawing: from here on a connection is a main road. */
+const widthOfHot = 4;
+
 export function edgeLook({ data }: CanvasEdge): EdgeLook {
   if (!data) return 'plain';
+  if (data.kind === 'missing') return 'missing';
+  if (data.heat) return data.heat.text === null ? 'cold' : data.heat.width < widthOfHot ? 'warm' : 'hot';
   if (data.kind === 'undo' || data.kind === 'back') return data.state === 'notReached' ? 'quiet' : 'back';
   if (data.state === 'notReached') return 'quiet';
   if (data.kind === 'catch') return data.state === 'taken' ? 'caught' : 'catch';
@@ -101,6 +125,13 @@ export function nodePaints(tokens: Tokens): Readonly<Record<NodeLook, Paint>> {
     'state.warn': state(tokens.warn),
     'state.failed': state(tokens.bad, 90),
     'state.undone': state(tokens.undo),
+    'heat.0': { fill: tokens.raised, border: tokens.line3 },
+    'heat.1': { fill: tokens.heat1, border: tokens.heat },
+    'heat.2': { fill: tokens.heat2, border: tokens.heat },
+    'heat.3': { fill: tokens.heat3, border: tokens.heat },
+    'heat.4': { fill: tokens.heat4, border: tokens.heat },
+    'heat.5': { fill: tokens.heat5, border: tokens.heat },
+    'heat.never': { fill: mixed(tokens.line3, 20, tokens.bg), border: tokens.line2 },
     'state.none': { fill: mixed(tokens.line3, 45, tokens.bg), border: tokens.line2 },
   };
 }
@@ -113,5 +144,9 @@ export function edgePaints(tokens: Tokens): Readonly<Record<EdgeLook, string>> {
     back: mixed(tokens.undo, 60, tokens.bg),
     taken: tokens.ok,
     caught: tokens.warn,
+    cold: tokens.line2,
+    warm: mixed(tokens.heat, 60, tokens.bg),
+    hot: tokens.heat,
+    missing: tokens.bad,
   };
 }

@@ -81,10 +81,11 @@ function touches(x: number, y: number, width: number, height: number, seen: Area
 
 /** Pieces are level or upright, so rectangles do. What would be shorter than a pixel is not drawn. */
 function paintLines(pen: Pen, { model, tokens }: FarPicture, at: Transform, seen: Area): void {
-  const thick = Math.max(0.75, 1.5 * at.zoom);
+  const thin = Math.max(0.75, 1.5 * at.zoom);
   const paints = edgePaints(tokens);
   for (const look of edgeLooks) {
     const pieces = model.lines[look];
+    const thick = look === 'hot' ? 2 * thin : thin;
     if (pieces.length === 0) continue;
     pen.fillStyle = paints[look];
     for (let piece = 0; piece < pieces.length; piece += 4) {

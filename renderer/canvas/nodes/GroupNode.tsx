@@ -10,6 +10,7 @@ import { useHot } from '../hot.ts';
 import { useMark } from '../marks.ts';
 import type { GroupNodeType } from '../scene/types.ts';
 import { Breakpoint } from './Breakpoint.tsx';
+import { HeatMark } from './HeatMark.tsx';
 import { Ports } from './Ports.tsx';
 import { StepName } from './StepName.tsx';
 import { StepPills } from './StepPills.tsx';
@@ -25,6 +26,7 @@ export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeTy
     glyph,
     tone,
     run,
+    heat,
     pills,
     problem,
     ports,
@@ -50,6 +52,7 @@ export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeTy
         data-problem={problem?.severity}
         data-view={isView || undefined}
         data-mark={mark}
+        data-heat={heat ? (heat.level ?? 'never') : undefined}
       >
         <div
           className={css.title}
@@ -96,6 +99,7 @@ export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeTy
           </div>
         )}
         {run && <StepState run={run} />}
+        {heat && <HeatMark heat={heat} />}
         <StepPills stepId={stepId} pills={pills} run={run} problem={problem} />
       </div>
       <Ports ports={ports} />

@@ -9,6 +9,7 @@ import { useHot } from '../hot.ts';
 import { useMark } from '../marks.ts';
 import type { StepNodeType } from '../scene/types.ts';
 import { Breakpoint } from './Breakpoint.tsx';
+import { HeatMark } from './HeatMark.tsx';
 import { Ports } from './Ports.tsx';
 import { StepName } from './StepName.tsx';
 import { StepPills } from './StepPills.tsx';
@@ -17,7 +18,7 @@ import css from './StepNode.module.css';
 
 /** One step on the canvas. It shows what `data` says: the canvas decides, the node draws. */
 export const StepNode = memo(function StepNode({ data }: NodeProps<StepNodeType>) {
-  const { stepId, label, summary, collapsed, glyph, activity, breakpoint, run, pills, problem, ports } = data;
+  const { stepId, label, summary, collapsed, glyph, activity, breakpoint, run, heat, pills, problem, ports } = data;
   const { after, collapse, openRun } = useHot();
   const mark = useMark(stepId);
   const child = run?.child ?? null;
@@ -33,6 +34,7 @@ export const StepNode = memo(function StepNode({ data }: NodeProps<StepNodeType>
         data-ends={isTerminal(glyph) || undefined}
         data-after={after === stepId || undefined}
         data-mark={mark}
+        data-heat={heat ? (heat.level ?? 'never') : undefined}
       >
         <StepGlyph glyph={glyph} activity={activity} />
         <div className={css.text}>
@@ -64,6 +66,7 @@ export const StepNode = memo(function StepNode({ data }: NodeProps<StepNodeType>
           </span>
         )}
         {run && <StepState run={run} />}
+        {heat && <HeatMark heat={heat} />}
         <StepPills stepId={stepId} pills={pills} run={run} problem={problem} />
       </div>
       <Ports ports={ports} />

@@ -1,5 +1,6 @@
 import type { Edge, Node } from '@xyflow/react';
 import type { BlockKey, Direction, NoteColour, Positions } from '../../document/index.ts';
+import type { EdgeHeatLook, StepHeatLook } from '../heat.ts';
 import type { StepOverlay } from '../overlay.ts';
 import type { GlyphName } from '../glyphs/glyphs.ts';
 import type { Route } from '../layout/graph.ts';
@@ -21,6 +22,8 @@ interface Common extends Record<string, unknown> {
   readonly breakpoint: boolean;
   readonly label: string;
   readonly run: StepOverlay | null;
+  /** How it fared over many runs, where that is looked at. */
+  readonly heat?: StepHeatLook;
   readonly problem: Problem | null;
   readonly direction: Direction;
 }
@@ -116,7 +119,8 @@ export type CanvasNode =
 export interface EdgeFacts {
   /** For a screen reader. */
   readonly spoken: string;
-  readonly kind: 'flow' | 'entry' | 'catch' | 'undo' | 'back';
+  /** `missing`: taken in runs, and not in the file. */
+  readonly kind: 'flow' | 'entry' | 'catch' | 'undo' | 'back' | 'missing';
   readonly label: string | null;
   /** The label as an expression, for its tooltip. */
   readonly title: string | null;
@@ -128,6 +132,7 @@ export interface EdgeFacts {
 }
 
 export interface FlowEdgeData extends EdgeFacts, Record<string, unknown> {
+  readonly heat?: EdgeHeatLook;
   /** Its words lie above the line. */
   readonly wordsLayer: number;
 }

@@ -6,7 +6,7 @@ export const compare = {
   'compare.reload': '重新读取两者',
   'compare.chooseOther': '为 {side} 另选一个',
   'compare.openTrace': '打开 {name} 的追踪',
-  'compare.spans': '{number} 个 span',
+  'compare.spans': '{count, plural, other {{number} 个 span}}',
   'compare.tools': '显示哪些行',
   'compare.filter.label': '显示哪些行',
   'compare.filter.all': '所有行',

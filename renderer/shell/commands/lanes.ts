@@ -1,4 +1,4 @@
-import { CircleDot, Maximize2, Minimize2, Undo2 } from 'lucide-react';
+import { CircleDot, Flame, Maximize2, Minimize2, Undo2 } from 'lucide-react';
 import { toggleWayBack } from '../../canvas/way-back.ts';
 import { leave, showWithin, withinOf } from '../../canvas/within/within.ts';
 import {
@@ -9,6 +9,7 @@ import {
   outlineOf,
   toggleBreakpoints,
 } from '../../document/index.ts';
+import { toggleHeat } from '../../heat/heat-state.ts';
 import { type AppCommand, hasFile, ofActive, withActive } from './command.ts';
 
 const selected = (id: string): readonly string[] => findDocument(id)?.selection.steps ?? [];
@@ -37,6 +38,7 @@ export const laneCommands: readonly AppCommand[] = [
     run: withActive(leave),
   },
   { id: 'wayBack', title: 'lanes.toggle', icon: Undo2, keys: 'Alt+b', isEnabled: hasFile, run: toggleWayBack },
+  { id: 'heat', title: 'heat.toggle', icon: Flame, keys: 'Alt+h', isEnabled: hasFile, run: toggleHeat },
   {
     id: 'breakpoint',
     title: 'breakpoints.toggle',
