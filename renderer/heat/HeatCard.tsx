@@ -1,10 +1,11 @@
 import type { Heat } from '@sagaloom/engine/contract';
-import { ChevronDown, ChevronUp, Flame, RefreshCw, X } from 'lucide-react';
+import { ChevronDown, ChevronUp, Flame, RefreshCw, SlidersHorizontal, X } from 'lucide-react';
 import { useState } from 'react';
+import { ToggleButton } from 'react-aria-components';
 import { useFormats } from '../locales/format.ts';
 import { useT } from '../locales/index.ts';
 import type { OpenDocument } from '../document/index.ts';
-import { Button, IconButton, Select } from '../ui/index.ts';
+import { Button, cx, IconButton, Select, Tooltip } from '../ui/index.ts';
 import css from './HeatCard.module.css';
 import { HeatList } from './HeatList.tsx';
 import { HeatSources } from './HeatSources.tsx';
@@ -22,11 +23,12 @@ export function HeatCard({ open, shown }: Props) {
   const t = useT();
   const { measure, ask } = useHeat();
   const [isFolded, setFolded] = useState(false);
+  const [isChoosing, setChoosing] = useState(false);
   const { loaded, workflow } = shown;
   return (
     <section className={css.card} aria-label={t('heat.title')} data-folded={isFolded || undefined}>
       <header className={css.head}>
-        <Flame size={15} strokeWidth={2} aria-hidden />
+        <Flame className={css.flame} size={15} strokeWidth={2} aria-hidden />
         <h2>{t('heat.title')}</h2>
         <IconButton
           size="sm"
@@ -46,13 +48,26 @@ export function HeatCard({ open, shown }: Props) {
       {!isFolded && (
         <>
           <div className={css.choices}>
-            <Select
-              aria-label={t('heat.measure.label')}
-              options={measures.map((value) => ({ value, label: t(measureNames[value]) }))}
-              value={measure}
-              onChange={measureBy}
-            />
-            <HeatSources heat={loaded.heat} />
+            <span className={css.measure}>
+              <Select
+                aria-label={t('heat.measure.label')}
+                options={measures.map((value) => ({ value, label: t(measureNames[value]) }))}
+                value={measure}
+                onChange={measureBy}
+              />
+              <Tooltip label={t('heat.choose')}>
+                <ToggleButton
+                  className={cx(css.choose)}
+                  aria-label={t('heat.choose')}
+                  aria-expanded={isChoosing}
+                  isSelected={isChoosing}
+                  onChange={setChoosing}
+                >
+                  <SlidersHorizontal size={15} strokeWidth={1.75} aria-hidden />
+                </ToggleButton>
+              </Tooltip>
+            </span>
+            {isChoosing && <HeatSources heat={loaded.heat} />}
           </div>
           <State shown={shown} />
           {loaded.heat && loaded.heat.runs > 0 && shown.traffic && (

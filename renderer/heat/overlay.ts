@@ -92,7 +92,7 @@ function leavingOf(edge: string, known: ReadonlyMap<string, StepHeat>, outline: 
   return owner == null ? runs : (known.get(owner)?.entered ?? 0);
 }
 
-const [thinnest, thickest] = [1.25, 7];
+const [thinnest, thickest] = [1.25, 6];
 
 function edgeLook(count: number, of: number, busiest: number, { t, formats }: Said): EdgeHeatLook {
   if (count === 0) return { width: thinnest, text: null, words: t('heat.edge.never') };

@@ -1,6 +1,6 @@
 import css from './Arrows.module.css';
 
-const kinds = ['plain', 'taken', 'undo', 'catch', 'missing', 'selected'] as const;
+const kinds = ['plain', 'taken', 'undo', 'catch', 'missing', 'heat', 'selected'] as const;
 
 /** Arrow heads, once for all edges. */
 export function Arrows() {
@@ -14,8 +14,8 @@ export function Arrows() {
             viewBox="0 0 8 8"
             refX="6.5"
             refY="4"
-            markerWidth="12"
-            markerHeight="12"
+            markerWidth={kind === 'heat' ? 18 : 12}
+            markerHeight={kind === 'heat' ? 18 : 12}
             markerUnits="userSpaceOnUse"
             orient="auto-start-reverse"
           >

@@ -67,7 +67,8 @@ export const FlowEdge = memo(function FlowEdge({ id, data = plain, selected, ...
   );
 });
 
-function markerOf({ kind, state }: FlowEdgeData): 'plain' | 'taken' | 'undo' | 'catch' | 'missing' {
+function markerOf({ kind, state, heat }: FlowEdgeData): 'plain' | 'taken' | 'undo' | 'catch' | 'missing' | 'heat' {
+  if (heat && heat.text !== null) return 'heat';
   if (kind === 'missing') return kind;
   if (kind === 'undo' || kind === 'back') return 'undo';
   if (state === 'taken') return 'taken';

@@ -5,6 +5,7 @@ export const heat = {
   'heat.fold': 'Fold',
   'heat.unfold': 'Unfold',
   'heat.reload': 'Measure again',
+  'heat.choose': 'Choose what is measured over',
   'heat.measure.label': 'Measure',
   'heat.measure.p50': 'Duration, p50',
   'heat.measure.p95': 'Duration, p95',

@@ -5,6 +5,7 @@ export const heat = {
   'heat.fold': '收起',
   'heat.unfold': '展开',
   'heat.reload': '重新统计',
+  'heat.choose': '选择统计范围',
   'heat.measure.label': '指标',
   'heat.measure.p50': '耗时 p50',
   'heat.measure.p95': '耗时 p95',

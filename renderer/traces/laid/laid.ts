@@ -1,6 +1,7 @@
 import type { SpanColumns } from '@sagaloom/engine/contract';
 import { create } from 'zustand';
 import { useDocuments } from '../../document/index.ts';
+import { closeHeat } from '../../heat/heat-state.ts';
 import type { TraceRef } from '../../shell/pages.ts';
 
 export type StoredRef = Extract<TraceRef, { readonly kind: 'stored' }>;
@@ -18,6 +19,7 @@ interface LaidState {
 export const useLaid = create<LaidState>(() => ({ byTab: {} }));
 
 export function layOver(tab: string, laid: LaidTrace): void {
+  closeHeat();
   useLaid.setState(({ byTab }) => ({ byTab: { ...byTab, [tab]: laid } }));
 }
 
