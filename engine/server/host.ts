@@ -81,6 +81,8 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
   const queues = () => engine.queues();
   const telemetry = openTelemetry({ database, version, env, workspace, sampled, sends, queues, warn });
   const traces = openTraceStore(database);
+  const begun = carriesOn === undefined ? traces.begin() : Promise.resolve();
+  begun.catch((error: unknown) => warn(`What was received before cannot be had: ${messageOf(error)}`));
   const context = {
     engine,
     traces,
@@ -108,6 +110,8 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     },
   };
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Opened when it is first asked: by then the engine has made the database. */
 function lazyReader(database: string) {

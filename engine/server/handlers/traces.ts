@@ -74,12 +74,9 @@ export const imports = {
   abort: api.traces.import.abort.handler(({ context, input: { importId } }) => context.traces.importAbort(importId)),
 };
 
-const missing = (): never => {
-  throw new Error('Traces are not received yet.');
-};
 export const receiver = {
-  get: api.traces.receiver.get.handler(missing),
-  set: api.traces.receiver.set.handler(missing),
+  get: api.traces.receiver.get.handler(({ context }) => context.traces.receiver()),
+  set: api.traces.receiver.set.handler(({ context, input }) => context.traces.setReceiver(input)),
 };
 
 export const rules = {

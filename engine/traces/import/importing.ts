@@ -1,9 +1,9 @@
-import { emptyDraft, Malformed } from '../draft.ts';
+import { emptyDraft, type LateContext, Malformed, type SpanContext } from '../draft.ts';
 import { resourceModel, scopeModel } from '../json/normal.ts';
 import { isLoose, type Loose, parsed, readSpan } from '../json/read.ts';
 import { type DocumentParts, DocumentScanner, type Group, type PartKind } from '../json/scanner.ts';
 import { Batch } from '../store/batch.ts';
-import type { Source, TraceWriter } from '../store/writer.ts';
+import type { TraceWriter } from '../store/writer.ts';
 import { OpenContext } from './contexts.ts';
 import { fromJaeger, resourceOf } from './jaeger.ts';
 
@@ -12,6 +12,21 @@ const BATCH_SPANS = 16_384;
 const BATCH_BYTES = 8 * 1024 * 1024;
 
 const TOLD_TRACES = 20;
+
+/** Where what was found goes. */
+export interface ImportSink {
+  write(batch: Batch): void;
+  /** All of a context has come, after some of its spans were written. */
+  settle(late: LateContext, context: SpanContext): void;
+}
+
+export function fileSink(writer: TraceWriter): ImportSink {
+  const source = writer.fileSource();
+  return {
+    write: (batch) => void writer.write([batch], source),
+    settle: (late, context) => writer.settle(late, context),
+  };
+}
 
 /** What may still come of the group that is open. */
 interface Scope {
@@ -33,8 +48,8 @@ export class Importing implements DocumentParts {
   refused = 0;
   why: string | null = null;
   private readonly scanner = new DocumentScanner(this);
-  private readonly writer: TraceWriter;
-  private readonly source: Source;
+  private readonly sink: ImportSink;
+  private readonly isRequest: boolean;
   private readonly draft = emptyDraft();
   private readonly traces = new Set<string>();
   private batch = new Batch();
@@ -42,9 +57,10 @@ export class Importing implements DocumentParts {
   private scope: Scope | null = null;
   private processes: Loose = {};
 
-  constructor(writer: TraceWriter, source: Source) {
-    this.writer = writer;
-    this.source = source;
+  /** `isRequest`: OTLP only, and written in one go at its end. */
+  constructor(sink: ImportSink, { isRequest = false }: { readonly isRequest?: boolean } = {}) {
+    this.sink = sink;
+    this.isRequest = isRequest;
   }
 
   get traceCount(): number {
@@ -64,6 +80,7 @@ export class Importing implements DocumentParts {
 
   push(chunk: Buffer): void {
     this.scanner.push(chunk);
+    if (this.isRequest) return;
     if (this.batch.spans >= BATCH_SPANS || this.batch.bytes >= BATCH_BYTES) this.flush();
   }
 
@@ -129,6 +146,7 @@ export class Importing implements DocumentParts {
   }
 
   private jaegerSpan(bytes: Buffer): void {
+    if (this.isRequest) throw new Malformed('This is no OTLP request: its spans are not in scopeSpans.');
     const { span, scope, processId, process } = fromJaeger(parsed(bytes, 'A span'));
     const why = readSpan(span as unknown as Loose, this.draft);
     if (why !== null) return this.refuse(why.replace('traceId', 'traceID').replace('spanId', 'spanID'));
@@ -191,14 +209,14 @@ export class Importing implements DocumentParts {
     const late = context.settle();
     if (late === undefined) return;
     if (late.marker !== null) for (const block of context.blocks) block.rename(late.marker, context.service);
-    this.writer.settle(late, context);
+    this.sink.settle(late, context);
   }
 
   private flush(): void {
     const { batch } = this;
     if (batch.spans === 0) return;
     this.batch = new Batch();
-    this.writer.write([{ batch, source: this.source }]);
+    this.sink.write(batch);
   }
 }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import type { ImportProgress } from '../../contract/traces.ts';
 import type { TraceWriter } from '../store/writer.ts';
-import { Importing, messageOf } from './importing.ts';
+import { fileSink, Importing, messageOf } from './importing.ts';
 
 /** A file that comes in pieces, packed with gzip or not. After what cannot be read, nothing more of it is. */
 export class ImportSession {
@@ -13,7 +13,7 @@ export class ImportSession {
   private broken: string | null = null;
 
   constructor(writer: TraceWriter) {
-    this.importing = new Importing(writer, writer.source(true));
+    this.importing = new Importing(fileSink(writer));
   }
 
   async append(chunk: Buffer): Promise<ImportProgress> {

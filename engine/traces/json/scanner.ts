@@ -149,6 +149,7 @@ export class DocumentScanner {
   }
 
   private value(data: Buffer, at: number, byte: number, offset: number): number {
+    this.mustBeList(byte, offset + at);
     const kind = this.wanted(byte);
     if (kind !== null) {
       this.partKind = kind;
@@ -195,6 +196,19 @@ export class DocumentScanner {
     if (level.group !== null) this.parts.close(level.group);
     this.afterValue();
     return at + 1;
+  }
+
+  /** What OTLP has as a list of objects cannot be anything else; `null` is as good as nothing. */
+  private mustBeList(byte: number, at: number): void {
+    const around = this.levels.at(-1);
+    if (around === undefined || byte === 0x6e) return;
+    const isList =
+      (this.levels.length === 1 && resourceLists.has(this.key)) ||
+      (around.group === 'resource' && scopeLists.has(this.key)) ||
+      (around.group === 'scope' && this.key === 'spans');
+    const holdsGroups = around.isArray && (groupOf(around.key) !== null || around.key === 'spans');
+    if (isList && !around.isArray && byte !== OPEN_ARRAY) throw this.wrong(`${this.key} is no list`, at);
+    if (holdsGroups && byte !== OPEN_OBJECT) throw this.wrong(`${around.key} holds what is no object`, at);
   }
 
   private wanted(byte: number): PartKind | null {

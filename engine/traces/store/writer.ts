@@ -32,26 +32,26 @@ export class TraceWriter {
   private readonly known = new KnownTraces(KNOWN_SPANS);
   private readonly contexts = new Map<string, number>();
   private version: unknown = null;
-  private lastSource: number;
   private readonly inTransaction: (work: () => void) => void;
 
   constructor(database: Database.Database, now: () => number) {
     this.database = database;
     this.now = now;
     this.statements = prepareStatements(database);
-    this.lastSource = Number(this.statements.lastSource.get() ?? 0);
     const transaction = database.transaction((work: () => void) => work());
     this.inTransaction = (work) => transaction.immediate(work);
   }
 
-  /** How many spans were new. */
-  write(batches: readonly { readonly batch: Batch; readonly source: Source }[]): number {
+  /** Requests, or a part of a file. How many spans were new. */
+  write(batches: readonly Batch[], file: Source | null = null): number {
     let fresh = 0;
     try {
       this.inTransaction(() => {
         this.heedOthers();
-        for (const { batch, source } of batches)
+        for (const batch of batches) {
+          const source = file ?? { number: this.nextSource(), imported: false };
           for (const block of batch.blocks.values()) fresh += this.block(block, source);
+        }
       });
     } catch (error) {
       this.forget(); // of what was not written
@@ -60,10 +60,14 @@ export class TraceWriter {
     return fresh;
   }
 
-  /** For what is written with it. */
-  source(imported: boolean): Source {
-    this.lastSource++;
-    return { number: this.lastSource, imported };
+  /** Of a file that will be written part by part. */
+  fileSource(): Source {
+    return { number: this.nextSource(), imported: true };
+  }
+
+  /** Counted in the file, where other processes count as well. */
+  private nextSource(): number {
+    return Number(this.statements.nextSource.get());
   }
 
   private forget(): void {
@@ -77,7 +81,6 @@ export class TraceWriter {
     if (version === this.version) return;
     this.version = version;
     this.forget();
-    this.lastSource = Math.max(this.lastSource, Number(this.statements.lastSource.get() ?? 0));
   }
 
   private block(block: BlockBuilder, source: Source): number {
@@ -168,8 +171,12 @@ type Statements = ReturnType<typeof prepareStatements>;
 
 function prepareStatements(database: Database.Database) {
   return {
-    lastSource: database.prepare<[], string>("SELECT value FROM settings WHERE name = 'source'").pluck(),
-    noteSource: database.prepare<[string]>("INSERT OR REPLACE INTO settings (name, value) VALUES ('source', ?)"),
+    nextSource: database
+      .prepare<[], string>(
+        `INSERT INTO settings (name, value) VALUES ('source', '1')
+         ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) RETURNING value`,
+      )
+      .pluck(),
     find: database.prepare<[string], TraceRow>('SELECT trace, source FROM traces WHERE trace_id = ?'),
     add: database.prepare(
       `INSERT INTO traces (trace_id, source, imported, started, ended, root_rank, root_start, name, service, spans, errors, bytes, updated)

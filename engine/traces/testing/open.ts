@@ -1,7 +1,7 @@
 import { testFolder } from '../../node/testing/folder.ts';
 import { decodeColumns } from '../../contract/columns-merge.ts';
 import type { SpanColumns } from '../../contract/span-columns.ts';
-import { Importing } from '../import/importing.ts';
+import { fileSink, Importing } from '../import/importing.ts';
 import { TraceReader } from '../read/reader.ts';
 import { aligned } from '../read/overlay.ts';
 import { openTraces } from '../store/file.ts';
@@ -19,7 +19,7 @@ export function testStore(file = `${testFolder()}/runs.db.traces`) {
     reader,
     /** In pieces of so many bytes. */
     importText(text: string | Buffer, piece = 1 << 20): Importing & { readonly broken: string | null } {
-      const importing = new Importing(writer, writer.source(true));
+      const importing = new Importing(fileSink(writer));
       const bytes = Buffer.from(text);
       for (let at = 0; at < bytes.length; at += piece) importing.push(bytes.subarray(at, at + piece));
       return Object.assign(importing, { broken: importing.end() });

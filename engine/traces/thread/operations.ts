@@ -5,9 +5,10 @@ import { ImportSession } from '../import/session.ts';
 import { TraceReader } from '../read/reader.ts';
 import type { TracesQuery } from '../read/list.ts';
 import type { SearchQuery } from '../read/search.ts';
+import { Receiver } from '../receiver/receiver.ts';
 import { openTraces, openTracesReadable } from '../store/file.ts';
 import { removeTraces } from '../store/remove.ts';
-import { setRules } from '../store/settings.ts';
+import { type ReceiverSettings, receiverIn, setReceiver, setRules } from '../store/settings.ts';
 import { TraceWriter } from '../store/writer.ts';
 
 /** What the thread that reads can be asked. */
@@ -33,14 +34,24 @@ export function readerOperations(file: string) {
 export function writerOperations(file: string) {
   const database = openTraces(file);
   const writer = new TraceWriter(database, Date.now);
+  const receiver = new Receiver(writer, file, receiverIn(database));
   return {
+    receiver: () => receiver.info(),
+    /** `remembered`: also for the next time. */
+    setReceiver(settings: ReceiverSettings, remembered: boolean) {
+      if (remembered) setReceiver(database, settings);
+      return receiver.set(settings);
+    },
     remove: (traceIds: readonly string[]) => removeTraces(database, traceIds),
     setRules(rules: readonly TraceRule[]): readonly TraceRule[] {
       setRules(database, rules);
       return rules;
     },
     ...importOperations(writer, file),
-    close: () => void database.close(),
+    async close() {
+      await receiver.close();
+      database.close();
+    },
   };
 }
 

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import type { ImportProgress, StoredSpan, TraceRule, TraceSummary } from '../../contract/traces.ts';
+import type { ImportProgress, ReceiverInfo, StoredSpan, TraceRule, TraceSummary } from '../../contract/traces.ts';
 import type { Page } from '../../contract/types.ts';
 import type { TracesQuery } from '../read/list.ts';
 import type { ColumnsPart, TextPart } from '../read/reader.ts';
 import type { SearchQuery } from '../read/search.ts';
+import { DEFAULT_PORT } from '../store/settings.ts';
 import { tracesFile } from '../store/file.ts';
 import { changing } from './changes.ts';
 import type { ReaderOperations, WriterOperations } from './operations.ts';
@@ -27,6 +28,14 @@ export interface TraceStore {
   importAbort(id: string): Promise<void>;
   rules(): Promise<readonly TraceRule[]>;
   setRules(rules: readonly TraceRule[]): Promise<readonly TraceRule[]>;
+  receiver(): Promise<ReceiverInfo>;
+  /** `remembered`: also for the next time. The port stays what it was where none is given. */
+  setReceiver(
+    given: { readonly on: boolean; readonly port?: number | undefined },
+    remembered?: boolean,
+  ): Promise<ReceiverInfo>;
+  /** Where the receiver was on the last time, it is again. */
+  begin(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -59,12 +68,20 @@ export function openTraceStore(database: string): TraceStore {
     importAbort: (id) => writer.importAbort(id),
     rules: () => unless([], () => reader.rules()),
     setRules: (rules) => writer.setRules(rules),
+    receiver: () => unless(receiverOff, () => writer.receiver()),
+    async setReceiver({ on, port }, remembered = true) {
+      const given = port ?? (existsSync(file) ? (await writer.receiver()).port : DEFAULT_PORT);
+      return writer.setReceiver({ on, port: given }, remembered);
+    },
+    begin: async () => void (await unless(null, () => writer.receiver())),
     async close() {
       await threads.reader.close();
       await threads.writer.close();
     },
   };
 }
+
+const receiverOff: ReceiverInfo = { on: false, port: DEFAULT_PORT, url: null, problem: null, received: 0, refused: 0 };
 
 /** Each operation of a thread, as a call. */
 function asking<O>(thread: Thread): Answers<O> {
