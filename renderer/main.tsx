@@ -5,6 +5,7 @@ import { bindDocumentLanguage } from './locales/index.ts';
 import { bindAttachedRuns } from './runs/attached.ts';
 import { bindDocumentMotion } from './settings/motion.ts';
 import { bindDocumentTheme } from './settings/theme.ts';
+import { bindAddress } from './shell/address.ts';
 import { announceRuns } from './shell/announcements.ts';
 import { watchComments } from './text/comments.ts';
 import { App } from './shell/App.tsx';
@@ -32,7 +33,9 @@ bindLaidTraces();
 watchComments();
 acceptDroppedFiles();
 startSync(new AbortController().signal);
+const { hash } = location; // before anything that is restored changes it
 void restore().finally(() => {
+  bindAddress(hash);
   keepDrafts();
   keepRecovery();
   void offerRecovered();

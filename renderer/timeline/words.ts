@@ -37,7 +37,9 @@ function shareOf(share: number): string {
 }
 
 function rowName(row: SpanRow, nameOf: NameOf | undefined, t: Translate): string {
-  if (row.kind === 'run' || row.kind === 'other') return row.label;
+  if (row.kind === 'run') return row.label;
+  // One from elsewhere is called like its step, where a rule or its attributes say which that is.
+  if (row.kind === 'other') return (row.step === '' ? undefined : nameOf?.(row.step, row.undoes)) ?? row.label;
   if (row.kind === 'group') return groupName(row, nameOf, t);
   const item = itemsOf(row.path);
   const name = nameOf?.(row.step, row.kind === 'undo') ?? undoName(row, nameOf, t);

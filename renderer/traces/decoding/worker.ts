@@ -17,6 +17,6 @@ function answer(decoded: Decoded, transfer: ArrayBuffer[]): void {
 /** What a million spans are made of goes over without a copy; columns may share one buffer. */
 function buffersOf(columns: SpanColumns): ArrayBuffer[] {
   const all: readonly unknown[] = [...Object.values<unknown>({ ...columns }), ...Object.values(columns.attributes)];
-  const buffers = all.filter(ArrayBuffer.isView).map(({ buffer }) => buffer);
+  const buffers = all.filter((value) => ArrayBuffer.isView(value)).map(({ buffer }) => buffer);
   return [...new Set(buffers.filter((buffer) => buffer instanceof ArrayBuffer))];
 }

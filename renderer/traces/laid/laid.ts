@@ -10,6 +10,8 @@ export type StoredRef = Extract<TraceRef, { readonly kind: 'stored' }>;
 export interface LaidTrace {
   readonly trace: StoredRef;
   readonly columns: SpanColumns;
+  /** When they were read, epoch ms. */
+  readonly at: number;
 }
 
 interface LaidState {

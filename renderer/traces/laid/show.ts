@@ -5,7 +5,7 @@ import { translate } from '../../locales/index.ts';
 import { closeRunBar } from '../../runs/attached.ts';
 import { showRun } from '../../runs/show-run.ts';
 import { openWorkflow } from '../../shell/files/by-workflow.ts';
-import { foldOverlay } from '../../shell/layout.ts';
+import { foldOverlay, showDock } from '../../shell/layout.ts';
 import { attempt, notify } from '../../shell/notices.ts';
 import type { TraceRef } from '../../shell/pages.ts';
 import { readColumns } from '../read-columns.ts';
@@ -27,7 +27,8 @@ export async function showOnDrawing(
     const tab = await firstDrawing(workflows);
     if (tab === null) return sayNoDrawing(trace, workflows);
     closeRunBar(tab); // one of the two can lie over it
-    layOver(tab, { trace, columns: read });
+    layOver(tab, { trace, columns: read, at: Date.now() });
+    showDock('timeline');
     if (stepId !== null) reveal(tab, stepId);
   });
 }
@@ -60,6 +61,7 @@ export async function layAnew(): Promise<void> {
   for (const [tab, { trace }] of Object.entries(useLaid.getState().byTab)) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other
     const columns = await readColumns(trace.traceId).catch(() => null); // gone meanwhile: what is shown stays
-    if (columns && useLaid.getState().byTab[tab]?.trace.traceId === trace.traceId) layOver(tab, { trace, columns });
+    if (columns && useLaid.getState().byTab[tab]?.trace.traceId === trace.traceId)
+      layOver(tab, { trace, columns, at: Date.now() });
   }
 }

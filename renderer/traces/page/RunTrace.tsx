@@ -1,6 +1,6 @@
 import { isObject, type Json } from '@sagaloom/engine/core';
 import { ChartGantt, GitCompareArrows, TriangleAlert, Workflow } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { askToCompare } from '../../compare/ask.ts';
 import { type Outline, outlineOf } from '../../document/index.ts';
 import { useT } from '../../locales/index.ts';
@@ -11,11 +11,10 @@ import { isOpen } from '../../runs/status.ts';
 import { StatusChip } from '../../runs/StatusChip.tsx';
 import { openPage, type TraceRef } from '../../shell/pages.ts';
 import { useRunData, useStepNames } from '../../timeline/of-run.ts';
-import type { TimelineSelection } from '../../timeline/selection.ts';
 import { TraceTimeline } from '../../timeline/TraceTimeline.tsx';
 import { type Trace, useTrace } from '../../timeline/useTrace.ts';
 import { Button, EmptyState } from '../../ui/index.ts';
-import { linkStateOf } from './link-state.ts';
+import { useLinkState } from './link-state.ts';
 import { TraceHeader } from './TraceHeader.tsx';
 import css from './TracePage.module.css';
 
@@ -80,29 +79,30 @@ function RunTimeline({
   readonly read: Trace;
 }) {
   const t = useT();
-  const [selected, setSelected] = useState<TimelineSelection | null>(null);
+  const link = useLinkState(trace.runId);
   const nameOf = useStepNames(useMemo(() => outlineOfRun(run?.definition ?? null), [run?.definition]));
   const dataOf = useRunData(run?.head ?? null);
-  const onSelect = useCallback((path: string, visit: number, attempt: number | undefined, undo: boolean): void => {
-    setSelected({ path, visit, attempt, undo });
-  }, []);
   if (read.phase === 'broken') return <Broken problem={null} onRetry={read.retry} />;
   if (read.phase === 'loading') return <EmptyState icon={ChartGantt} title={t('timeline.loading')} />;
   return (
     <TraceTimeline
+      key={link.count}
       source={read.source}
       now={read.at}
       live={isOpen(run?.head?.status ?? 'running')}
-      selected={selected}
-      onSelect={onSelect}
+      selected={null}
+      onSelect={nobodyElse}
       nameOf={nameOf}
       dataOf={dataOf}
       trace={trace}
-      initial={linkStateOf(trace.runId)}
+      initial={link.state}
       onOpenRun={openRunTrace}
     />
   );
 }
+
+/** There is no drawing beside it that would follow what is chosen. */
+const nobodyElse = (): void => {};
 
 const openRunTrace = (runId: string): void => openPage({ kind: 'trace', trace: { kind: 'run', runId, name: runId } });
 

@@ -1,11 +1,10 @@
 import type { SpanRecord, StoredSpan, TraceSummary } from '@sagaloom/engine/contract';
 import { ChartGantt, RefreshCw, Route, TriangleAlert } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { Button as AriaButton, ProgressBar } from 'react-aria-components';
 import { useT } from '../../locales/index.ts';
 import { closePage, usePageInFront } from '../../shell/pages.ts';
 import { showRun } from '../../runs/show-run.ts';
-import type { TimelineSelection } from '../../timeline/selection.ts';
 import type { TraceSource } from '../../timeline/source.ts';
 import { TraceTimeline } from '../../timeline/TraceTimeline.tsx';
 import type { NameOf } from '../../timeline/words.ts';
@@ -16,7 +15,7 @@ import { workflowsOf } from '../laid/workflows.ts';
 import { openById } from '../open-trace.ts';
 import { useKnownWorkflows } from '../rules/known-workflows.ts';
 import { askAboutTraces } from '../trace-dialogs.ts';
-import { linkStateOf } from './link-state.ts';
+import { useLinkState } from './link-state.ts';
 import { saveStoredOtlp } from './export.ts';
 import { servicesOf } from './services.ts';
 import { StoredActions } from './StoredActions.tsx';
@@ -82,12 +81,9 @@ interface ShownProps {
 
 function Shown({ trace, stored: { fresh, at, summary }, source, reload }: ShownProps) {
   const t = useT();
-  const [selected, setSelected] = useState<TimelineSelection | null>(null);
+  const link = useLinkState(trace.traceId);
   const nameOf = useStepNames(source);
   const isOpen = useMemo(() => source.columns.end.includes(Infinity), [source]);
-  const onSelect = useCallback((path: string, visit: number, attempt: number | undefined, undo: boolean): void => {
-    setSelected({ path, visit, attempt, undo });
-  }, []);
   const spanActions = useCallback((span: SpanRecord) => <MapThis trace={trace} span={span} />, [trace]);
   const updatedAt = summary ? Date.parse(summary.updatedAt) : at;
   return (
@@ -99,14 +95,15 @@ function Shown({ trace, stored: { fresh, at, summary }, source, reload }: ShownP
         </AriaButton>
       )}
       <TraceTimeline
+        key={link.count}
         source={source}
         now={isOpen ? updatedAt : at}
         live={false}
-        selected={selected}
-        onSelect={onSelect}
+        selected={null}
+        onSelect={nobodyElse}
         nameOf={nameOf}
         trace={trace}
-        initial={linkStateOf(trace.traceId)}
+        initial={link.state}
         onOpenRun={(runId) => void showRun(runId)}
         onOpenTrace={(traceId) => void openById(traceId)}
         onSaveOtlp={() => void saveStoredOtlp(trace)}
@@ -115,6 +112,9 @@ function Shown({ trace, stored: { fresh, at, summary }, source, reload }: ShownP
     </div>
   );
 }
+
+/** There is no drawing beside it that would follow what is chosen. */
+const nobodyElse = (): void => {};
 
 /** Steps are called as in the file of their workflow, where this workspace has it. */
 function useStepNames(source: TraceSource): NameOf {

@@ -1,13 +1,23 @@
+import { create } from 'zustand';
 import type { TimelineState } from '../../timeline/link.ts';
 
-/** How a link says that a trace is to be looked at, until its page is there and takes it. */
-const states = new Map<string, TimelineState>();
-
-export function keepLinkState(trace: string, state: TimelineState): void {
-  states.set(trace, state);
+/** How a link says that a trace is to be looked at. */
+interface LinkState {
+  readonly state: TimelineState | undefined;
+  /** Counts the links that were followed to it: each shows it anew. */
+  readonly count: number;
 }
 
-/** It stays: React may make a page twice before it is shown. The next link takes its place. */
-export function linkStateOf(trace: string): TimelineState | undefined {
-  return states.get(trace);
+const none: LinkState = { state: undefined, count: 0 };
+const useLinks = create<{ readonly byTrace: Readonly<Record<string, LinkState>> }>(() => ({ byTrace: {} }));
+
+/** `trace`: id of a trace, or of a run. */
+export function followLink(trace: string, state: TimelineState): void {
+  useLinks.setState(({ byTrace }) => ({
+    byTrace: { ...byTrace, [trace]: { state, count: (byTrace[trace]?.count ?? 0) + 1 } },
+  }));
+}
+
+export function useLinkState(trace: string): LinkState {
+  return useLinks(({ byTrace }) => byTrace[trace] ?? none);
 }
