@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { base } from './base.ts';
 import { heat } from './heat.ts';
 import { recovery } from './recovery.ts';
+import { retention } from './retention.ts';
 import { runs } from './runs.ts';
 import { secrets, trust } from './secrets.ts';
 import { telemetry } from './telemetry.ts';
@@ -27,6 +28,8 @@ export type { SecretInfo, SecretsList, TrustInfo } from './secrets.ts';
 export type { DeliveryDetail, DeliveryInfo, MomentInfo, ScheduleInfo, TriggerInfo } from './triggers.ts';
 export * from './heat.ts';
 export * from './histogram.ts';
+export { BULK_ACTIONS, type BulkAction, type BulkJob, type BulkPreview, type BulkRefusal } from './bulk.ts';
+export { END_STATUSES, type RetentionInfo, type RetentionSettings } from './retention.ts';
 export * from './runs-filter.ts';
 export * from './runs-text/index.ts';
 export * from './span-columns.ts';
@@ -52,6 +55,8 @@ export type * from './types.ts';
 export const contract = {
   system: {
     info: base.output(type<SystemInfo>()),
+    /** How long ended runs are kept. */
+    retention,
   },
   workspace: {
     list: base.output(type<Page<WorkspaceFile>>()),

@@ -1,6 +1,7 @@
 import { eventIterator, type } from '@orpc/contract';
 import { z } from 'zod';
 import type { Recorded } from '../core/event.ts';
+import { bulk } from './bulk.ts';
 import { asked, base, command, placed, runRef } from './base.ts';
 import { type RunCounts, type RunFacets, runsFilter, runsSort } from './runs-filter.ts';
 import type { DeliveryInfo } from './triggers.ts';
@@ -81,6 +82,8 @@ export const runs = {
   counts: base.input(runsFilter).output(type<RunCounts>()),
   /** What filters can choose from. */
   facets: base.output(type<RunFacets>()),
+  /** Something done to many of them. */
+  bulk,
   get: base.input(runRef).output(type<RunDetail>()),
   history: base
     .input(runRef.extend({ after: z.int().min(0).optional(), limit: z.int().min(1).max(1_000).optional() }))

@@ -5,7 +5,7 @@ export type { Appended, Projection, ProjectionModule } from './projection.ts';
 export { randomIds } from './randomIds.ts';
 export { type Counts, type NodeReader, openReader, type RunsQuery } from './reader.ts';
 export { backupDatabase } from './backup.ts';
-export type { RetentionPolicy } from './retention.ts';
+export { keptFor, type RetentionPolicy } from './retention.ts';
 export type { Lag } from './views/lag.ts';
 export type { AttributeQuery, ViewsReader } from './views/reader.ts';
 export type { LedgerRow, TaskRow, TimerRow, UsedDefinition } from './views/rows.ts';

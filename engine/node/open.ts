@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type Database from 'better-sqlite3';
 import { type Engine, type EngineOptions, openRuntime } from '../runtime/engine.ts';
 import type { Clock, Ids } from '../runtime/ports.ts';
 import { backupDatabase } from './backup.ts';
@@ -14,7 +15,10 @@ import { randomIds } from './randomIds.ts';
 import { type NodeReader, openReader } from './reader.ts';
 import { rebuildIndex } from './rebuild.ts';
 import { sqliteStores } from './stores.ts';
-import type { RetentionPolicy } from './retention.ts';
+import { type Kept, keptIn } from './kept.ts';
+import { type Removed, removeRun } from './removeRun.ts';
+import type { RetentionPass, RetentionPolicy } from './retention.ts';
+import { retentionBook } from './retentionBook.ts';
 import { systemClock } from './systemClock.ts';
 
 export interface OpenOptions extends Omit<EngineOptions, 'journal' | 'stores' | 'clock' | 'ids'> {
@@ -36,6 +40,21 @@ export interface NodeEngine extends Engine {
   backup(to: string): Promise<void>;
   /** When it resolves, the projections have seen all that is appended by now. */
   projected(): Promise<void>;
+  /** Small JSON documents that the database keeps, by name. */
+  readonly kept: Kept;
+  readonly retention: EngineRetention;
+  /** Deletes a run that has ended, with all that belongs to it. */
+  remove(runId: string): Removed;
+}
+
+export interface EngineRetention {
+  /** It was given when the engine was opened: the database's does not count. */
+  readonly isFixed: boolean;
+  policy(): RetentionPolicy;
+  setPolicy(policy: RetentionPolicy): void;
+  lastPass(): RetentionPass | null;
+  /** Runs deleted by all passes. */
+  total(): number;
 }
 
 /** The engine on a database of its own. Rejects with an `EnvironmentError` where that cannot be had; nothing is changed then. */
@@ -80,6 +99,9 @@ export async function openEngine(options: OpenOptions): Promise<NodeEngine> {
       },
       backup: (to) => backupDatabase(file, to),
       projected: () => follow.catchUp(),
+      kept: keptIn(database),
+      retention: retentionOf(database, options.retention, () => follow.notify()),
+      remove: (runId) => guarded(file, () => removeRun(database, runId, () => follow.notify())),
       async close(how) {
         if (undo.length === 0) return;
         await engine.close(how);
@@ -91,6 +113,24 @@ export async function openEngine(options: OpenOptions): Promise<NodeEngine> {
     closing();
     throw environmentError(error, file);
   }
+}
+
+function retentionOf(
+  database: Database.Database,
+  given: RetentionPolicy | undefined,
+  onChange: () => void,
+): EngineRetention {
+  const book = retentionBook(database);
+  return {
+    isFixed: given !== undefined,
+    policy: () => given ?? book.policy() ?? { keepMs: null },
+    setPolicy(policy) {
+      book.setPolicy(policy);
+      onChange();
+    },
+    lastPass: () => book.lastPass(),
+    total: () => book.total(),
+  };
 }
 
 const BEHIND = 'The views were not brought up to date; they will be when the database is opened again.';

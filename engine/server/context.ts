@@ -4,6 +4,7 @@ import { contract } from '../contract/index.ts';
 import type { NodeEngine } from '../node/index.ts';
 import type { TraceStore } from '../traces/index.ts';
 import type { RemoteWorkers } from '../workers/remote/index.ts';
+import type { BulkJobs } from './bulk/jobs.ts';
 import type { WorkspaceWorkflows } from './definitions.ts';
 import type { WorkspaceSecrets } from './secrets/index.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
@@ -25,6 +26,8 @@ export interface HostContext {
   /** Whoever asks is on this machine. */
   readonly isLocal: boolean;
   readonly demo: Demo;
+  /** What is done to many runs. */
+  readonly bulk: BulkJobs;
   /** That come from elsewhere. */
   readonly traces: TraceStore;
   readonly telemetry: Telemetry;

@@ -6,6 +6,7 @@ import { makeFolder, type NodeReader, openReader } from '../node/index.ts';
 import type { ConfigSource } from './config.ts';
 import type { HostContext } from './context.ts';
 import { definitionsOf, deployedIn, latestOf, workspaceWorkflows } from './definitions.ts';
+import { BulkJobs } from './bulk/jobs.ts';
 import { Demo } from './demo/demo.ts';
 import { openHostEngine } from './engine.ts';
 import { openTelemetry, sentTraces } from './telemetry/telemetry.ts';
@@ -96,6 +97,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     secrets,
     isLocal: true,
     demo,
+    bulk: new BulkJobs(engine, { carriesOn: carriesOn === undefined }),
     workflows,
     by,
   };
@@ -134,8 +136,9 @@ async function sourcesOrNone(
 }
 
 async function close(context: HostContext, how: { readonly graceMs?: number } = {}): Promise<void> {
-  const { demo, engine, workforce, traces, telemetry } = context;
+  const { bulk, demo, engine, workforce, traces, telemetry } = context;
   await demo.stop();
+  await bulk.close();
   await traces.close();
   await engine.close(how);
   await telemetry.close();

@@ -5,6 +5,7 @@ import { withoutGiven } from '../runtime/performing/given.ts';
 import { api } from './context.ts';
 import * as activities from './handlers/activities.ts';
 import { fork, migrate, reset } from './handlers/branches.ts';
+import * as bulk from './handlers/bulk.ts';
 import * as commands from './handlers/commands.ts';
 import { deploy, latest } from './handlers/definitions.ts';
 import * as deliveries from './handlers/deliveries.ts';
@@ -12,6 +13,7 @@ import * as demo from './handlers/demo.ts';
 import * as heat from './handlers/heat.ts';
 import { query, signal, update } from './handlers/messages.ts';
 import { operations } from './handlers/operations.ts';
+import * as retention from './handlers/retention.ts';
 import * as runs from './handlers/runs.ts';
 import * as secrets from './handlers/secrets.ts';
 import * as schedules from './handlers/schedules.ts';
@@ -38,7 +40,7 @@ const guarded = api.use(async ({ next }) => {
 });
 
 export const router = guarded.router({
-  system: { info: systemInfo },
+  system: { info: systemInfo, retention: { get: retention.get, set: retention.set, preview: retention.preview } },
   workspace: {
     list: workspace.list,
     read: workspace.read,
@@ -63,6 +65,7 @@ export const router = guarded.router({
     list: runs.list,
     counts: runs.counts,
     facets: runs.facets,
+    bulk: { preview: bulk.preview, start: bulk.start, status: bulk.status, list: bulk.list, stop: bulk.stop },
     get: runs.get,
     history: runs.history,
     watch: runs.watch,

@@ -28,7 +28,8 @@ export const facets = api.runs.facets.handler(
 
 const PATIENCE_MS = 1_500;
 
-async function upToDate(engine: NodeEngine): Promise<void> {
+/** All that is in the histories is in the list; where that takes too long, most of it. */
+export async function upToDate(engine: NodeEngine): Promise<void> {
   if (engine.reader.views.hasAll()) return;
   const late = new AbortController();
   const waited = setTimeout(PATIENCE_MS, undefined, { signal: late.signal, ref: false }).catch(() => {});
