@@ -13,6 +13,7 @@ import { addReadVerbs } from './verbs-read.ts';
 import { addRunVerbs } from './verbs-run.ts';
 import { addSecretsVerb } from './verbs-secrets.ts';
 import { addStartVerbs } from './verbs-start.ts';
+import { addTracesVerb } from './verbs-traces.ts';
 import { addTriggerVerbs } from './verbs-triggers.ts';
 import { addTrustVerb } from './verbs-trust.ts';
 import { addWorkerVerbs } from './verbs-worker.ts';
@@ -53,6 +54,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
   addTriggerVerbs(program);
   addWorkerVerbs(program);
   addReadVerbs(program);
+  addTracesVerb(program);
   addBackupVerb(program);
   addMessageVerbs(program);
   addCommandVerbs(program);

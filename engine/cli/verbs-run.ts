@@ -53,6 +53,10 @@ export function addRunVerbs({ command, ends }: Program): void {
     .option('--listen <address>', 'also listen on this address, for workers and webhooks alone')
     .option('--hook-limit <bytes>', 'the largest body of a webhook', '1048576')
     .option('--unsigned-hooks', 'let other machines and pages call webhooks that have no signature')
+    .option(
+      '--otlp-receiver [port]',
+      'take traces of other programs on this machine, by OTLP/HTTP (default port: 4318)',
+    )
     .option('--keep <duration>', 'ended runs are deleted after so long, such as 30d (default: never)')
     .action(ends(async (options: ServeOptions) => (await import('./verbs/serve.ts')).serve(options)));
 }

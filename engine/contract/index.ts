@@ -45,7 +45,7 @@ export {
   type TelemetrySignal,
   type TelemetryStatus,
 } from './telemetry.ts';
-export type { Bytes, ImportProgress, ReceiverInfo, StoredSpan, TraceRule, TraceSummary } from './traces.ts';
+export type { Bytes, ImportProgress, ReceiverInfo, StoredSpan, TraceKeep, TraceRule, TraceSummary } from './traces.ts';
 export type * from './types.ts';
 
 /**

@@ -71,6 +71,15 @@ export const traceRule = z.object({
 });
 export type TraceRule = z.infer<typeof traceRule>;
 
+/** What stays of what came: those that grew last. Null: without a limit. */
+export const traceKeep = z.object({
+  /** Since the last of a trace came. */
+  maxAgeMs: z.number().positive().nullable(),
+  /** Of all together, as they are kept. */
+  maxBytes: z.number().positive().nullable(),
+});
+export type TraceKeep = z.infer<typeof traceKeep>;
+
 /** A `Blob`, on both sides of the wire: this part of the house knows no platform that has it. */
 export interface Bytes {
   readonly size: number;
@@ -144,6 +153,11 @@ export const traces = {
     set: base
       .input(z.object({ on: z.boolean(), port: z.int().min(1).max(65_535).optional() }))
       .output(type<ReceiverInfo>()),
+  },
+  /** In force at once, also for what is there; removed in the background. */
+  keep: {
+    get: base.output(type<TraceKeep>()),
+    set: base.input(traceKeep).output(type<TraceKeep>()),
   },
   /** In force at once, also for what is kept. */
   rules: {

@@ -113,6 +113,7 @@ export const router = guarded.router({
     otlp: traces.otlp,
     import: traces.imports,
     receiver: traces.receiver,
+    keep: traces.keep,
     rules: traces.rules,
   },
   telemetry: { get: telemetry.get, set: telemetry.set, status: telemetry.status, test: telemetry.test },

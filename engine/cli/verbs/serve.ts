@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { isFolder } from '../../node/makeFolder.ts';
-import { createEngineHost, rememberServer, servePage } from '../../server/index.ts';
+import { createEngineHost, type EngineHost, rememberServer, servePage } from '../../server/index.ts';
 import { readWorkspaceConfig } from '../../server/config-file.ts';
 import { WORKER_TOKEN_VARIABLE } from '../../server/remote-workers.ts';
 import { ENVIRONMENT, type ExitCode, failed, ok, SUCCESS, wrongInput } from '../codes.ts';
@@ -17,6 +17,7 @@ export interface ServeOptions {
   readonly listen?: string;
   readonly hookLimit: string;
   readonly unsignedHooks?: true;
+  readonly otlpReceiver?: true | string;
 }
 
 /** A body is in memory as a whole. */
@@ -30,6 +31,7 @@ export async function serve({
   listen,
   hookLimit,
   unsignedHooks,
+  otlpReceiver,
   db = path.join(workflows, '.sagaloom', 'runs.db'),
 }: ServeOptions): Promise<ExitCode> {
   const number = readInteger('--port', port, 0, 65_535);
@@ -38,6 +40,11 @@ export async function serve({
   if (!keepMs.ok) return fail(keepMs);
   const maxBytes = readInteger('--hook-limit', hookLimit, 1, LARGEST_HOOK);
   if (!maxBytes.ok) return fail(maxBytes);
+  const receiver =
+    otlpReceiver === undefined
+      ? ok(null)
+      : readInteger('--otlp-receiver', otlpReceiver === true ? '4318' : otlpReceiver, 1, 65_535);
+  if (!receiver.ok) return fail(receiver);
   if (!isFolder(workflows))
     return fail(wrongInput(`There is no folder ${workflows}: name one with --workflows, or make it.`));
   const config = readWorkspaceConfig(workflows, process.env);
@@ -55,6 +62,8 @@ export async function serve({
     isServed: true,
   });
   try {
+    const problem = receiver.value === null ? null : await receive(host, receiver.value);
+    if (problem !== null) return fail(failed(ENVIRONMENT, problem));
     const page = await servePage({ host, port: number.value, listen, workerToken, hooks });
     const { url, token } = page;
     const forget = rememberServer({ url, token, database, pid: process.pid }, process.env);
@@ -71,6 +80,13 @@ export async function serve({
   } finally {
     await host.close();
   }
+}
+
+/** For as long as it is served; what a person turned on in the page stays remembered. Null: it receives. */
+async function receive({ context }: EngineHost, port: number): Promise<string | null> {
+  const { url, problem } = await context.traces.setReceiver({ on: true, port }, false);
+  if (url !== null) say(`Traces are received at ${url}/v1/traces`);
+  return problem === null ? null : `--otlp-receiver: ${problem}`;
 }
 
 async function stopAsked(): Promise<void> {

@@ -83,3 +83,8 @@ export const rules = {
   get: api.traces.rules.get.handler(({ context }) => context.traces.rules()),
   set: api.traces.rules.set.handler(({ context, input }) => context.traces.setRules(input)),
 };
+
+export const keep = {
+  get: api.traces.keep.get.handler(({ context }) => context.traces.keep()),
+  set: api.traces.keep.set.handler(({ context, input }) => context.traces.setKeep(input)),
+};

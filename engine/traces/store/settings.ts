@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { traceRule, type TraceRule } from '../../contract/traces.ts';
+import { traceKeep, type TraceKeep, traceRule, type TraceRule } from '../../contract/traces.ts';
 
 /** What was set for the traces of this database, in their file. What cannot be understood counts as not set. */
 function read<T>(database: Database.Database, name: string, schema: z.ZodType<T>, otherwise: T): T {
@@ -34,3 +34,10 @@ export const receiverIn = (database: Database.Database): ReceiverSettings =>
 
 export const setReceiver = (database: Database.Database, given: ReceiverSettings): void =>
   write(database, 'receiver', given);
+
+/** Some tens of millions of spans; what is older stays until then. */
+export const DEFAULT_KEEP: TraceKeep = { maxAgeMs: null, maxBytes: 10 * 1024 ** 3 };
+
+export const keepIn = (database: Database.Database): TraceKeep => read(database, 'keep', traceKeep, DEFAULT_KEEP);
+
+export const setKeep = (database: Database.Database, given: TraceKeep): void => write(database, 'keep', given);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ImportProgress, TraceRule } from '../../contract/traces.ts';
+import type { ImportProgress, TraceKeep, TraceRule } from '../../contract/traces.ts';
 import { guarded } from '../../node/failure.ts';
 import { ImportSession } from '../import/session.ts';
 import { TraceReader } from '../read/reader.ts';
@@ -7,8 +7,9 @@ import type { TracesQuery } from '../read/list.ts';
 import type { SearchQuery } from '../read/search.ts';
 import { Receiver } from '../receiver/receiver.ts';
 import { openTraces, openTracesReadable } from '../store/file.ts';
+import { keepingHouse } from '../store/housekeeping.ts';
 import { removeTraces } from '../store/remove.ts';
-import { type ReceiverSettings, receiverIn, setReceiver, setRules } from '../store/settings.ts';
+import { keepIn, type ReceiverSettings, receiverIn, setKeep, setReceiver, setRules } from '../store/settings.ts';
 import { TraceWriter } from '../store/writer.ts';
 
 /** What the thread that reads can be asked. */
@@ -24,6 +25,7 @@ export function readerOperations(file: string) {
     search: (traceId: string, query: SearchQuery) => reader.search(traceId, query),
     otlp: (traceId: string, cursor: string | null) => reader.otlp(traceId, cursor),
     rules: () => reader.rules(),
+    keep: () => keepIn(database),
     /** Changes whenever somebody has written. */
     version: () => Number(database.pragma('data_version', { simple: true })),
     close: () => void database.close(),
@@ -35,6 +37,7 @@ export function writerOperations(file: string) {
   const database = openTraces(file);
   const writer = new TraceWriter(database, Date.now);
   const receiver = new Receiver(writer, file, receiverIn(database));
+  const house = keepingHouse(database, (error) => console.error(error));
   return {
     receiver: () => receiver.info(),
     /** `remembered`: also for the next time. */
@@ -42,13 +45,22 @@ export function writerOperations(file: string) {
       if (remembered) setReceiver(database, settings);
       return receiver.set(settings);
     },
-    remove: (traceIds: readonly string[]) => removeTraces(database, traceIds),
+    remove(traceIds: readonly string[]): number {
+      house.soon();
+      return removeTraces(database, traceIds);
+    },
+    setKeep(keep: TraceKeep): TraceKeep {
+      setKeep(database, keep);
+      house.soon();
+      return keep;
+    },
     setRules(rules: readonly TraceRule[]): readonly TraceRule[] {
       setRules(database, rules);
       return rules;
     },
     ...importOperations(writer, file),
     async close() {
+      house.close();
       await receiver.close();
       database.close();
     },

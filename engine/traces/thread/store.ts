@@ -1,10 +1,17 @@
 import { existsSync } from 'node:fs';
-import type { ImportProgress, ReceiverInfo, StoredSpan, TraceRule, TraceSummary } from '../../contract/traces.ts';
+import type {
+  ImportProgress,
+  ReceiverInfo,
+  StoredSpan,
+  TraceKeep,
+  TraceRule,
+  TraceSummary,
+} from '../../contract/traces.ts';
 import type { Page } from '../../contract/types.ts';
 import type { TracesQuery } from '../read/list.ts';
 import type { ColumnsPart, TextPart } from '../read/reader.ts';
 import type { SearchQuery } from '../read/search.ts';
-import { DEFAULT_PORT } from '../store/settings.ts';
+import { DEFAULT_KEEP, DEFAULT_PORT } from '../store/settings.ts';
 import { tracesFile } from '../store/file.ts';
 import { changing } from './changes.ts';
 import type { ReaderOperations, WriterOperations } from './operations.ts';
@@ -28,6 +35,8 @@ export interface TraceStore {
   importAbort(id: string): Promise<void>;
   rules(): Promise<readonly TraceRule[]>;
   setRules(rules: readonly TraceRule[]): Promise<readonly TraceRule[]>;
+  keep(): Promise<TraceKeep>;
+  setKeep(keep: TraceKeep): Promise<TraceKeep>;
   receiver(): Promise<ReceiverInfo>;
   /** `remembered`: also for the next time. The port stays what it was where none is given. */
   setReceiver(
@@ -68,6 +77,8 @@ export function openTraceStore(database: string): TraceStore {
     importAbort: (id) => writer.importAbort(id),
     rules: () => unless([], () => reader.rules()),
     setRules: (rules) => writer.setRules(rules),
+    keep: () => unless(DEFAULT_KEEP, () => reader.keep()),
+    setKeep: (keep) => writer.setKeep(keep),
     receiver: () => unless(receiverOff, () => writer.receiver()),
     async setReceiver({ on, port }, remembered = true) {
       const given = port ?? (existsSync(file) ? (await writer.receiver()).port : DEFAULT_PORT);
