@@ -4,7 +4,9 @@
  */
 import type { Page } from '@playwright/test';
 import { dockTab, drawing, run, runBar, showPanel, step } from '../designer.ts';
+import { undoneOrder } from '../orders.ts';
 import { expect, type Served } from '../served.ts';
+import { comparedScenes } from './compared.ts';
 import { drawingScenes } from './drawing.ts';
 import { editorScenes } from './editors.ts';
 import { broken } from './every-step.ts';
@@ -39,17 +41,6 @@ const workflowTab = (tab: string): View => ({
     await page.getByTestId('inspector').getByRole('tab', { name: tab }).click();
   },
 });
-
-/** An order that runs into a carrier that is down. */
-async function undoneOrder(page: Page, served: Served): Promise<void> {
-  await page.goto(served.url);
-  await page.getByRole('button', { name: 'Run example' }).click();
-  await expect(runBar(page).getByText('completed')).toBeVisible({ timeout: 30_000 });
-  await showPanel(page, 'Example shop');
-  await page.getByText('Shipping is down').click();
-  await run(page);
-  await expect(runBar(page).getByText('compensated')).toBeVisible({ timeout: 60_000 });
-}
 
 const inspectorTabs: readonly (readonly [string, readonly string[]])[] = [
   ['Look at the order', ['Configure', 'Retry and time', 'Undo', 'Errors']],
@@ -178,6 +169,7 @@ export const scenes: readonly Scene[] = [
       },
     ],
   },
+  ...comparedScenes(undoneOrder),
   {
     name: 'a run',
     start: undoneOrder,

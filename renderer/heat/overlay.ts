@@ -96,8 +96,8 @@ const [thinnest, thickest] = [1.25, 6];
 
 function edgeLook(count: number, of: number, busiest: number, { t, formats }: Said): EdgeHeatLook {
   if (count === 0) return { width: thinnest, text: null, words: t('heat.edge.never') };
-  // A block of a map is entered once for each item: then a share of its visits says nothing.
-  const share = of >= count ? ` · ${percentWords(count / of)}` : '';
+  // All of it needs no share; and a block of a map is entered once for each item: of its visits it is none.
+  const share = of > count ? ` · ${percentWords(count / of)}` : '';
   const text = `${formats.count(count)}${share}`;
   return {
     width: thinnest + (thickest - thinnest) * Math.sqrt(count / busiest),
