@@ -27,6 +27,7 @@ export function Timeline({ runId, toolbar, onOpenRun }: Props) {
   const id = open?.id ?? null;
   const cursor = run && run.moment !== null ? (run.events[run.moment - 1]?.at ?? null) : null;
   const [step] = open?.selection.steps ?? [];
+  const place = useMemo(() => ({ kind: 'run' as const, runId }), [runId]);
   const selected = useMemo(() => (step === undefined ? null : { path: step }), [step]);
   const onSelect = useCallback(
     (path: string) => {
@@ -47,6 +48,7 @@ export function Timeline({ runId, toolbar, onOpenRun }: Props) {
   return (
     <TraceTimeline
       source={trace.source}
+      trace={place}
       now={trace.at}
       live={live}
       selected={selected}

@@ -8,6 +8,7 @@ import { isPaused } from './span.ts';
 import { TimelineView } from './TimelineView.tsx';
 import type { LinkedTrace, TimelineState } from './link.ts';
 import { timelineModel } from './model.ts';
+import type { ViewMode } from './model/arrange.ts';
 import type { TimelineSelection } from './selection.ts';
 import type { TraceSource } from './source.ts';
 import type { NameOf } from './words.ts';
@@ -42,11 +43,17 @@ export interface TraceTimelineProps {
 /** A trace, drawn. It knows spans and nothing of runs, so that traces from elsewhere can be looked at the same way. */
 export function TraceTimeline(props: TraceTimelineProps) {
   const t = useT();
-  const { source, now } = props;
+  const { source, now, initial } = props;
   const [madeAt] = useState(now);
+  const [chosenMode, setMode] = useState<ViewMode | null>(initial?.mode ?? null);
   const model = useMemo(
-    () => timelineModel(source.columns, { now: madeAt, isPaused: (span) => isPaused(source.peek?.(span)) }),
-    [source, madeAt],
+    () =>
+      timelineModel(source.columns, {
+        now: madeAt,
+        view: chosenMode ?? 'lanes',
+        isPaused: (span) => isPaused(source.peek?.(span)),
+      }),
+    [source, madeAt, chosenMode],
   );
   if (source.columns.count === 0) {
     return (
@@ -55,5 +62,5 @@ export function TraceTimeline(props: TraceTimelineProps) {
       </EmptyState>
     );
   }
-  return <TimelineView {...props} model={model} />;
+  return <TimelineView {...props} model={model} onMode={setMode} />;
 }

@@ -3,7 +3,7 @@ import { barKindsOf, type Bars } from './bars.ts';
 import { activeTimes } from './gaps.ts';
 import { type Arranged, arrange, type ViewMode } from './model/arrange.ts';
 import { barsOf } from './model/fill.ts';
-import { gather, type Gathered, kindOfRow } from './model/gather.ts';
+import { gather, kindOfRow } from './model/gather.ts';
 import { statesOf } from './model/states.ts';
 import { timesOf } from './model/times.ts';
 import { fineMs, wholeMs } from './viewport.ts';
@@ -73,8 +73,8 @@ export function timelineModel(columns: SpanColumns, options: ModelOptions): Time
   const barKind = barKindsOf(columns);
   const arranged = arrange(columns, gathered, view);
   const place = placesOf(arranged, gathered.count);
-  const rowOf = gathered.rowOf.map((row) => (row === -1 ? -1 : (place[row] ?? -1)));
-  const span = Int32Array.from(arranged.of, (row) => (row === -1 ? -1 : (gathered.span[row] ?? -1)));
+  const rowOf = through(gathered.rowOf, place);
+  const span = through(arranged.of, gathered.span);
   const { start, end, spanEnd, length } = timesOf(columns, gathered, arranged, barKind);
   const { bars, attempts } = barsOf(columns, arranged, rowOf, barKind);
   return {
@@ -89,7 +89,7 @@ export function timelineModel(columns: SpanColumns, options: ModelOptions): Time
       count: arranged.count,
       kind: arranged.kind,
       parent: arranged.parent,
-      owner: ownersOf(arranged, gathered, place),
+      owner: through(through(arranged.of, gathered.owner), place),
       next: arranged.next,
       depth: arranged.depth,
       start,
@@ -116,9 +116,12 @@ function placesOf({ of, count }: Arranged, rows: number): Int32Array {
   return place;
 }
 
-function ownersOf({ of }: Arranged, { owner }: Gathered, place: Int32Array): Int32Array {
-  return Int32Array.from(of, (row) => {
-    const above = row === -1 ? -1 : (owner[row] ?? -1);
-    return above === -1 ? -1 : (place[above] ?? -1);
-  });
+/** What each leads to, -1 for what leads nowhere. A plain loop: `from` with a function takes ten times as long. */
+function through(from: Int32Array, to: ArrayLike<number>): Int32Array {
+  const led = new Int32Array(from.length);
+  for (let at = 0; at < from.length; at++) {
+    const next = from[at] ?? -1;
+    led[at] = next === -1 ? -1 : (to[next] ?? -1);
+  }
+  return led;
 }

@@ -1,7 +1,7 @@
 import { isMotionReduced } from '../settings/motion.ts';
 import { longWaits } from './gaps.ts';
 import { type Hit, hitAt } from './hit.ts';
-import { type Folds, type Layout, layoutOf, plotOf, positionOf, sizes, topOf } from './layout.ts';
+import { type Folds, type Layout, layoutOf, type Plot, plotOf, positionOf, sizes, topOf } from './layout.ts';
 import type { CriticalPath } from './critical.ts';
 import type { TimelineModel } from './model.ts';
 import { paint } from './paint/index.ts';
@@ -30,6 +30,14 @@ export interface StageInput {
   readonly words: Words;
 }
 
+/** What is seen, for those who show it elsewhere. */
+export interface Sight {
+  readonly view: Viewport;
+  readonly scale: Scale;
+  readonly plot: Plot;
+  readonly width: number;
+}
+
 interface Awaited {
   readonly row: number;
   readonly from: number;
@@ -50,6 +58,7 @@ export class Stage {
   readonly #vertical: Scroller;
   readonly #canvas: HTMLCanvasElement;
   readonly #cleanups: (() => void)[] = [];
+  readonly #watchers = new Set<(sight: Sight) => void>();
   #input: StageInput | null = null;
   #inputAt = 0;
   #layout: Layout | null = null;
@@ -63,6 +72,14 @@ export class Stage {
   #brush: readonly [number, number] | null = null;
   /** To be shown when what it lies in is open. */
   #awaited: Awaited | null = null;
+  #made: {
+    readonly model: TimelineModel;
+    readonly now: number;
+    readonly folds: boolean;
+    readonly scale: Scale;
+  } | null = null;
+  #told: Sight | null = null;
+  #toldTo = 0;
   #frame = 0;
   #timer = 0;
   #drawnAt = 0;
@@ -205,6 +222,41 @@ export class Stage {
     return this.#laidOut()?.rows[position];
   }
 
+  focus(): void {
+    this.#scroller.focus();
+  }
+
+  /** Calls now and whenever something else is seen; gives what ends that. */
+  watch(watcher: (sight: Sight) => void): () => void {
+    this.#watchers.add(watcher);
+    this.invalidate();
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** Shows a stretch, as shares of the whole as it is drawn. */
+  look({ from, to }: { readonly from: number; readonly to: number }): void {
+    this.#move((_, { scale, model }) => {
+      const begin = from * scale.length;
+      return within({ from: begin, to: Math.max(to * scale.length, begin + model.finest) }, scale.length);
+    });
+  }
+
+  /** The stretch that is seen, in real ms; null while it is the whole. */
+  get range(): { readonly from: number; readonly to: number } | null {
+    const scene = this.#whole ? null : this.#scene();
+    return scene && { from: scene.scale.real(scene.view.from), to: scene.scale.real(scene.view.to) };
+  }
+
+  set range(range: { readonly from: number; readonly to: number }) {
+    this.#move((_, { scale }) => within({ from: scale.draw(range.from), to: scale.draw(range.to) }, scale.length));
+  }
+
+  /** Rows seen at once. */
+  get page(): number {
+    const layout = this.#laidOut();
+    return layout ? Math.max(Math.floor((this.#scroller.clientHeight - sizes.top) / layout.rowHeight) - 1, 1) : 1;
+  }
+
   get rowCount(): number {
     return this.#laidOut()?.rows.length ?? 0;
   }
@@ -213,22 +265,16 @@ export class Stage {
     return this.#scene()?.now ?? 0;
   }
 
-  /** The whole height, as a picture of its own. */
-  async png(): Promise<Blob | null> {
+  /** As a picture of its own: the whole height where it is not more than `tallest`, else what is seen. */
+  still(tallest: number): Scene | null {
     const scene = this.#scene();
     if (!scene) return null;
     // The drawing has no size while the table is shown in its place.
     const width = scene.width > 0 ? scene.width : this.#drawnWidth;
-    const canvas = document.createElement('canvas');
-    const height = Math.min(Math.max(scene.layout.height, 60), 8_000);
-    canvas.width = width * 2;
-    canvas.height = height * 2;
-    const pen = canvas.getContext('2d');
-    if (!pen) return null;
-    pen.scale(2, 2);
-    const still = { hoverBar: -1, hoverRow: -1, brush: null, cursor: null, selected: -1, attempt: 0, live: false };
-    paint(pen, { ...scene, ...still, width, height, scroll: 0, plot: plotOf(width, scene.view) });
-    return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+    const isWhole = scene.layout.height <= tallest;
+    const height = isWhole ? Math.max(scene.layout.height, 60) : Math.max(scene.height, 400);
+    const calm = { hoverBar: -1, hoverRow: -1, brush: null, cursor: null, selected: -1, attempt: 0, live: false };
+    return { ...scene, ...calm, width, height, scroll: isWhole ? 0 : scene.scroll, plot: plotOf(width, scene.view) };
   }
 
   #move(to: (view: Viewport, scene: Scene) => Viewport): void {
@@ -245,7 +291,7 @@ export class Stage {
     if (!input || !layout) return null;
     const { model } = input;
     const now = this.#until(input);
-    const scale: Scale = timeScale(now, input.foldWaits ? longWaits(model.active, now) : []);
+    const scale = this.#scaleOf(model, now, input.foldWaits);
     const width = this.#scroller.clientWidth;
     const view = this.#whole ? fit(scale.length) : this.#view;
     this.#theme ??= readTheme(this.#canvas);
@@ -265,6 +311,24 @@ export class Stage {
       hoverRow: this.#hoverRow,
       brush: this.#brush,
     };
+  }
+
+  /** The same as long as nothing it is made of changes, so that those who watch can tell. */
+  #scaleOf(model: TimelineModel, now: number, folds: boolean): Scale {
+    const made = this.#made;
+    if (made?.model === model && made.now === now && made.folds === folds) return made.scale;
+    const scale = timeScale(now, folds ? longWaits(model.active, now) : []);
+    this.#made = { model, now, folds, scale };
+    return scale;
+  }
+
+  #tell({ view, scale, plot, width }: Scene): void {
+    const told = this.#told;
+    const isSame = told?.scale === scale && told.view.from === view.from && told.view.to === view.to;
+    if (isSame && told.width === width && this.#toldTo === this.#watchers.size) return;
+    this.#told = { view, scale, plot, width };
+    this.#toldTo = this.#watchers.size;
+    for (const watcher of this.#watchers) watcher(this.#told);
   }
 
   /** Rows depend on the room as well: a little closer where that spares scrolling. */
@@ -301,6 +365,7 @@ export class Stage {
     paint(pen, scene);
     this.#drawnAt = performance.now();
     this.#drawnWidth = scene.width;
+    this.#tell(scene);
     if (scene.live && scene.model.open) this.#again();
   }
 

@@ -11,6 +11,10 @@ interface Keys {
   readonly attempt: number;
   readonly show: (row: number, attempt: number, close?: boolean) => void;
   readonly jump: (forward: boolean) => void;
+  readonly nextMatch: (forward: boolean) => void;
+  readonly find: () => void;
+  readonly critical: () => void;
+  readonly foldTo: (depth: number) => void;
   readonly clear: () => void;
   readonly details: () => void;
   readonly fold: (shut: boolean) => void;
@@ -43,6 +47,16 @@ const handlers: Readonly<Record<string, Handler>> = {
   '-': (_, stage) => stage.zoom(1 / zoomStep),
   '0': (_, stage) => stage.fit(),
   e: (keys, _, shift) => keys.jump(!shift),
+  n: (keys, _, shift) => keys.nextMatch(!shift),
+  f: (keys) => keys.find(),
+  '/': (keys) => keys.find(),
+  c: (keys) => keys.critical(),
+  '[': (keys) => keys.fold(true),
+  ']': (keys) => keys.fold(false),
+  '{': (keys) => keys.foldTo(1),
+  '}': (keys) => keys.foldTo(Infinity),
+  PageDown: (keys, stage) => leap(keys, stage, 1),
+  PageUp: (keys, stage) => leap(keys, stage, -1),
   z: (keys) => keys.row >= 0 && keys.show(keys.row, keys.attempt, true),
   Enter: (keys) => keys.row >= 0 && keys.details(),
   Escape: (keys) => keys.clear(),
@@ -51,6 +65,13 @@ const handlers: Readonly<Record<string, Handler>> = {
 function step(keys: Keys, stage: Stage, by: 1 | -1): void {
   const from = keys.row < 0 ? (by > 0 ? -1 : stage.rowCount) : stage.positionOf(keys.row);
   to(keys, stage, from + by, by);
+}
+
+/** As far as is seen at once. */
+function leap(keys: Keys, stage: Stage, by: 1 | -1): void {
+  const from = keys.row < 0 ? 0 : stage.positionOf(keys.row);
+  const aim = Math.min(Math.max(from + by * stage.page, 0), stage.rowCount - 1);
+  to(keys, stage, aim, by === 1 && aim === stage.rowCount - 1 ? -1 : by);
 }
 
 /** Lanes are not chosen: the next row in that direction is. */

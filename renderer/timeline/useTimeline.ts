@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type RefCallback, useMemo, useState } from 'react';
-import type { CriticalPath } from './critical.ts';
+import { type CriticalPath, criticalPath } from './critical.ts';
 import type { Hovered } from './HoverCard.tsx';
 import type { Hit } from './hit.ts';
 import { isShut } from './layout.ts';
@@ -10,14 +10,19 @@ import { attemptOf, errorsOf, failingAt, nextError } from './selection.ts';
 import type { Stage } from './stage.ts';
 import type { TraceTimelineProps } from './TraceTimeline.tsx';
 import { useChosen } from './useChosen.ts';
+import { type Find, useFind } from './useFind.ts';
 import { type FoldControls, useFolds } from './useFolds.ts';
 import { useKeys } from './useKeys.ts';
 import { useStage } from './useStage.ts';
 
-type Inputs = Pick<TraceTimelineProps, 'now' | 'live' | 'selected' | 'onSelect' | 'cursor'> & {
+type Inputs = Pick<
+  TraceTimelineProps,
+  'source' | 'now' | 'live' | 'selected' | 'onSelect' | 'cursor' | 'nameOf' | 'initial'
+> & {
   readonly model: TimelineModel;
   readonly words: Words;
   readonly openDetails: () => void;
+  readonly openFind: () => void;
 };
 
 export interface TimelineControls extends FoldControls {
@@ -28,34 +33,77 @@ export interface TimelineControls extends FoldControls {
   readonly errors: number;
   readonly foldWaits: boolean;
   readonly hovered: Hovered | null;
+  readonly find: Find;
+  readonly critical: CriticalPath | null;
   readonly setFoldWaits: (fold: boolean) => void;
+  readonly setCritical: (shown: boolean) => void;
   readonly choose: (row: number, attempt: number) => void;
   readonly show: (row: number, attempt: number) => void;
   readonly jump: (forward: boolean) => void;
+  readonly nextMatch: (forward: boolean) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-const none: {
-  readonly matches: Uint8Array | null;
-  readonly kept: Uint8Array | null;
-  readonly critical: CriticalPath | null;
-} = { matches: null, kept: null, critical: null };
-
-/** What is chosen, folded and pointed at, and how pointer and keys change it. */
+/** What is chosen, folded, looked for and pointed at, and how pointer and keys change it. */
 export function useTimeline(inputs: Inputs): TimelineControls {
-  const { model, now, live, words, selected, onSelect, openDetails, cursor = null } = inputs;
+  const { source, model, now, live, words, cursor = null, nameOf, initial } = inputs;
   const folding = useFolds(model);
-  const { folds, fold, reveal } = folding;
+  const { folds } = folding;
   const [foldWaits, setFoldWaits] = useState(true);
-  const [hovered, setHovered] = useState<Hovered | null>(null);
-  const { row, attempt, choose } = useChosen(model, selected, onSelect, null);
-  const errors = useMemo(() => errorsOf(model), [model]);
-  const { matches, kept, critical } = none;
+  const [isCritical, setCritical] = useState(false);
+  const span = initial?.span === undefined ? null : `span ${initial.span}`;
+  const chosen = useChosen(model, inputs.selected, inputs.onSelect, span);
+  const { row, attempt } = chosen;
+  const reached = Math.max(model.length, now - model.origin);
+  const find = useFind(source, model, reached, nameOf, initial?.query ?? '');
+  const { matches, kept } = find;
+  const critical = useMemo(
+    () => (isCritical ? criticalPath(model, model.open ? reached : model.length) : null),
+    [model, isCritical, reached],
+  );
   const input = useMemo(
     () => ({ model, folds, kept, foldWaits, selected: row, attempt, live, now, cursor, matches, critical, words }),
     [model, folds, kept, foldWaits, row, attempt, live, now, cursor, matches, critical, words],
   );
-  const { stage, attach } = useStage(input, {
+  const { stage, attach, hovered } = usePointer(inputs, folding, chosen.choose, input);
+  const moves = useMoves(model, stage, chosen, folding, find);
+  const onKeyDown = useKeys({
+    model,
+    stage,
+    row,
+    attempt,
+    ...moves,
+    clear: () => chosen.choose(-1, 0),
+    details: inputs.openDetails,
+    find: inputs.openFind,
+    critical: () => setCritical(!isCritical),
+    fold: (shut) => row >= 0 && folding.fold(row, shut),
+    foldTo: folding.foldTo,
+  });
+  return {
+    ...folding,
+    ...chosen,
+    ...moves,
+    stage,
+    attach,
+    hovered,
+    find,
+    critical,
+    foldWaits,
+    setFoldWaits,
+    setCritical,
+    onKeyDown,
+  };
+}
+
+function usePointer(
+  { model, openDetails }: Inputs,
+  { folds, fold }: FoldControls,
+  choose: TimelineControls['choose'],
+  input: Parameters<typeof useStage>[0],
+): Pick<TimelineControls, 'stage' | 'attach' | 'hovered'> {
+  const [hovered, setHovered] = useState<Hovered | null>(null);
+  const stage = useStage(input, {
     pick: (hit: Hit) => {
       if (hit.area === 'fold') fold(hit.row.index, !isShut(model, folds, hit.row.index));
       if (hit.area === 'row') choose(hit.row.index, hit.bar < 0 ? 0 : attemptOf(model, model.bars.span[hit.bar] ?? 0));
@@ -65,6 +113,18 @@ export function useTimeline(inputs: Inputs): TimelineControls {
     },
     hover: (hit, x, y) => setHovered(hit?.area === 'row' && hit.bar >= 0 ? { row: hit.row, bar: hit.bar, x, y } : null),
   });
+  return { ...stage, hovered };
+}
+
+/** From row to row, by what they are. */
+function useMoves(
+  model: TimelineModel,
+  stage: Stage | null,
+  { row, attempt, choose }: ReturnType<typeof useChosen>,
+  { reveal }: FoldControls,
+  find: Find,
+) {
+  const errors = useMemo(() => errorsOf(model), [model]);
   const show = (index: number, at: number, close = false): void => {
     choose(index, at);
     reveal(index);
@@ -77,30 +137,9 @@ export function useTimeline(inputs: Inputs): TimelineControls {
     const found = failingAt(model, errors, at);
     show(found.row, found.attempt);
   };
-  const onKeyDown = useKeys({
-    model,
-    stage,
-    row,
-    attempt,
-    show,
-    jump,
-    clear: () => choose(-1, 0),
-    details: openDetails,
-    fold: (shut) => row >= 0 && fold(row, shut),
-  });
-  return {
-    ...folding,
-    stage,
-    attach,
-    row,
-    attempt,
-    errors: errors.count,
-    foldWaits,
-    hovered,
-    setFoldWaits,
-    choose,
-    show,
-    jump,
-    onKeyDown,
+  const nextMatch = (forward: boolean): void => {
+    const found = find.next(row, forward);
+    if (found !== -1) show(found, 0);
   };
+  return { errors: errors.count, show, jump, nextMatch };
 }

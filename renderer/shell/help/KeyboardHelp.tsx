@@ -3,6 +3,7 @@ import { Dialog, Kbd } from '../../ui/index.ts';
 import { commandGroups } from '../commands/index.ts';
 import { keysLabel } from '../keys.ts';
 import { drawingKeys } from './drawing-keys.ts';
+import { timelineKeys } from './timeline-keys.ts';
 import { closeKeyboardHelp, useKeyboardHelp } from './help-state.ts';
 import css from './KeyboardHelp.module.css';
 
@@ -25,6 +26,7 @@ export function KeyboardHelp() {
           title={t('shell.help.walking')}
           rows={drawingKeys.map(({ keys, title }) => ({ keys, text: t(title) }))}
         />
+        <Group title={t('timeline.label')} rows={timelineKeys.map(({ keys, title }) => ({ keys, text: t(title) }))} />
         {commandGroups.map(({ title, commands }) => (
           <Group
             key={title}

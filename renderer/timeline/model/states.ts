@@ -50,9 +50,8 @@ export function statesOf(draft: Draft, isPaused: ((span: number) => boolean) | u
     const at = arranged.of[row] ?? -1;
     if (at === -1) continue;
     const span = gathered.span[at] ?? 0;
-    const wait = waits.get(row);
     if (columns.end[span] === Infinity || gathered.isGuessed[at] === 1) {
-      states[row] = wait ?? openState(type(span), isPaused?.(span) ?? false);
+      states[row] = waits.get(row) ?? openState(type(span), isPaused?.(span) ?? false);
     } else states[row] = endedState(columns, span, status(span), role(span));
   }
   for (let row = 0; row < arranged.count; row++) {

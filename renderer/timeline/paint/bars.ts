@@ -227,9 +227,9 @@ function drawLabel(pen: Pen, scene: Scene, row: SpanRow, top: number): void {
   if (right < plot.left || x > width) return drawElsewhere(pen, scene, right < plot.left, middle);
   const glyph = stateGlyphs[row.state];
   pen.font = `11px ${theme.mono}`;
-  const share = scene.critical?.byRow.get(row.index);
   const lasted = words.duration(end - row.start);
-  const whole = share === undefined ? lasted : `${lasted} · ${words.share(share / (scene.critical?.length || 1))}`;
+  const share = (scene.critical?.own[row.index] ?? 0) / (scene.critical?.length || 1);
+  const whole = share > 0 ? `${lasted} · ${words.share(share)}` : lasted;
   const label = row.state === 'instant' ? '' : fitted(pen, whole, 150);
   const room = widthOf(pen, label) + (glyph ? 18 : 0);
   const at = Math.min(right + (row.state === 'instant' ? 9 : 6), width - room - 6);

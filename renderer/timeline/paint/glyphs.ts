@@ -25,6 +25,10 @@ const outlines = {
 export type Glyph = keyof typeof outlines;
 
 const paths = new Map<Glyph, Path2D>();
+const drawn = new WeakMap<Path2D, string>();
+
+/** What a glyph's path was made of, for a picture that is written down. */
+export const outlineOf = (path: Path2D): string => drawn.get(path) ?? '';
 
 export function drawGlyph(
   pen: Pen,
@@ -37,6 +41,7 @@ export function drawGlyph(
 ): void {
   const path = paths.get(glyph) ?? new Path2D(outlines[glyph]);
   paths.set(glyph, path);
+  drawn.set(path, outlines[glyph]);
   pen.save();
   pen.translate(x, y);
   pen.scale(size / 24, size / 24);

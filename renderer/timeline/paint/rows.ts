@@ -113,6 +113,9 @@ function drawMarks(pen: Pen, scene: Scene, row: SpanRow, middle: number): number
   return taken;
 }
 
+/** Less than this is not worth writing in. */
+const leastRoom = 48;
+
 const nameFont = ({ font }: Scene['theme']): string => `450 12.5px ${font}`;
 const moreFont = ({ font }: Scene['theme']): string => `11px ${font}`;
 
@@ -122,7 +125,8 @@ function besideName(pen: Pen, scene: Scene, row: SpanRow, room: number): string 
   pen.font = moreFont(theme);
   if (row.kind === 'group') return fits(pen, words.sum(row), room) ?? `×${row.count}`;
   if (row.attempts >= 2) return fits(pen, words.attempts(row.attempts), room) ?? `×${row.attempts}`;
-  return row.service === '' ? '' : fitted(pen, row.service, Math.max(room - 7, 0));
+  // A service's first letters say nothing: its colour does.
+  return row.service === '' || room < leastRoom ? '' : fitted(pen, row.service, room - 7);
 }
 
 const fits = (pen: Pen, text: string, room: number): string | null => (widthOf(pen, text) <= room ? text : null);

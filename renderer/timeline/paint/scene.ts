@@ -51,4 +51,30 @@ export interface Words {
   readonly share: (share: number) => string;
 }
 
-export type Pen = CanvasRenderingContext2D;
+/** What painting needs of a canvas: so that it can also be taken down as SVG. */
+export type Pen = Pick<
+  CanvasRenderingContext2D,
+  | 'fillStyle'
+  | 'strokeStyle'
+  | 'globalAlpha'
+  | 'font'
+  | 'textAlign'
+  | 'textBaseline'
+  | 'lineWidth'
+  | 'lineCap'
+  | 'lineJoin'
+  | 'save'
+  | 'restore'
+  | 'translate'
+  | 'scale'
+  | 'beginPath'
+  | 'moveTo'
+  | 'lineTo'
+  | 'closePath'
+  | 'rect'
+  | 'roundRect'
+  | 'fillRect'
+  | 'fillText'
+  | 'measureText'
+  | 'createLinearGradient'
+> & { clip(): void; fill(): void; stroke(path?: Path2D): void };
