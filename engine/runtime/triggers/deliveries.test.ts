@@ -135,6 +135,17 @@ describe('what comes to a trigger', () => {
     expect(await bare.startOf(runOf('c'))).toMatchObject({ input: { all: JSON.stringify({ $blob: theirs.$blob }) } });
   });
 
+  test.each([
+    [`00-${'a'.repeat(32)}-${'b'.repeat(16)}-00`, true],
+    [`00-${'0'.repeat(32)}-${'b'.repeat(16)}-01`, false],
+    ['00-x', false],
+    [`00-${'a'.repeat(32)}-${'b'.repeat(16)}-01-${'x'.repeat(300)}`, false],
+  ])('a run is started with the trace context %s of its header: %s', async (traceparent, isTaken) => {
+    const { engine, startOf } = await opened();
+    await engine.deliver(came('a', 1, { headers: { Traceparent: traceparent, tracestate: 'a=b' } }));
+    expect(await startOf(runOf('a'))).toMatchObject({ traceparent: isTaken ? traceparent : null });
+  });
+
   test('[LI5] a key of any length is a key', async () => {
     const { engine } = await opened();
     const long = (end: string): string => 'k'.repeat(100_000) + end;
