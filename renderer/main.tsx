@@ -33,9 +33,8 @@ bindLaidTraces();
 watchComments();
 acceptDroppedFiles();
 startSync(new AbortController().signal);
-const { hash } = location; // before anything that is restored changes it
 void restore().finally(() => {
-  bindAddress(hash);
+  bindAddress();
   keepDrafts();
   keepRecovery();
   void offerRecovered();

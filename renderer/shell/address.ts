@@ -5,9 +5,9 @@ import { followLink } from '../traces/page/link-state.ts';
 import { attempt } from './notices.ts';
 import { openPage, type TraceRef, usePages } from './pages.ts';
 
-/** `first`: what stood there when the page was loaded. */
-export function bindAddress(first: string): void {
-  void openAddress(first).finally(() => {
+/** Once what was open is open again: a link comes before that. */
+export function bindAddress(): void {
+  void openAddress(location.hash).finally(() => {
     keepInStep();
     usePages.subscribe(keepInStep);
     useDocuments.subscribe(({ activeId }, before) => {

@@ -68,8 +68,8 @@ export const traces = {
   'traces.import.result':
     '{spans, plural, one {# span} other {# spans}} in {traces, plural, one {# trace} other {# traces}}',
   'traces.import.refused': '{count, plural, one {# span was refused} other {# spans were refused}}. {why}',
-  'traces.import.cutShort': 'Not all of it was read: {why}',
-  'traces.import.unreadable': 'the file could not be read further ({why})',
+  'traces.import.cutShort': '{why} What came before it is kept.',
+  'traces.import.unreadable': 'The file could not be read further ({why}).',
   'traces.import.showList': 'Show traces',
   'traces.import.resultSaid':
     '{name} is imported: {spans, plural, one {# span} other {# spans}} in {traces, plural, one {# trace} other {# traces}}, {refused, plural, =0 {none refused} other {# refused}}',

@@ -64,8 +64,8 @@ export const traces = {
   'traces.import.rate': '每秒 {spans} 个 span',
   'traces.import.result': '{traces, plural, other {# 条追踪}}，{spans, plural, other {# 个 span}}',
   'traces.import.refused': '{count, plural, other {# 个 span 被拒绝}}。{why}',
-  'traces.import.cutShort': '没有全部读完：{why}',
-  'traces.import.unreadable': '文件无法继续读取（{why}）',
+  'traces.import.cutShort': '{why} 在此之前的内容已保留。',
+  'traces.import.unreadable': '文件无法继续读取（{why}）。',
   'traces.import.showList': '显示追踪',
   'traces.import.resultSaid':
     '{name} 已导入：{traces, plural, other {# 条追踪}}，{spans, plural, other {# 个 span}}，{refused, plural, =0 {没有被拒绝的} other {# 个被拒绝}}',
