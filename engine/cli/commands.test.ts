@@ -134,6 +134,21 @@ describe('a run that goes on otherwise', () => {
   });
 });
 
+describe('heat', () => {
+  test('by step, over the runs there are, in the status that is asked for', async () => {
+    const file = await writeSaga(cwd, 'approval', approval);
+    await asked('start', file, '--id', 'r1');
+    await asked('start', file, '--id', 'r2');
+    await asked('cancel', 'r2');
+    const heat = await asked('heat', 'approval');
+    expect(heat).toMatchObject({ workflow: 'approval', source: 'runs', runs: 2, more: false });
+    expect(heat['steps']).toMatchObject([{ entered: 2, runs: 2, open: 1, cancelled: 1, errorRate: 0 }]);
+    expect(await asked('heat', 'approval', '--status', 'cancelled')).toMatchObject({ runs: 1 });
+    expect((await cli('heat', 'approval')).stdout).toMatch(/^2 runs since \S+Z\n\nSTEP +VISITS/);
+    expect(await cli('heat', 'approval', '--source', 'traces')).toMatchObject({ code: 0, stdout: '' });
+  });
+});
+
 describe('check-upgrade', () => {
   const two = { start: 'a', steps: { a: { type: 'set', assign: {}, next: 'b' }, b: { type: 'wait', for: '1h' } } };
 

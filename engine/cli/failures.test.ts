@@ -269,6 +269,8 @@ const cases: readonly Case[] = [
   ['a trigger that is not there', ['trigger', 'none'], 1, /no trigger none; there are none/],
   ['a check of a file that is not there', ['check-upgrade', 'none.saga.json'], 1, /no file none/],
   ['a check against no database', ['check-upgrade', 'fine.saga.json', '--db', 'none.db'], 4, /none\.db/],
+  ['a heat of no database', ['heat', 'order', '--db', 'none.db'], 4, /none\.db/],
+  ['a heat since no time', ['heat', 'order', '--since', 'monday'], 1, /--since monday is not a time/],
   ['a status that is none', ['runs', '--status', 'lost'], 1, /Allowed choices are running/],
   ['an attribute that is none', ['runs', '--attribute', 'x'], 1, /--attribute x is not NAME=VALUE/],
   ['a time to keep runs that is none', ['serve', '--port', '0', '--keep', 'long'], 1, /--keep long is not a duration/],

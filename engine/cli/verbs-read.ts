@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { RunStatus } from '../core/event.ts';
 import type { Program } from './program.ts';
 import type { CheckOptions } from './verbs/check-upgrade.ts';
+import type { HeatOptions } from './verbs/heat.ts';
 import type { HistoryOptions } from './verbs/history.ts';
 import type { ProjectionsOptions } from './verbs/projections.ts';
 import type { RunsOptions } from './verbs/runs.ts';
@@ -52,6 +53,27 @@ export function addReadVerbs({ command, ends }: Program): void {
     .addOption(databaseOption())
     .option('--json', 'OTLP as one JSON document on stdout')
     .action(ends(async (run: string, options: TraceOptions) => (await import('./verbs/trace.ts')).trace(run, options)));
+
+  command('heat <workflow>', 'Show how the steps of a workflow fare over many runs.', [
+    'heat order',
+    'heat order --limit 10000 --since 2026-11-01T00:00:00Z --json',
+    'heat order --source traces',
+  ])
+    .addOption(databaseOption())
+    .addOption(
+      new Option('--source <source>', 'runs of this database, or traces received or imported')
+        .choices(['runs', 'traces'])
+        .default('runs'),
+    )
+    .option('--limit <n>', 'the newest so many at most', '1000')
+    .addOption(new Option('--status <status>', 'runs in this status only').choices(statuses))
+    .option('--hash <hash>', 'of this version only')
+    .option('--since <time>', 'begun then or later, such as 2026-11-22T08:00:00Z')
+    .option('--until <time>', 'begun before then')
+    .option('--json', 'one JSON document on stdout')
+    .action(
+      ends(async (workflow: string, options: HeatOptions) => (await import('./verbs/heat.ts')).heat(workflow, options)),
+    );
 
   command('check-upgrade <file>', 'Replay stored runs against an edited file, and say which would go another way.', [
     'check-upgrade order.saga.json --db .sagaloom/runs.db',
