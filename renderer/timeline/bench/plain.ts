@@ -42,8 +42,12 @@ function moving(root: HTMLElement, all: SVGGElement, fit: number): void {
   root.addEventListener(
     'wheel',
     (event) => {
-      if (!event.ctrlKey) return;
+      if (!event.ctrlKey && !event.shiftKey) return;
       event.preventDefault();
+      if (event.shiftKey) {
+        view.x -= event.deltaY;
+        return apply();
+      }
       const factor = Math.exp(-event.deltaY * 0.008);
       view.x = event.offsetX - (event.offsetX - view.x) * factor;
       view.scale *= factor;
