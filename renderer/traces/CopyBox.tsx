@@ -9,9 +9,7 @@ export function CopyBox({ label, text }: { readonly label: string; readonly text
   const t = useT();
   return (
     <div className={css.box} role="group" aria-label={label}>
-      {/* Scrolls where a line is long, so it must be reachable with the keyboard. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={0}>{text}</pre>
+      <pre>{text}</pre>
       <IconButton label={t('traces.copy', { what: label })} icon={Copy} size="sm" onPress={() => copyText(text)} />
     </div>
   );

@@ -19,9 +19,8 @@ export function NoTraces() {
     <div className={css.teach}>
       <p>{t('traces.none.text')}</p>
       <Way title={t('traces.none.receive')} text={t('traces.none.receiveText')}>
-        {info?.on === true ? (
-          <CopyBox label={t('traces.none.variables')} text={sendHere(info.url ?? `http://127.0.0.1:${info.port}`)} />
-        ) : (
+        {info?.url && <CopyBox label={t('traces.none.variables')} text={sendHere(info.url)} />}
+        {info?.on === false && (
           <Button size="sm" isDisabled={isChanging} onPress={() => void setReceiver(true)}>
             {t('traces.receiver.turnOn')}
           </Button>
