@@ -54,26 +54,7 @@ export function addReadVerbs({ command, ends }: Program): void {
     .option('--json', 'OTLP as one JSON document on stdout')
     .action(ends(async (run: string, options: TraceOptions) => (await import('./verbs/trace.ts')).trace(run, options)));
 
-  command('heat <workflow>', 'Show how the steps of a workflow fare over many runs.', [
-    'heat order',
-    'heat order --limit 10000 --since 2026-11-01T00:00:00Z --json',
-    'heat order --source traces',
-  ])
-    .addOption(databaseOption())
-    .addOption(
-      new Option('--source <source>', 'runs of this database, or traces received or imported')
-        .choices(['runs', 'traces'])
-        .default('runs'),
-    )
-    .option('--limit <n>', 'the newest so many at most', '1000')
-    .addOption(new Option('--status <status>', 'runs in this status only').choices(statuses))
-    .option('--hash <hash>', 'of this version only')
-    .option('--since <time>', 'begun then or later, such as 2026-11-22T08:00:00Z')
-    .option('--until <time>', 'begun before then')
-    .option('--json', 'one JSON document on stdout')
-    .action(
-      ends(async (workflow: string, options: HeatOptions) => (await import('./verbs/heat.ts')).heat(workflow, options)),
-    );
+  addHeatVerb(command, ends);
 
   command('check-upgrade <file>', 'Replay stored runs against an edited file, and say which would go another way.', [
     'check-upgrade order.saga.json --db .sagaloom/runs.db',
@@ -104,5 +85,28 @@ export function addReadVerbs({ command, ends }: Program): void {
         // the database is named before `rebuild` or after it: commander gives it to the verb either way
         (await import('./verbs/projections.ts')).rebuildProjections(rebuild.optsWithGlobals()),
       ),
+    );
+}
+
+function addHeatVerb(command: Program['command'], ends: Program['ends']): void {
+  command('heat <workflow>', 'Show how the steps of a workflow fare over many runs.', [
+    'heat order',
+    'heat order --limit 10000 --since 2026-11-01T00:00:00Z --json',
+    'heat order --source traces',
+  ])
+    .addOption(databaseOption())
+    .addOption(
+      new Option('--source <source>', 'runs of this database, or traces received or imported')
+        .choices(['runs', 'traces'])
+        .default('runs'),
+    )
+    .option('--limit <n>', 'the newest so many at most', '1000')
+    .addOption(new Option('--status <status>', 'runs in this status only').choices(statuses))
+    .option('--hash <hash>', 'of this version only')
+    .option('--since <time>', 'begun then or later, such as 2026-11-22T08:00:00Z')
+    .option('--until <time>', 'begun before then')
+    .option('--json', 'one JSON document on stdout')
+    .action(
+      ends(async (workflow: string, options: HeatOptions) => (await import('./verbs/heat.ts')).heat(workflow, options)),
     );
 }

@@ -71,7 +71,7 @@ function fitSome(
 
 function fitBounds(flow: Flow, wrapper: HTMLElement | null, scene: Scene, bounds: Bounds, duration: number): void {
   if (!wrapper) return;
-  const frame = wrapper.getBoundingClientRect();
+  const frame = uncovered(wrapper);
   const room = { width: frame.width - 2 * around.side, height: frame.height - around.top - around.bottom };
   const whole = Math.min(room.width / Math.max(1, bounds.width), room.height / Math.max(1, bounds.height));
   const zoom = Math.max(minZoomOf(scene), Math.min(1, whole));
@@ -105,6 +105,14 @@ export function useView(documentId: string, scene: Scene | null, wrapper: RefObj
   useFirstFit(scene, view, flow, wrapper);
   useRevealed(documentId, view, scene);
   return view;
+}
+
+/** The part of the window that no card lies over for long. */
+function uncovered(wrapper: HTMLElement): DOMRect {
+  const frame = wrapper.getBoundingClientRect();
+  const card = wrapper.parentElement?.querySelector('[data-covers]')?.getBoundingClientRect();
+  if (!card || card.width > frame.width / 2) return frame;
+  return new DOMRect(frame.x, frame.y, card.left - frame.left, frame.height);
 }
 
 /** Once the drawing is laid out, all of it is shown; of one that would be too small to read, the beginning. */
@@ -167,7 +175,8 @@ function bringIntoView({ flow, wrapper, scene }: Looking, step: string, duration
   const number = scene ? boxesOf(scene).numberOf.get(step) : undefined;
   if (!scene || number === undefined || !wrapper) return;
   const { x, y, width, height } = boxOf(boxesOf(scene), number);
-  const frame = wrapper.getBoundingClientRect();
+  const frame = uncovered(wrapper);
+  const whole = wrapper.getBoundingClientRect();
   const topLeft = flow.flowToScreenPosition({ x, y });
   const bottomRight = flow.flowToScreenPosition({ x: x + width, y: y + height });
   const isInside =
@@ -180,5 +189,6 @@ function bringIntoView({ flow, wrapper, scene }: Looking, step: string, duration
   // Of what is larger than the window, the beginning.
   const across = Math.min(width / 2, frame.width / zoom / 2 - 40);
   const down = Math.min(height / 2, frame.height / zoom / 2 - 80);
-  void flow.setCenter(x + across, y + down, { zoom, duration });
+  const aside = (whole.width - frame.width) / 2 / zoom;
+  void flow.setCenter(x + across + aside, y + down, { zoom, duration });
 }

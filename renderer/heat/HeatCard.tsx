@@ -26,7 +26,12 @@ export function HeatCard({ open, shown }: Props) {
   const [isChoosing, setChoosing] = useState(false);
   const { loaded, workflow } = shown;
   return (
-    <section className={css.card} aria-label={t('heat.title')} data-folded={isFolded || undefined}>
+    <section
+      className={css.card}
+      aria-label={t('heat.title')}
+      data-folded={isFolded || undefined}
+      {...(isFolded ? {} : { 'data-covers': true })}
+    >
       <header className={css.head}>
         <Flame className={css.flame} size={15} strokeWidth={2} aria-hidden />
         <h2>{t('heat.title')}</h2>

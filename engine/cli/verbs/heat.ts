@@ -1,4 +1,4 @@
-import { type Heat, heatAsked, heatSources, mostHeatRuns, quantile, type StepHeat } from '../../contract/index.ts';
+import { type Heat, heatAsked, type HeatSource, mostHeatRuns, quantile, type StepHeat } from '../../contract/index.ts';
 import { HeatCache } from '../../server/heat/cache.ts';
 import { heatUpdates } from '../../server/heat/heat.ts';
 import { heatTraces } from '../../server/heat/traces.ts';
@@ -11,7 +11,7 @@ import { table } from '../text/table.ts';
 
 export interface HeatOptions {
   readonly db: string;
-  readonly source: (typeof heatSources)[number];
+  readonly source: HeatSource;
   readonly limit: string;
   readonly status?: string;
   readonly hash?: string;

@@ -1,5 +1,6 @@
+import type { HeatLevel } from '../heat.ts';
 import type { StepState } from '../overlay.ts';
-import type { CanvasNode, Scene } from '../scene/types.ts';
+import type { CanvasNode, Scene, StepData } from '../scene/types.ts';
 import { boxesOf, boxOf } from './boxes.ts';
 import type { Area } from './grid.ts';
 import { mixed, type Tokens } from './theme.ts';
@@ -37,7 +38,7 @@ export function paintMap(pen: Pen, scene: Scene, at: Framing, tokens: Tokens): v
   const paints = new Map<string, string>();
   scene.nodes.forEach((node, number) => {
     if (node.type !== 'step' && node.type !== 'frame') return;
-    const look = node.type === 'frame' ? node.data.tone : (node.data.run?.state ?? 'plain');
+    const look = node.type === 'frame' ? node.data.tone : lookOf(node.data);
     const paint = paints.get(look) ?? paintOf(node, tokens);
     paints.set(look, paint);
     const { x, y, width, height } = boxOf(boxes, number);
@@ -69,8 +70,18 @@ const borderOf = (tone: Held, tokens: Tokens): string => mixed(toneOf(tone, toke
 
 function paintOf(node: CanvasNode, tokens: Tokens): string {
   if (node.type === 'frame') return mixed(toneOf(node.data.tone, tokens)[0], 80, 'transparent');
+  const level = node.type === 'step' ? node.data.heat?.level : undefined;
+  if (level !== undefined) return heatColor(level, tokens);
   const state = node.type === 'step' ? node.data.run?.state : undefined;
   return state === undefined ? tokens.line2 : stateColor(state, tokens);
+}
+
+const lookOf = ({ heat, run }: StepData): string => (heat ? `heat ${heat.level}` : (run?.state ?? 'plain'));
+
+/** On the small map even what is hardly warm has to be made out. */
+function heatColor(level: HeatLevel | null, tokens: Tokens): string {
+  if (level === null || level === 0) return level === null ? tokens.line2 : tokens.line3;
+  return mixed(tokens.heat, 10 + 18 * level, tokens.panel);
 }
 
 function stateColor(state: StepState, tokens: Tokens): string {
