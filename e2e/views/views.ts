@@ -11,6 +11,7 @@ import { drawingScenes } from './drawing.ts';
 import { editorScenes } from './editors.ts';
 import { broken } from './every-step.ts';
 import { fileScenes } from './files.ts';
+import { traceScenes } from './traces.ts';
 import { click, dock, everyStepOpen, open, panel, press, type Scene, showAll, type View } from './scene.ts';
 
 export type { Scene, View } from './scene.ts';
@@ -245,4 +246,5 @@ export const scenes: readonly Scene[] = [
   ...drawingScenes,
   ...editorScenes,
   ...fileScenes,
+  ...traceScenes,
 ];

@@ -5,12 +5,12 @@ import { askAboutTraces } from '../../traces/trace-dialogs.ts';
 import type { AppCommand } from './command.ts';
 
 export const traceCommands: readonly AppCommand[] = [
-  { id: 'importTraces', title: 'traces.import.do', icon: FileUp, keys: '$mod+Alt+i', run: pickTraceFiles },
+  { id: 'importTraces', title: 'traces.import.do', icon: FileUp, run: pickTraceFiles },
   {
     id: 'openTrace',
     title: 'traces.byId.title',
     icon: Hash,
-    keys: '$mod+Alt+t',
+    keys: '$mod+Alt+o',
     run: () => askAboutTraces({ kind: 'byId' }),
   },
   { id: 'receiver', title: 'traces.receiver.toggle', icon: RadioTower, run: () => void toggleReceiver() },
