@@ -46,7 +46,7 @@ function journalOf(runs: number) {
 function sendingFrom(journal: ReturnType<typeof journalOf>, change: Partial<SendTracesOptions>) {
   const saved: number[] = [];
   const send = new SendTraces({
-    read: journal.read,
+    read: (after) => journal.read(after),
     save: (position) => saved.push(position),
     from: 0,
     sender: { send: async () => taken, close: async () => {} },
