@@ -67,7 +67,7 @@ const used = (value: string): string => `${value} is used`;
 const shown = (name: string, value: string): string => (name.endsWith('HEADERS') ? 'set' : JSON.stringify(value));
 
 /** Null: a part of it is no pair. Names and values are trimmed, values percent-decoded. */
-export function pairsIn(text: string): Readonly<Record<string, string>> | null {
+function pairsIn(text: string): Readonly<Record<string, string>> | null {
   const pairs: [string, string][] = [];
   for (const part of text.split(',')) {
     if (part.trim() === '') continue;
