@@ -29,6 +29,19 @@ test('`run` sends its spans before it ends, linked to whoever started it', async
   await to.close();
 });
 
+test('`run` sends metrics and its log as well', async () => {
+  const to = await collector();
+  const { cwd, file } = await place();
+  const { code } = await sagaloom(['run', file, '--input', '{}'], {
+    cwd,
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: to.url },
+  });
+  expect(code).toBe(0);
+  expect(new Set(to.came.map(({ signal }) => signal))).toEqual(new Set(['traces', 'metrics', 'logs']));
+  expect(JSON.stringify(to.came.find(({ signal }) => signal === 'metrics')?.body)).toContain('sagaloom.run.duration');
+  await to.close();
+});
+
 test('`run` ends as it would, and says so, where the collector is not there; the next one sends what is left', async () => {
   const gone = await collector();
   await gone.close();

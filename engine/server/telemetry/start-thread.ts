@@ -79,13 +79,18 @@ export function startThread(data: ThreadData, { queues, warn }: ThreadPorts): Te
       worker.ref(); // somebody waits
       tell({ ...question, id: questions });
     });
+  const lines = gathered((all) => tell({ kind: 'logs', lines: all }));
   return {
-    log: gathered((lines) => tell({ kind: 'logs', lines })),
+    log: lines.add,
     status: () => ask({ kind: 'status' }),
     scrape: (countFrom) => ask({ kind: 'scrape', countFrom }),
     test: () => ask({ kind: 'test' }),
-    flush: (ms) => ask({ kind: 'flush', ms }),
+    flush(ms) {
+      lines.push();
+      return ask({ kind: 'flush', ms });
+    },
     async end(ms) {
+      lines.push();
       const late = new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
       const closed = ask<void>({ kind: 'close' }).catch(() => {});
       await Promise.race([closed, late]);
@@ -95,14 +100,17 @@ export function startThread(data: ThreadData, { queues, warn }: ThreadPorts): Te
   };
 }
 
-function gathered(send: (lines: readonly LogLine[]) => void): (line: LogLine) => void {
+/** Lines go over together: each message costs more than a line. */
+function gathered(send: (lines: readonly LogLine[]) => void) {
   let lines: LogLine[] = [];
-  return (line) => {
-    lines.push(line);
-    if (lines.length > 1) return;
-    setTimeout(() => {
-      send(lines);
-      lines = [];
-    }, LINES_MS).unref();
+  const push = (): void => {
+    if (lines.length > 0) send(lines);
+    lines = [];
+  };
+  return {
+    push,
+    add(line: LogLine): void {
+      if (lines.push(line) === 1) setTimeout(push, LINES_MS).unref();
+    },
   };
 }
