@@ -1,6 +1,7 @@
 import { createRouterClient } from '@orpc/server';
 import { afterEach, expect, test } from 'vitest';
 import type { Heat, HeatAsked, HeatUpdate } from '../../contract/index.ts';
+import { toOtlpJson } from '../../telemetry/index.ts';
 import { createEngineHost, type EngineHost } from '../host.ts';
 import { makeWorkspace, saga } from '../testing/place.ts';
 import { HeatCache } from './cache.ts';
@@ -112,4 +113,24 @@ test('what was read once is not read again, unless it went on; whoever goes away
   const updates = heatUpdates({ ...places, cache: new HeatCache() }, { workflow: 'parted' }, gone.signal);
   gone.abort();
   await expect(heatFrom(updates)).rejects.toThrow(/abort/i);
+});
+
+test('over traces that were imported: the same as over the runs they are of', async () => {
+  const { client } = await makeClient();
+  await runAll(client, parted(), [true, false, true]);
+  const { importId } = await client.traces.import.begin({ name: 'runs.jsonl' });
+  for (const { runId } of (await client.runs.list({})).items) {
+    const text = `${JSON.stringify(toOtlpJson(await client.traces.get({ runId })))}\n`;
+    await client.traces.import.append({ importId, chunk: new Blob([text]) });
+  }
+  expect(await client.traces.import.end({ importId })).toMatchObject({ traces: 3, refused: 0 });
+  const runs = await ask(client, { workflow: 'parted' });
+  const traces = await ask(client, { workflow: 'parted', source: 'traces' });
+  expect(traces.heat).toMatchObject({ source: 'traces', runs: 3, versions: runs.heat.versions });
+  expect(enteredOf(traces.heat)).toEqual(enteredOf(runs.heat));
+  expect(new Set(traces.heat.flows.map((flow) => JSON.stringify(flow)))).toEqual(
+    new Set(runs.heat.flows.map((flow) => JSON.stringify(flow))),
+  );
+  const other = await ask(client, { workflow: 'parted', source: 'traces', hash: 'no such version' });
+  expect(other.heat).toMatchObject({ runs: 0, versions: runs.heat.versions });
 });
