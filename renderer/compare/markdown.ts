@@ -7,7 +7,7 @@ import type { Side } from './side.ts';
 import { deltaWords, differenceWords, partingWords, shareWords, statusWords, titleOf } from './words.ts';
 
 /** So many rows are copied: a longer table nobody reads. */
-export const mostCopied = 2_000;
+const mostCopied = 2_000;
 
 const cell = (text: string): string =>
   text

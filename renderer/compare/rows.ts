@@ -71,7 +71,7 @@ export function roleAt({ left, right, lefts, rights }: Alignment, row: number): 
 }
 
 /** The place of a step: that of a map's item says which item, a later visit which one. */
-export function nameOf({ columns, role }: Tree, span: number): string {
+function nameOf({ columns, role }: Tree, span: number): string {
   const path = textAt(columns, span, 'sagaloom.step.path');
   if (path === null || role[span] === 'other') return columns.strings[columns.name[span] ?? 0] ?? '';
   const visit = numberAt(columns, span, 'sagaloom.step.visit') ?? 1;

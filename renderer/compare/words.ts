@@ -102,7 +102,7 @@ export function differenceWords(
 }
 
 /** What the definition calls it, else its number. */
-export function branchWords(side: Side, step: string | null, branch: number | null, t: Translate): string {
+function branchWords(side: Side, step: string | null, branch: number | null, t: Translate): string {
   if (branch === null) return t('compare.branch.none');
   if (branch === -1) return t('compare.branch.otherwise');
   const named = step === null ? null : branchName(side.run?.definition ?? null, step, branch);

@@ -1,6 +1,7 @@
 import type { RunSummary } from '@sagaloom/engine/contract';
-import { History, Play, RefreshCw } from 'lucide-react';
+import { GitCompareArrows, History, Play, RefreshCw } from 'lucide-react';
 import { GridList, GridListItem } from 'react-aria-components';
+import { askToCompare } from '../compare/ask.ts';
 import { useDocuments } from '../document/index.ts';
 import { useFormats } from '../locales/format.ts';
 import { useT } from '../locales/index.ts';
@@ -151,6 +152,17 @@ function RunItem({ run }: { readonly run: RunSummary }) {
           </span>
           <span title={moment(startedAt)}>{ago(startedAt, Math.max(now, startedAt))}</span>
         </span>
+      </span>
+      <span className={css.compare}>
+        <IconButton
+          size="sm"
+          iconSize={14}
+          icon={GitCompareArrows}
+          label={t('compare.with')}
+          onPress={() =>
+            askToCompare({ kind: 'run', runId: run.runId, name: `${run.workflow} ${shortId(run.runId)}` }, run.workflow)
+          }
+        />
       </span>
     </>
   );

@@ -19,7 +19,7 @@ export interface Plan {
 const workflow = 'order';
 
 /** The trace of a run, as the engine makes it: everything in a block hangs under the short span of its composite. */
-export function traceOf(plans: readonly Plan[], runId = 'run-1'): readonly SpanRecord[] {
+function traceOf(plans: readonly Plan[], runId = 'run-1'): readonly SpanRecord[] {
   const author = new Author(runId);
   author.run(plans);
   return author.spans;
