@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptyScene, type Scene } from '../canvas/scene/types.ts';
 import { sceneOf } from '../canvas/scene/scene.ts';
+import { nodeLook } from '../canvas/far/looks.ts';
 import { withHeat } from '../canvas/heat.ts';
 import { outlineOf } from '../document/index.ts';
 import type { Formats } from '../locales/format.ts';
@@ -200,6 +201,8 @@ test('on the drawing: figures on cards and ways, missing ways as edges of their 
   expect(scene.edges.find(({ id }) => id === 'check:branch:0')?.data?.heat?.text).toBe('1 · 25 %');
   expect(scene.edges.find(({ id }) => id === 'check:otherwise')?.data?.heat?.text).toBeNull();
   expect(scene.edges.filter(({ data }) => data?.kind === 'missing')).toEqual([]); // nothing leads out of a `succeed`
+  expect(card && nodeLook(card)).toBe('heat.5'); // from afar as well
+  expect(never && nodeLook(never)).toBe('heat.never');
   const again = withHeat(sceneWithout(), overlay);
   expect(again.nodes.every((node, at) => node === scene.nodes[at])).toBe(true);
 
