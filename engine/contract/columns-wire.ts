@@ -64,6 +64,9 @@ export interface WireAttribute {
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
 const MAGIC = 0x31434753; // SGC1
 const HEADER = 32;
 /** Bytes of a record before its ids, and where they are in it: a reader of ids alone needs nothing else. */
@@ -81,7 +84,7 @@ export function encodeBlock(block: ColumnsBlock): Uint8Array {
   const { count, traceId, strings } = block;
   const width = widthFor(strings.length);
   const tables = { traceId, strings, attributes: tablesOf(block.attributes) };
-  const text = new TextEncoder().encode(JSON.stringify(tables satisfies Tables));
+  const text = encoder.encode(JSON.stringify(tables satisfies Tables));
   const fixed = count * 32 + 2 * padded(count * width, 4) + padded(count * 3, 4);
   const bytes = new Uint8Array(padded(HEADER + fixed + bytesOf(block.attributes, count) + text.length, 8));
   header(bytes, count, 0, text.length, block.baseLow, block.baseHigh);
@@ -102,7 +105,7 @@ export function encodeBlock(block: ColumnsBlock): Uint8Array {
 }
 
 export function encodeOverlay(count: number, attributes: readonly ColumnsAttribute[]): Uint8Array {
-  const text = new TextEncoder().encode(JSON.stringify({ attributes: tablesOf(attributes) } satisfies Tables));
+  const text = encoder.encode(JSON.stringify({ attributes: tablesOf(attributes) } satisfies Tables));
   const bytes = new Uint8Array(padded(HEADER + bytesOf(attributes, count) + text.length, 8));
   header(bytes, count, 1, text.length, 0, 0);
   const at = putAttributes(bytes, HEADER, attributes, count);
@@ -115,7 +118,7 @@ export function withString(block: Uint8Array, from: string, to: string): Uint8Ar
   const [, , , , , , textLength = 0] = new Uint32Array(block.slice(0, HEADER).buffer);
   const tables = tablesIn(block, textLength);
   const strings = (tables.strings ?? []).map((each) => (each === from ? to : each));
-  const text = new TextEncoder().encode(JSON.stringify({ ...tables, strings } satisfies Tables));
+  const text = encoder.encode(JSON.stringify({ ...tables, strings } satisfies Tables));
   const at = endOf(block) - textLength;
   const made = new Uint8Array(padded(at + text.length, 8));
   made.set(block.subarray(0, at));
@@ -189,7 +192,7 @@ function endOf(record: Uint8Array): number {
 /** The last text of the record. */
 function tablesIn(record: Uint8Array, textLength: number): Tables {
   const end = endOf(record);
-  return JSON.parse(new TextDecoder().decode(record.subarray(end - textLength, end))) as Tables;
+  return JSON.parse(decoder.decode(record.subarray(end - textLength, end))) as Tables;
 }
 
 function attributesAt(

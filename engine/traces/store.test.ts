@@ -1,9 +1,13 @@
 import { statSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { testFolder } from '../node/testing/folder.ts';
 import { spansOf } from './receiver/request.ts';
 import { sweep, removeTraces } from './store/remove.ts';
+import { anyRequest } from './testing/arbitrary.ts';
 import { testStore } from './testing/open.ts';
+import { encodeRequest } from './testing/wire.ts';
+import { plainObject } from './values.ts';
 
 const idOf = (number: number, digits: number): string => number.toString(16).padStart(digits, '0');
 
@@ -117,6 +121,55 @@ test('spans are found by text in names, attributes and events, or by an attribut
   expect(found({ attribute: 'Customer' })).toEqual([1]);
   expect(found({ attribute: 'Customer', value: '张三' })).toEqual([]);
   expect(found({ attribute: 'customer' })).toEqual([]);
+});
+
+test('what is decoded for a search is all that could fit', () => {
+  const folder = testFolder();
+  let runs = 0;
+  const trace = idOf(5, 32);
+  const needles = fc.oneof(
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 2 }),
+    fc.constantFrom('1', 'tru', 'inf', 'é', '\\'),
+  );
+  fc.assert(
+    fc.property(
+      anyRequest(trace),
+      needles,
+      fc.constantFrom('json' as const, 'protobuf' as const),
+      (request, text, format) => {
+        const store = testStore(`${folder}/${runs++}.traces`);
+        const body = format === 'json' ? Buffer.from(JSON.stringify(request)) : encodeRequest(request);
+        store.writer.write([spansOf(body, format).batch]);
+        const spans = request.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans));
+        const has = (value: unknown): boolean => {
+          if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+            return String(value).toLowerCase().includes(text.toLowerCase());
+          if (Array.isArray(value)) return value.some(has);
+          return Object.entries(value ?? {}).some(([key, each]) => has(key) || has(each));
+        };
+        const wanted = spans
+          .filter(({ name, status, attributes, events }) =>
+            [
+              name,
+              status?.message ?? '',
+              plainObject(attributes),
+              (events ?? []).map((each) => [each.name, plainObject(each.attributes)]),
+            ].some(has),
+          )
+          .map(({ spanId }) => spanId);
+        const found = Buffer.from(store.reader.search(trace, { text }) ?? []);
+        const ids = Array.from({ length: found.length / 8 }, (_, index) =>
+          found
+            .readBigUInt64LE(index * 8)
+            .toString(16)
+            .padStart(16, '0'),
+        );
+        store.database.close();
+        expect(ids).toEqual(wanted);
+      },
+    ),
+    { numRuns: 80 },
+  );
 });
 
 test('a trace that is removed is gone at once, and its spans go after it', () => {

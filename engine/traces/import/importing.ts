@@ -2,6 +2,8 @@ import { emptyDraft, type LateContext, Malformed, type SpanContext } from '../dr
 import { resourceModel, scopeModel } from '../json/normal.ts';
 import { isLoose, type Loose, parsed, readSpan } from '../json/read.ts';
 import { type DocumentParts, DocumentScanner, type Group, type PartKind } from '../json/scanner.ts';
+import { JsonSpanReader } from '../json/span-reader.ts';
+import { MORE } from '../json/walk.ts';
 import { Batch } from '../store/batch.ts';
 import type { TraceWriter } from '../store/writer.ts';
 import { OpenContext } from './contexts.ts';
@@ -51,6 +53,7 @@ export class Importing implements DocumentParts {
   private readonly sink: ImportSink;
   private readonly isRequest: boolean;
   private readonly draft = emptyDraft();
+  private readonly reader = new JsonSpanReader(this.draft);
   private readonly traces = new Set<string>();
   private batch = new Batch();
   private resource: Resource | null = null;
@@ -116,7 +119,7 @@ export class Importing implements DocumentParts {
 
   part(kind: PartKind, bytes: Buffer): void {
     const { resource, scope } = this;
-    if (kind === 'otlpSpan') return this.otlpSpan(bytes);
+    if (kind === 'otlpSpan') return void this.span(bytes, 0);
     if (kind === 'jaegerSpan') return this.jaegerSpan(bytes);
     if (kind === 'processes') this.processes = parsed(bytes, 'The list of processes');
     else if (kind === 'resource' && resource) resource.resource = parsed(bytes, 'A resource');
@@ -125,11 +128,12 @@ export class Importing implements DocumentParts {
     else if (kind === 'scopeUrl' && scope) scope.url = textOf(bytes);
   }
 
-  private otlpSpan(bytes: Buffer): void {
-    const span = parsed(bytes, 'A span');
-    const why = readSpan(span, this.draft);
-    if (why !== null) return this.refuse(why);
-    this.take(this.otlpContext(), bytes);
+  span(data: Buffer, from: number): number {
+    const end = this.reader.read(data, from);
+    if (end === MORE) return MORE;
+    if (this.reader.why === null) this.take(this.otlpContext(), data.subarray(from, end));
+    else this.refuse(this.reader.why);
+    return end;
   }
 
   /** One for all spans of a scope: it is complete when the resource it is in is over. */

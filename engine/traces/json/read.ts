@@ -93,7 +93,7 @@ function readAttributes(attributes: unknown, draft: SpanDraft): void {
 }
 
 /** The value of an attribute as screens show it. */
-function loosePlain(value: unknown): Json | undefined {
+export function loosePlain(value: unknown): Json | undefined {
   if (!isLoose(value)) return undefined;
   const { stringValue, boolValue, intValue, doubleValue } = value;
   if (typeof stringValue === 'string') return stringValue;

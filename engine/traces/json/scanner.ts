@@ -1,4 +1,5 @@
 import { Malformed } from '../draft.ts';
+import { MORE } from './walk.ts';
 
 /** What of a document is wanted; a value is given as its own bytes. */
 export interface DocumentParts {
@@ -6,6 +7,8 @@ export interface DocumentParts {
   open(group: Group): void;
   close(group: Group): void;
   part(kind: PartKind, bytes: Buffer): void;
+  /** An OTLP span that begins at `from`; where it ends, or `MORE`, with nothing done: then it is a part once it is whole. */
+  span(data: Buffer, from: number): number;
 }
 
 /** `resource`: an element of `resourceSpans`. `scope`: one of its `scopeSpans`. `trace`: of Jaeger. */
@@ -56,7 +59,10 @@ export class DocumentScanner {
   private partKind: PartKind | null = null;
   private partDepth = 0;
   private partAt = 0;
-  private line = 1;
+  /** Ends of lines before what is looked at now, which begins at byte `chunkAt`. */
+  private lines = 0;
+  private chunkAt = 0;
+  private chunk: Buffer = this.rest;
   private documents = 0;
 
   constructor(parts: DocumentParts) {
@@ -66,8 +72,13 @@ export class DocumentScanner {
   push(chunk: Buffer): void {
     const data = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
     const from = this.bytes - this.rest.length;
+    this.chunk = chunk;
+    this.chunkAt = this.bytes;
     this.bytes += chunk.length;
     const at = this.scan(data, from);
+    this.lines += linesIn(chunk);
+    this.chunkAt = this.bytes;
+    this.chunk = this.rest.subarray(0, 0);
     this.rest = data.subarray(at);
     if (this.rest.length > LONGEST_PART) throw this.wrong('something is longer than 32 MiB', from + at);
   }
@@ -89,7 +100,6 @@ export class DocumentScanner {
     }
     while (at < data.length) {
       const byte = data[at] ?? 0;
-      if (byte === 0x0a) this.line++;
       if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09 || byte === 0x1e) {
         at++;
         continue;
@@ -151,6 +161,10 @@ export class DocumentScanner {
   private value(data: Buffer, at: number, byte: number, offset: number): number {
     this.mustBeList(byte, offset + at);
     const kind = this.wanted(byte);
+    if (kind === 'otlpSpan') {
+      const end = this.span(data, at, offset);
+      if (end !== MORE) return end;
+    }
     if (kind !== null) {
       this.partKind = kind;
       this.partDepth = 0;
@@ -229,6 +243,18 @@ export class DocumentScanner {
     return this.levels.at(-2)?.group === 'scope' ? 'otlpSpan' : 'jaegerSpan';
   }
 
+  private span(data: Buffer, at: number, offset: number): number {
+    let end: number;
+    try {
+      end = this.parts.span(data, at);
+    } catch (error) {
+      throw error instanceof Malformed ? this.wrong(error.message.replace(/\.$/, ''), offset + at) : error;
+    }
+    if (end === MORE) return MORE;
+    this.afterValue();
+    return end;
+  }
+
   /** On in a part that began at `from`; less than 0: it goes on in what has to come. */
   private partOn(data: Buffer, from: number, at: number): number {
     const end = this.endOfPart(data, at);
@@ -257,15 +283,25 @@ export class DocumentScanner {
       at++;
       if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) this.partDepth++;
       else if ((byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) && --this.partDepth === 0) return at;
-      else if (byte === 0x0a) this.line++;
     }
     this.partAt = at;
     return -1;
   }
 
-  private wrong(what: string, at: number): Malformed {
-    return new Malformed(`It cannot be read: ${what}, at byte ${at} (line ${this.line}).`);
+  /** Counted when it is asked for, or a chunk is done with. What began in an earlier chunk is told where this one begins. */
+  private lineOf(at: number): number {
+    return 1 + this.lines + linesIn(this.chunk.subarray(0, Math.max(0, at - this.chunkAt)));
   }
+
+  private wrong(what: string, at: number): Malformed {
+    return new Malformed(`It cannot be read: ${what}, at byte ${at} (line ${this.lineOf(at)}).`);
+  }
+}
+
+function linesIn(data: Buffer): number {
+  let lines = 0;
+  for (let at = data.indexOf(0x0a); at >= 0; at = data.indexOf(0x0a, at + 1)) lines++;
+  return lines;
 }
 
 function groupOf(key: string): Group | null {

@@ -4,7 +4,7 @@ import type { Json } from '../../core/json.ts';
 import { asksForAttributes, ruleFinder } from '../../contract/trace-rules.ts';
 import type { ReadBodies } from '../store/bodies.ts';
 import { plainObject } from '../values.ts';
-import { mapped, modelOf } from './span.ts';
+import { mapped, roughModelOf } from './span.ts';
 
 /** What rules say of the spans of a block that do not say it themselves; null: nothing. */
 export function overlayOf(columns: Buffer, rules: readonly TraceRule[], bodies: () => ReadBodies): Uint8Array | null {
@@ -26,7 +26,7 @@ export function overlayOf(columns: Buffer, rules: readonly TraceRule[], bodies: 
       const rule = find({
         name: block.strings[name] ?? '',
         service: block.strings[service] ?? '',
-        attributes: () => plainObject(modelOf((read ??= bodies()).at(index)).attributes),
+        attributes: () => plainObject(roughModelOf((read ??= bodies()).at(index)).attributes),
       });
       place = rule === null ? 0 : rules.indexOf(rule) + 1;
       byName?.set(key, place);

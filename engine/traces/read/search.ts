@@ -1,10 +1,10 @@
 import { idsOffset } from '../../contract/columns-wire.ts';
 import type { Json } from '../../core/json.ts';
 import type { SpanModel } from '../model.ts';
-import type { ReadBodies } from '../store/bodies.ts';
+import type { Body, ReadBodies } from '../store/bodies.ts';
 import { plain, plainObject } from '../values.ts';
 import type { BlockRow } from './reader.ts';
-import { modelOf } from './span.ts';
+import { roughModelOf } from './span.ts';
 
 export interface SearchQuery {
   /** Part of a name, an attribute's name or value, or an event's; capital or not. */
@@ -14,19 +14,20 @@ export interface SearchQuery {
   readonly value?: string | undefined;
 }
 
-/** Ids of the spans that fit all that is asked, 8 bytes each. */
+/** Ids of the spans that fit all that is asked, 8 bytes each. Only those whose bytes could have it are decoded. */
 export function searchTrace(
   blocks: Iterable<BlockRow>,
   bodiesOf: (block: number) => ReadBodies,
   query: SearchQuery,
 ): Uint8Array {
   const found: Buffer[] = [];
+  const could = couldFit(query);
   const fits = fitting(query);
   for (const { block, columns } of blocks) {
     const bodies = bodiesOf(block);
     for (let index = 0; index < bodies.count; index++) {
       const body = bodies.at(index);
-      if (!fits(modelOf(body))) continue;
+      if (!could(body) || !fits(roughModelOf(body))) continue;
       const at = idsOffset + index * 8;
       found.push(columns.subarray(at, at + 8));
     }
@@ -34,8 +35,28 @@ export function searchTrace(
   return Buffer.concat(found);
 }
 
-function fitting({ text, attribute, value }: SearchQuery): (span: SpanModel) => boolean {
-  const wanted = text?.toLowerCase() ?? '';
+/**
+ * True for all that fit, and some more. In both formats a text stands as it is, unless JSON escapes something in it; in protobuf a number
+ * does not stand as its digits.
+ */
+function couldFit({ text = '', attribute }: SearchQuery): (body: Body) => boolean {
+  const wanted = text.toLowerCase();
+  const isWord = isOfNumber(wanted);
+  const name = attribute === undefined ? null : Buffer.from(attribute);
+  return ({ bytes, format }) => {
+    if (format === 'json' && bytes.includes(0x5c)) return true;
+    if (name !== null && !bytes.includes(name)) return false;
+    if (wanted === '' || (isWord && format === 'protobuf')) return true;
+    return bytes.toString('utf8').toLowerCase().includes(wanted);
+  };
+}
+
+/** It may be part of how a number, or true or false, is written. */
+const isOfNumber = (wanted: string): boolean =>
+  /^[-+.\de]*$/.test(wanted) || ['true', 'false', 'nan', '-infinity'].some((word) => word.includes(wanted));
+
+function fitting({ text = '', attribute, value }: SearchQuery): (span: SpanModel) => boolean {
+  const wanted = text.toLowerCase();
   return (span) =>
     (wanted === '' || textsOf(span).some((each) => each.toLowerCase().includes(wanted))) &&
     (attribute === undefined || hasAttribute(span, attribute, value));
@@ -52,6 +73,13 @@ function textsOf(span: SpanModel): readonly string[] {
 }
 
 const pairs = (attributes: SpanModel['attributes']): readonly string[] =>
-  Object.entries(plainObject(attributes)).flatMap(([key, value]) => [key, textOf(value)]);
+  Object.entries(plainObject(attributes)).flatMap(([key, value]) => [key, ...leaves(value)]);
+
+/** What is in a list or an object is looked at one by one. */
+function leaves(value: Json): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(leaves);
+  if (typeof value !== 'object' || value === null) return [textOf(value)];
+  return Object.entries(value).flatMap(([key, each]) => [key, ...leaves(each)]);
+}
 
 const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));

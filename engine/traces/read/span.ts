@@ -10,10 +10,15 @@ import { plainObject, serviceOf } from '../values.ts';
 
 /** As OTLP/JSON has it. */
 export function modelOf({ bytes, format }: Pick<Body, 'bytes' | 'format'>): SpanModel {
-  if (format === 'protobuf') return decodeSpan(bytes);
-  const value = parseExactly(bytes.toString('utf8'));
-  return spanModel(isLoose(value) ? value : {});
+  return format === 'protobuf' ? decodeSpan(bytes) : ofJson(parseExactly(bytes.toString('utf8')));
 }
+
+/** The same, but whole numbers that JSON has as numbers may lose their last digits: ten times as fast. */
+export function roughModelOf({ bytes, format }: Pick<Body, 'bytes' | 'format'>): SpanModel {
+  return format === 'protobuf' ? decodeSpan(bytes) : ofJson(JSON.parse(bytes.toString('utf8')));
+}
+
+const ofJson = (value: unknown): SpanModel => spanModel(isLoose(value) ? value : {});
 
 /** As a screen has it. */
 export function storedSpan(

@@ -1,3 +1,4 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { type BodyFormat, bodyFormats } from '../draft.ts';
 
 /**
@@ -14,21 +15,37 @@ export interface Bodies {
 }
 
 const FORMAT_SHIFT = 24;
+/** Place of `json` in `bodyFormats`. */
+const JSON_BIT = 1 << FORMAT_SHIFT;
 const CONTEXT_MASK = 0xffffff;
 
-export function encodeBodies({ rows, bodies, formats, contextOf }: Bodies): Buffer {
+/** Of smaller ones, as requests of many traces bring them, packing takes longer than writing. */
+const PACKED_FROM = 64 * 1024;
+/** What zstd begins with; no block has so many spans. */
+const PACKED = 0xfd2fb528;
+const packing = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
+/** Packed with zstd: it costs less than writing what it saves, some five sixths. */
+export function encodeBodies(bodies: Bodies): Buffer {
+  const plain = plainBodies(bodies);
+  return plain.length < PACKED_FROM ? plain : zstdCompressSync(plain, packing);
+}
+
+function plainBodies({ rows, bodies, formats, contextOf }: Bodies): Buffer {
   const words = 2 + rows.length + bodies.length * 2;
   const length = bodies.reduce((sum, body) => sum + body.length, words * 4);
   const made = Buffer.allocUnsafe(length);
   const head = new Uint32Array(words);
   head.set([bodies.length, rows.length, ...rows]);
   let at = words * 4;
-  for (const [index, body] of bodies.entries()) {
+  for (let index = 0; index < bodies.length; index++) {
+    const body = bodies[index];
+    if (body === undefined) continue;
     made.set(body, at);
     at += body.length;
     head[2 + rows.length + index] = at;
-    const format = bodyFormats.indexOf(formats[index] ?? 'json');
-    head[2 + rows.length + bodies.length + index] = (contextOf[index] ?? 0) | (format << FORMAT_SHIFT);
+    head[2 + rows.length + bodies.length + index] =
+      (contextOf[index] ?? 0) | (formats[index] === 'json' ? JSON_BIT : 0);
   }
   made.set(new Uint8Array(head.buffer), 0);
   return made;
@@ -46,7 +63,8 @@ export interface ReadBodies {
   at(index: number): Body;
 }
 
-export function readBodies(blob: Buffer): ReadBodies {
+export function readBodies(stored: Buffer): ReadBodies {
+  const blob = stored.readUInt32LE(0) === PACKED ? zstdDecompressSync(stored) : stored;
   const count = blob.readUInt32LE(0);
   const contexts = blob.readUInt32LE(4);
   const ends = 8 + contexts * 4;
