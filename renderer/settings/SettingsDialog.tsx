@@ -4,7 +4,7 @@ import { useEngineInfo } from '../shell/engine-info.ts';
 import { Dialog, Select, Tab, TabList, TabPanel, Tabs } from '../ui/index.ts';
 import { Secrets } from './Secrets.tsx';
 import { Trust } from './Trust.tsx';
-import { closeSettings, useSettings } from './settings.ts';
+import { closeSettings, openSettingsAt, type SettingsTab, useSettings } from './settings.ts';
 import { motions, useMotion } from './motion.ts';
 import { contrastLabels, languageNames, motionLabels, themeLabels } from './names.ts';
 import { contrasts, themes, useContrast, useTheme } from './theme.ts';
@@ -14,7 +14,7 @@ const Telemetry = lazy(async () => ({ default: (await import('./Telemetry.tsx'))
 
 export function SettingsDialog() {
   const t = useT();
-  const isOpen = useSettings((state) => state.isOpen);
+  const { isOpen, tab } = useSettings();
   return (
     <Dialog
       isOpen={isOpen}
@@ -23,7 +23,7 @@ export function SettingsDialog() {
       closeLabel={t('shell.dismiss')}
       onClose={closeSettings}
     >
-      <Tabs>
+      <Tabs selectedKey={tab} onSelectionChange={(key) => openSettingsAt(key as SettingsTab)}>
         <div className={css.tabs}>
           <TabList aria-label={t('settings.title')}>
             <Tab id="general">{t('settings.general')}</Tab>

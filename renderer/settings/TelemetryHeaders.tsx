@@ -72,7 +72,7 @@ function NewHeader({ onAdd }: { readonly onAdd: (name: string, value: string) =>
         value={name}
         onChange={setName}
         mono
-        placeholder="authorization"
+        placeholder={t('telemetry.headerExample')}
       />
       <TextField
         aria-label={t('telemetry.headerValue')}

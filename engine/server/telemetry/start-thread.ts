@@ -81,7 +81,7 @@ export function startThread(data: ThreadData, { queues, warn }: ThreadPorts): Te
     });
   const lines = gathered((all) => tell({ kind: 'logs', lines: all }));
   return {
-    log: lines.add,
+    log: (line) => lines.add(line),
     status: () => ask({ kind: 'status' }),
     scrape: (countFrom) => ask({ kind: 'scrape', countFrom }),
     test: () => ask({ kind: 'test' }),

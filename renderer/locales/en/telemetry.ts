@@ -1,4 +1,5 @@
 export const telemetry = {
+  'telemetry.settings': 'Settings of telemetry',
   'telemetry.title': 'Telemetry',
   'telemetry.text':
     'Sends what runs do as OpenTelemetry to a collector of yours, such as Jaeger or Grafana. No inputs and outputs are in it. A collector that cannot be reached slows no run.',
@@ -13,6 +14,7 @@ export const telemetry = {
   'telemetry.headerKept': 'value is kept and not shown',
   'telemetry.headerRemove': 'Remove the header {name}',
   'telemetry.headerName': 'Name of the header',
+  'telemetry.headerExample': 'authorization',
   'telemetry.headerValue': 'Value',
   'telemetry.headerAdd': 'Add',
   'telemetry.signals': 'What is sent',

@@ -1,6 +1,7 @@
 import type { telemetry as en } from '../en/telemetry.ts';
 
 export const telemetry = {
+  'telemetry.settings': '遥测设置',
   'telemetry.title': '遥测',
   'telemetry.text':
     '把运行过程以 OpenTelemetry 格式发送到你自己的收集器，例如 Jaeger 或 Grafana。其中不含输入和输出。收集器无法访问时，不会拖慢任何运行。',
@@ -15,6 +16,7 @@ export const telemetry = {
   'telemetry.headerKept': '值已保存，不再显示',
   'telemetry.headerRemove': '移除请求头 {name}',
   'telemetry.headerName': '请求头名称',
+  'telemetry.headerExample': 'authorization',
   'telemetry.headerValue': '值',
   'telemetry.headerAdd': '添加',
   'telemetry.signals': '发送内容',

@@ -10,13 +10,14 @@ import {
   PanelBottom,
   PanelRight,
   Search,
+  RadioTower,
   Settings,
   Shapes,
   ShoppingBasket,
   SunMoon,
 } from 'lucide-react';
 import { useLocaleStore } from '../../locales/index.ts';
-import { openSettings } from '../../settings/settings.ts';
+import { openSettings, openSettingsAt } from '../../settings/settings.ts';
 import { themes, useContrast, useTheme } from '../../settings/theme.ts';
 import { openPage } from '../pages.ts';
 import { type Panel, showPanel, toggleDock, toggleInspector } from '../layout.ts';
@@ -48,6 +49,7 @@ export const viewCommands: readonly AppCommand[] = [
   { id: 'contrast', title: 'settings.contrast.switch', icon: Contrast, run: switchContrast },
   { id: 'language', title: 'settings.languageSwitch', icon: Languages, run: nextLanguage },
   { id: 'settings', title: 'settings.title', icon: Settings, keys: '$mod+,', run: openSettings },
+  { id: 'settings.telemetry', title: 'telemetry.settings', icon: RadioTower, run: () => openSettingsAt('telemetry') },
 ];
 
 function nextTheme(): void {
