@@ -1,5 +1,6 @@
 export const traces = {
   'traces.open': 'Open trace',
+  'traces.openRun': 'Timeline over the whole width',
   'traces.spans': '{count, plural, one {# span} other {# spans}}',
   'traces.errors': '{count, plural, =0 {no errors} one {# error} other {# errors}}',
   'traces.noService': 'no service named',

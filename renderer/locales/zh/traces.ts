@@ -1,5 +1,6 @@
 export const traces = {
   'traces.open': '打开追踪',
+  'traces.openRun': '整页查看时间线',
   'traces.spans': '{count, plural, other {# 个 span}}',
   'traces.errors': '{count, plural, =0 {没有错误} other {# 个错误}}',
   'traces.noService': '未注明服务',

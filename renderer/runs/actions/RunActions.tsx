@@ -1,6 +1,7 @@
 import type { RunView } from '@sagaloom/engine/core';
 import {
   ArrowRight,
+  ChartGantt,
   CirclePause,
   CirclePlay,
   CircleQuestionMark,
@@ -16,6 +17,7 @@ import {
 import { askToCompare } from '../../compare/ask.ts';
 import { findDocument, printDocument } from '../../document/index.ts';
 import { type Translate, useT } from '../../locales/index.ts';
+import { openPage } from '../../shell/pages.ts';
 import { isPinned } from '../../shell/pinned.ts';
 import { IconButton, MenuButton, type MenuEntry } from '../../ui/index.ts';
 import { askToCancel, shortId } from '../cancel.ts';
@@ -88,6 +90,13 @@ function entriesOf({ run, head, tab }: Props, t: Translate): readonly MenuEntry[
     message('query', CircleQuestionMark),
     message('update', PencilLine),
     { id: 'line', separator: true },
+    {
+      id: 'trace',
+      label: t('traces.openRun'),
+      icon: ChartGantt,
+      onAction: () =>
+        openPage({ kind: 'trace', trace: { kind: 'run', runId, name: `${head.workflow} ${shortId(runId)}` } }),
+    },
     {
       id: 'compare',
       label: t('compare.with'),
