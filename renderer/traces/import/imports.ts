@@ -139,7 +139,7 @@ async function send(id: number, file: File, importId: string, signal: AbortSigna
   }
 }
 
-export function resultWords(name: string, { spans, traces, refused }: ImportProgress): string {
+function resultWords(name: string, { spans, traces, refused }: ImportProgress): string {
   return translate('traces.import.resultSaid', { name, spans, traces, refused });
 }
 

@@ -1,6 +1,6 @@
 import { importTraces } from './imports.ts';
 
-export const traceFileKinds = '.json,.jsonl,.ndjson,.gz,application/json';
+const traceFileKinds = '.json,.jsonl,.ndjson,.gz,application/json';
 
 /** The browser's own file dialog, for files of traces. */
 export function pickTraceFiles(): void {

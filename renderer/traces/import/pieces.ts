@@ -1,7 +1,7 @@
 /** A stream in pieces of one size: what comes in crumbs is gathered, what comes in lumps is cut. Nothing but one piece is held. */
 
 /** What the engine takes at once. */
-export const pieceBytes = 1_024 * 1_024;
+const pieceBytes = 1_024 * 1_024;
 
 /** Pieces of `size` bytes, the last one smaller. Each is a copy of its own. Who stops early lets go of the stream. */
 export async function* piecesOf(

@@ -71,7 +71,7 @@ function gathered(name: string): Sink {
   };
 }
 
-export function fileName({ name, traceId }: Pick<StoredRef, 'name' | 'traceId'>): string {
+function fileName({ name, traceId }: Pick<StoredRef, 'name' | 'traceId'>): string {
   const plain = name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '_').slice(0, 60);
   return `${plain}-${traceId.slice(0, 8)}.otlp.json`;
 }
