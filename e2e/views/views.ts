@@ -12,6 +12,7 @@ import { editorScenes } from './editors.ts';
 import { broken } from './every-step.ts';
 import { fileScenes } from './files.ts';
 import { traceScenes } from './traces.ts';
+import { timelineViews } from './timeline.ts';
 import { click, dock, everyStepOpen, open, panel, press, type Scene, showAll, type View } from './scene.ts';
 
 export type { Scene, View } from './scene.ts';
@@ -176,6 +177,7 @@ export const scenes: readonly Scene[] = [
     start: undoneOrder,
     views: [
       { name: 'timeline', show: dock('Timeline'), isChosen: true },
+      ...timelineViews,
       { name: 'shop', show: panel('Example shop') },
       {
         name: 'steps',

@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronUp, Funnel, LoaderCircle, Search, X } from 'lucide-react';
+import { ChevronDown, ChevronUp, Funnel, ListFilter, LoaderCircle, Search, X } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useId } from 'react';
 import { useT } from '../locales/index.ts';
 import { IconButton } from '../ui/index.ts';
@@ -28,10 +28,12 @@ export function FindBar({ find, model, inputRef, onNext, onClose, onLeave }: Pro
     <div className={css.bar} role="search" aria-label={t('timeline.find')}>
       <div className={css.field}>
         <Search size={14} strokeWidth={1.75} aria-hidden />
-        {find.terms.map((term, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- the same may be looked for twice
-          <TermChip key={`${index} ${writeTerm(term)}`} term={term} {...editing(find, index)} />
-        ))}
+        <span className={css.terms}>
+          {find.terms.map((term, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- the same may be looked for twice
+            <TermChip key={`${index} ${writeTerm(term)}`} term={term} {...editing(find, index)} />
+          ))}
+        </span>
         <input
           ref={inputRef}
           type="text"
@@ -88,7 +90,8 @@ export function FindBar({ find, model, inputRef, onNext, onClose, onLeave }: Pro
         title={t('timeline.onlyMatchesHint')}
         onClick={() => find.setHides(!find.hides)}
       >
-        {t('timeline.onlyMatches')}
+        <ListFilter size={14} strokeWidth={1.75} aria-hidden />
+        <span>{t('timeline.onlyMatches')}</span>
       </button>
       <FilterButton icon={Funnel} model={model} onAdd={(terms) => find.setTerms([...find.terms, ...terms])} />
       {onClose && <IconButton size="sm" icon={X} label={t('timeline.findClose')} onPress={onClose} />}

@@ -1,6 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useT } from '../locales/index.ts';
-import { sizes } from './layout.ts';
 import type { TimelineModel } from './model.ts';
 import { overviewOf, type Shade, shades } from './overview.ts';
 import type { Words } from './paint/scene.ts';
@@ -27,7 +26,7 @@ export function Overview({ children, ...props }: Props) {
         {children}
       </div>
       <Whole {...props} sight={sight} />
-      <div style={{ width: sizes.plotEnd }} />
+      <div style={{ width: sight?.plot.end ?? 0 }} />
     </div>
   );
 }

@@ -49,17 +49,14 @@ describe('the critical path', () => {
   });
 
   test('of a run it leads through the undoing, and what is undone with it', () => {
-    expect(said(pathOf(compensated()))).toEqual(
-      [
-        'place 10–10',
-        'reserve 10–200',
-        'place 200–300',
-        'ship 300–600',
-        'place 600–620',
-        'undo reserve 620–890',
-        'place 890–900',
-      ].slice(1),
-    );
+    expect(said(pathOf(compensated()))).toEqual([
+      'reserve 10–200',
+      'place 200–300',
+      'ship 300–600',
+      'place 600–620',
+      'undo reserve 620–890',
+      'place 890–900',
+    ]);
   });
 
   test('what is open has come as far as now', () => {

@@ -12,11 +12,21 @@ export interface GestureEvents {
 /** Farther than this a press is a drag. */
 const slackPx = 4;
 
+/** This near the end of the names takes hold of it. */
+const edgePx = 4;
+
+const cursors: Readonly<Record<Hit['area'], string>> = {
+  axis: 'col-resize',
+  none: '',
+  row: 'pointer',
+  fold: 'pointer',
+};
+
 interface Drag {
   readonly x: number;
   readonly y: number;
   readonly scroll: number;
-  readonly kind: 'pan' | 'brush';
+  readonly kind: 'pan' | 'brush' | 'names';
   lastX: number;
   moved: boolean;
 }
@@ -65,7 +75,8 @@ class Gestures {
   press(event: PointerEvent): void {
     const [x, y] = this.at(event);
     if (event.button !== 0 || x > this.#scroller.clientWidth) return;
-    const kind = y < sizes.axis || event.shiftKey ? 'brush' : 'pan';
+    const isEdge = Math.abs(x - this.#stage.names) <= edgePx;
+    const kind = isEdge ? 'names' : y < sizes.axis || event.shiftKey ? 'brush' : 'pan';
     this.#drag = { x, y, scroll: this.#stage.scrolled, kind, lastX: x, moved: false };
   }
 
@@ -74,7 +85,8 @@ class Gestures {
     if (this.#drag) return this.#dragTo(this.#drag, event.pointerId, x, y);
     const hit = this.#stage.hit(x, y);
     this.#stage.hover(hit);
-    this.#scroller.style.cursor = hit.area === 'axis' ? 'col-resize' : hit.area === 'none' ? '' : 'pointer';
+    const isEdge = Math.abs(x - this.#stage.names) <= edgePx;
+    this.#scroller.style.cursor = isEdge ? 'ew-resize' : cursors[hit.area];
     this.#events.hover(hit, x, y);
   }
 
@@ -85,6 +97,7 @@ class Gestures {
       this.#events.hover(null, 0, 0);
     }
     drag.moved = true;
+    if (drag.kind === 'names') return this.#stage.resizeNames(x);
     if (drag.kind === 'brush') return this.#stage.brush([drag.x, x]);
     this.#scroller.style.cursor = 'grabbing';
     this.#stage.pan(drag.lastX - x);
@@ -113,7 +126,9 @@ class Gestures {
   }
 
   open(event: MouseEvent): void {
-    const hit = this.#stage.hit(...this.at(event));
+    const [x, y] = this.at(event);
+    if (Math.abs(x - this.#stage.names) <= edgePx) return this.#stage.resizeNames(null);
+    const hit = this.#stage.hit(x, y);
     if (hit.area === 'axis' || hit.area === 'none') this.#stage.fit();
     else this.#events.open(hit);
   }

@@ -23,7 +23,7 @@ export function hitAt(scene: Scene, x: number, y: number): Hit {
   const index = position === -1 ? undefined : scene.layout.rows[position];
   const row = rowAt(scene.model, index);
   if (index === undefined || !row || row.kind === 'lane') return { area: 'none' };
-  const start = nameStart(row);
+  const start = nameStart(row, scene.plot, scene.model);
   if (row.composite && row.kind !== 'run' && x >= start - 18 && x < start) return { area: 'fold', row };
   return { area: 'row', row, bar: x > scene.plot.left ? nearestBar(scene, index, x) : -1 };
 }

@@ -10,11 +10,14 @@ export const sizes = {
   denseRows: [22, 20],
   lane: 20,
   bar: 14,
+  /** Of each level; less where a trace is so deep that names would have no room. */
   indent: 14,
+  leastIndent: 4,
   namePad: 12,
   plotStart: 20,
-  /** Kept free on the right for the duration beside the last bar. */
+  /** Kept free on the right for the duration beside the last bar; and for its share of the critical path. */
   plotEnd: 92,
+  shareEnd: 138,
   bottom: 10,
 } as const;
 
@@ -120,16 +123,31 @@ function nameWidth(width: number): number {
 /** Drawn time ↔ x, for a canvas of this width. */
 export interface Plot {
   readonly left: number;
+  /** Kept free on the right. */
+  readonly end: number;
   readonly x0: number;
   readonly perMs: number;
   readonly from: number;
 }
 
-export function plotOf(width: number, view: { readonly from: number; readonly to: number }): Plot {
-  const left = nameWidth(width);
-  const room = Math.max(width - left - sizes.plotStart - sizes.plotEnd, 40);
-  return { left, x0: left + sizes.plotStart, perMs: room / (view.to - view.from), from: view.from };
+export function plotOf(
+  width: number,
+  view: { readonly from: number; readonly to: number },
+  hasShares = false,
+  names: number | null = null,
+): Plot {
+  const left = names === null ? nameWidth(width) : Math.min(Math.max(names, 80), width * 0.7);
+  const end = hasShares ? sizes.shareEnd : sizes.plotEnd;
+  const room = Math.max(width - left - sizes.plotStart - end, 40);
+  return { left, end, x0: left + sizes.plotStart, perMs: room / (view.to - view.from), from: view.from };
 }
 
 export const toX = (plot: Plot, drawn: number): number => plot.x0 + (drawn - plot.from) * plot.perMs;
 export const fromX = (plot: Plot, x: number): number => plot.from + (x - plot.x0) / plot.perMs;
+
+/** Where a name of this depth begins: half of the room is for names, however deep the trace. */
+export function indentOf({ left }: Plot, depth: number, deepest: number): number {
+  const most = left * 0.5;
+  const step = Math.min(Math.max(most / Math.max(deepest, 1), sizes.leastIndent), sizes.indent);
+  return Math.min(depth * step, most);
+}

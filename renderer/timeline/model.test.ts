@@ -1,10 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { columnsOf, type SpanRecord } from '@sagaloom/engine/contract';
 import { type TimelineModel, timelineModel } from './model.ts';
 import type { ViewMode } from './model/arrange.ts';
-import { barAt, type Row, rowAt } from './row.ts';
+import { barAt, indexOfKey, keyAt, type Row, rowAt } from './row.ts';
 import { attemptsOf, errorsOf, failingAt, findRow, nextError } from './selection.ts';
 import { isPaused } from './span.ts';
+import { foreign } from './testing/foreign.ts';
 import { compensated, open, span } from './testing/spans.ts';
 
 const shape = (row: Row): string =>
@@ -148,5 +150,79 @@ describe('traces of other shapes', () => {
 
   test('an empty trace has nothing in it', () => {
     expect(modelOf([])).toMatchObject({ rows: { count: 0 }, length: 0, open: false, origin: 7 });
+  });
+});
+
+describe('a trace that came in part', () => {
+  const at = (row: Row): string => (row.kind === 'lane' ? '' : `${row.start}–${row.end}`);
+
+  test('what has only begun lasts as long as what is in it, and attempts make the row of their step', () => {
+    const body = { frame: 'place#1/body' };
+    const model = modelOf([
+      span('started', { start: 0, end: 0 }),
+      span('started', { path: 'place', type: 'saga', start: 5, end: 5 }),
+      span('attempt', { ...body, path: 'ship', type: 'task', attempt: 1, start: 10, end: 40 }),
+      span('attempt', { ...body, path: 'ship', type: 'task', attempt: 2, start: 60, end: 90 }),
+    ]);
+    expect(rowsOf(model).map((row) => `${shape(row)} ${at(row)}`.trim())).toEqual([
+      'running 0–90',
+      '-- forward',
+      'place running 5–90',
+      'ship running 10–90',
+    ]);
+    expect(barsOf(model, 2)).toEqual(['composite 5–90']);
+    expect(attemptsOf(model, 3)).toHaveLength(2);
+  });
+
+  test('what names a parent that is not there is at the top, and marked', () => {
+    const lost = { ...foreign('lost', 'nobody', 5, 9), parentSpanId: 'd'.repeat(16) };
+    const rows = rowsOf(modelOf([foreign('root', null, 0, 10), lost]));
+    expect(rows.map((row) => row.kind !== 'lane' && row.orphan)).toEqual([false, true]);
+  });
+
+  test('spans that name each other as parents are all there', () => {
+    const rows = rowsOf(modelOf([foreign('a', 'b', 0, 9), foreign('b', 'c', 1, 9), foreign('c', 'a', 2, 9)]));
+    expect(rows).toHaveLength(3);
+    expect(rows.map((row) => row.kind !== 'lane' && row.depth)).toEqual([1, 2, 3]);
+  });
+});
+
+describe('any trace at all', () => {
+  const made = fc
+    .array(fc.tuple(fc.nat(500), fc.nat(200), fc.integer({ min: -1, max: 30 }), fc.nat(3)), { maxLength: 30 })
+    .map((parts) =>
+      parts.map(([from, lasts, parent, name], n) => ({
+        ...foreign(`s${n}`, parent === -1 ? null : `s${parent}`, from, from + lasts),
+        name: `GET ${name}`,
+      })),
+    );
+
+  test('has a row for each span, what is in a row right after it, and no bar twice in a row', () => {
+    fc.assert(
+      fc.property(made, fc.constantFrom<ViewMode>('lanes', 'tree', 'steps'), (spans, view) => {
+        const { rows, rowOf, bars } = modelOf(spans, view);
+        expect(new Set(rowOf).size).toBe(spans.length);
+        for (let row = 0; row < rows.count; row++) {
+          const parent = rows.parent[row]!;
+          expect(parent).toBeLessThan(row);
+          expect(rows.depth[row]).toBe(parent === -1 ? 1 : rows.depth[parent]! + 1);
+          if (parent !== -1) expect(rows.next[row]).toBeLessThanOrEqual(rows.next[parent]!);
+          const drawn = Array.from(bars.span.subarray(bars.first[row], bars.first[row + 1]));
+          expect(new Set(drawn).size).toBe(drawn.length);
+          expect(drawn.toSorted((a, b) => a - b)).toEqual(drawn);
+        }
+      }),
+    );
+  });
+
+  test('a row is found again by its key', () => {
+    fc.assert(
+      fc.property(made, fc.constantFrom<ViewMode>('tree', 'steps'), (spans, view) => {
+        const model = modelOf(spans, view);
+        for (let row = 0; row < model.rows.count; row++) expect(indexOfKey(model, keyAt(model, row))).toBe(row);
+      }),
+    );
+    const order = modelOf(compensated());
+    for (const row of rowsOf(order)) if (row.kind !== 'lane') expect(indexOfKey(order, row.key)).toBe(row.index);
   });
 });

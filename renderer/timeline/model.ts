@@ -22,6 +22,8 @@ export interface TimelineModel {
   readonly open: boolean;
   /** The shortest stretch of it that is worth looking at, ms. */
   readonly finest: number;
+  /** The greatest depth of a row. */
+  readonly deepest: number;
   /** No span in it is of a run of this product: a plain tree of spans. */
   readonly foreign: boolean;
   readonly rows: Rows;
@@ -84,6 +86,7 @@ export function timelineModel(columns: SpanColumns, options: ModelOptions): Time
     length,
     open: columns.end.includes(Infinity),
     finest: columns.start.every((ms) => Number.isInteger(ms)) ? wholeMs : fineMs,
+    deepest: arranged.depth.reduce((most, depth) => Math.max(most, depth), 0),
     foreign: !gathered.kind.some((kind) => kind !== kindOfRow.other),
     rows: {
       count: arranged.count,

@@ -67,6 +67,8 @@ export class Stage {
   #view: Viewport = fit(1);
   /** Until someone zooms or moves it, the whole is shown, also as it grows. */
   #whole = true;
+  /** As wide as somebody made the names; null as wide as there is room. */
+  #names: number | null = null;
   #hoverBar = -1;
   #hoverRow = -1;
   #brush: readonly [number, number] | null = null;
@@ -222,6 +224,18 @@ export class Stage {
     return this.#laidOut()?.rows[position];
   }
 
+  /** Makes the names end at `x`, or at what fits where that is null. */
+  resizeNames(x: number | null): void {
+    this.#names = x;
+    this.#toldTo = -1;
+    this.invalidate();
+  }
+
+  /** Where the names end. */
+  get names(): number {
+    return this.#scene()?.plot.left ?? 0;
+  }
+
   focus(): void {
     this.#scroller.focus();
   }
@@ -274,7 +288,14 @@ export class Stage {
     const isWhole = scene.layout.height <= tallest;
     const height = isWhole ? Math.max(scene.layout.height, 60) : Math.max(scene.height, 400);
     const calm = { hoverBar: -1, hoverRow: -1, brush: null, cursor: null, selected: -1, attempt: 0, live: false };
-    return { ...scene, ...calm, width, height, scroll: isWhole ? 0 : scene.scroll, plot: plotOf(width, scene.view) };
+    return {
+      ...scene,
+      ...calm,
+      width,
+      height,
+      scroll: isWhole ? 0 : scene.scroll,
+      plot: plotOf(width, scene.view, scene.critical !== null, this.#names),
+    };
   }
 
   #move(to: (view: Viewport, scene: Scene) => Viewport): void {
@@ -300,7 +321,7 @@ export class Stage {
       layout,
       scale,
       view,
-      plot: plotOf(width, view),
+      plot: plotOf(width, view, input.critical !== null, this.#names),
       theme: this.#theme,
       width,
       height: this.#scroller.clientHeight,
@@ -325,7 +346,14 @@ export class Stage {
   #tell({ view, scale, plot, width }: Scene): void {
     const told = this.#told;
     const isSame = told?.scale === scale && told.view.from === view.from && told.view.to === view.to;
-    if (isSame && told.width === width && this.#toldTo === this.#watchers.size) return;
+    if (
+      isSame &&
+      told.plot.x0 === plot.x0 &&
+      told.plot.end === plot.end &&
+      told.width === width &&
+      this.#toldTo === this.#watchers.size
+    )
+      return;
     this.#told = { view, scale, plot, width };
     this.#toldTo = this.#watchers.size;
     for (const watcher of this.#watchers) watcher(this.#told);

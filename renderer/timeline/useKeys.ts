@@ -22,6 +22,7 @@ interface Keys {
 
 const zoomStep = 0.7;
 const panStepPx = 80;
+const namesStepPx = 40;
 
 export function useKeys(keys: Keys): (event: KeyboardEvent) => void {
   return (event) => {
@@ -55,6 +56,8 @@ const handlers: Readonly<Record<string, Handler>> = {
   ']': (keys) => keys.fold(false),
   '{': (keys) => keys.foldTo(1),
   '}': (keys) => keys.foldTo(Infinity),
+  '<': (_, stage) => stage.resizeNames(stage.names - namesStepPx),
+  '>': (_, stage) => stage.resizeNames(stage.names + namesStepPx),
   PageDown: (keys, stage) => leap(keys, stage, 1),
   PageUp: (keys, stage) => leap(keys, stage, -1),
   z: (keys) => keys.row >= 0 && keys.show(keys.row, keys.attempt, true),

@@ -28,7 +28,8 @@ export function useWords(nameOf: NameOf | undefined): Words {
 /** Spans from elsewhere may last microseconds: below ten milliseconds what is after the point is said as well. */
 function durationOf(ms: number): string {
   if (ms >= 10 || Number.isInteger(ms)) return formatSpan(ms);
-  return ms >= 0.9995 ? `${Number(ms.toFixed(2))} ms` : `${Math.round(ms * 1_000)} µs`;
+  if (ms >= 0.9995) return `${Number(ms.toFixed(2))} ms`;
+  return ms >= 0.000_999_5 ? `${Number((ms * 1_000).toPrecision(3))} µs` : `${Math.round(ms * 1e6)} ns`;
 }
 
 function shareOf(share: number): string {

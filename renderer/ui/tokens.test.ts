@@ -28,7 +28,9 @@ const text: readonly (readonly [string, string])[] = [
 ];
 /** What is made out without reading it: the ring, the edge of a field, the thumb of a switch, lines that connect. */
 const parts: readonly (readonly [string, string])[] = [
-  ...grounds.flatMap((ground) => ['focus', 'field-line', 'line-3', 'heat', ...tones].map((part) => [part, ground] as const)),
+  ...grounds.flatMap((ground) =>
+    ['focus', 'field-line', 'line-3', 'heat', ...tones].map((part) => [part, ground] as const),
+  ),
   ...tones.map((tone) => ['focus', `${tone}-soft`] as const),
   ['panel', 'field-line'],
   ...['panel', 'accent-soft'].flatMap((ground) => services.map((service) => [service, ground] as const)),

@@ -159,5 +159,6 @@ export const timeline = {
   'timeline.key.critical': 'Critical path',
   'timeline.key.fold': 'Fold, unfold the row',
   'timeline.key.foldAll': 'Fold, unfold all',
+  'timeline.key.names': 'Narrower, wider names',
   'timeline.key.details': 'Details',
 } as const;

@@ -161,5 +161,6 @@ export const timeline = {
   'timeline.key.critical': '关键路径',
   'timeline.key.fold': '折叠、展开该行',
   'timeline.key.foldAll': '全部折叠、展开',
+  'timeline.key.names': '名称列变窄、变宽',
   'timeline.key.details': '详情',
 } satisfies Record<keyof typeof en, string>;

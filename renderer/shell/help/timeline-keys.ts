@@ -16,5 +16,6 @@ export const timelineKeys = [
   { keys: 'C', title: 'timeline.key.critical' },
   { keys: '[ ]', title: 'timeline.key.fold' },
   { keys: '{ }', title: 'timeline.key.foldAll' },
+  { keys: '< >', title: 'timeline.key.names' },
   { keys: 'Enter', title: 'timeline.key.details' },
 ] as const satisfies readonly { readonly keys: string; readonly title: MessageKey }[];

@@ -18,10 +18,10 @@ interface Times {
  */
 export function timesOf(columns: SpanColumns, rows: Gathered, arranged: Arranged, barKind: Uint8Array): Times {
   const length = lengthOf(columns);
-  const spanEnd = rows.isGuessed.includes(1) ? endsKnown(columns, rows, barKind, length) : columns.end;
+  const last = lastOfGuessed(columns, rows);
+  const spanEnd = last.size > 0 ? endsKnown(columns, rows, barKind, last, length) : columns.end;
   const start = new Float64Array(arranged.count);
   const end = new Float64Array(arranged.count);
-  const last = lastOfGuessed(columns, rows);
   for (let row = arranged.count - 1; row >= 0; row--) {
     const at = arranged.of[row] ?? -1;
     if (at === -1) continue;
@@ -57,11 +57,17 @@ function lastOfGuessed(columns: SpanColumns, rows: Gathered): ReadonlyMap<number
   return last;
 }
 
-function endsKnown(columns: SpanColumns, rows: Gathered, barKind: Uint8Array, length: number): Float64Array {
+function endsKnown(
+  columns: SpanColumns,
+  rows: Gathered,
+  barKind: Uint8Array,
+  last: ReadonlyMap<number, number>,
+  length: number,
+): Float64Array {
   const ends = columns.end.slice();
   const role = codesOf(columns)('sagaloom.span');
   for (let row = 0; row < rows.count; row++) {
-    let end = ends[rows.span[row] ?? 0] ?? 0;
+    let end = Math.max(ends[rows.span[row] ?? 0] ?? 0, last.get(row) ?? 0);
     if (end === Infinity) end = length;
     for (let above = rows.owner[row] ?? -1; above !== -1; above = rows.owner[above] ?? -1) {
       const span = rows.span[above] ?? 0;

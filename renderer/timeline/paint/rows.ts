@@ -1,4 +1,5 @@
-import { isShut, positionAt, sizes, topOf } from '../layout.ts';
+import { indentOf, isShut, type Plot, positionAt, sizes, topOf } from '../layout.ts';
+import type { TimelineModel } from '../model.ts';
 import { type LaneRow, type Row, rowAt, type SpanRow } from '../row.ts';
 import { toneOf } from '../services.ts';
 import { drawRowBars } from './bars.ts';
@@ -70,7 +71,7 @@ function drawLane(pen: Pen, { theme, words }: Scene, { lane }: LaneRow, top: num
 function drawName(pen: Pen, scene: Scene, row: SpanRow, top: number): void {
   const { theme, words, plot } = scene;
   const middle = top + scene.layout.rowHeight / 2;
-  const x = nameStart(row) + drawMarks(pen, scene, row, middle);
+  const x = nameStart(row, plot, scene.model) + drawMarks(pen, scene, row, middle);
   const room = plot.left - x - 10;
   pen.font = nameFont(theme);
   const full = words.nameOf(row);
@@ -91,7 +92,7 @@ function drawName(pen: Pen, scene: Scene, row: SpanRow, top: number): void {
 /** What stands before a name: how it opens, its service's colour, that its parent is missing. Gives the room it took within the name's. */
 function drawMarks(pen: Pen, scene: Scene, row: SpanRow, middle: number): number {
   const { theme, model, folds } = scene;
-  const x = nameStart(row);
+  const x = nameStart(row, scene.plot, model);
   if (row.kind === 'run') drawGlyph(pen, 'workflow', sizes.namePad, middle - 6.5, 13, theme.ink2);
   else if (row.composite) {
     const glyph = isShut(model, folds, row.index) ? 'right' : 'down';
@@ -132,6 +133,8 @@ function besideName(pen: Pen, scene: Scene, row: SpanRow, room: number): string 
 const fits = (pen: Pen, text: string, room: number): string | null => (widthOf(pen, text) <= room ? text : null);
 
 /** Deep nesting must leave room for names. */
-export function nameStart({ kind, depth }: SpanRow): number {
-  return kind === 'run' ? sizes.namePad + 20 : sizes.namePad + Math.min(depth, 8) * sizes.indent;
+export function nameStart({ kind, depth }: SpanRow, plot: Plot, { deepest }: TimelineModel): number {
+  if (kind === 'run') return sizes.namePad + 20;
+  // What is at the top leaves room for the mark that opens and shuts it.
+  return sizes.namePad + sizes.indent + indentOf(plot, depth - 1, deepest - 1);
 }
