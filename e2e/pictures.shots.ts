@@ -2,8 +2,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { openFile, run, runBar, setFaults, shopUrl, showPanel, step } from './designer.ts';
+import { fileTab, openFile, run, runBar, setFaults, shopUrl, showPanel, step } from './designer.ts';
+import { undoneOrder } from './orders.ts';
 import { expect, test } from './served.ts';
+import { type MadeSpan, orderTrace, otlpOf } from './trace-files.ts';
+import { compareWithFirst, showHeat } from './views/compared.ts';
 
 const folder = path.join(import.meta.dirname, '..', 'docs', 'screenshots');
 
@@ -80,6 +83,76 @@ test('what starts runs, and a step that waits for a person', async ({ page, serv
   await expect(page.getByText('is deployed as version')).toHaveCount(0, { timeout: 20_000 });
   await shoot(page, 'triggers');
 });
+
+test('a trace of 100,000 spans from a file', async ({ page, served }) => {
+  test.setTimeout(240_000);
+  await page.goto(served.url);
+  await showPanel(page, 'Traces');
+  const spans = manySpans(100_000);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Import traces…' }).first().click(),
+  ]);
+  const file = path.join(served.workspace, 'night.json');
+  writeFileSync(file, JSON.stringify(otlpOf(spans, orderTrace)));
+  await chooser.setFiles(file);
+  const card = page.getByRole('region', { name: 'Import of traces' });
+  await expect(card.getByText('Import is over')).toBeVisible({ timeout: 180_000 });
+  await card.getByRole('button', { name: 'Open trace' }).click();
+  await page.getByRole('button', { name: 'Close what is over' }).click();
+  await expect(page.getByText('100,000 spans').last()).toBeVisible();
+  await page.getByRole('button', { name: 'Next error' }).click();
+  await page.keyboard.press('c');
+  await shoot(page, 'trace');
+});
+
+test('two runs compared, and the heat of many on the drawing', async ({ page, served }) => {
+  test.setTimeout(240_000);
+  await undoneOrder(page, served);
+  await setFaults(await shopUrl(page), { delayMs: SLOWNESS_MS });
+  await compareWithFirst(page);
+  await shoot(page, 'comparison');
+  await fileTab(page).getByRole('button', { name: 'order.saga.json', exact: true }).click();
+  const [runs, went] = [9, new Set([3, 7])];
+  for (let n = 0; n < runs; n += 1) {
+    // One after the other: the shop is told what goes wrong with the next.
+    // oxlint-disable no-await-in-loop
+    await setFaults(await shopUrl(page), { outage: went.has(n), delayMs: 40 + ((n * 53) % 260) });
+    await run(page);
+    await expect(runBar(page).getByText(/completed|compensated/)).toBeVisible({ timeout: 60_000 });
+    // oxlint-enable no-await-in-loop
+  }
+  await showHeat(page);
+  await canvasTool(page, 'Show all').click();
+  await shoot(page, 'heat');
+});
+
+/** The calls of a night: they follow one another, each within its caller. */
+function manySpans(count: number): readonly MadeSpan[] {
+  const services = ['gateway', 'orders', 'inventory', 'payments', 'mail'];
+  const names = ['POST /orders', 'SELECT orders', 'reserve stock', 'charge card', 'publish order.placed', 'send mail'];
+  const made: MadeSpan[] = [{ service: 'scheduler', name: 'nightly orders', from: 0, to: 3_600_000 }];
+  let seed = 7;
+  const random = (): number => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
+  const each = 3_600_000 / (count / 25);
+  for (let index = 1; index < count; index += 1) {
+    const isCall = index % 25 === 1;
+    const call = index - ((index - 1) % 25);
+    const parent = isCall ? 0 : call + Math.floor(random() * Math.min(index - call, 6));
+    const holder = made[parent] ?? made[0];
+    if (!holder) break;
+    const from = isCall
+      ? Math.floor((index / 25) * each)
+      : holder.from + Math.floor(random() * (holder.to - holder.from) * 0.7);
+    const to = isCall
+      ? from + Math.floor(each * (0.6 + random()))
+      : Math.max(from + 1, Math.floor(from + (holder.to - from) * random()));
+    const error = random() < 0.0008 ? { error: 'deadline.exceeded' } : {};
+    const at = isCall ? 0 : index % names.length;
+    made.push({ service: services[at % services.length] ?? '', name: names[at] ?? '', from, to, parent, ...error });
+  }
+  return made;
+}
 
 /** With an address of its own, and nobody to send mails to. */
 function approvalWithHook(workspace: string): string {
