@@ -89,10 +89,10 @@ export function retention(
   return {
     next() {
       if (sweep.events()) return 'more';
-      if (keepsAll(policyNow())) cursor = 0;
-      else if (pass() || forget()) return 'more';
+      const isIdle = keepsAll(policyNow());
+      if (!isIdle && (pass() || forget())) return 'more';
       cursor = 0;
-      sweep.definitions();
+      if (!isIdle || sweep.hasLeft()) sweep.definitions();
       return 'done';
     },
     taken() {
@@ -190,16 +190,22 @@ function sweeper(database: Database.Database, hasViews: () => boolean) {
     hasViews()
       ? (database.prepare<[], number | null>('SELECT min(removal) FROM views.checkpoints').pluck().get() ?? 0)
       : 0;
+  /** The views are there, and as far as that. */
+  const knowsDefinitions = (): boolean =>
+    hasViews() &&
+    database.prepare("SELECT 1 FROM views.sqlite_schema WHERE name = 'used_definitions_by'").get() !== undefined;
   return {
     left(run: number, hash: string): void {
       hasLeft = true;
       if (begun.get(run, opened) !== undefined) inUse.add(hash);
     },
-    events: () => events.immediate(),
+    events: () => (removed.all(emptied, 1).length > 0 ? events.immediate() : false),
+    /** Runs were deleted, here or by a person, and something of them may be left. */
+    hasLeft: () => removed.all(0, 1).length > 0,
     /** Looked for once runs were deleted, and the views have forgotten them. */
     definitions(): void {
       forget.run(Math.min(emptied, seenByViews()));
-      if (!hasLeft || !hasViews() || seenByViews() < emptied) return;
+      if (!hasLeft || !knowsDefinitions() || seenByViews() < emptied) return;
       hasLeft = false;
       for (const hash of unusedDefinitions(database)) if (!inUse.has(hash)) dropDefinition(database, hash);
     },

@@ -1,11 +1,12 @@
 import type { RunSummary } from '@sagaloom/engine/contract';
-import { GitCompareArrows, History, Play, RefreshCw } from 'lucide-react';
+import { GitCompareArrows, History, Maximize2, Play, RefreshCw } from 'lucide-react';
 import { GridList, GridListItem } from 'react-aria-components';
 import { askToCompare } from '../compare/ask.ts';
 import { useDocuments } from '../document/index.ts';
 import { useFormats } from '../locales/format.ts';
 import { useT } from '../locales/index.ts';
 import { attempt } from '../shell/notices.ts';
+import { openPage } from '../shell/pages.ts';
 import { PanelHeader } from '../shell/PanelHeader.tsx';
 import { PanelState } from '../shell/PanelState.tsx';
 import { runExample } from '../shell/shop/example.ts';
@@ -26,6 +27,7 @@ export function RunsPanel() {
   return (
     <>
       <PanelHeader title={t('shell.panel.runs')}>
+        <IconButton label={t('runlist.all')} icon={Maximize2} size="sm" onPress={() => openPage({ kind: 'runs' })} />
         <IconButton label={t('shell.refresh')} icon={RefreshCw} size="sm" onPress={() => void loadRuns()} />
       </PanelHeader>
       <Filters />

@@ -12,6 +12,9 @@ import css from './SettingsDialog.module.css';
 
 const Telemetry = lazy(async () => ({ default: (await import('./Telemetry.tsx')).Telemetry }));
 
+/** Its code comes with the dialog. */
+const Retention = lazy(async () => ({ default: (await import('./Retention.tsx')).Retention }));
+
 export function SettingsDialog() {
   const t = useT();
   const { isOpen, tab } = useSettings();
@@ -30,6 +33,7 @@ export function SettingsDialog() {
             <Tab id="secrets">{t('settings.secrets.title')}</Tab>
             <Tab id="telemetry">{t('telemetry.title')}</Tab>
             <Tab id="trust">{t('settings.trust.title')}</Tab>
+            <Tab id="retention">{t('runlist.retention.title')}</Tab>
           </TabList>
         </div>
         <TabPanel id="general">
@@ -53,6 +57,13 @@ export function SettingsDialog() {
         <TabPanel id="trust">
           <div className={css.tab}>
             <Trust />
+          </div>
+        </TabPanel>
+        <TabPanel id="retention">
+          <div className={css.tab}>
+            <Suspense>
+              <Retention />
+            </Suspense>
           </div>
         </TabPanel>
       </Tabs>

@@ -1,6 +1,7 @@
 /** The address of the page: a link to a trace opens it, and while a trace is in front the address says which, so that reloading shows it again. */
 import { useDocuments } from '../document/index.ts';
 import { engine } from '../rpc/index.ts';
+import { hashOfRuns, runsLinkIn, useRunsLink } from '../runs/list/link.ts';
 import { followLink } from '../traces/page/link-state.ts';
 import { attempt } from './notices.ts';
 import { openPage, type TraceRef, usePages } from './pages.ts';
@@ -10,6 +11,7 @@ export function bindAddress(): void {
   void openAddress(location.hash).finally(() => {
     keepInStep();
     usePages.subscribe(keepInStep);
+    useRunsLink.subscribe(keepInStep);
     useDocuments.subscribe(({ activeId }, before) => {
       if (activeId !== before.activeId) keepInStep();
     });
@@ -18,6 +20,11 @@ export function bindAddress(): void {
 }
 
 async function openAddress(hash: string): Promise<void> {
+  const runs = runsLinkIn(hash);
+  if (runs) {
+    useRunsLink.setState(runs);
+    return openPage({ kind: 'runs' });
+  }
   if (!/[#&](?:trace|run)=/.test(hash)) return;
   const { parseHash } = await import('../timeline/link.ts');
   const link = parseHash(hash);
@@ -48,6 +55,7 @@ function keepInStep(): void {
 function hashOfFront(): string {
   const { pages, frontId } = usePages.getState();
   const page = pages.find(({ id }) => id === frontId)?.page;
+  if (page?.kind === 'runs') return hashOfRuns(useRunsLink.getState());
   if (page?.kind !== 'trace') return '';
   const { trace } = page;
   return trace.kind === 'run' ? `#run=${encodeURIComponent(trace.runId)}` : `#trace=${trace.traceId}`;

@@ -11,6 +11,7 @@ import {
   watchTraces,
 } from '../rpc/index.ts';
 import { loadAttention } from '../runs/attention.ts';
+import { tellRunChanged } from '../runs/changed.ts';
 import { loadRuns, runChanged } from '../runs/run-list.ts';
 import { noteTraces } from '../traces/kept.ts';
 import { loadDemo } from './shop/demo.ts';
@@ -48,6 +49,7 @@ let pending: ReturnType<typeof setTimeout> | null = null;
 /** Runs change many times a second; counts are read once they pause. */
 function noteChange(run: RunSummary): void {
   runChanged(run);
+  tellRunChanged(run);
   pending ??= setTimeout(() => {
     pending = null;
     void loadInfo();

@@ -16,7 +16,7 @@ export { Kbd } from './Kbd.tsx';
 export { Marked } from './Marked.tsx';
 export { Menu, MenuButton, type MenuEntry } from './Menu.tsx';
 export { saveFile } from './save-file.ts';
-export { Select } from './Select.tsx';
+export { Select, type SelectOption } from './Select.tsx';
 export { Switch } from './Switch.tsx';
 export { Tab, TabList, TabPanel, Tabs } from './Tabs.tsx';
 export { TextField } from './TextField.tsx';

@@ -53,10 +53,21 @@ export class BulkJobs {
       ? { kind: 'runs', runs: [...new Set(runs)] }
       : { kind: 'filter', filter: until(applicable(action, filter ?? {}), startedAt), cursor: null };
     const id = `${startedAt.toString(36)}${randomBytes(3).toString('hex')}`;
-    const counts = { done: 0, refused: 0, refusals: [], resumed: false, problem: null } as const;
     const job: StoredJob = {
-      ...{ id, action, why: why ?? null, by, state: 'running', startedAt, endedAt: null, total, rest },
-      ...counts,
+      id,
+      action,
+      why: why ?? null,
+      by,
+      state: 'running',
+      startedAt,
+      endedAt: null,
+      total,
+      done: 0,
+      refused: 0,
+      refusals: [],
+      resumed: false,
+      problem: null,
+      rest,
     };
     this.save(job);
     this.forgetOld();
