@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { useDocuments } from '../document/index.ts';
+import { foldOverlay } from './layout.ts';
 
 /** A trace that can be looked at: of a run of this engine, or one that was received or imported. */
 export type TraceRef =
@@ -26,6 +27,7 @@ export const usePages = create<PagesState>(() => ({ pages: [], frontId: null }))
 
 /** Opens a tab, or brings the one of the same page to the front. No file is in front then: its commands do not apply. */
 export function openPage(page: Page): void {
+  foldOverlay();
   const id = idOf(page);
   usePages.setState(({ pages }) => ({
     pages: pages.some((open) => open.id === id) ? pages : [...pages, { id, page }],

@@ -1,7 +1,6 @@
 import type { TraceSummary } from '@sagaloom/engine/contract';
 import { translate } from '../locales/index.ts';
 import { engine } from '../rpc/index.ts';
-import { foldOverlay } from '../shell/layout.ts';
 import { closePage, openPage, type TraceRef, usePages } from '../shell/pages.ts';
 import { attempt } from '../shell/notices.ts';
 import { announce, toast } from '../ui/index.ts';
@@ -13,7 +12,6 @@ export const refOf = ({ traceId, name }: Pick<TraceSummary, 'traceId' | 'name'>)
 });
 
 export function openTrace(trace: Pick<TraceSummary, 'traceId' | 'name'>): void {
-  foldOverlay();
   openPage({ kind: 'trace', trace: refOf(trace) });
 }
 
@@ -23,7 +21,6 @@ export async function openById(typed: string): Promise<boolean> {
     const traceId = traceIdOf(typed);
     if (traceId !== null) return openTrace(await engine.traces.summary({ traceId }));
     const run = await engine.runs.get({ runId: typed.trim() });
-    foldOverlay();
     return openPage({ kind: 'trace', trace: { kind: 'run', runId: run.runId, name: run.workflow } });
   });
   return opened !== null;

@@ -43,7 +43,7 @@ export function StoredTrace({ trace }: { readonly trace: StoredRef }) {
             services: services.length > 0 ? services : [summary.service].filter((name) => name !== ''),
           }}
           chips={<Chips summary={summary} source={source} />}
-          actions={<StoredActions trace={trace} source={source} workflow={summary.workflow} />}
+          actions={<StoredActions trace={trace} stored={stored} />}
         />
       )}
       {source && phase !== 'gone' ? (

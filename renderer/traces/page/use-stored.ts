@@ -16,6 +16,8 @@ export interface Stored {
   /** As it was when its spans were read. */
   readonly summary: TraceSummary | null;
   readonly source: TraceSource | null;
+  /** The rules that were in force then, by `useRules`' version. */
+  readonly rules: number;
   /** When they were read, epoch ms. */
   readonly at: number;
   /** Spans that have come over so far. */
@@ -29,6 +31,7 @@ const nothingYet: Stored = {
   problem: null,
   summary: null,
   source: null,
+  rules: 0,
   at: 0,
   read: 0,
   fresh: 0,
@@ -57,9 +60,10 @@ export function useStored(traceId: string): Stored & { readonly reload: () => vo
 async function readStored(traceId: string, signal: AbortSignal, put: (change: Partial<Stored>) => void): Promise<void> {
   try {
     const summary = await engine.traces.summary({ traceId }, { signal });
+    const rules = useRules.getState().version;
     put({ summary, read: 0 });
     const columns = await readColumns(traceId, signal, (read) => put({ read }));
-    put({ phase: 'ready', problem: null, source: storedSource(traceId, columns), at: Date.now(), fresh: 0 });
+    put({ phase: 'ready', problem: null, source: storedSource(traceId, columns), rules, at: Date.now(), fresh: 0 });
   } catch (error) {
     put(hasCode(error, 'NOT_FOUND') ? { phase: 'gone' } : { phase: 'broken', problem: explain(error) });
   }
