@@ -11,8 +11,13 @@ async function more(page: Page, name: string): Promise<void> {
 
 export const timelineViews: readonly View[] = [
   {
+    name: 'timeline, menu',
+    show: (page) => region(page).getByRole('button', { name: 'More for this trace' }).click(),
+  },
+  {
     name: 'timeline, search and details',
     show: async (page) => {
+      await page.keyboard.press('Escape');
       await region(page).getByRole('application').focus();
       await page.keyboard.press('c');
       await page.keyboard.press('e');
@@ -27,21 +32,14 @@ export const timelineViews: readonly View[] = [
     show: (page) => region(page).getByRole('button', { name: 'Filter' }).click(),
   },
   {
-    name: 'timeline, overview and table',
+    name: 'timeline, overview',
     show: async (page) => {
       await page.keyboard.press('Escape');
+      await region(page).getByRole('button', { name: 'Close details' }).click();
+      await region(page).getByRole('button', { name: 'Close the search' }).click();
       await more(page, 'Show the overview');
       await more(page, 'Group by step');
-      await more(page, 'Show as a table');
     },
   },
-  {
-    name: 'timeline, menu',
-    show: async (page) => {
-      await more(page, 'Show as bars');
-      await region(page).getByRole('button', { name: 'Close the search' }).click();
-      await region(page).getByRole('button', { name: 'Close details' }).click();
-      await region(page).getByRole('button', { name: 'More for this trace' }).click();
-    },
-  },
+  { name: 'timeline, table', show: (page) => more(page, 'Show as a table') },
 ];

@@ -29,6 +29,8 @@ const fills: Readonly<Record<BarKind, keyof CanvasTheme | null>> = {
   instant: null,
 };
 
+/** How much is left to see of bars that were not looked for. */
+const aside = 0.28;
 /** Bars narrower than this are merged with the next of their kind: nobody sees them apart. */
 const apartPx = 0.75;
 
@@ -39,9 +41,11 @@ export function drawRowBars(pen: Pen, scene: Scene, row: SpanRow, top: number): 
   pen.beginPath();
   pen.rect(plot.left + 1, top, width - plot.left - 1, layout.rowHeight);
   pen.clip();
+  pen.globalAlpha = scene.matches !== null && scene.matches[row.index] !== 1 ? aside : 1;
   if (to - from > (width - plot.left) / 2) drawStrip(pen, scene, from, to, top);
   else drawEach(pen, scene, row, from, to, top);
   drawCritical(pen, scene, row.index, top);
+  pen.globalAlpha = 1;
   drawLabel(pen, scene, row, top);
   pen.restore();
 }

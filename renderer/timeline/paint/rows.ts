@@ -46,19 +46,14 @@ export function drawBackgrounds(pen: Pen, scene: Scene, placed: readonly Placed[
   }
 }
 
-/** What was not looked for is still there, but steps back. */
-const dimmed = 0.28;
-
 export function drawRows(pen: Pen, scene: Scene, placed: readonly Placed[]): void {
-  for (const { index, row, top } of placed) {
+  for (const { row, top } of placed) {
     if (row.kind === 'lane') {
       drawLane(pen, scene, row, top);
       continue;
     }
-    pen.globalAlpha = scene.matches && scene.matches[index] !== 1 ? dimmed : 1;
     drawName(pen, scene, row, top);
     drawRowBars(pen, scene, row, top);
-    pen.globalAlpha = 1;
   }
 }
 
@@ -79,7 +74,7 @@ function drawName(pen: Pen, scene: Scene, row: SpanRow, top: number): void {
   const more = besideName(pen, scene, row, room - nameRoom);
   const moreRoom = more === '' ? 0 : widthOf(pen, more) + 7;
   pen.font = nameFont(theme);
-  pen.fillStyle = theme.ink;
+  pen.fillStyle = isAside(scene, row.index) ? theme.ink3 : theme.ink;
   const name = fitted(pen, full, room - moreRoom);
   pen.fillText(name, x, middle + 0.5);
   if (more === '') return;
@@ -88,6 +83,9 @@ function drawName(pen: Pen, scene: Scene, row: SpanRow, top: number): void {
   pen.fillStyle = theme.ink3;
   pen.fillText(more, after, middle + 0.5);
 }
+
+/** Something is looked for, and it is not this. Its words stay as easy to read as any. */
+const isAside = ({ matches }: Scene, row: number): boolean => matches !== null && matches[row] !== 1;
 
 /** What stands before a name: how it opens, its service's colour, that its parent is missing. Gives the room it took within the name's. */
 function drawMarks(pen: Pen, scene: Scene, row: SpanRow, middle: number): number {
