@@ -63,14 +63,14 @@ export function resourceModel(resource: Loose): ResourceModel {
 
 export const scopeModel = (scope: Loose): ScopeModel => resourceModel(scope);
 
-export function keyValues(attributes: unknown): readonly KeyValue[] {
+function keyValues(attributes: unknown): readonly KeyValue[] {
   return listOf(attributes)
     .filter(isLoose)
     .map(({ key, value }) => ({ key: textOf(key), value: anyValue(value) }));
 }
 
 /** Whole numbers become text, as OTLP/JSON has them. */
-export function anyValue(value: unknown): AnyValue {
+function anyValue(value: unknown): AnyValue {
   if (!isLoose(value)) return {};
   const { stringValue, boolValue, intValue, doubleValue, arrayValue, kvlistValue, bytesValue } = value;
   if (typeof stringValue === 'string') return { stringValue };

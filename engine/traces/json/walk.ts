@@ -10,7 +10,7 @@ const COMMA = 0x2c;
 const COLON = 0x3a;
 
 /** To the next byte that is no space. At the end of the bytes that is their length. */
-export function pastSpace(data: Buffer, from: number): number {
+function pastSpace(data: Buffer, from: number): number {
   let at = from;
   for (; at < data.length; at++) {
     const byte = data[at] ?? 0;

@@ -17,7 +17,7 @@ export function keyValue(reader: WireReader, end: number, depth = 0): KeyValue {
   return { key, value };
 }
 
-export function anyValue(reader: WireReader, end: number, depth: number): AnyValue {
+function anyValue(reader: WireReader, end: number, depth: number): AnyValue {
   if (depth > DEEPEST) throw new Malformed(`This is no OTLP request: a value is nested deeper than ${DEEPEST}.`);
   let value: AnyValue = {};
   while (reader.next(end)) value = valueField(reader, end, depth) ?? value;

@@ -50,7 +50,7 @@ const link = fc.record(
 );
 const status = fc.record({ code: fc.constantFrom(1, 2), message: filled }, { requiredKeys: [] });
 
-export const anySpan = (traceId: fc.Arbitrary<string> = hex(32)): fc.Arbitrary<SpanModel> =>
+const anySpan = (traceId: fc.Arbitrary<string> = hex(32)): fc.Arbitrary<SpanModel> =>
   fc.record(
     {
       traceId,
