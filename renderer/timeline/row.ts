@@ -1,7 +1,7 @@
 import { type ColumnAttribute, columnValue, spanIdText, spanKinds } from '@sagaloom/engine/contract';
 import { barKinds, type BarKind, noBar } from './bars.ts';
 import type { TimelineModel } from './model.ts';
-import { code, codesOf, isCompositeType, textAt } from './model/codes.ts';
+import { codesOf, isCompositeType, textAt } from './model/codes.ts';
 import { kindOfRow, type RowKind, rowKinds } from './model/gather.ts';
 import { type RowState, rowStates } from './model/states.ts';
 import { rowKey } from './span.ts';
@@ -93,7 +93,7 @@ function spanRow(model: TimelineModel, index: number, kind: SpanRow['kind']): Sp
   };
 }
 
-export const hasInside = ({ rows }: TimelineModel, index: number): boolean => (rows.next[index] ?? 0) > index + 1;
+const hasInside = ({ rows }: TimelineModel, index: number): boolean => (rows.next[index] ?? 0) > index + 1;
 
 /** Run and workflow are shown apart: a run's name is what it says of itself. */
 function labelOf({ columns, rows }: TimelineModel, index: number, span: number, path: string): string {
@@ -166,7 +166,7 @@ export function indexOfKey(model: TimelineModel, key: string): number {
 }
 
 /** The row that shows a span, by its id (16 hex digits). */
-export function rowOfId({ columns, rowOf }: TimelineModel, id: string): number {
+function rowOfId({ columns, rowOf }: TimelineModel, id: string): number {
   const at = columns.ids.indexOf(BigInt(`0x${id}`));
   return at === -1 ? -1 : (rowOf[at] ?? -1);
 }
@@ -205,7 +205,3 @@ export function barAt(model: TimelineModel, bar: number): OpenBar {
     span,
   };
 }
-
-/** Whether a span is one of the attempts of its step. */
-export const isAttempt = ({ columns }: TimelineModel, span: number): boolean =>
-  codesOf(columns)('sagaloom.span')(span) === code.attempt;

@@ -1,4 +1,3 @@
-import { columnValue } from '@sagaloom/engine/contract';
 import { barKinds, kindCode, noBar } from './bars.ts';
 import type { TimelineModel } from './model.ts';
 import { numbersOf } from './model/codes.ts';
@@ -135,10 +134,4 @@ export function attemptsOf(
     if (attempt > 0 && kind !== 'wait' && kind !== 'person') found.push({ attempt, bar });
   }
   return found;
-}
-
-/** Of a row, the step it is of: also of what came from elsewhere and was mapped to one. Null where there is none. */
-export function stepOfRow({ columns }: TimelineModel, row: SpanRow): string | null {
-  const id = columnValue(columns, row.span, 'sagaloom.step.id');
-  return typeof id === 'string' && row.kind !== 'group' ? id : null;
 }

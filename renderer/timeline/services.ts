@@ -4,7 +4,7 @@ import type { SpanColumns } from '@sagaloom/engine/contract';
 const known = new WeakMap<SpanColumns, Uint32Array>();
 
 /** As many colours as can be told apart. */
-export const serviceTones = 8;
+const serviceTones = 8;
 
 export function servicesOf(columns: SpanColumns): Uint32Array {
   const found = known.get(columns) ?? read(columns);

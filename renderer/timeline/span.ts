@@ -1,19 +1,9 @@
 import type { SpanRecord } from '@sagaloom/engine/contract';
 import type { Json } from '@sagaloom/engine/core';
 
-/** The attributes the timeline reads; docs/telemetry.md says what each means. */
+/** The attributes that are read of a span in detail; rows are made of columns. docs/telemetry.md says what each means. */
 const names = {
-  role: 'sagaloom.span',
-  path: 'sagaloom.step.path',
-  visit: 'sagaloom.step.visit',
   id: 'sagaloom.step.id',
-  type: 'sagaloom.step.type',
-  frame: 'sagaloom.frame',
-  undo: 'sagaloom.undo',
-  attempt: 'sagaloom.attempt',
-  status: 'sagaloom.status',
-  reason: 'sagaloom.wait.reason',
-  seq: 'sagaloom.event.seq',
   error: 'error.type',
   childRun: 'sagaloom.child.run.id',
   targetRun: 'sagaloom.target.run.id',
@@ -27,11 +17,6 @@ export function text(span: SpanRecord, name: keyof typeof names): string | null 
   return typeof value === 'string' ? value : null;
 }
 
-export function number(span: SpanRecord, name: keyof typeof names): number | null {
-  const value = valueOf(span, name);
-  return typeof value === 'number' ? value : null;
-}
-
 const toRuns = ['childRun', 'targetRun', 'parentRun', 'fromRun', 'nextRun'] as const;
 export type ToRun = (typeof toRuns)[number];
 
@@ -41,10 +26,6 @@ export function runsOf(span: SpanRecord): readonly { readonly kind: ToRun; reado
     const runId = text(span, kind);
     return runId === null ? [] : [{ kind, runId }];
   });
-}
-
-export function isUndo(span: SpanRecord): boolean {
-  return valueOf(span, 'undo') === true;
 }
 
 function valueOf(span: SpanRecord, name: keyof typeof names): Json | undefined {

@@ -11,7 +11,7 @@ import { SvgPen } from './svg-pen.ts';
 /** CSS pixels; twice as many are painted. Beyond it a canvas may fail. */
 const tallestPng = 8_000;
 /** Some two thousand rows: a larger drawing opens nowhere. */
-export const tallestSvg = 48_100;
+const tallestSvg = 48_100;
 
 export async function savePng(stage: Stage | null, model: TimelineModel): Promise<void> {
   const scene = stage?.still(tallestPng);

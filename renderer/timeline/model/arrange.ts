@@ -1,6 +1,6 @@
 import type { SpanColumns } from '@sagaloom/engine/contract';
 import { code, codesOf, textAt } from './codes.ts';
-import { type Gathered, kindOfRow, type RowKind } from './gather.ts';
+import { type Gathered, kindOfRow } from './gather.ts';
 
 /**
  * How rows are put: forward work above and undoing below; everything in the tree of what it is part of; or all visits and items of a step
@@ -235,5 +235,3 @@ function grouping(columns: SpanColumns, rows: Gathered): (row: number) => number
     return known.size - 1;
   };
 }
-
-export const isLane = (kind: RowKind): kind is 'forward' | 'undoing' => kind === 'forward' || kind === 'undoing';

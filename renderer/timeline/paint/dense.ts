@@ -21,7 +21,7 @@ const far: Readonly<Record<BarKind, keyof CanvasTheme>> = {
   undoFailed: 'bad',
 };
 
-export const farColour = (theme: CanvasTheme, kind: number): string => theme[far[barKinds[kind] ?? 'done']];
+const farColour = (theme: CanvasTheme, kind: number): string => theme[far[barKinds[kind] ?? 'done']];
 
 /** A row of more bars than pixels: one line of pixels, drawn in runs of the same kind. */
 export function drawStrip(pen: Pen, scene: Scene, from: number, to: number, top: number): void {

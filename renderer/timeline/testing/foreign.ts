@@ -4,7 +4,7 @@ import type { JsonObject } from '@sagaloom/engine/core';
 const origin = 1_700_000_000_000;
 
 /** 16 hex digits that stand for a name, so that a parent can be said by its name. */
-export function idOf(name: string): string {
+function idOf(name: string): string {
   let hash = 7n;
   for (const letter of name) hash = (hash * 1_099_511_628_211n + BigInt(letter.codePointAt(0) ?? 0)) % 2n ** 64n;
   return hash.toString(16).padStart(16, '0');
