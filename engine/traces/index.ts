@@ -1,2 +1,3 @@
 /** Traces that come from elsewhere: received, imported, kept in a file of their own beside the database, and read. */
 export { openTraceStore, type TraceStore } from './thread/store.ts';
+export { piecesFrom, piecesOf } from './import/pieces.ts';

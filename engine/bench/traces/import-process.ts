@@ -1,7 +1,7 @@
 /** Writes a file of one made-up trace, imports it in pieces as a screen does, and reads it back by column. */
-import { closeSync, createReadStream, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { decodeColumns } from '../../contract/columns-merge.ts';
-import { openTraceStore } from '../../traces/index.ts';
+import { openTraceStore, piecesOf } from '../../traces/index.ts';
 import { madeSpans } from './spans.ts';
 
 export interface Imported {
@@ -44,8 +44,8 @@ async function importFile(): Promise<Pick<Imported, 'spansPerSecond' | 'cpuSecon
   const before = process.cpuUsage();
   let most = 0;
   const id = await store.importBegin();
-  for await (const piece of createReadStream(file, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
-    await store.importAppend(id, Uint8Array.from(piece).buffer);
+  for await (const piece of piecesOf(file)) {
+    await store.importAppend(id, piece);
     most = Math.max(most, process.memoryUsage.rss());
   }
   const ended = await store.importEnd(id);

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
 import type { ImportProgress, TraceSummary } from '../../contract/traces.ts';
-import { openTraceStore, type TraceStore } from '../../traces/index.ts';
+import { openTraceStore, piecesFrom, piecesOf, type TraceStore } from '../../traces/index.ts';
 import { ENVIRONMENT, type ExitCode, failed, type Failed, SUCCESS, wrongInput } from '../codes.ts';
 import { readInteger } from '../inputs.ts';
 import { fail, print, printJson, say } from '../terminal.ts';
@@ -19,9 +18,6 @@ export interface TraceListOptions extends TracesOptions {
   readonly limit: string;
   readonly cursor?: string;
 }
-
-/** A piece of a file. */
-const PIECE_BYTES = 1024 * 1024;
 
 async function withStore<T>(database: string, work: (store: TraceStore) => Promise<T>): Promise<T> {
   const store = openTraceStore(database);
@@ -87,12 +83,9 @@ function troubleOf(file: string, { spans, why, refused }: ImportProgress): Faile
 
 async function importFile(store: TraceStore, file: string): Promise<ImportProgress | Failed> {
   const id = await store.importBegin();
-  const stream = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: PIECE_BYTES });
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      const progress = await store.importAppend(id, Uint8Array.from(chunk).buffer);
-      tell(file, progress);
-    }
+    const pieces = file === '-' ? piecesFrom(process.stdin) : piecesOf(file);
+    for await (const piece of pieces) tell(file, await store.importAppend(id, piece));
   } catch (error) {
     await store.importAbort(id);
     const told = unreadable(file, error);

@@ -14,7 +14,7 @@ export class OpenContext implements SpanContext {
   late: LateContext | undefined;
   /** What is known of it. */
   readonly given: Given;
-  /** That have spans of it, written or not. */
+  /** That have spans of it and are not written yet. */
   readonly blocks = new Set<BlockBuilder>();
 
   constructor(given: Given, isServiceKnown: boolean) {

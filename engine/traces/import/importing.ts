@@ -221,6 +221,8 @@ export class Importing implements DocumentParts {
     if (batch.spans === 0) return;
     this.batch = new Batch();
     this.sink.write(batch);
+    for (const context of this.scope?.contexts.values() ?? []) context.blocks.clear(); // or all of the file would be held
+    for (const context of this.resource?.contexts ?? []) context.blocks.clear();
   }
 }
 

@@ -13,6 +13,9 @@ export interface Thread {
 /** Beside this file; of a bundle, beside that. */
 const scripts = ['./worker.ts', './traces-worker.js'].map((path) => new URL(path, import.meta.url));
 
+/** What comes is forgotten as soon as it is written: with the default, hundreds of MB of that would lie about. */
+const YOUNG_MB = 16;
+
 interface Pending {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -31,7 +34,10 @@ export function openThread(role: Role, file: string): Thread {
   const begin = (): Worker => {
     const script = scripts.find((url) => existsSync(fileURLToPath(url)));
     if (script === undefined) throw new Error('The thread of the traces is not installed.');
-    const made = new Worker(script, { workerData: { role, file } satisfies ThreadData });
+    const made = new Worker(script, {
+      workerData: { role, file } satisfies ThreadData,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     made.unref();
     made.on('error', lost);
     made.on('exit', (code) => lost(new Error(`the thread of the traces ended with ${code}`)));
