@@ -12,7 +12,7 @@ import { openHostEngine } from './engine.ts';
 import { openTelemetry, sentTraces } from './telemetry/telemetry.ts';
 import { withWorkers } from './remote-workers.ts';
 import { type HostRouter, router } from './router.ts';
-import { openTraceStore } from '../traces/index.ts';
+import { openTraceStore, type TraceStore } from '../traces/index.ts';
 import { configSources } from './sources.ts';
 import { type Keychain, workspaceSecrets } from './secrets/index.ts';
 import { hostTriggers } from './triggers/index.ts';
@@ -50,6 +50,14 @@ export interface EngineHost {
   readonly close: (options?: { readonly graceMs?: number }) => Promise<void>;
 }
 
+/** What came from elsewhere; where the host stays, it receives more, when that was turned on. */
+function openTraces(database: string, stays: boolean, warn: (message: string) => void): TraceStore {
+  const traces = openTraceStore(database);
+  const begun = stays ? traces.begin() : Promise.resolve();
+  begun.catch((error: unknown) => warn(`What was received before cannot be had: ${messageOf(error)}`));
+  return traces;
+}
+
 /** Rejects with an `EnvironmentError` when the database cannot be had. */
 export async function createEngineHost(options: EngineHostOptions): Promise<EngineHost> {
   const { by = 'designer', env = process.env, shop = shippedShop() } = options;
@@ -78,15 +86,12 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     isSampled: sampled.isSampled,
   });
   const { version } = packageJson;
-  const sends = carriesOn === undefined; // else it is there for one command, and the next engine sends what that did
+  const stays = carriesOn === undefined; // else it is there for one command, and the next engine sends what that did
   const queues = () => engine.queues();
-  const telemetry = openTelemetry({ database, version, env, workspace, sampled, sends, queues, warn });
-  const traces = openTraceStore(database);
-  const begun = carriesOn === undefined ? traces.begin() : Promise.resolve();
-  begun.catch((error: unknown) => warn(`What was received before cannot be had: ${messageOf(error)}`));
+  const telemetry = openTelemetry({ database, version, env, workspace, sampled, sends: stays, queues, warn });
   const context = {
     engine,
-    traces,
+    traces: openTraces(database, stays, warn),
     workforce,
     workers,
     version,
@@ -97,11 +102,11 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     secrets,
     isLocal: true,
     demo,
-    bulk: new BulkJobs(engine, { carriesOn: carriesOn === undefined }),
+    bulk: new BulkJobs(engine, { carriesOn: stays }),
     workflows,
     by,
   };
-  const triggers = carriesOn === undefined ? hostTriggers({ engine, workspace, env, secrets, warn }) : null;
+  const triggers = stays ? hostTriggers({ engine, workspace, env, secrets, warn }) : null;
   return {
     router,
     context,
