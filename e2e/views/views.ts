@@ -11,6 +11,7 @@ import { drawingScenes } from './drawing.ts';
 import { editorScenes } from './editors.ts';
 import { broken } from './every-step.ts';
 import { fileScenes } from './files.ts';
+import { runsScenes } from './runs.ts';
 import { traceScenes } from './traces.ts';
 import { timelineViews } from './timeline.ts';
 import { click, dock, everyStepOpen, open, panel, press, type Scene, showAll, type View } from './scene.ts';
@@ -93,6 +94,7 @@ export const scenes: readonly Scene[] = [
       { name: 'settings, secrets', show: settingsTab('Secrets') },
       { name: 'settings, telemetry', show: settingsTab('Telemetry') },
       { name: 'settings, trust', show: settingsTab('Trust') },
+      { name: 'settings, keeping runs', show: settingsTab('Keeping runs') },
       {
         name: 'commands',
         show: async (page) => {
@@ -248,5 +250,6 @@ export const scenes: readonly Scene[] = [
   ...drawingScenes,
   ...editorScenes,
   ...fileScenes,
+  ...runsScenes,
   ...traceScenes,
 ];
