@@ -1,10 +1,11 @@
 import type { SecretInfo, SecretsList } from '@sagaloom/engine/contract';
-import { KeyRound, Plus, Trash2 } from 'lucide-react';
+import { KeyRound, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useT } from '../locales/index.ts';
 import { engine } from '../rpc/index.ts';
 import { explain } from '../shell/notices.ts';
-import { Button, EmptyState, FieldMessage, IconButton, TextField } from '../ui/index.ts';
+import { EmptyState, FieldMessage, IconButton } from '../ui/index.ts';
+import { NewPair } from './NewPair.tsx';
 import css from './Secrets.module.css';
 
 /** The names of the secrets that the workspace has. A value goes in, and is never shown again (DA7). */
@@ -34,7 +35,14 @@ export function Secrets() {
           {t('settings.secrets.noneText')}
         </EmptyState>
       )}
-      <NewSecret
+      <NewPair
+        hasLabels
+        words={{
+          name: t('settings.secrets.name'),
+          value: t('settings.secrets.value'),
+          example: t('settings.secrets.example'),
+          add: t('settings.secrets.set'),
+        }}
         onAdd={(name, value) =>
           ask(async () => {
             await engine.secrets.set({ name, value });
@@ -87,39 +95,5 @@ function SecretRow({ item, onRemove }: { readonly item: SecretInfo; readonly onR
         <span className={css.space} />
       )}
     </li>
-  );
-}
-
-function NewSecret({ onAdd }: { readonly onAdd: (name: string, value: string) => Promise<boolean> }) {
-  const t = useT();
-  const [name, setName] = useState('');
-  const [value, setValue] = useState('');
-  const isReady = name.trim() !== '' && value !== '';
-  const add = async (): Promise<void> => {
-    if (!(await onAdd(name.trim(), value))) return;
-    setName('');
-    setValue('');
-  };
-  return (
-    <form
-      className={css.add}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isReady) void add();
-      }}
-    >
-      <TextField
-        label={t('settings.secrets.name')}
-        value={name}
-        onChange={setName}
-        mono
-        placeholder={t('settings.secrets.example')}
-      />
-      <TextField label={t('settings.secrets.value')} value={value} onChange={setValue} type="password" mono />
-      <Button type="submit" icon={Plus} isDisabled={!isReady}>
-        {t('settings.secrets.set')}
-      </Button>
-    </form>
   );
 }

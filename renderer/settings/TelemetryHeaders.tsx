@@ -1,8 +1,8 @@
 import type { TelemetryInfo, TelemetrySettings } from '@sagaloom/engine/contract';
-import { Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { Trash2 } from 'lucide-react';
 import { useT } from '../locales/index.ts';
-import { Button, IconButton, TextField } from '../ui/index.ts';
+import { IconButton } from '../ui/index.ts';
+import { NewPair } from './NewPair.tsx';
 import { lockedBy } from './telemetry-locked.ts';
 import css from './Telemetry.module.css';
 
@@ -40,51 +40,17 @@ export function Headers({ info: { headers, locked }, onSet }: Props) {
       {isLocked ? (
         <p className={css.hint}>{lockedBy(locked.headers ?? locked.endpoint, t)}</p>
       ) : (
-        <NewHeader
+        <NewPair
+          hasLabels={false}
+          words={{
+            name: t('telemetry.headerName'),
+            value: t('telemetry.headerValue'),
+            example: t('telemetry.headerExample'),
+            add: t('telemetry.headerAdd'),
+          }}
           onAdd={(name, value) => onSet({ headers: { ...Object.fromEntries(others(name)), [name]: value } })}
         />
       )}
     </section>
-  );
-}
-
-function NewHeader({ onAdd }: { readonly onAdd: (name: string, value: string) => Promise<boolean> }) {
-  const t = useT();
-  const [name, setName] = useState('');
-  const [value, setValue] = useState('');
-  const isReady = name.trim() !== '' && value !== '';
-  const add = async (): Promise<void> => {
-    if (!(await onAdd(name.trim(), value))) return;
-    setName('');
-    setValue('');
-  };
-  return (
-    <form
-      className={css.add}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isReady) void add();
-      }}
-    >
-      <TextField
-        aria-label={t('telemetry.headerName')}
-        value={name}
-        onChange={setName}
-        mono
-        placeholder={t('telemetry.headerExample')}
-      />
-      <TextField
-        aria-label={t('telemetry.headerValue')}
-        value={value}
-        onChange={setValue}
-        type="password"
-        mono
-        placeholder={t('telemetry.headerValue')}
-      />
-      <Button type="submit" icon={Plus} isDisabled={!isReady}>
-        {t('telemetry.headerAdd')}
-      </Button>
-    </form>
   );
 }

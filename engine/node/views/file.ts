@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, realpathSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { EnvironmentError } from '../../runtime/environment.ts';
 import { codeOf } from '../failure.ts';
+import { versionOf } from '../whose.ts';
 
 /** `SagV`: the file of the views, beside that of the histories. */
 const APPLICATION_ID = 0x53616756;
@@ -67,11 +67,8 @@ function open(file: string): Database.Database {
 }
 
 function check(database: Database.Database, file: string): void {
-  const isEmpty = database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
-  if (isEmpty) return;
-  if (database.pragma('application_id', { simple: true }) !== APPLICATION_ID)
-    throw new EnvironmentError('database.foreign', `${file} is a database of another program. Move it away.`);
-  if (database.pragma('user_version', { simple: true }) !== VERSION)
+  const version = versionOf(database, file, APPLICATION_ID);
+  if (version !== null && version !== VERSION)
     throw Object.assign(new Error('views of another version'), { code: OLD });
 }
 

@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { guarded } from '../../node/failure.ts';
+import { versionOf } from '../../node/whose.ts';
 import { makeFolder, PRIVATE } from '../../node/makeFolder.ts';
 import { EnvironmentError } from '../../runtime/environment.ts';
 
@@ -60,11 +61,7 @@ export function openTracesReadable(file: string): Database.Database {
 }
 
 function check(database: Database.Database, file: string): void {
-  const isEmpty = database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
-  if (isEmpty) return;
-  if (database.pragma('application_id', { simple: true }) !== APPLICATION_ID)
-    throw new EnvironmentError('database.foreign', `${file} is a database of another program. Move it away.`);
-  const version = Number(database.pragma('user_version', { simple: true }));
+  const version = versionOf(database, file, APPLICATION_ID) ?? VERSION;
   if (version > VERSION)
     throw new EnvironmentError(
       'database.newer',
