@@ -4,8 +4,8 @@ import { attributesProjection } from '../../node/views/attributes.ts';
 import { keepViews } from '../../node/views/keeper.ts';
 import { runListProjection } from '../../node/views/runList.ts';
 
-export const WORKFLOWS = 12;
-export const CUSTOMERS = 20_000;
+const WORKFLOWS = 12;
+const CUSTOMERS = 20_000;
 const DAY = 86_400_000;
 
 /** A database of runs that have ended, and some that have not, over 30 days: written as the engine writes them, but all in one go. */

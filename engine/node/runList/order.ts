@@ -34,7 +34,7 @@ export interface Reading {
   after(key: Key): Spot | null;
 }
 
-export const LAST = Number.MAX_SAFE_INTEGER;
+const LAST = Number.MAX_SAFE_INTEGER;
 const rankOf = (status: string): number => RUN_STATUSES.findIndex((known) => known === status);
 
 /** Negative where `a` comes first. */

@@ -22,7 +22,7 @@ export interface ListPage {
 }
 
 /** So many runs of one condition are all looked at, and sorted; with more of them the list is read in order. */
-export const GATHERED = 20_000;
+const GATHERED = 20_000;
 
 export function pageOfList(database: Database.Database, query: ListQuery, now: number, budget = BUDGET): ListPage {
   const { filter = {}, sort = NEWEST_FIRST, limit } = query;

@@ -23,7 +23,7 @@ export const actionLook = {
   delete: { icon: Trash2, label: 'runlist.bulk.delete' },
 } as const satisfies Record<BulkAction, ActionLook>;
 
-export const actions = Object.keys(actionLook) as readonly BulkAction[];
+const actions = Object.keys(actionLook) as readonly BulkAction[];
 
 /** What can be done to those that are chosen. */
 export function BulkBar() {

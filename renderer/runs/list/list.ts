@@ -38,7 +38,7 @@ export interface ListState {
   readonly fresh: { readonly count: number; readonly more: boolean };
 }
 
-export const noneFresh = { count: 0, more: false } as const;
+const noneFresh = { count: 0, more: false } as const;
 
 const begin = (): ListState => {
   const { text, sort } = useRunsLink.getState();
