@@ -23,7 +23,7 @@ describe('backup and projections', () => {
     expect(await cli('run', 'hello.saga.json', '--id', 'r1')).toMatchObject({ code: 0 });
     const { code, stdout } = await cli('projections', '--json');
     expect(code).toBe(0);
-    const names = ['attributes', 'ledger', 'tasks', 'timers', 'used_definitions'];
+    const names = ['attributes', 'ledger', 'run_list', 'tasks', 'timers', 'used_definitions'];
     const items = names.map((projection) => ({ projection, behindAppends: 0, behindMs: 0 }));
     expect(JSON.parse(stdout)).toEqual({ items, next: null });
     expect((await cli('projections')).stdout).toMatch(/^PROJECTION +APPENDS BEHIND +MS BEHIND\nattributes +0 +0\n/);
