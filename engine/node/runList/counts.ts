@@ -6,7 +6,7 @@ import { fewest, parametersOf } from './page.ts';
 import { msRange, type Range, type Term, termsOf } from './terms.ts';
 
 /** So many runs are looked at to count those that meet a condition. */
-const COUNTED = 30_000;
+export const COUNTED = 20_000;
 /** So many entries of an index are counted. */
 const COUNTED_BY_INDEX = 300_000;
 
@@ -43,7 +43,7 @@ function counted(
   if (terms.length === 0) return { counts: new Map(groups.map(({ id, runs }) => [id, runs])), more: false };
   const parameters = parametersOf(groups, terms, now);
   const few = fewest(database, terms, parameters, COUNTED);
-  if (few !== null) return { counts: among(database, few, terms, parameters), more: false };
+  if (few !== null) return { counts: among(database, few.candidates, few.others, parameters), more: false };
   const [only, ...others] = terms;
   const column = filter.started ? 'started' : filter.ended ? 'ended' : null;
   if (only && others.length === 0 && column !== null)

@@ -31,7 +31,7 @@ export interface MergeQuery {
   readonly limit: number;
 }
 
-export const BUDGET = 40_000;
+export const BUDGET = 20_000;
 const LEAST_PIECE = 8;
 
 export function merged(database: Database.Database, query: MergeQuery, budget = BUDGET): Merged {
@@ -104,35 +104,24 @@ type Part = (from: Spot, most: number) => { readonly found: readonly Spot[]; rea
 function partOf(database: Database.Database, reading: Reading, group: Group, query: MergeQuery): Part {
   const { terms, range, parameters } = query;
   const bound = reading.column === `${query.ordering.by}_at` ? range : WHOLE;
-  const sql = sqlOf(reading, terms, bound !== WHOLE);
   const given = { ...parameters, group: group.id, low: bound.from, high: bound.to };
-  if (terms.length === 0) {
-    const rows = database.prepare<[object], Spot>(sql.rows);
-    return (from, most) => {
-      const found = rows.all({ ...given, value: from.value, run: from.run, most });
-      return { found, end: found.length < most ? null : (found.at(-1) ?? null) };
-    };
-  }
-  const last = database.prepare<[object], Spot>(sql.last);
-  const passing = database.prepare<[object], Spot>(sql.passing);
+  const rows = database.prepare<[object], Seen>(sqlOf(reading, terms, bound !== WHOLE));
   return (from, most) => {
-    const place = { ...given, value: from.value, run: from.run };
-    const end = last.get({ ...place, skipped: most - 1 }) ?? null;
-    const to = end ?? beginning(!reading.isRising);
-    return { found: passing.all({ ...place, endValue: to.value, endRun: to.run }), end };
+    const seen = rows.all({ ...given, value: from.value, run: from.run, most });
+    return { found: seen.filter(({ fits }) => fits !== 0), end: seen.length < most ? null : (seen.at(-1) ?? null) };
   };
 }
 
-function sqlOf({ index, column, isRising }: Reading, terms: readonly Term[], hasRange: boolean) {
-  const [beyond, upTo, direction] = isRising ? ['>', '<=', 'ASC'] : ['<', '>=', 'DESC'];
-  const head = `SELECT r.run AS run, r.${column} AS value FROM views.run_list r INDEXED BY run_list_${index}
+/** `fits`: it meets all conditions. */
+interface Seen extends Spot {
+  readonly fits: 0 | 1;
+}
+
+function sqlOf({ index, column, isRising }: Reading, terms: readonly Term[], hasRange: boolean): string {
+  const [beyond, direction] = isRising ? ['>', 'ASC'] : ['<', 'DESC'];
+  const fits = terms.length === 0 ? '1' : terms.map(({ test }) => `coalesce((${test}), 0)`).join(' AND ');
+  return `SELECT r.run AS run, r.${column} AS value, ${fits} AS fits FROM views.run_list r INDEXED BY run_list_${index}
     WHERE r.grp = :group AND (r.${column}, r.run) ${beyond} (:value, :run)
-    ${hasRange ? `AND r.${column} BETWEEN :low AND :high` : ''}`;
-  const order = `ORDER BY r.${column} ${direction}, r.run ${direction}`;
-  return {
-    rows: `${head} ${order} LIMIT :most`,
-    last: `${head} ${order} LIMIT 1 OFFSET :skipped`,
-    passing: `${head} AND (r.${column}, r.run) ${upTo} (:endValue, :endRun)
-      ${terms.map(({ test }) => `AND ${test}`).join(' ')} ${order}`,
-  };
+    ${hasRange ? `AND r.${column} BETWEEN :low AND :high` : ''}
+    ORDER BY r.${column} ${direction}, r.run ${direction} LIMIT :most`;
 }

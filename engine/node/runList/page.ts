@@ -47,7 +47,7 @@ export function pageOfList(database: Database.Database, query: ListQuery, now: n
 }
 
 function planned(database: Database.Database, plan: MergeQuery, budget: number): Merged {
-  const few = plan.terms.length === 0 ? null : fewest(database, plan.terms, plan.parameters, GATHERED);
+  const few = fewest(database, plan.terms, plan.parameters, GATHERED);
   return few ? gathered(database, plan, few) : merged(database, plan, budget);
 }
 
@@ -58,16 +58,23 @@ export function parametersOf(groups: readonly Group[], terms: readonly Term[], n
   return { ...own, groups: JSON.stringify(ids), openGroups: JSON.stringify(open), now };
 }
 
+/** Runs that meet one condition, and the conditions they have yet to meet. */
+export interface Found {
+  readonly candidates: string;
+  readonly others: readonly Term[];
+}
+
 /** The condition that fewest runs meet, counted up to `most`; null where each has more. */
 export function fewest(
   database: Database.Database,
   terms: readonly Term[],
   parameters: Readonly<Record<string, unknown>>,
   most: number,
-): string | null {
+): Found | null {
   let least = most + 1;
-  let found: string | null = null;
-  for (const { candidates } of terms) {
+  let found: Found | null = null;
+  for (const term of terms) {
+    const { candidates } = term;
     if (candidates === null) continue;
     const count = database
       .prepare<[object], number>(`SELECT count(*) FROM (SELECT 1 FROM (${candidates}) LIMIT ${least})`)
@@ -75,21 +82,23 @@ export function fewest(
       .get(parameters);
     if (count === undefined || count >= least) continue;
     least = count;
-    found = candidates;
+    found = { candidates, others: terms.filter((other) => other !== term) };
   }
   return found;
 }
 
 /** All that meet one condition, and of them those that meet all. */
-function gathered(database: Database.Database, plan: MergeQuery, candidates: string): Merged {
+function gathered(database: Database.Database, plan: MergeQuery, { candidates, others }: Found): Merged {
   const { ordering, after, limit, parameters, range } = plan;
   const [first, second, third] = keyInSql(ordering);
-  const rest = ordering.by === 'workflow' || ordering.by === 'status' ? 'desc' : ordering.order;
+  const isOfGroup = ordering.by === 'workflow' || ordering.by === 'status';
+  const rest = isOfGroup ? 'desc' : ordering.order;
   const rows = database
     .prepare<[object], GatheredRow>(
       `SELECT * FROM (SELECT r.run AS run, ${first} AS k1, ${second} AS k2, ${third} AS k3
-         FROM (${candidates}) c CROSS JOIN views.run_list r ON r.run = c.run JOIN views.run_list_groups g USING (grp)
-         WHERE r.grp IN (SELECT value FROM json_each(:groups)) ${gatheredTests(plan)})
+         FROM (${candidates}) c CROSS JOIN views.run_list r ON r.run = c.run
+           ${isOfGroup ? 'CROSS JOIN views.run_list_groups g ON g.grp = r.grp' : ''}
+         WHERE ${IN_GROUPS} ${gatheredTests(plan, others)})
        ${after ? `WHERE ${afterInSql(ordering.order, rest)}` : ''}
        ORDER BY k1 ${ordering.order}, k2 ${rest}, k3 ${rest} LIMIT :most`,
     )
@@ -114,8 +123,10 @@ interface GatheredRow {
   readonly k3: number;
 }
 
-function gatheredTests({ terms, ordering, range }: MergeQuery): string {
-  const tests = terms.map(({ test }) => `AND ${test}`);
+const IN_GROUPS = 'r.grp IN (SELECT value FROM json_each(:groups))';
+
+function gatheredTests({ ordering, range }: MergeQuery, others: readonly Term[]): string {
+  const tests = others.map(({ test }) => `AND ${test}`);
   if (range !== WHOLE) tests.push(`AND r.${ordering.by}_at BETWEEN :low AND :high`);
   return tests.join(' ');
 }

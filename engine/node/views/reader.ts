@@ -110,8 +110,9 @@ export function viewsReader(database: Database.Database, file: string): ViewsRea
   /** All that is read of the list for one answer is of one moment. */
   const moment = <T>(work: () => T): T => database.transaction(work).deferred();
   const lag = (now: number): readonly Lag[] => read(() => lagOf(database, now), []);
-  const behindOf = (projection: string, now: number): number =>
-    lag(now).find((each) => each.projection === projection)?.behindMs ?? 0;
+  const hasAll = (): boolean => read(() => database.prepare(HAS_ALL).pluck().get() === 1, false);
+  const behindMs = (now: number): number =>
+    hasAll() ? 0 : (lag(now).find(({ projection }) => projection === 'run_list')?.behindMs ?? 0);
   return {
     attach: () => read(() => true, false),
     tasks: ({ runId, status, ...rest } = {}) => page(tasks, rest, { 'run_id = ?': runId, 'status = ?': status }),
@@ -138,11 +139,9 @@ export function viewsReader(database: Database.Database, file: string): ViewsRea
           }),
         { rows: [], next: null },
       ),
-    hasAll: () => read(() => database.prepare(HAS_ALL).pluck().get() === 1, false),
-    counts: (filter, now) => {
-      const behindMs = behindOf('run_list', now);
-      return read(() => ({ ...moment(() => countsOf(database, filter, now)), behindMs }), null);
-    },
+    hasAll,
+    counts: (filter, now) =>
+      read(() => ({ ...moment(() => countsOf(database, filter, now)), behindMs: behindMs(now) }), null),
     facets: () => read(() => facetsOf(database), null),
     usedDefinitions: (query = {}) => page(definitions, query, {}),
     lag: (now = Date.now()) => lag(now),

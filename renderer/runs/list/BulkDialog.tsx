@@ -29,6 +29,7 @@ function Question({ question }: { readonly question: BulkQuestion }) {
   const applies = preview?.applies ?? null;
   const none = applies !== null && applies.count === 0 && !applies.more;
   const others = preview && applies && !preview.meant.more && !applies.more ? preview.meant.count - applies.count : 0;
+  const isToldWhy = action !== 'delete' && action !== 'again'; // a history begins without a reason, and ends with itself
   const isDangerous = action !== 'retry' && action !== 'again';
   return (
     <Dialog
@@ -58,9 +59,7 @@ function Question({ question }: { readonly question: BulkQuestion }) {
       <div className={css.question}>
         <p>{t(none ? 'runlist.bulk.none' : texts[action])}</p>
         {others > 0 && !none && <p className={css.quiet}>{t('runlist.bulk.others', { count: others })}</p>}
-        {action !== 'delete' && (
-          <TextField label={t('runs.why')} aside={t('runs.form.optional')} value={why} onChange={setWhy} />
-        )}
+        {isToldWhy && <TextField label={t('runs.why')} aside={t('runs.form.optional')} value={why} onChange={setWhy} />}
       </div>
     </Dialog>
   );

@@ -30,14 +30,14 @@ interface Look {
 
 export const looks: Readonly<Record<OwnColumn, Look>> = {
   status: { label: 'runlist.column.status', width: 156, sort: 'status', isShown: true },
-  workflow: { label: 'runlist.column.workflow', width: 190, sort: 'workflow', isShown: true },
+  workflow: { label: 'runlist.column.workflow', width: 176, sort: 'workflow', isShown: true },
   run: { label: 'runlist.column.run', width: 118, isShown: true },
   started: { label: 'runlist.column.started', width: 124, sort: 'started', isShown: true },
   duration: { label: 'runlist.column.duration', width: 96, sort: 'duration', isShown: true },
   ended: { label: 'runlist.column.ended', width: 124, sort: 'ended', isShown: false },
   events: { label: 'runlist.column.events', width: 78, sort: 'events', isShown: true },
   waiting: { label: 'runlist.column.waiting', width: 92, isShown: true },
-  error: { label: 'runlist.column.error', width: 240, isShown: true },
+  error: { label: 'runlist.column.error', width: 196, isShown: true },
   attributes: { label: 'runlist.column.attributes', width: 240, isShown: true },
   parent: { label: 'runlist.column.parent', width: 118, isShown: false },
 };
