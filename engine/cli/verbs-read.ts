@@ -24,26 +24,7 @@ const statuses = Object.keys({
 } satisfies Record<RunStatus, 0>);
 
 export function addReadVerbs({ command, ends }: Program): void {
-  command('runs [filter]', 'List runs, the latest first.', [
-    'runs --status suspended',
-    'runs --workflow order --attribute customer=ada --json',
-    "runs 'status:failed,timedOut started:<1d attr.total>=100' --sort duration:desc",
-    'runs workflow:order --count',
-  ])
-    .addOption(databaseOption())
-    .option('--workflow <name>', 'of this workflow only')
-    .addOption(new Option('--status <status>', 'in this status only').choices(statuses))
-    .addOption(attributeOption())
-    .option('--sort <column[:order]>', 'by started, ended, duration, workflow, status or events; :asc or :desc')
-    .option('--limit <n>', 'so many at most', '50')
-    .option('--cursor <cursor>', 'go on where a list ended: its next')
-    .option('--count', 'how many there are, by status, instead of a list')
-    .option('--json', 'one JSON document on stdout')
-    .action(
-      ends(async (filter: string | undefined, options: RunsOptions) =>
-        (await import('./verbs/runs.ts')).runs(filter, options),
-      ),
-    );
+  addRuns({ command, ends });
 
   command('history <run>', 'Print the events of a run.', ['history 0199a1b2-run --json'])
     .addOption(databaseOption())
@@ -116,5 +97,28 @@ function addHeatVerb(command: Program['command'], ends: Program['ends']): void {
     .option('--json', 'one JSON document on stdout')
     .action(
       ends(async (workflow: string, options: HeatOptions) => (await import('./verbs/heat.ts')).heat(workflow, options)),
+    );
+}
+
+function addRuns({ command, ends }: Program): void {
+  command('runs [filter]', 'List runs, the latest first.', [
+    'runs --status suspended',
+    'runs --workflow order --attribute customer=ada --json',
+    "runs 'status:failed,timedOut started:<1d attr.total>=100' --sort duration:desc",
+    'runs workflow:order --count',
+  ])
+    .addOption(databaseOption())
+    .option('--workflow <name>', 'of this workflow only')
+    .addOption(new Option('--status <status>', 'in this status only').choices(statuses))
+    .addOption(attributeOption())
+    .option('--sort <column[:order]>', 'by started, ended, duration, workflow, status or events; :asc or :desc')
+    .option('--limit <n>', 'so many at most', '50')
+    .option('--cursor <cursor>', 'go on where a list ended: its next')
+    .option('--count', 'how many there are, by status, instead of a list')
+    .option('--json', 'one JSON document on stdout')
+    .action(
+      ends(async (filter: string | undefined, options: RunsOptions) =>
+        (await import('./verbs/runs.ts')).runs(filter, options),
+      ),
     );
 }

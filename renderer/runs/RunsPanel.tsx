@@ -13,7 +13,8 @@ import { runExample } from '../shell/shop/example.ts';
 import { Button, IconButton, Select } from '../ui/index.ts';
 import { useAttachedRun } from './attached.ts';
 import { shortId } from './cancel.ts';
-import { filterRuns, loadMoreRuns, loadRuns, useRunList } from './run-list.ts';
+import { useRunsLink } from './list/link.ts';
+import { filterRuns, loadMoreRuns, loadRuns, type RunFilter, useRunList } from './run-list.ts';
 import { askToRun } from './run-dialog.ts';
 import { showRun } from './show-run.ts';
 import { isOpen, lookOf, runStatuses, statusLook } from './status.ts';
@@ -27,7 +28,7 @@ export function RunsPanel() {
   return (
     <>
       <PanelHeader title={t('shell.panel.runs')}>
-        <IconButton label={t('runlist.all')} icon={Maximize2} size="sm" onPress={() => openPage({ kind: 'runs' })} />
+        <IconButton label={t('runlist.all')} icon={Maximize2} size="sm" onPress={() => showAllRuns(filter)} />
         <IconButton label={t('shell.refresh')} icon={RefreshCw} size="sm" onPress={() => void loadRuns()} />
       </PanelHeader>
       <Filters />
@@ -55,6 +56,14 @@ export function RunsPanel() {
       )}
     </>
   );
+}
+
+/** With what is filtered here. */
+function showAllRuns({ status, workflow }: RunFilter): void {
+  const quoted = workflow !== null && /[\s",]/u.test(workflow) ? JSON.stringify(workflow) : workflow;
+  const words = [status && `status:${status}`, quoted && `workflow:${quoted}`].filter((word) => word !== null);
+  if (words.length > 0) useRunsLink.setState(({ sort }) => ({ text: words.join(' '), sort }));
+  openPage({ kind: 'runs' });
 }
 
 /** Out of the emptiness: all runs, a run of what is open, or of the example. */

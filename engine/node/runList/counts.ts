@@ -6,7 +6,7 @@ import { fewest, parametersOf } from './page.ts';
 import { msRange, type Range, type Term, termsOf } from './terms.ts';
 
 /** So many runs are looked at to count those that meet a condition. */
-export const COUNTED = 20_000;
+const COUNTED = 20_000;
 /** So many entries of an index are counted. */
 const COUNTED_BY_INDEX = 300_000;
 

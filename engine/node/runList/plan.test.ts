@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { RUN_SORTS, type RunsFilter } from '../../contract/runs-filter.ts';
 import { openWritable } from '../database.ts';
@@ -57,7 +57,7 @@ const names = /[:@$]([a-zA-Z]\w*)/g;
 /** Tables of runs that a statement reads from end to end. */
 function scansOf(database: Database.Database, sql: string): readonly string[] {
   const given = Object.fromEntries(Array.from(sql.matchAll(names), ([, name]) => [name, 1]));
-  const places = sql.includes('?') ? [...sql.matchAll(/\?/g)].map(() => 1) : [];
+  const places: readonly unknown[] = Array.from(sql.matchAll(/\?/g), () => 1);
   const plan = database
     .prepare<unknown[], { readonly detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
     .all(...(places.length > 0 ? places : [given]));
