@@ -84,6 +84,12 @@ const proofs: readonly Proof[] = [
     env: { SAGALOOM_WORKER_KILLS: workerKills, SAGALOOM_BATCH: batch },
   },
   {
+    name: 'double',
+    claim: "Everything a person does on the page is done with the desktop's parts as well.",
+    tests: ['scripts/e2e.ts', '--project=double'],
+    env: { SAGALOOM_DOUBLE: 'all' },
+  },
+  {
     name: 'edits',
     claim: `${edits} random sequences of edits: undone letter by letter, drawn exactly, copied with their meaning; no edit corrupts the document.`,
     tests: 'renderer/document/edits',
