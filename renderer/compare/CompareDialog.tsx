@@ -11,6 +11,7 @@ import { explain } from '../shell/notices.ts';
 import { openPage, type Page, replacePage, type TraceRef } from '../shell/pages.ts';
 import { Dialog, Switch, TextField } from '../ui/index.ts';
 import { closeCompareQuestion, type CompareQuestion, useCompareQuestion } from './ask.ts';
+import mark from '../ui/glyph.module.css';
 import css from './CompareDialog.module.css';
 
 /** With what a run or a trace is compared: recent runs of the same workflow, and traces that are kept. */
@@ -158,7 +159,7 @@ function RunItem({ run }: { readonly run: RunSummary }) {
   const took = run.endedAt === null ? null : Date.parse(run.endedAt) - Date.parse(run.startedAt);
   return (
     <>
-      <span className={css.glyph} data-tone={tone} title={t(label)}>
+      <span className={mark.glyph} data-tone={tone} title={t(label)}>
         <Icon size={13} strokeWidth={2.2} aria-hidden />
         <span className="visually-hidden">{t(label)}</span>
       </span>
@@ -179,7 +180,7 @@ function TraceItem({ trace }: { readonly trace: TraceSummary }) {
   const { duration, dateTime, count } = useFormats();
   return (
     <>
-      <span className={css.glyph} title={t('compare.ask.trace')}>
+      <span className={mark.glyph} title={t('compare.ask.trace')}>
         <ChartGantt size={13} strokeWidth={2.2} aria-hidden />
         <span className="visually-hidden">{t('compare.ask.trace')}</span>
       </span>

@@ -9,6 +9,7 @@ import { type Translate, useT } from '../locales/index.ts';
 import { cx, Kbd, toast } from '../ui/index.ts';
 import { useFoundItems } from './found.ts';
 import { dragType, type PaletteItem, setDraggedItem } from './items.ts';
+import searchBox from '../ui/search-box.module.css';
 import css from './Palette.module.css';
 
 const groups = ['work', 'own', 'flow', 'saga'] as const satisfies readonly PaletteItem['group'][];
@@ -32,7 +33,7 @@ export function Palette() {
   };
   return (
     <div className={css.palette}>
-      <div className={css.search}>
+      <div className={searchBox.search}>
         <Search size={14} strokeWidth={1.75} aria-hidden />
         <input
           ref={searchField}

@@ -19,6 +19,7 @@ import { askToRun } from './run-dialog.ts';
 import { showRun } from './show-run.ts';
 import { isOpen, lookOf, runStatuses, statusLook } from './status.ts';
 import { useNow } from './use-now.ts';
+import mark from '../ui/glyph.module.css';
 import css from './RunsPanel.module.css';
 
 export function RunsPanel() {
@@ -148,7 +149,7 @@ function RunItem({ run }: { readonly run: RunSummary }) {
   const end = run.endedAt === null ? Math.max(now, startedAt) : Date.parse(run.endedAt);
   return (
     <>
-      <span className={css.glyph} data-tone={tone} title={t(label)}>
+      <span className={mark.glyph} data-tone={tone} title={t(label)}>
         <Icon size={13} strokeWidth={2.2} aria-hidden />
         <span className="visually-hidden">{t(label)}</span>
       </span>

@@ -12,11 +12,12 @@ import { useFormats } from '../locales/format.ts';
 import { useT } from '../locales/index.ts';
 import { openPage, usePageInFront } from '../shell/pages.ts';
 import { useNow } from '../runs/use-now.ts';
-import { Checkbox, IconButton, MenuButton, type MenuEntry } from '../ui/index.ts';
+import { Checkbox, cx, IconButton, MenuButton, type MenuEntry } from '../ui/index.ts';
 import { openTrace, refOf } from './open-trace.ts';
 import { chooseTraces, loadMoreTraces, useTraceList } from './trace-list.ts';
 import { askAboutTraces } from './trace-dialogs.ts';
 import { showOnDrawing } from './laid/show.ts';
+import mark from '../ui/glyph.module.css';
 import css from './TraceItems.module.css';
 
 const rowHeight = 62;
@@ -74,7 +75,7 @@ function TraceItem({ trace }: { readonly trace: TraceSummary }) {
   const from = trace.workflow ?? trace.service;
   return (
     <>
-      <span className={css.glyph} data-tone={hasErrors ? 'bad' : 'neutral'}>
+      <span className={cx(mark.glyph, css.glyph)} data-tone={hasErrors ? 'bad' : 'neutral'}>
         <Icon className={css.icon} size={13} strokeWidth={2.2} aria-hidden />
         <Checkbox slot="selection" />
       </span>

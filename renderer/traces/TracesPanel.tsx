@@ -15,6 +15,7 @@ import { Receiver } from './Receiver.tsx';
 import { chooseTraces, filterTraces, loadTraces, useTraceList } from './trace-list.ts';
 import { askAboutTraces } from './trace-dialogs.ts';
 import { TraceItems } from './TraceItems.tsx';
+import searchBox from '../ui/search-box.module.css';
 import css from './TracesPanel.module.css';
 
 /** Traces that were received or imported, and the ways in which they come. */
@@ -109,7 +110,7 @@ function Filters() {
   const { filter } = useTraceList();
   return (
     <div className={css.filters}>
-      <div className={css.search}>
+      <div className={searchBox.search}>
         <Search size={14} strokeWidth={1.75} aria-hidden />
         <input
           type="search"
