@@ -2,7 +2,7 @@ import { copyOf, type EditableObject, isEditableObject, objectAt, textAt } from 
 import { hasBody, isEffectful } from '../kinds.ts';
 import type { Outline } from '../outline.ts';
 import { mainTarget, portsOf, setTarget, targetOf } from '../ports.ts';
-import { findStep } from './blocks.ts';
+import { findStep, innerBlocks } from './blocks.ts';
 import { forgetPlace } from './positions.ts';
 
 /** Whether a step can become one of another kind: what it holds must have a place in the new one. */
@@ -17,12 +17,16 @@ export function canReplace({ steps, blocks }: Outline, id: string, type: string)
 
 const kept = ['name', 'description', 'assign'] as const;
 
-/** Makes a step one of another kind: its id stays, and with it what leads to it, where it leads, and what refers to it. */
+/**
+ * Makes a step one of another kind: its id stays, and with it what leads to it, where it leads, and what refers to it. What holds steps and is
+ * of the kind already stays as it is, with all its branches.
+ */
 export function replaceStep(document: EditableObject, id: string, fresh: EditableObject): void {
   const found = findStep(document, id);
   const steps = found && objectAt(found.holder.block, 'steps');
   if (!found || !steps) return;
   const { step: old } = found;
+  if (old.type === fresh.type && innerBlocks(old).length > 0) return;
   const { type, ...rest } = fresh;
   const made: EditableObject = type === undefined ? {} : { type };
   for (const key of kept) if (old[key] !== undefined) made[key] = copyOf(old[key]);
