@@ -44,9 +44,12 @@ async function leftOver(page: Page): Promise<readonly string[]> {
     };
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (node.parentElement?.closest('output, textarea, kbd, [role="log"], .cm-content, script, style')) continue;
+      if (
+        node.parentElement?.closest('output, textarea, kbd, [role="log"], [translate="no"], .cm-content, script, style')
+      )
+        continue;
       if (node instanceof Text) note(node.data);
-      else if (node instanceof Element)
+      else if (node instanceof Element && node.closest('[translate="no"]') === null)
         for (const name of ['aria-label', 'title', 'placeholder', 'aria-roledescription', 'aria-valuetext'])
           note(node.getAttribute(name));
     }

@@ -121,9 +121,10 @@ function useFirstFit(scene: Scene | null, view: View, flow: Flow, wrapper: RefOb
   useEffect(() => {
     const frame = wrapper.current?.getBoundingClientRect();
     if (fitted.current || !scene || scene.nodes.length === 0 || !frame) return undefined;
-    fitted.current = true;
     const wanted = Math.min((frame.width - 48) / scene.size.width, (frame.height - 120) / scene.size.height);
+    // The scene may be another one before the frame comes: then that one is fitted.
     const beginning = requestAnimationFrame(() => {
+      fitted.current = true;
       if (wanted >= readableZoom) fitAll(flow, wrapper.current, scene, 0);
       else void flow.setViewport(beginningOf(scene, frame.width));
     });

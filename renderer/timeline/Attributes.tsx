@@ -42,7 +42,10 @@ export function Attributes({ label, values, onFind }: Props) {
         {shown.map(([name, value]) => (
           <div key={name}>
             <dt title={name}>{name}</dt>
-            <dd title={plain(value)}>{plain(value)}</dd>
+            {/* As it was recorded, in no language. */}
+            <dd translate="no" title={plain(value)}>
+              {plain(value)}
+            </dd>
             <Acts name={name} value={value} onFind={onFind} />
           </div>
         ))}
