@@ -28,11 +28,13 @@ export function useChosen(
   });
   const path = selected?.path;
   const { visit, attempt, undo } = selected ?? {};
-  const isFirst = useRef(true);
+  const now = JSON.stringify([path, visit, attempt, undo]);
+  // What a link says comes before what happens to be selected.
+  const followed = useRef(initial === null ? null : now);
   useEffect(() => {
-    const keeps = isFirst.current && initial !== null;
-    isFirst.current = false;
-    if (keeps) return; // what a link says comes before what happens to be selected
+    // The same again is no news: an effect may run anew when a part of the window that was hidden is shown.
+    if (followed.current === now) return;
+    followed.current = now;
     if (path === undefined) return setChosen(nothing);
     const row = spanRowAt(model, findRow(model, { path, visit, undo }));
     // The latest visit of a step is meant: another visit or item of it, chosen here, is as good.
@@ -42,7 +44,7 @@ export function useChosen(
       return row ? { key: row.key, attempt: attempt ?? 0 } : nothing;
     });
     // oxlint-disable-next-line react/exhaustive-deps -- a fresh model alone selects nothing
-  }, [path, visit, attempt, undo]);
+  }, [now]);
   const choose = useCallback(
     (index: number, at: number) => {
       const row = spanRowAt(model, index);
