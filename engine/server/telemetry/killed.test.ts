@@ -6,19 +6,12 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { testFolder } from '../../node/testing/folder.ts';
 import { saga } from '../testing/place.ts';
 import { collector } from './testing/collector.ts';
-import { byId, closedSpans, exporting } from './testing/exporting.ts';
+import { byId, closedSpans, exporting, task } from './testing/exporting.ts';
 
 /** `SAGALOOM_KILLS=100 vitest run engine/server/telemetry/killed.test.ts` for longer. */
 const KILLS = Number(process.env['SAGALOOM_KILLS'] ?? 5);
 const script = path.join(import.meta.dirname, 'testing', 'sending-child.ts');
 
-const task = (next: object = {}) => ({
-  type: 'task',
-  activity: 'log',
-  with: { message: 'done' },
-  compensate: { activity: 'log', with: { message: 'undone' } },
-  ...next,
-});
 const order = saga({
   name: 'order',
   start: 'place',

@@ -1,18 +1,13 @@
+import { telemetryProtocols, telemetrySamplers } from '../../contract/telemetry.ts';
+
 /** What leaves the engine, and to where: from `OTEL_*` variables and what a person set, the variables first. */
 export const signals = ['traces', 'metrics', 'logs'] as const;
 export type Signal = (typeof signals)[number];
 
-export const protocols = ['http/protobuf', 'http/json', 'grpc'] as const;
+export const protocols = telemetryProtocols;
 export type Protocol = (typeof protocols)[number];
 
-export const samplers = [
-  'parentbased_always_on',
-  'parentbased_always_off',
-  'parentbased_traceidratio',
-  'always_on',
-  'always_off',
-  'traceidratio',
-] as const;
+export const samplers = telemetrySamplers;
 export type SamplerName = (typeof samplers)[number];
 
 /** As a person set it for a workspace. */

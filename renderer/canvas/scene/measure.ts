@@ -75,7 +75,9 @@ function measureAll(outline: Outline, positions: Positions, plans: Plans): Measu
         ? before.size
         : measureStep(outline, entry, placed, steps);
     const plan = measured.isGroup ? plans.get(entry.id) : undefined;
-    const size = plan ? withWayBack(measured, backLane(plan, outline, placed, steps)) : measured;
+    const made = plan ? withWayBack(measured, backLane(plan, outline, placed, steps)) : measured;
+    // A group that is as big as it was stays the same object: what was drawn of it still holds.
+    const size = before && isSame(before.size, made) ? before.size : made;
     steps.set(entry.id, size);
     const isAsBefore = standsAsBefore(entry, placed[entry.id], size, outline);
     if (isInside || !isAsBefore) changed.add(entry.block);
@@ -161,18 +163,7 @@ function measureStep(outline: Outline, entry: StepEntry, positions: Positions, i
   const isParallel = entry.type === 'parallel';
   const lanes = isParallel ? (body ? [body, ...others] : []) : others;
   const wide = withLanes(lanes, isParallel ? null : (body ?? null), positions, inner);
-  const measured = leadsToGroup(entry, outline) ? { ...wide, last: { ...wide.last, x: wide.first.x } } : wide;
-  return asBefore(entry, measured);
-}
-
-const groups = new WeakMap<StepEntry, Measured>();
-
-/** A group that is as big as it was stays the same object: what was drawn of it still holds. */
-function asBefore(entry: StepEntry, measured: Measured): Measured {
-  const before = groups.get(entry);
-  if (before && isSame(before, measured)) return before;
-  groups.set(entry, measured);
-  return measured;
+  return leadsToGroup(entry, outline) ? { ...wide, last: { ...wide.last, x: wide.first.x } } : wide;
 }
 
 /** Groups one after the other begin in one column, whatever their widths. */

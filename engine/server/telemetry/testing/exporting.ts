@@ -7,7 +7,7 @@ import { createEngineHost, type EngineHost } from '../../host.ts';
 import { makeWorkspace, saga } from '../../testing/place.ts';
 import { wholeHistory } from '../../whole-history.ts';
 
-const task = (more: object = {}) => ({
+export const task = (more: object = {}) => ({
   type: 'task',
   activity: 'log',
   with: { message: 'done' },
