@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { compile } from '@sagaloom/engine/core';
 import { drawing, fileTab, step } from './designer.ts';
 import { expect, test } from './served.ts';
@@ -40,6 +40,14 @@ async function goTo(page: Page, name: string): Promise<void> {
   await expect(step(page, name)).toBeFocused();
 }
 
+/** Which way it lies is the layout's to say: not seen within a second, it is elsewhere. */
+async function appears(what: Locator): Promise<boolean> {
+  return what.waitFor({ timeout: 1_000 }).then(
+    () => true,
+    () => false,
+  );
+}
+
 test('a saga is drawn, connected, edited, arranged, undone and saved by keyboard alone', async ({ page, served }) => {
   await page.goto(served.url);
   await page.keyboard.press('Alt+n');
@@ -65,6 +73,7 @@ test('a saga is drawn, connected, edited, arranged, undone and saved by keyboard
   await goTo(page, 'Charge');
   await add(page, 'Wait', 'wait');
   await page.keyboard.press('m');
+  await expect(page.getByRole('dialog', { name: 'Move to a block' }).getByRole('combobox')).toBeFocused();
   await page.keyboard.type('workflow');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Undo: move Wait to another block' })).toBeAttached();
@@ -72,7 +81,8 @@ test('a saga is drawn, connected, edited, arranged, undone and saved by keyboard
   await page.keyboard.press('c');
   await expect(page.getByText('Connect Place order to').first()).toBeAttached();
   for (const key of ['ArrowDown', 'ArrowRight', 'ArrowUp', 'ArrowLeft']) {
-    if (await page.getByText('Connect Place order to Wait').first().isHidden()) await page.keyboard.press(key);
+    if (await appears(page.getByText('Connect Place order to Wait').first())) break;
+    await page.keyboard.press(key);
   }
   await page.keyboard.press('Enter');
   await expect(page.getByText('Place order now leads to Wait.')).toBeVisible();
@@ -94,6 +104,7 @@ test('a saga is drawn, connected, edited, arranged, undone and saved by keyboard
   // A field in the inspector, and back.
   await goTo(page, 'Check order');
   await page.keyboard.press('Control+f');
+  await expect(page.getByRole('search').getByRole('textbox').first()).toBeFocused();
   await page.keyboard.type('activity');
   await page.keyboard.press('Escape');
   await goTo(page, 'Check order');

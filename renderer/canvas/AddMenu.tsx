@@ -9,7 +9,7 @@ import { cx, Marked, searched } from '../ui/index.ts';
 import { addItem } from './actions/add.ts';
 import { replaceWith, sendToBlock } from './actions/edit.ts';
 import { blocksFor } from './acts/run.ts';
-import { focusDrawing, focusNode } from './focus.ts';
+import { focusAfterList } from './focus.ts';
 import { Glyph } from './glyphs/Glyph.tsx';
 import { glyphOf } from './glyphs/glyphs.ts';
 import { type Pick, PickList } from './PickList.tsx';
@@ -57,11 +57,8 @@ export function AddMenu({ documentId, state }: Props) {
 
 function comeBack(documentId: string): void {
   const [step] = findDocument(documentId)?.selection.steps ?? [];
-  setTimeout(() => (step === undefined ? focusDrawing() : focusNode(step)), backMs);
+  focusAfterList(step ?? null);
 }
-
-/** The list is gone by then, and what is new is drawn. */
-const backMs = 60;
 
 interface StepsProps {
   readonly documentId: string;
@@ -76,7 +73,7 @@ function Steps({ documentId, target, onDone }: StepsProps) {
     const id = takeItem(documentId, item, target);
     if (id !== null) used('steps', item.id);
     onDone();
-    if (id !== null) setTimeout(() => focusNode(id), backMs);
+    if (id !== null) focusAfterList(id);
   };
   const picksFor = (sought: string): readonly Pick[] => {
     const recent = recentIds('steps').slice(0, shownRecent);

@@ -268,7 +268,7 @@ function breaking(broker: () => Broker, server: () => TestServer): void {
     const topic = fresh('contract.');
     const reader = await collect(broker(), { topic });
     await publish(broker(), outgoing(topic, 'before'));
-    server().freeze();
+    await server().freeze();
     const answer = await broker().publish(outgoing(topic, 'silence'), 300, never);
     server().thaw();
     expect(answer).toMatchObject({ ok: false, error: { type: 'publish.unconfirmed' } });

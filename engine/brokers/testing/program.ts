@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ export interface TestServer {
   /** Starts it again with what it had on disk; ends it before, where it runs. */
   readonly restart: () => Promise<void>;
   /** It is there, and does nothing, until it is thawed: SIGSTOP and SIGCONT. */
-  readonly freeze: () => void;
+  readonly freeze: () => Promise<void>;
   readonly thaw: () => void;
 }
 
@@ -96,7 +96,10 @@ export async function startServer(name: string, recipe: Recipe): Promise<TestSer
       await end('SIGTERM');
       await start();
     },
-    freeze: () => running.forEach((one) => one.signal('SIGSTOP')),
+    async freeze() {
+      for (const one of running) one.signal('SIGSTOP');
+      while (!running.every((one) => one.isStill())) await later(1);
+    },
     thaw: () => running.forEach((one) => one.signal('SIGCONT')),
   };
 
@@ -125,6 +128,8 @@ interface Running {
   readonly isOver: () => boolean;
   readonly said: () => string;
   readonly signal: (signal: NodeJS.Signals) => void;
+  /** None of its threads runs. */
+  readonly isStill: () => boolean;
   readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>;
 }
 
@@ -146,6 +151,7 @@ function run({ file, args, env = process.env }: Program, cwd: string): Running {
     isOver,
     said: () => text.join('').slice(-2_000),
     signal: (signal) => signalGroup(child, signal),
+    isStill: () => isOver() || isStill(child.pid),
     async end(signal) {
       if (!isOver()) signalGroup(child, signal);
       const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), PATIENCE_MS);
@@ -161,6 +167,13 @@ function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   } catch {
     // it has ended by itself
   }
+}
+
+/** A signal that stops is sent before it is heard: a thread may still answer. Where the system does not say, it is taken to be heard. */
+function isStill(pid: number | undefined): boolean {
+  const tasks = `/proc/${pid}/task`;
+  if (!existsSync(tasks)) return true;
+  return readdirSync(tasks).every((task) => /^\d+ \(.*\) [TtZX] /s.test(readFileSync(`${tasks}/${task}/stat`, 'utf8')));
 }
 
 export function takesConnections(port: number): Promise<boolean> {
