@@ -150,3 +150,64 @@ test('a trace from elsewhere: its overview is moved with the keys, its rows fold
   await page.keyboard.press('0');
   await expect(overview).toHaveAttribute('aria-valuetext', whole ?? '');
 });
+
+/** Asks the command palette for something, by what it is called there. */
+async function byPalette(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+k');
+  const field = page.getByRole('dialog').getByRole('combobox');
+  await field.fill(`> ${name}`);
+  await expect(page.getByRole('option', { name, selected: true })).toBeVisible();
+  await field.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+}
+
+test('all that a timeline can do is in the command palette, with its key', async ({ page, served }) => {
+  await undone(page, served);
+  const option = (name: RegExp): Locator => page.getByRole('option', { name });
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('dialog').getByRole('combobox').fill('> next error');
+  await expect(option(/^Next error/)).toHaveText(/Next error.*Timeline.*E/);
+  await page.keyboard.press('Enter');
+  await expect(said(page)).toContainText('Create shipment');
+  await byPalette(page, 'Show the critical path');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('dialog').getByRole('combobox').fill('> critical path');
+  await expect(option(/^Hide the critical path/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await byPalette(page, 'Find in the trace');
+  await expect(region(page).getByRole('textbox', { name: 'Find in the trace' })).toBeFocused();
+  await byPalette(page, 'Show as a table');
+  await expect(
+    region(page)
+      .getByRole('row', { name: /Create shipment/ })
+      .first(),
+  ).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('dialog').getByRole('combobox').fill('> zoom to a stretch');
+  await expect(option(/^Zoom to a stretch/)).toHaveAttribute('aria-disabled', 'true');
+  await page.keyboard.press('Escape');
+  await byPalette(page, 'Show as bars');
+  const [download] = await Promise.all([page.waitForEvent('download'), byPalette(page, 'Save as SVG')]);
+  expect(readFileSync(await download.path(), 'utf8')).toContain('<svg');
+});
+
+test('a stretch is marked with the pointer, and the keys show all of it again', async ({ page, served }) => {
+  await fromElsewhere(page, served);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await more(page, 'Show the overview');
+  const overview = region(page).getByRole('slider', { name: 'Part of the trace that is shown' });
+  const whole = (await overview.getAttribute('aria-valuetext')) ?? '';
+  await rows(page).focus();
+  await page.keyboard.press('b');
+  await expect(region(page).getByText('Drag over the stretch')).toBeVisible();
+  const box = await rows(page).boundingBox();
+  if (!box) throw new Error('there are no rows');
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.8, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect(overview).not.toHaveAttribute('aria-valuetext', whole);
+  await expect(region(page).getByText('Drag over the stretch')).toHaveCount(0);
+  await page.keyboard.press('0');
+  await expect(overview).toHaveAttribute('aria-valuetext', whole);
+});

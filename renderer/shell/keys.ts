@@ -5,13 +5,14 @@ const names: Readonly<Record<string, string>> = {
   Shift: isMac ? '⇧' : 'Shift',
   Alt: isMac ? '⌥' : 'Alt',
   Enter: isMac ? '↵' : 'Enter',
+  '-': '−',
 };
 
-/** A key binding as tinykeys reads it, the way a keyboard shows it: `$mod+Shift+z` is `Ctrl Shift Z`. */
+/** A key binding as tinykeys reads it, the way a keyboard shows it: `$mod+Shift+z` is `Ctrl Shift Z`, `-` is `−`. */
 export function keysLabel(binding: string): string {
   return binding
     .replace('Shift+?', '?') // no keyboard writes it without
-    .split('+')
+    .split(/(?<=.)\+/) // the plus itself is a key too
     .map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key))
     .join(' ');
 }

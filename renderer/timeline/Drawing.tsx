@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { type KeyboardEvent, useId } from 'react';
 import { useT } from '../locales/index.ts';
 import { cx } from '../ui/index.ts';
 import { HoverCard } from './HoverCard.tsx';
@@ -6,7 +6,7 @@ import type { TimelineModel } from './model.ts';
 import type { Words } from './paint/scene.ts';
 import { spanRowAt } from './row.ts';
 import type { TraceSource } from './source.ts';
-import type { TimelineControls } from './useTimeline.ts';
+import type { Timeline } from './useTimeline.ts';
 import { stateKey } from './words.ts';
 import css from './Timeline.module.css';
 
@@ -14,16 +14,17 @@ interface Props {
   readonly source: TraceSource;
   readonly model: TimelineModel;
   readonly words: Words;
-  readonly controls: TimelineControls;
+  readonly timeline: Timeline;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly hidden: boolean;
   readonly now: number;
 }
 
 /** The canvas, in an element that scrolls natively. What is chosen is also said aloud; the table says all of it. */
-export function Drawing({ source, model, words, controls, hidden, now }: Props) {
+export function Drawing({ source, model, words, timeline, onKeyDown, hidden, now }: Props) {
   const t = useT();
   const help = useId();
-  const { attach, onKeyDown, row, hovered } = controls;
+  const { attach, row, hovered, isBoxing } = timeline;
   const chosen = spanRowAt(model, row);
   return (
     <div className={cx(css.stage, hidden && css.hidden)}>
@@ -42,6 +43,11 @@ export function Drawing({ source, model, words, controls, hidden, now }: Props) 
           <canvas className={css.canvas} aria-hidden />
         </div>
       </div>
+      {isBoxing && (
+        <p className={css.boxing} role="status">
+          {t('timeline.boxing')}
+        </p>
+      )}
       {hovered && (
         <HoverCard hovered={hovered} model={model} words={words} now={now} peek={(index) => source.peek?.(index)} />
       )}

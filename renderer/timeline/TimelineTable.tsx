@@ -17,6 +17,8 @@ interface Props {
   /** Index of the chosen row, or -1. */
   readonly chosen: number;
   readonly onChoose: (index: number) => void;
+  /** A key that does not move from row to row; whether it meant anything. */
+  readonly onKey: (event: KeyboardEvent) => boolean;
 }
 
 const rowHeight = 26;
@@ -26,7 +28,7 @@ const fewRows = 300;
 const mostRows = 250_000;
 
 /** The same rows in words, for those who cannot see the bars, or would rather read. Only what is in sight is in the page. */
-export function TimelineTable({ model, words, kept, chosen, onChoose }: Props) {
+export function TimelineTable({ model, words, kept, chosen, onChoose, onKey }: Props) {
   const t = useT();
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => listed(model, kept), [model, kept]);
@@ -49,7 +51,10 @@ export function TimelineTable({ model, words, kept, chosen, onChoose }: Props) {
   const after = (count - 1 - (items.at(-1)?.index ?? count - 1)) * rowHeight;
   const onKeyDown = (event: KeyboardEvent): void => {
     const to = moved(event.key, position, count);
-    if (to === null) return;
+    if (to === null) {
+      if (event.key !== 'Enter' && onKey(event)) event.preventDefault();
+      return;
+    }
     event.preventDefault();
     onChoose(rows[to] ?? -1);
   };

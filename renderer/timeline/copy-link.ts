@@ -1,21 +1,21 @@
 import { spanIdText } from '@sagaloom/engine/contract';
 import { hashOf, type LinkedTrace, type TimelineState } from './link.ts';
 import type { TimelineModel } from './model.ts';
-import type { TimelineControls } from './useTimeline.ts';
+import type { Timeline } from './useTimeline.ts';
 
 /** Puts on the clipboard an address that opens the same trace the same way. */
 export async function copyLink(
   trace: LinkedTrace | undefined,
   model: TimelineModel,
-  controls: TimelineControls,
+  timeline: Timeline,
 ): Promise<void> {
   if (!trace) return;
   const { origin, pathname, search } = location;
-  const address = `${origin}${pathname}${search}${hashOf({ trace, state: stateOf(model, controls) })}`;
+  const address = `${origin}${pathname}${search}${hashOf({ trace, state: stateOf(model, timeline) })}`;
   await navigator.clipboard.writeText(address);
 }
 
-function stateOf(model: TimelineModel, { row, stage, find }: TimelineControls): TimelineState {
+function stateOf(model: TimelineModel, { row, stage, find }: Timeline): TimelineState {
   const span = model.rows.span[row] ?? -1;
   const range = stage?.range ?? null;
   return {

@@ -7,6 +7,10 @@ export interface GestureEvents {
   readonly open: (hit: Hit) => void;
   /** Null when the pointer left, or is dragging. */
   readonly hover: (hit: Hit | null, x: number, y: number) => void;
+  /** A drag marks the stretch to look at, wherever it begins. */
+  readonly isBoxing: () => boolean;
+  /** It has. */
+  readonly boxed: () => void;
 }
 
 /** Farther than this a press is a drag. */
@@ -76,7 +80,7 @@ class Gestures {
     const [x, y] = this.at(event);
     if (event.button !== 0 || x > this.#scroller.clientWidth) return;
     const isEdge = Math.abs(x - this.#stage.names) <= edgePx;
-    const kind = isEdge ? 'names' : y < sizes.axis || event.shiftKey ? 'brush' : 'pan';
+    const kind = isEdge ? 'names' : y < sizes.axis || event.shiftKey || this.#events.isBoxing() ? 'brush' : 'pan';
     this.#drag = { x, y, scroll: this.#stage.scrolled, kind, lastX: x, moved: false };
   }
 
@@ -86,7 +90,7 @@ class Gestures {
     const hit = this.#stage.hit(x, y);
     this.#stage.hover(hit);
     const isEdge = Math.abs(x - this.#stage.names) <= edgePx;
-    this.#scroller.style.cursor = isEdge ? 'ew-resize' : cursors[hit.area];
+    this.#scroller.style.cursor = isEdge ? 'ew-resize' : this.#events.isBoxing() ? 'crosshair' : cursors[hit.area];
     this.#events.hover(hit, x, y);
   }
 
@@ -111,7 +115,10 @@ class Gestures {
     if (!drag) return;
     const [x, y] = this.at(event);
     if (!drag.moved) this.#events.pick(this.#stage.hit(x, y));
-    else if (drag.kind === 'brush') this.#stage.zoomTo(drag.x, x);
+    else if (drag.kind === 'brush') {
+      this.#stage.zoomTo(drag.x, x);
+      this.#events.boxed();
+    }
   }
 
   cancel(): void {

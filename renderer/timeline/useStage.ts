@@ -19,6 +19,8 @@ export function useStage(
     const detach = attachGestures(scroller, made, {
       pick: (hit) => latest.current.pick(hit),
       open: (hit) => latest.current.open(hit),
+      isBoxing: () => latest.current.isBoxing(),
+      boxed: () => latest.current.boxed(),
       hover: (hit, x, y) => latest.current.hover(hit, x, y),
     });
     setStage(made);

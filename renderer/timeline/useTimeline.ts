@@ -6,13 +6,13 @@ import { isShut } from './layout.ts';
 import type { TimelineModel } from './model.ts';
 import type { Words } from './paint/scene.ts';
 import { spanRowAt } from './row.ts';
+import { rowKey } from './row-keys.ts';
 import { attemptOf, errorsOf, failingAt, nextError } from './selection.ts';
 import type { Stage } from './stage.ts';
 import type { TraceTimelineProps } from './TraceTimeline.tsx';
 import { useChosen } from './useChosen.ts';
 import { type Find, useFind } from './useFind.ts';
 import { type FoldControls, useFolds } from './useFolds.ts';
-import { useKeys } from './useKeys.ts';
 import { useStage } from './useStage.ts';
 
 type Inputs = Pick<
@@ -22,10 +22,9 @@ type Inputs = Pick<
   readonly model: TimelineModel;
   readonly words: Words;
   readonly openDetails: () => void;
-  readonly openFind: () => void;
 };
 
-export interface TimelineControls extends FoldControls {
+export interface Timeline extends FoldControls {
   readonly stage: Stage | null;
   readonly attach: RefCallback<HTMLElement>;
   readonly row: number;
@@ -38,19 +37,24 @@ export interface TimelineControls extends FoldControls {
   readonly setFoldWaits: (fold: boolean) => void;
   readonly setCritical: (shown: boolean) => void;
   readonly choose: (row: number, attempt: number) => void;
-  readonly show: (row: number, attempt: number) => void;
+  readonly show: (row: number, attempt: number, close?: boolean) => void;
   readonly jump: (forward: boolean) => void;
   readonly nextMatch: (forward: boolean) => void;
-  readonly onKeyDown: (event: KeyboardEvent) => void;
+  /** The next drag marks the stretch to look at. */
+  readonly isBoxing: boolean;
+  readonly setBoxing: (boxing: boolean) => void;
+  /** Moves about on the rows; whether it was a key for that. */
+  readonly onRowKey: (event: KeyboardEvent) => boolean;
 }
 
 /** What is chosen, folded, looked for and pointed at, and how pointer and keys change it. */
-export function useTimeline(inputs: Inputs): TimelineControls {
+export function useTimeline(inputs: Inputs): Timeline {
   const { source, model, now, live, words, cursor = null, nameOf, initial } = inputs;
   const folding = useFolds(model);
   const { folds } = folding;
   const [foldWaits, setFoldWaits] = useState(true);
   const [isCritical, setCritical] = useState(false);
+  const [isBoxing, setBoxing] = useState(false);
   const span = initial?.span === undefined ? null : `span ${initial.span}`;
   const chosen = useChosen(model, inputs.selected, inputs.onSelect, span);
   const { row, attempt } = chosen;
@@ -65,21 +69,18 @@ export function useTimeline(inputs: Inputs): TimelineControls {
     () => ({ model, folds, kept, foldWaits, selected: row, attempt, live, now, cursor, matches, critical, words }),
     [model, folds, kept, foldWaits, row, attempt, live, now, cursor, matches, critical, words],
   );
-  const { stage, attach, hovered } = usePointer(inputs, folding, chosen.choose, input);
+  const { stage, attach, hovered } = usePointer(inputs, folding, chosen.choose, input, { isBoxing, setBoxing });
   const moves = useMoves(model, stage, chosen, folding, find);
-  const onKeyDown = useKeys({
-    model,
-    stage,
-    row,
-    attempt,
-    ...moves,
-    clear: () => chosen.choose(-1, 0),
-    details: inputs.openDetails,
-    find: inputs.openFind,
-    critical: () => setCritical(!isCritical),
-    fold: (shut) => row >= 0 && folding.fold(row, shut),
-    foldTo: folding.foldTo,
-  });
+  const onRowKey = (event: KeyboardEvent): boolean =>
+    rowKey(event, {
+      model,
+      stage,
+      row,
+      attempt,
+      show: moves.show,
+      clear: () => (isBoxing ? setBoxing(false) : chosen.choose(-1, 0)),
+      fold: (shut) => row >= 0 && folding.fold(row, shut),
+    });
   return {
     ...folding,
     ...chosen,
@@ -92,16 +93,19 @@ export function useTimeline(inputs: Inputs): TimelineControls {
     foldWaits,
     setFoldWaits,
     setCritical,
-    onKeyDown,
+    isBoxing,
+    setBoxing,
+    onRowKey,
   };
 }
 
 function usePointer(
   { model, openDetails }: Inputs,
   { folds, fold }: FoldControls,
-  choose: TimelineControls['choose'],
+  choose: Timeline['choose'],
   input: Parameters<typeof useStage>[0],
-): Pick<TimelineControls, 'stage' | 'attach' | 'hovered'> {
+  { isBoxing, setBoxing }: Pick<Timeline, 'isBoxing' | 'setBoxing'>,
+): Pick<Timeline, 'stage' | 'attach' | 'hovered'> {
   const [hovered, setHovered] = useState<Hovered | null>(null);
   const stage = useStage(input, {
     pick: (hit: Hit) => {
@@ -111,6 +115,8 @@ function usePointer(
     open: (hit) => {
       if (hit.area === 'row') openDetails();
     },
+    isBoxing: () => isBoxing,
+    boxed: () => setBoxing(false),
     hover: (hit, x, y) => setHovered(hit?.area === 'row' && hit.bar >= 0 ? { row: hit.row, bar: hit.bar, x, y } : null),
   });
   return { ...stage, hovered };

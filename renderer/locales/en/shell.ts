@@ -134,6 +134,7 @@ export const shell = {
   'shell.help.title': 'Keyboard shortcuts',
   'shell.help.lead': '{keys} finds each of these by its name.',
   'shell.help.walking': 'Walking the drawing',
+  'shell.help.rows': 'Timeline, row by row',
   'shell.help.nudge': 'Move the selected steps',
   'shell.help.nudgeFinely': 'Move them finely',
   'shell.help.menu': 'What can be done with it',

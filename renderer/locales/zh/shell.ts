@@ -132,6 +132,7 @@ export const shell = {
   'shell.help.title': '键盘快捷键',
   'shell.help.lead': '按 {keys} 可按名称查找以下任一命令。',
   'shell.help.walking': '在图中移动',
+  'shell.help.rows': '时间线：逐行移动',
   'shell.help.nudge': '移动所选步骤',
   'shell.help.nudgeFinely': '微调位置',
   'shell.help.menu': '打开菜单',

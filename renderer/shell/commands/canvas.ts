@@ -15,7 +15,7 @@ const command = (id: ActId): AppCommand => {
     id: `canvas.${id}`,
     title,
     icon,
-    ...(keys === undefined ? {} : { drawingKeys: keys }),
+    ...(keys === undefined ? {} : { localKeys: keys }),
     isEnabled: () => controls() !== null,
     whyNot: () => controls()?.whyNot(id) ?? null,
     run: () => controls()?.run(id),

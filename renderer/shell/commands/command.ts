@@ -10,8 +10,10 @@ export interface AppCommand {
   readonly icon: LucideIcon;
   /** As tinykeys reads it. */
   readonly keys?: string;
-  /** Keys that the drawing hears while it has the focus; nobody else binds them. */
-  readonly drawingKeys?: string;
+  /** Keys that the drawing, or the timeline, hears while it has the focus; nobody else binds them. */
+  readonly localKeys?: string;
+  /** Where it is done, when another place has something of the same name. */
+  readonly place?: MessageKey;
   /** Its title where it says more than ever the same. */
   readonly words?: (t: Translate) => string;
   /** Why it cannot be done just now; null when it can. */

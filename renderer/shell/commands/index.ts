@@ -9,6 +9,7 @@ import { laneCommands } from './lanes.ts';
 import { problemCommands } from './problems.ts';
 import { runCommands } from './run.ts';
 import { textCommands } from './text.ts';
+import { timelineCommands } from './timeline.ts';
 import { traceCommands } from './traces.ts';
 import { viewCommands } from './view.ts';
 
@@ -28,6 +29,7 @@ export const commandGroups: readonly CommandGroup[] = [
   { title: 'shell.help.edit', commands: [...editCommands] },
   { title: 'shell.help.drawing', commands: [...canvasCommands] },
   { title: 'shell.help.run', commands: [...runCommands, ...traceCommands] },
+  { title: 'timeline.label', commands: [...timelineCommands] },
   {
     title: 'shell.help.view',
     commands: [...viewCommands, ...laneCommands, ...textCommands, ...diffCommands, ...problemCommands],

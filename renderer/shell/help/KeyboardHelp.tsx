@@ -26,13 +26,13 @@ export function KeyboardHelp() {
           title={t('shell.help.walking')}
           rows={drawingKeys.map(({ keys, title }) => ({ keys, text: t(title) }))}
         />
-        <Group title={t('timeline.label')} rows={timelineKeys.map(({ keys, title }) => ({ keys, text: t(title) }))} />
+        <Group title={t('shell.help.rows')} rows={timelineKeys.map(({ keys, title }) => ({ keys, text: t(title) }))} />
         {commandGroups.map(({ title, commands }) => (
           <Group
             key={title}
             title={t(title)}
             rows={commands.map((command) => ({
-              keys: command.keys ?? command.drawingKeys ?? null,
+              keys: command.keys ?? command.localKeys ?? null,
               text: t(command.title),
             }))}
           />

@@ -16,7 +16,7 @@ export interface Entry {
   readonly icon: LucideIcon | null;
   readonly text: string;
   readonly ranges: readonly Range[];
-  /** A key, a step's id, the reason why it cannot be done. */
+  /** Where it is, a step's id, the reason why it cannot be done. */
   readonly note: string;
   readonly keys: string | null;
   readonly isPossible: boolean;
@@ -63,26 +63,28 @@ function possibleFirst(entries: readonly Entry[]): readonly Entry[] {
 }
 
 function commandOffers(t: Translate): readonly Offer[] {
-  return commands.flatMap(({ id, title, words, icon, keys, drawingKeys, isEnabled, whyNot, run }): readonly Offer[] => {
-    if (id === 'palette' || !(isEnabled?.() ?? true)) return [];
-    const why = whyNot?.() ?? null;
-    const bound = keys ?? drawingKeys;
-    return [
-      {
-        id,
-        group: 'commands',
-        icon,
-        text: words?.(t) ?? t(title),
-        note: why === null ? '' : t(why),
-        keys: bound === undefined ? null : keysLabel(bound),
-        isPossible: why === null,
-        run: () => {
-          used('commands', id);
-          run();
+  return commands.flatMap(
+    ({ id, title, words, icon, keys, localKeys, place, isEnabled, whyNot, run }): readonly Offer[] => {
+      if (id === 'palette' || !(isEnabled?.() ?? true)) return [];
+      const why = whyNot?.() ?? null;
+      const bound = keys ?? localKeys;
+      return [
+        {
+          id,
+          group: 'commands',
+          icon,
+          text: words?.(t) ?? t(title),
+          note: why === null ? (place === undefined ? '' : t(place)) : t(why),
+          keys: bound === undefined ? null : keysLabel(bound),
+          isPossible: why === null,
+          run: () => {
+            used('commands', id);
+            run();
+          },
         },
-      },
-    ];
-  });
+      ];
+    },
+  );
 }
 
 function fileOffers(): readonly Offer[] {

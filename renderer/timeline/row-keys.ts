@@ -10,28 +10,20 @@ interface Keys {
   readonly row: number;
   readonly attempt: number;
   readonly show: (row: number, attempt: number, close?: boolean) => void;
-  readonly jump: (forward: boolean) => void;
-  readonly nextMatch: (forward: boolean) => void;
-  readonly find: () => void;
-  readonly critical: () => void;
-  readonly foldTo: (depth: number) => void;
   readonly clear: () => void;
-  readonly details: () => void;
   readonly fold: (shut: boolean) => void;
 }
 
-const zoomStep = 0.7;
 const panStepPx = 80;
 const namesStepPx = 40;
 
-export function useKeys(keys: Keys): (event: KeyboardEvent) => void {
-  return (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const handle = handlers[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!handle || !keys.stage) return;
-    event.preventDefault();
-    handle(keys, keys.stage, event.shiftKey);
-  };
+/** The keys that move about on the rows; those of what can be done are in `acts/names.ts`. Whether it was one of them. */
+export function rowKey(event: KeyboardEvent, keys: Keys): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  const handle = handlers[event.key];
+  if (!handle || !keys.stage) return false;
+  handle(keys, keys.stage, event.shiftKey);
+  return true;
 }
 
 type Handler = (keys: Keys, stage: Stage, shift: boolean) => void;
@@ -43,25 +35,12 @@ const handlers: Readonly<Record<string, Handler>> = {
   ArrowLeft: (keys, stage, shift) => (shift ? stage.pan(-panStepPx) : sideways(keys, -1)),
   Home: (keys, stage) => to(keys, stage, 0, 1),
   End: (keys, stage) => to(keys, stage, stage.rowCount - 1, -1),
-  '+': (_, stage) => stage.zoom(zoomStep),
-  '=': (_, stage) => stage.zoom(zoomStep),
-  '-': (_, stage) => stage.zoom(1 / zoomStep),
-  '0': (_, stage) => stage.fit(),
-  e: (keys, _, shift) => keys.jump(!shift),
-  n: (keys, _, shift) => keys.nextMatch(!shift),
-  f: (keys) => keys.find(),
-  '/': (keys) => keys.find(),
-  c: (keys) => keys.critical(),
   '[': (keys) => keys.fold(true),
   ']': (keys) => keys.fold(false),
-  '{': (keys) => keys.foldTo(1),
-  '}': (keys) => keys.foldTo(Infinity),
   '<': (_, stage) => stage.resizeNames(stage.names - namesStepPx),
   '>': (_, stage) => stage.resizeNames(stage.names + namesStepPx),
   PageDown: (keys, stage) => leap(keys, stage, 1),
   PageUp: (keys, stage) => leap(keys, stage, -1),
-  z: (keys) => keys.row >= 0 && keys.show(keys.row, keys.attempt, true),
-  Enter: (keys) => keys.row >= 0 && keys.details(),
   Escape: (keys) => keys.clear(),
 };
 
