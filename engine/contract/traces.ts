@@ -90,6 +90,11 @@ const bytes = z.custom<Bytes>((value) => typeof value === 'object' && value !== 
 const traceRef = z.object({ traceId: z.string().regex(/^[0-9a-f]{32}$/) });
 const importRef = z.object({ importId: z.string() });
 
+export const IMPORTS_PATH = '/imports';
+
+/** Where the bytes of an import are posted, with the token of the page as bearer. */
+export const importPath = (importId: string): string => `${IMPORTS_PATH}/${encodeURIComponent(importId)}`;
+
 export const traces = {
   /** The spans of a run of this engine, those still open too, by start. */
   get: base.input(runRef).output(type<readonly SpanRecord[]>()),
@@ -137,10 +142,18 @@ export const traces = {
     .input(traceRef.extend({ cursor: z.string().nullish() }))
     .output(type<{ readonly text: string; readonly next: string | null }>()),
 
-  /** A file comes in pieces, in order, each when the one before was taken: OTLP JSON (also a line a request) or Jaeger JSON. */
+  /**
+   * A file of OTLP JSON (also a line a request) or Jaeger JSON, begun, sent and ended. It is sent as it is to `importPath`, where there is
+   * HTTP, or in pieces, in order.
+   */
   import: {
     begin: base.input(z.object({ name: z.string() })).output(type<{ importId: string }>()),
-    append: base.input(importRef.extend({ chunk: bytes })).output(type<ImportProgress>()),
+    /** `chunk`: bytes, or base64 of them, which is much faster to send. `at`: where in the file they begin. */
+    append: base
+      .input(importRef.extend({ chunk: bytes.or(z.string()), at: z.int().min(0).optional() }))
+      .output(type<ImportProgress>()),
+    /** As far as it was read. */
+    progress: base.input(importRef).output(type<ImportProgress>()),
     /** What was read is kept, also when it ends in the middle: `why` says so. INVALID where nothing could be read. */
     end: base.input(importRef).output(type<ImportProgress>()),
     abort: base.input(importRef).output(type<void>()),

@@ -10,7 +10,7 @@ type EngineClient = ContractRouterClient<typeof contract>;
 
 const connection = createConnection(window.sagaloom ? messagePortDial(window.sagaloom) : webSocketDial());
 
-export const { useConnection, retryNow, keepOpen, live } = connection;
+export const { useConnection, retryNow, keepOpen, live, poster } = connection;
 
 /** The engine, wherever it is. A call waits a while for a line and rejects when there is none. */
 export const engine: EngineClient = createORPCClient(connection.link);

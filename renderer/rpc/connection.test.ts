@@ -7,7 +7,7 @@ import type { Transport } from './transport.ts';
 /** A line under our hand: it answers what `call` says and dies when told. */
 function line(call: Transport['link']['call']) {
   const closed = new AbortController();
-  const transport: Transport = { link: { call }, closed: closed.signal, close: () => closed.abort() };
+  const transport: Transport = { link: { call }, closed: closed.signal, close: () => closed.abort(), post: null };
   return { transport, die: () => closed.abort() };
 }
 

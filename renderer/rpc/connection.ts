@@ -76,6 +76,8 @@ export function createConnection(dial: Dial, patienceMs = 10_000) {
   return {
     useConnection,
     link,
+    /** What sends a file as it is over the line there is now; null where no line can. */
+    poster: async (): Promise<Transport['post']> => (await line()).post,
     keepOpen,
     /** Dial now rather than when the back-off is over. */
     retryNow: () => waiting?.(),

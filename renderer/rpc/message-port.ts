@@ -20,7 +20,7 @@ export function messagePortDial(bridge: DesktopBridge): Dial {
     port.addEventListener('close', () => closed.abort(new Error('The engine has stopped.')));
     const link = new RPCLink({ port });
     port.start();
-    return { link, closed: closed.signal, close: () => port.close() };
+    return { link, closed: closed.signal, close: () => port.close(), post: null };
   };
 }
 

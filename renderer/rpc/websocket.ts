@@ -1,5 +1,5 @@
 import { RPCLink } from '@orpc/client/websocket';
-import type { Dial } from './transport.ts';
+import type { Dial, Transport } from './transport.ts';
 
 /** The page's own host, with the token that only the page it served has. */
 export function webSocketDial(page: Location = location): Dial {
@@ -14,9 +14,19 @@ export function webSocketDial(page: Location = location): Dial {
     token = socket.protocol.replace(/^sagaloom\./, '') || null;
     const closed = new AbortController();
     socket.addEventListener('close', () => closed.abort(new Error('The connection to the engine was closed.')));
-    return { link: new RPCLink({ websocket: socket }), closed: closed.signal, close: () => socket.close() };
+    return {
+      link: new RPCLink({ websocket: socket }),
+      closed: closed.signal,
+      close: () => socket.close(),
+      post: posting(socket.protocol.replace(/^sagaloom\./, '')),
+    };
   };
 }
+
+const posting =
+  (token: string): NonNullable<Transport['post']> =>
+  (path, body, signal) =>
+    fetch(path, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body, signal });
 
 function addressOf({ protocol, host }: Location): string {
   return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/rpc`;

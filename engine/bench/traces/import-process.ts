@@ -1,7 +1,7 @@
 /** Writes a file of one made-up trace, imports it in pieces as a screen does, and reads it back by column. */
 import { closeSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { decodeColumns } from '../../contract/columns-merge.ts';
-import { openTraceStore, piecesOf } from '../../traces/index.ts';
+import { appendAll, openTraceStore, piecesOf } from '../../traces/index.ts';
 import { madeSpans } from './spans.ts';
 
 export interface Imported {
@@ -44,10 +44,9 @@ async function importFile(): Promise<Pick<Imported, 'spansPerSecond' | 'cpuSecon
   const before = process.cpuUsage();
   let most = 0;
   const id = await store.importBegin();
-  for await (const piece of piecesOf(file)) {
-    await store.importAppend(id, piece);
+  await appendAll(store, id, piecesOf(file), () => {
     most = Math.max(most, process.memoryUsage.rss());
-  }
+  });
   const ended = await store.importEnd(id);
   if (ended?.spans !== count) throw new Error(`${ended?.spans} of ${count} spans: ${ended?.why}`);
   const { user, system } = process.cpuUsage(before);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { ImportProgress, TraceSummary } from '../../contract/traces.ts';
-import { openTraceStore, piecesFrom, piecesOf, type TraceStore } from '../../traces/index.ts';
+import { appendAll, openTraceStore, piecesFrom, piecesOf, type TraceStore } from '../../traces/index.ts';
 import { ENVIRONMENT, type ExitCode, failed, type Failed, SUCCESS, wrongInput } from '../codes.ts';
 import { readInteger } from '../inputs.ts';
 import { fail, print, printJson, say } from '../terminal.ts';
@@ -85,7 +85,7 @@ async function importFile(store: TraceStore, file: string): Promise<ImportProgre
   const id = await store.importBegin();
   try {
     const pieces = file === '-' ? piecesFrom(process.stdin) : piecesOf(file);
-    for await (const piece of pieces) tell(file, await store.importAppend(id, piece));
+    await appendAll(store, id, pieces, (progress) => tell(file, progress));
   } catch (error) {
     await store.importAbort(id);
     const told = unreadable(file, error);
@@ -98,8 +98,8 @@ async function importFile(store: TraceStore, file: string): Promise<ImportProgre
 }
 
 /** Progress, where somebody looks. */
-function tell(file: string, progress: ImportProgress | null): void {
-  if (!process.stderr.isTTY || progress === null) return;
+function tell(file: string, progress: ImportProgress): void {
+  if (!process.stderr.isTTY) return;
   process.stderr.write(`\r\u001b[K${file}: ${progress.spans} spans, ${Math.round(progress.bytes / 1e6)} MB`);
 }
 

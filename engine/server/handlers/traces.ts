@@ -17,6 +17,9 @@ const noImport = { message: 'There is no such import: begin it again.' };
 /** A `Blob` crosses any wire as bytes. */
 const bytesOf = (bytes: Uint8Array): Bytes => new Blob([bytes]);
 
+/** Of base64: memory of their own, since they are handed over. */
+const bytesIn = (base64: string): ArrayBuffer => new Uint8Array(Buffer.from(base64, 'base64')).buffer;
+
 export const list = api.traces.list.handler(({ context, input }) => context.traces.list(input));
 
 export const summary = api.traces.summary.handler(async ({ context, input: { traceId }, errors }) => {
@@ -59,8 +62,14 @@ export const otlp = api.traces.otlp.handler(async ({ context, input: { traceId, 
 
 export const imports = {
   begin: api.traces.import.begin.handler(async ({ context }) => ({ importId: await context.traces.importBegin() })),
-  append: api.traces.import.append.handler(async ({ context, input: { importId, chunk }, errors }) => {
-    const progress = await context.traces.importAppend(importId, await chunk.arrayBuffer());
+  append: api.traces.import.append.handler(async ({ context, input: { importId, chunk, at }, errors }) => {
+    const bytes = typeof chunk === 'string' ? bytesIn(chunk) : await chunk.arrayBuffer();
+    const progress = await context.traces.importAppend(importId, bytes, at);
+    if (progress === null) throw errors.NOT_FOUND(noImport);
+    return progress;
+  }),
+  progress: api.traces.import.progress.handler(async ({ context, input: { importId }, errors }) => {
+    const progress = await context.traces.importProgress(importId);
     if (progress === null) throw errors.NOT_FOUND(noImport);
     return progress;
   }),

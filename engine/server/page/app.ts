@@ -2,11 +2,14 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import { IMPORTS_PATH } from '../../contract/traces.ts';
+import type { TraceStore } from '../../traces/index.ts';
 import { HOOKS_PATH, type HookOptions, receiveHook } from '../triggers/webhook/receive.ts';
 import { readAsset } from './assets.ts';
 import { newNonce, pagePolicy, pageWith, safeHeaders } from './document.ts';
 import { isOurHost, isOurOrigin } from './guard.ts';
 import { isLoopback } from './socket.ts';
+import { uploadRoutes } from './uploads.ts';
 import { PREFIX as WORKERS_PATH } from '../../workers/client/protocol.ts';
 import { workerRoutes, type WorkerRoutesOptions } from '../../workers/remote/index.ts';
 
@@ -20,6 +23,7 @@ export interface PageAppOptions {
   /** Null: no webhooks are taken here. */
   readonly hooks: HookOptions | null;
   readonly workers: Pick<WorkerRoutesOptions, 'workers' | 'token'>;
+  readonly traces: TraceStore;
   /** Prometheus' text; null: nobody is to have it. */
   readonly metrics: () => Promise<string | null>;
   /** Other machines can reach it: they get nothing of the page. */
@@ -44,8 +48,8 @@ const NOT_BUILT = `<!doctype html>
 </html>
 `;
 
-/** The files of the page over HTTP. All that can be done goes over the socket. */
-export function pageApp({ dist, token, version, port, hooks, workers, metrics, isOpen }: PageAppOptions): App {
+/** The files of the page over HTTP. All that can be done goes over the socket; only the bytes of an import come beside it. */
+export function pageApp({ dist, token, version, port, hooks, workers, traces, metrics, isOpen }: PageAppOptions): App {
   const app: App = new Hono();
   if (hooks !== null) addHooks(app, hooks, port); // before PG1: what is signed may come by any name
 
@@ -60,6 +64,7 @@ export function pageApp({ dist, token, version, port, hooks, workers, metrics, i
   });
 
   app.route(WORKERS_PATH, workerRoutes({ ...workers, version }));
+  app.route(IMPORTS_PATH, uploadRoutes({ traces, token, port }));
 
   app.get('/healthz', (c) => c.json({ ok: true, version }, 200, { 'cache-control': 'no-store' }));
 

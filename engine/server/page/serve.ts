@@ -58,6 +58,7 @@ export async function servePage({
     port: portNow,
     isOpen,
     hooks: { ...hooks, ...hookPorts(host.context) },
+    traces: host.context.traces,
     metrics: () => host.context.telemetry.scrape(),
     workers: { workers, token: given.workerToken ?? token },
   });

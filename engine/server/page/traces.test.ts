@@ -57,10 +57,15 @@ async function served(workspace: string): Promise<Client> {
   return createORPCClient(new RPCLink({ websocket: websocket as unknown as globalThis.WebSocket }));
 }
 
+/** Pieces as bytes and as base64 in turn. */
 async function imported({ traces }: Client) {
   const { importId } = await traces.import.begin({ name: 'a.json' });
-  for (let at = 0; at < file.length; at += 2_000_000)
-    await traces.import.append({ importId, chunk: new Blob([file.subarray(at, at + 2_000_000)]) });
+  for (let at = 0; at < file.length; at += 2_000_000) {
+    const piece = file.subarray(at, at + 2_000_000);
+    const chunk = at % 4_000_000 === 0 ? new Blob([piece]) : piece.toString('base64');
+    expect(await traces.import.append({ importId, chunk, at })).toMatchObject({ bytes: at + piece.length });
+    expect(await traces.import.progress({ importId })).toMatchObject({ bytes: at + piece.length });
+  }
   return traces.import.end({ importId });
 }
 

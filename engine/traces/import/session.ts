@@ -16,7 +16,10 @@ export class ImportSession {
     this.importing = new Importing(fileSink(writer));
   }
 
-  async append(chunk: Buffer): Promise<ImportProgress> {
+  /** `at`: where in the file it begins, by whoever sends it; a piece that does not follow the one before is not read. */
+  async append(chunk: Buffer, at: number = this.bytes): Promise<ImportProgress> {
+    if (at !== this.bytes)
+      throw new Error(`A piece begins at byte ${at} of its file, and byte ${this.bytes} comes next.`);
     if (this.bytes === 0 && isGzip(chunk)) this.gunzip = this.unpacking();
     this.bytes += chunk.length;
     if (this.broken !== null || chunk.length === 0) return this.progress();
@@ -71,7 +74,7 @@ export class ImportSession {
     });
   }
 
-  private progress(): ImportProgress {
+  progress(): ImportProgress {
     const { spans, refused, why, traceCount, traceIds } = this.importing;
     return { bytes: this.bytes, spans, traces: traceCount, traceIds, refused, why: this.broken ?? why };
   }

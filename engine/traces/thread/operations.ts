@@ -85,10 +85,12 @@ function importOperations(writer: TraceWriter, file: string) {
       return id;
     },
     /** Null: there is no such import. */
-    async importAppend(id: string, chunk: Uint8Array): Promise<ImportProgress | null> {
+    async importAppend(id: string, chunk: Uint8Array, at?: number): Promise<ImportProgress | null> {
       const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-      return (await guarded(file, () => sessions.get(id)?.append(bytes))) ?? null;
+      return (await guarded(file, () => sessions.get(id)?.append(bytes, at))) ?? null;
     },
+    /** As far as it was read; what is still before the thread comes first. */
+    importProgress: (id: string): ImportProgress | null => sessions.get(id)?.progress() ?? null,
     async importEnd(id: string): Promise<ImportProgress | null> {
       const session = sessions.get(id);
       sessions.delete(id);

@@ -29,8 +29,9 @@ export interface TraceStore {
   search(traceId: string, query: SearchQuery): Promise<Uint8Array | null>;
   otlp(traceId: string, cursor: string | null): Promise<TextPart | null>;
   importBegin(): Promise<string>;
-  /** The bytes are handed over: they are gone here. */
-  importAppend(id: string, chunk: ArrayBuffer): Promise<ImportProgress | null>;
+  /** The bytes are handed over: they are gone here. `at`: where in the file they begin; rejects where that is not what comes next. */
+  importAppend(id: string, chunk: ArrayBuffer, at?: number): Promise<ImportProgress | null>;
+  importProgress(id: string): Promise<ImportProgress | null>;
   importEnd(id: string): Promise<ImportProgress | null>;
   importAbort(id: string): Promise<void>;
   rules(): Promise<readonly TraceRule[]>;
@@ -71,8 +72,9 @@ export function openTraceStore(database: string): TraceStore {
     search: (traceId, query) => unless(null, () => reader.search(traceId, query)),
     otlp: (traceId, cursor) => unless(null, () => reader.otlp(traceId, cursor)),
     importBegin: () => writer.importBegin(),
-    importAppend: async (id, chunk) =>
-      (await threads.writer.ask('importAppend', [id, new Uint8Array(chunk)], [chunk])) as ImportProgress | null,
+    importAppend: async (id, chunk, at) =>
+      (await threads.writer.ask('importAppend', [id, new Uint8Array(chunk), at], [chunk])) as ImportProgress | null,
+    importProgress: (id) => writer.importProgress(id),
     importEnd: (id) => writer.importEnd(id),
     importAbort: (id) => writer.importAbort(id),
     rules: () => unless([], () => reader.rules()),

@@ -1,6 +1,6 @@
 /**
- * Files of traces on their way to the engine: one after the other, each as a stream whose next piece goes when the one before was taken.
- * However large a file is, the page holds a piece of it.
+ * Files of traces on their way to the engine, one after the other, each as a stream (send.ts). However large a file is, the page holds a few
+ * pieces of it at most.
  */
 import type { ImportProgress } from '@sagaloom/engine/contract';
 import { create } from 'zustand';
@@ -8,8 +8,8 @@ import { translate } from '../../locales/index.ts';
 import { engine } from '../../rpc/index.ts';
 import { explain } from '../../shell/notices.ts';
 import { announce } from '../../ui/index.ts';
-import { counted, piecesOf } from './pieces.ts';
 import { rateOf, type Sample, withSample } from './rate.ts';
+import { send, UnreadableFile } from './send.ts';
 
 export interface ImportJob {
   readonly id: number;
@@ -105,38 +105,26 @@ async function importOne(id: number, file: File, signal: AbortSignal): Promise<v
 
 /** Gives back why the file could not be read to its end; what came before is kept. */
 async function sendOrAbort(id: number, file: File, importId: string, signal: AbortSignal): Promise<string | null> {
-  let taken = false;
+  let samples: readonly Sample[] = [{ at: performance.now(), spans: 0 }];
+  const told = (progress: ImportProgress): void => {
+    samples = withSample(samples, { at: performance.now(), spans: progress.spans });
+    put(id, { progress, rate: rateOf(samples), read: progress.bytes });
+  };
   try {
-    await send(id, file, importId, signal, () => (taken = true));
+    await send({ importId, file, signal, told });
     if (signal.aborted) await engine.traces.import.abort({ importId });
     return null;
   } catch (error) {
     // A file that breaks off is the reader's trouble; a refusal is the engine's word on all of it.
-    if (taken && error instanceof UnreadableFile) return error.message;
+    if (error instanceof UnreadableFile && (await bytesTaken(importId)) > 0) return error.message;
     await engine.traces.import.abort({ importId }).catch(() => undefined);
     throw error;
   }
 }
 
-class UnreadableFile extends Error {}
-
-async function send(id: number, file: File, importId: string, signal: AbortSignal, onTaken: () => void): Promise<void> {
-  let samples: readonly Sample[] = [{ at: performance.now(), spans: 0 }];
-  const pieces = piecesOf(file.stream().pipeThrough(counted((read) => put(id, { read }))));
-  for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- the next piece goes when the one before was taken
-    const piece = await pieces.next().catch((error: unknown) => {
-      throw new UnreadableFile(translate('traces.import.unreadable', { why: explain(error) }));
-    });
-    if (piece.done === true) return;
-    if (signal.aborted) return void (await pieces.return());
-    const chunk = new Blob([piece.value]);
-    // oxlint-disable-next-line no-await-in-loop -- the same
-    const progress = await engine.traces.import.append({ importId, chunk });
-    onTaken();
-    samples = withSample(samples, { at: performance.now(), spans: progress.spans });
-    put(id, { progress, rate: rateOf(samples) });
-  }
+async function bytesTaken(importId: string): Promise<number> {
+  const progress = await engine.traces.import.progress({ importId }).catch(() => null);
+  return progress?.bytes ?? 0;
 }
 
 function resultWords(name: string, { spans, traces, refused }: ImportProgress): string {

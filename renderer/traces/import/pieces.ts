@@ -34,17 +34,3 @@ async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uin
     await reader.cancel().catch(() => undefined); // it may have failed, or be at its end
   }
 }
-
-/** Tells how many bytes have gone by. */
-export function counted(
-  told: (bytes: number) => void,
-): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
-  let bytes = 0;
-  return new TransformStream({
-    transform(chunk, controller) {
-      bytes += chunk.length;
-      told(bytes);
-      controller.enqueue(chunk);
-    },
-  });
-}
