@@ -16,7 +16,7 @@ import { EnvironmentError, isEnvironmentError } from './environment.ts';
 import { type Attempts, Hand } from './hand.ts';
 import { loadRun, type Loaded, lostAttempts } from './loaded.ts';
 import { asked, type Letter, type Made, own, type Outcome } from './mail.ts';
-import type { Journal, RunContext } from './ports.ts';
+import type { Journal, RunContext, TraceparentOf } from './ports.ts';
 import { nextTimer } from './project.ts';
 import type { Wakeups } from './wakeups.ts';
 
@@ -24,7 +24,7 @@ export interface ActorOptions extends DecidingOptions {
   readonly journal: Journal;
   readonly activities: Attempts;
   readonly wakeups: Wakeups;
-  readonly traceparent: (run: RunContext, attempt: AttemptWanted) => string | null;
+  readonly traceparent: TraceparentOf;
   readonly warn: (message: string, error?: unknown) => void;
   readonly publish: (entry: RunEntry) => void;
   /** What it wants beside attempts and timers is seen to. */

@@ -1,5 +1,4 @@
 import type { Asked, Command } from '../core/command.ts';
-import type { AttemptWanted } from '../core/effect.ts';
 import type { Continued, ParentLink, Recorded } from '../core/event.ts';
 import type { QueryAnswer } from '../core/index.ts';
 import type { Json, JsonObject } from '../core/json.ts';
@@ -17,10 +16,10 @@ import type {
   Deployment,
   Ids,
   Journal,
-  RunContext,
   Secrets,
   StoredEvent,
   Stores,
+  TraceparentOf,
 } from './ports.ts';
 import type { Mocks } from './scripted/mocks.ts';
 import { fireByHand } from './triggers/by-hand.ts';
@@ -131,8 +130,8 @@ export interface EngineOptions {
   readonly attemptsPerQueue?: number | undefined;
   /** Whether schedules of deployed workflows are kept. Default: where all runs are carried on. */
   readonly schedules?: boolean | undefined;
-  /** The trace context an attempt hands on. Default: that of the run. */
-  readonly traceparent?: ((run: RunContext, attempt: AttemptWanted) => string | null) | undefined;
+  /** The trace context an attempt hands on, also to the run it starts. Default: that of the run. */
+  readonly traceparent?: TraceparentOf | undefined;
   /**
    * Whether to carry on an open run that nobody asks about. Default: all. Runs of which it says no are left alone: nothing is
    * recorded as lost, nothing is begun. A run that is started or commanded through this engine is its own.

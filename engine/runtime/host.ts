@@ -17,7 +17,7 @@ import { Scripts } from './outbox/scripts.ts';
 import { SlotKeeper } from './outbox/slots.ts';
 import { Performer } from './performing/performer.ts';
 import type { QueueDepth } from './performing/taskQueues.ts';
-import type { Clock, Definitions, DomainEvent, Ids, Journal, Stores } from './ports.ts';
+import type { Clock, Definitions, DomainEvent, Ids, Journal, Stores, TraceparentOf } from './ports.ts';
 import { type Programs, programs } from './programs.ts';
 import { Published } from './published.ts';
 import { Residents } from './residents.ts';
@@ -52,6 +52,7 @@ export class Host {
   readonly hub = new Hub();
   readonly published: Published;
   readonly residents: Residents;
+  private readonly traceparent: TraceparentOf;
   private readonly warn: (message: string, error?: unknown) => void;
   private readonly background: Background;
   private readonly slots: SlotKeeper;
@@ -73,6 +74,7 @@ export class Host {
     this.clock = clock;
     this.ids = ids;
     this.stores = stores;
+    this.traceparent = options.traceparent ?? ((run) => run.traceparent);
     this.warn = options.onWarning ?? (() => {});
     this.programs = programs(journal);
     this.definitions = options.definitions ?? deployedDefinitions(journal);
@@ -232,8 +234,9 @@ export class Host {
   }
 
   private office(): Office {
-    const { journal, clock, definitions, ask, start, branch, entry, slots } = this;
+    const { journal, clock, definitions, ask, start, branch, entry, slots, traceparent } = this;
     return {
+      traceparent,
       journal,
       clock,
       definitions,
@@ -280,7 +283,7 @@ export class Host {
   }
 
   private actorOptions(): Omit<ActorOptions, 'rested'> {
-    const { journal, clock, ids, warn, options } = this;
+    const { journal, clock, ids, warn } = this;
     return {
       journal,
       clock,
@@ -288,7 +291,7 @@ export class Host {
       activities: this.performer,
       programs: this.programs,
       wakeups: this.timers,
-      traceparent: options.traceparent ?? ((run) => run.traceparent),
+      traceparent: this.traceparent,
       warn,
       publish: (entry) => this.hub.publish(entry),
       follow: (run) => this.follow(run),

@@ -117,6 +117,11 @@ export interface Ids {
 }
 
 /** The run an attempt belongs to. */
+export type TraceparentOf = (
+  run: { readonly runId: string; readonly traceparent: string | null },
+  attempt: Pick<AttemptWanted, 'path' | 'visit' | 'attempt' | 'undo'>,
+) => string | null;
+
 export interface RunContext {
   readonly runId: string;
   readonly runKey: string;

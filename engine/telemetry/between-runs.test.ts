@@ -78,6 +78,12 @@ test('[LI2] a child is linked from its step and its attempt, and the child back 
   const [first] = readTrace(recorded([[0, { ...runStarted('c1'), parent } as RunEvent]]));
   expect(first?.links).toEqual([{ traceId: traceIdOf('run-1'), spanId: named(spans, 'send')?.spanId }]);
   expect(JSON.stringify(toOtlpJson(spans))).toContain(link.spanId);
+
+  // It is told the attempt's trace context; the step is all it is linked to.
+  const traceparent = attemptTraceparent('run-1', place('send'), 1, false);
+  const [told] = readTrace(recorded([[0, { ...runStarted('c1'), parent, traceparent } as RunEvent]]));
+  expect(told?.links).toEqual(first?.links);
+  expect(told?.attributes[attr.traceparent]).toBe(traceparent);
 });
 
 test('[LI1] a signal sent to another run links to it; a domain event names itself', () => {

@@ -38,7 +38,9 @@ export function started(state: TraceState, event: Recorded<RunStarted>): void {
       ...whoAndWhy(event),
     },
   });
-  if (caller) link(marker, { traceId: caller.traceId, spanId: caller.spanId });
+  // A child's caller is an attempt of its parent's, whose step it is linked to.
+  if (caller && caller.traceId !== (parent && traceIdOf(parent.runId)))
+    link(marker, { traceId: caller.traceId, spanId: caller.spanId });
   if (parent) {
     const stepId = spanIdOf(parent.runId, about.step(placeKey(parent)));
     link(marker, { traceId: traceIdOf(parent.runId), spanId: stepId });

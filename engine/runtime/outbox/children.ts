@@ -90,7 +90,14 @@ async function startChild(office: Office, errand: ChildWanted, sender: Sender): 
     const found = await office.definitions.latest(workflow);
     if (!found) return failed(notFound(workflow));
     const parent = { runId: sender.runId, path, visit };
-    const outcome = await office.start({ ...found, runId, input, parent, by: senderName(sender.runId) });
+    const outcome = await office.start({
+      ...found,
+      runId,
+      input,
+      parent,
+      traceparent: office.traceparent(sender, errand),
+      by: senderName(sender.runId),
+    });
     if (outcome.kind === 'rejected' && outcome.code !== 'alreadyStarted') return failed(refused(workflow, outcome));
     entry = outcome.kind === 'accepted' ? outcome.entry : await office.entry(runId);
   }

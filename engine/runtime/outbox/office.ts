@@ -6,7 +6,7 @@ import type { Branch } from '../branching.ts';
 import type { StartRequest } from '../engine.ts';
 import type { RunEntry } from '../entry.ts';
 import type { Outcome } from '../mail.ts';
-import type { Clock, Definitions, DomainEvent, Journal } from '../ports.ts';
+import type { Clock, Definitions, DomainEvent, Journal, TraceparentOf } from '../ports.ts';
 import type { Attended, Sender } from './outbox.ts';
 
 /** What errands ask of the engine. */
@@ -24,6 +24,8 @@ export interface Office {
   readonly carryOn: (runId: string) => void;
   readonly publish: (event: DomainEvent) => Promise<void>;
   readonly settleSlots: (workflow: string, key: string, limit: number) => Promise<void>;
+  /** What an attempt hands on to the run it starts. */
+  readonly traceparent: TraceparentOf;
   /** Instead of the world's answer; null: that is wanted. */
   readonly script: (errand: EmitWanted | ChildWanted, sender: Sender) => Attended | null;
 }

@@ -256,4 +256,41 @@ describe('sampling', () => {
       await to.close();
     },
   );
+
+  const asking = saga({
+    name: 'asking',
+    start: 'ask',
+    steps: { ask: { type: 'child', workflow: 'counting', input: { n: 1 } } },
+  });
+  const counting = saga({
+    name: 'counting',
+    start: 'which',
+    steps: {
+      which: { type: 'choice', branches: [{ when: '{% input.n > 0 %}', next: 'again' }], otherwise: 'done' },
+      again: { type: 'continueAsNew', input: { n: '{% input.n - 1 %}' } },
+      done: { type: 'succeed' },
+    },
+  });
+  test.each([
+    ['a caller that is left out', { OTEL_TRACES_SAMPLER: 'parentbased_always_on' }, `00-${traced}-00`, false],
+    ['a share of none', { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0' }, null, false],
+    ['a caller that is sent', { OTEL_TRACES_SAMPLER: 'parentbased_always_off' }, `00-${traced}-01`, true],
+  ])('a child, and what that goes on as, follow their parent: %s', async (_, sampler, traceparent, isSent) => {
+    const to = await collector();
+    const engine = await exporting({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${to.url}/v1/traces`, ...sampler });
+    await engine.client.definitions.deploy({ document: counting });
+    const { runId } = await engine.client.runs.start({
+      document: asking,
+      input: null,
+      ...(traceparent === null ? {} : { traceparent }),
+    });
+    await engine.host.context.engine.settled(runId);
+    const runs = (await engine.client.runs.list({})).items.map((run) => run.runId);
+    expect(runs.length).toBe(3);
+    const all = closedSpans(engine.host, runs);
+    const traces = await fares(engine, ({ sent, sampledOut }) => sent + sampledOut >= all.length);
+    expect(traces).toMatchObject(isSent ? { sent: all.length, sampledOut: 0 } : { sent: 0, sampledOut: all.length });
+    await engine.close();
+    await to.close();
+  });
 });
