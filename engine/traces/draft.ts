@@ -80,7 +80,7 @@ export interface LateContext {
   readonly blocks: number[];
 }
 
-/** Takes spans as they are found. `body` is only good until the next is taken, unless it copies. */
+/** Takes spans as they are found. `draft` and `body` are only good until the next: what is kept of them is a copy. */
 export type TakeSpan = (draft: SpanDraft, context: SpanContext, body: Uint8Array, format: BodyFormat) => void;
 
 /** What came cannot be understood. The message says what and where, for whoever sent it. */

@@ -1,4 +1,5 @@
 import { Malformed } from '../draft.ts';
+import { Held } from './held.ts';
 import { MORE } from './walk.ts';
 
 /** What of a document is wanted; a value is given as its own bytes. */
@@ -6,6 +7,7 @@ export interface DocumentParts {
   /** A container begins or ends whose parts belong together. */
   open(group: Group): void;
   close(group: Group): void;
+  /** `bytes` are only good until it returns. */
   part(kind: PartKind, bytes: Buffer): void;
   /** An OTLP span that begins at `from`; where it ends, or `MORE`, with nothing done: then it is a part once it is whole. */
   span(data: Buffer, from: number): number;
@@ -54,15 +56,15 @@ export class DocumentScanner {
   private expecting: Expecting = 'value';
   private key = '';
   /** What came and could not be done with yet: a text or a part that goes on. */
-  private rest: Buffer = Buffer.alloc(0);
-  /** How far the part that is in `rest` was looked at, and in what state. */
+  private readonly held = new Held();
+  /** How far the part that is held was looked at, and in what state. */
   private partKind: PartKind | null = null;
   private partDepth = 0;
   private partAt = 0;
   /** Ends of lines before what is looked at now, which begins at byte `chunkAt`. */
   private lines = 0;
   private chunkAt = 0;
-  private chunk: Buffer = this.rest;
+  private chunk: Buffer = this.held.rest;
   private documents = 0;
 
   constructor(parts: DocumentParts) {
@@ -70,24 +72,24 @@ export class DocumentScanner {
   }
 
   push(chunk: Buffer): void {
-    const data = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
-    const from = this.bytes - this.rest.length;
+    const data = this.held.with(chunk);
+    const from = this.bytes - this.held.rest.length;
     this.chunk = chunk;
     this.chunkAt = this.bytes;
     this.bytes += chunk.length;
     const at = this.scan(data, from);
     this.lines += linesIn(chunk);
     this.chunkAt = this.bytes;
-    this.chunk = this.rest.subarray(0, 0);
-    this.rest = data.subarray(at);
-    if (this.rest.length > LONGEST_PART) throw this.wrong('something is longer than 32 MiB', from + at);
+    this.chunk = this.held.rest.subarray(0, 0);
+    this.held.keep(data.subarray(at));
+    if (this.held.rest.length > LONGEST_PART) throw this.wrong('something is longer than 32 MiB', from + at);
   }
 
   /** Throws where the document is not over. */
   end(): void {
-    const number = this.rest.length > 0 && this.partKind === null;
+    const number = this.held.rest.length > 0 && this.partKind === null;
     if (number) this.push(Buffer.from('\n'));
-    if (this.rest.length > 0 || this.levels.length > 0) throw this.wrong('it ends in the middle', this.bytes);
+    if (this.held.rest.length > 0 || this.levels.length > 0) throw this.wrong('it ends in the middle', this.bytes);
     if (this.documents === 0) throw new Malformed('It is empty.');
   }
 

@@ -2,6 +2,7 @@ import type { Json } from '../../core/json.ts';
 import { clear, placeOf, type SpanDraft } from '../draft.ts';
 import { kindOf, statusOf } from '../protobuf/scan.ts';
 import { codeNumber, hexOf, kindNumber, loosePlain, nanoOf } from './read.ts';
+import { Texts } from './texts.ts';
 import {
   type Element,
   hexDigit,
@@ -245,9 +246,10 @@ function decimalOf(data: Buffer, from: number, to: number): number {
 const couldHaveColumn = (data: Buffer, at: number, end: number): boolean =>
   (end - at > 12 && data[at + 1] === 0x73 && data[at + 2] === 0x61) || (end - at === 12 && data[at + 1] === 0x65);
 
+const texts = new Texts();
+
 function textOf(data: Buffer, at: number, end: number): string {
-  for (let each = at; each < end; each++) if (data[each] === 0x5c) return String(valueOf(data, at, end));
-  return data.toString('utf8', at + 1, end - 1);
+  return texts.get(data, at + 1, end - 1) ?? String(valueOf(data, at, end));
 }
 
 function valueOf(data: Buffer, at: number, end: number): unknown {

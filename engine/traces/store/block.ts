@@ -1,7 +1,7 @@
 import { encodeBlock, type ColumnsAttribute } from '../../contract/columns-wire.ts';
 import type { Json } from '../../core/json.ts';
 import { attributeAt, placeOf, type BodyFormat, type SpanContext, type SpanDraft } from '../draft.ts';
-import { encodeBodies } from './bodies.ts';
+import { BodyBytes, encodeBodies } from './bodies.ts';
 
 /** Halves of a number of 64 bits: what goes over from the low one counts in the high one. */
 const HALF = 2 ** 32;
@@ -54,7 +54,7 @@ export class BlockBuilder {
   private readonly strings: string[] = [''];
   private readonly known = new Map<string, number>([['', 0]]);
   private readonly attributes: (Column | undefined)[] = [];
-  private readonly bodies: Uint8Array[] = [];
+  private readonly bodies = new BodyBytes();
   private readonly formats: BodyFormat[] = [];
   readonly contexts = new Map<SpanContext, number>();
   private readonly contextOf: number[] = [];
@@ -69,7 +69,7 @@ export class BlockBuilder {
     return this.start.length;
   }
 
-  /** Does not copy the body. */
+  /** Copies the body. */
   add(draft: SpanDraft, context: SpanContext, body: Uint8Array, format: BodyFormat): void {
     const index = this.start.length;
     if (index === 0) {
@@ -91,7 +91,7 @@ export class BlockBuilder {
       const value = draft.attributes[place];
       if (value !== undefined) this.attribute(place, index, value);
     }
-    this.bodies.push(body);
+    this.bodies.add(body);
     this.formats.push(format);
     this.contextOf.push(this.contextPlace(context));
     this.sum(draft, context, isOpen);
@@ -179,16 +179,20 @@ export class BlockBuilder {
       keepOthers(column.indices, places);
     }
     for (const pairs of [this.ids, this.parents]) keepOthers(pairs, places, 2);
-    const { duration, name, service, status, kind, events, bodies, formats, contextOf, start } = this;
-    for (const list of [duration, name, service, status, kind, events, bodies, formats, contextOf, start])
+    const { duration, name, service, status, kind, events, formats, contextOf, start } = this;
+    for (const list of [duration, name, service, status, kind, events, formats, contextOf, start])
       keepOthers(list, places);
+    this.bodies.drop(places);
     this.summary.errors = status.filter((each) => each === 2).length;
   }
 
-  /** `contextRow`: where a context is kept. */
+  /** Once, at the end. `contextRow`: where a context is kept. */
   encodeBodies(contextRow: (context: SpanContext) => number): Buffer {
     const rows = Array.from(this.contexts.keys(), contextRow);
-    return encodeBodies({ rows, bodies: this.bodies, formats: this.formats, contextOf: this.contextOf });
+    const { bodies: bytes, formats, contextOf } = this;
+    const encoded = encodeBodies({ rows, bytes, formats, contextOf });
+    bytes.release();
+    return encoded;
   }
 }
 
