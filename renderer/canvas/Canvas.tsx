@@ -131,8 +131,8 @@ function Drawing({ documentId, overlay, heat, readOnly, onOpenRun }: Required<Ca
   const dropping = useItemDrop(documentId, shown, hotState.setTarget, readOnly);
   const clipboard = useClipboard(documentId, shown, readOnly);
   const keepFocus = useKeptFocus(wrapper, elements.nodes);
-  const context = useActs({ documentId, scene: shown, view, hot: hotState, readOnly });
-  const onKeyDown = useCanvasKeys(context);
+  const context = useActs({ documentId, view, hot: hotState, readOnly });
+  const onKeyDown = useCanvasKeys({ ...context, scene: shown });
   const drawn = useMemo(() => ({ documentId, scene: shown }), [documentId, shown]);
   return (
     <HotContext value={hot}>

@@ -10,7 +10,7 @@ import {
   Undo2,
   UnfoldVertical,
 } from 'lucide-react';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { Popover } from 'react-aria-components';
 import {
   breakpointsOf,
@@ -41,7 +41,7 @@ interface Props {
 }
 
 /** What can be done with what was clicked with the other button. */
-export function CanvasMenu({ context }: Props) {
+export const CanvasMenu = memo(function CanvasMenu({ context }: Props) {
   const t = useT();
   const anchor = useRef<HTMLDivElement>(null);
   const { menu, closeMenu } = context.hot;
@@ -64,7 +64,7 @@ export function CanvasMenu({ context }: Props) {
       </Popover>
     </>
   );
-}
+});
 
 const separator = (id: string): MenuEntry => ({ id, separator: true });
 

@@ -1,7 +1,8 @@
 import { useStore } from '@xyflow/react';
+import { memo } from 'react';
 import { ArrowDown, ArrowRight, Flame, Maximize, Minus, Pin, PinOff, Plus, Undo2, WandSparkles } from 'lucide-react';
 import { Button, ToggleButton } from 'react-aria-components';
-import { isPlacedByHand, outlineOf, useDocuments } from '../document/index.ts';
+import { type DocumentsState, type Draft, isPlacedByHand, outlineOf, useDocuments } from '../document/index.ts';
 import { toggleHeat, useHeat } from '../heat/heat-state.ts';
 import { useT } from '../locales/index.ts';
 import { keysLabel } from '../shell/keys.ts';
@@ -10,7 +11,8 @@ import { act, type ActContext } from './acts/run.ts';
 import { toggleWayBack, useWayBack } from './way-back.ts';
 import css from './ZoomBar.module.css';
 
-export function ZoomBar({ context }: { readonly context: ActContext }) {
+/** Not drawn again with each edit. */
+export const ZoomBar = memo(function ZoomBar({ context }: { readonly context: ActContext }) {
   const t = useT();
   const { view, readOnly } = context;
   const isBack = useWayBack(({ isShown }) => isShown);
@@ -56,14 +58,17 @@ export function ZoomBar({ context }: { readonly context: ActContext }) {
       {!readOnly && <Placing context={context} />}
     </div>
   );
+});
+
+function documentIn({ documents }: DocumentsState, { documentId }: ActContext): Draft {
+  return documents.find(({ id }) => id === documentId)?.document ?? {};
 }
 
 /** How steps come to their places: the layout's state, seen and switched. */
 function Placing({ context }: { readonly context: ActContext }) {
   const t = useT();
-  const document = useDocuments(({ documents }) => documents.find(({ id }) => id === context.documentId)?.document);
-  const byHand = isPlacedByHand(document ?? {});
-  const isRight = outlineOf(document ?? {}).direction === 'right';
+  const byHand = useDocuments((open) => isPlacedByHand(documentIn(open, context)));
+  const isRight = useDocuments((open) => outlineOf(documentIn(open, context)).direction === 'right');
   const Icon = byHand ? Pin : PinOff;
   return (
     <>

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { Positions } from '../document/index.ts';
-import type { Layout } from './layout/graph.ts';
+import { type Layout, noRoutes } from './layout/graph.ts';
 import type { RunOverlay } from './overlay.ts';
 
 /** What the canvas knows beside the documents: where steps are drawn, and the run that is shown on each. */
@@ -18,8 +18,6 @@ const noPositions: Positions = {};
 export function positionsOf(documentId: string): Positions {
   return useCanvasState.getState().positions[documentId] ?? noPositions;
 }
-
-const noRoutes: Layout['routes'] = {};
 
 export function routesOf(documentId: string): Layout['routes'] {
   return useCanvasState.getState().routes[documentId] ?? noRoutes;

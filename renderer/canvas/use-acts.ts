@@ -4,19 +4,12 @@ import { openCommandPalette } from '../shell/palette/palette-state.ts';
 import { offerControls } from './acts/controls.ts';
 import { act, type ActContext, whyNot } from './acts/run.ts';
 import { focusNode } from './focus.ts';
-import type { Scene } from './scene/types.ts';
 
 /** What acts need to know, and the offer of them to the rest of the window while this drawing is in front. */
-export function useActs({
-  documentId,
-  scene,
-  view,
-  hot,
-  readOnly,
-}: Omit<ActContext, 'openGoTo'> & { readonly scene: Scene }) {
+export function useActs({ documentId, view, hot, readOnly }: Omit<ActContext, 'openGoTo'>): ActContext {
   const context = useMemo(
-    () => ({ documentId, scene, view, hot, readOnly, openGoTo: () => openCommandPalette('@') }),
-    [documentId, scene, view, hot, readOnly],
+    () => ({ documentId, view, hot, readOnly, openGoTo: () => openCommandPalette('@') }),
+    [documentId, view, hot, readOnly],
   );
   useEffect(
     () =>

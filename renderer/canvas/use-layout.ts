@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import {
   type Draft,
+  isEachPlaced,
   isPlacedByHand,
   outlineOf,
   ownPlaces,
@@ -11,7 +12,7 @@ import {
 import { translate } from '../locales/index.ts';
 import { isMotionReduced } from '../settings/motion.ts';
 import { toast } from '../ui/index.ts';
-import type { Layout } from './layout/graph.ts';
+import { type Layout, noRoutes } from './layout/graph.ts';
 import { type LayoutMemory, layOutLarge, mostForElk } from './layout/large.ts';
 import { layOutInWorker } from './layout/worker.ts';
 import { edgeWords } from './scene/ports.ts';
@@ -26,8 +27,6 @@ export interface LaidOut {
   readonly routes: Layout['routes'];
 }
 
-const noRoutes: Layout['routes'] = {};
-
 const movingMs = 160;
 const tooManyToMove = 250;
 
@@ -41,7 +40,7 @@ export function useLaidOut(documentId: string, document: Draft): LaidOut | null 
   const isLarge = outlineOf(document).steps.size > mostForElk;
   const shape = useMemo(() => (isLarge ? '' : shapeOf(document)), [isLarge, document]);
   const [auto, setAuto] = useState<(Layout & { readonly shape: string }) | null>(null);
-  const isComplete = byHand && [...outlineOf(document).steps.keys()].every((id) => id in places);
+  const isComplete = byHand && isEachPlaced(document);
   const large = useLargeLayout(document, isLarge && !isComplete);
   const needsLayout = !isComplete && !isLarge && auto?.shape !== shape;
 

@@ -2,7 +2,7 @@
  * The open files: pure data, reversible edits, and nothing that touches a disk or a screen.
  *
  *   openDocument({ path, etag, document, source }), newDocument(name), closeDocument(id), activateDocument(id)
- *   editDocument(id, label, recipe, { squash, select }), undo(id), redo(id), select(id, { steps, edge })
+ *   editDocument(id, label, recipe, { squash, select, from }), undo(id), redo(id), select(id, { steps, edge })
  *   parseSource(text), textOf(open), editText(id, text), isDirty(open), markSaved(id, { path, etag, at, edit: lastEdit(open.history) })
  */
 export { breakpointsOf, clearBreakpoints, toggleBreakpoints, useBreakpoints } from './breakpoints.ts';
@@ -29,6 +29,7 @@ export { isAside, isPort, type Port, portsOf, targetOf } from './ports.ts';
 export {
   activateDocument,
   closeDocument,
+  type DocumentsState,
   editDocument,
   editText,
   findDocument,
@@ -59,7 +60,7 @@ export { type Broken, lineAndColumn, parseSource, type Source, sourceOfText } fr
 export { withDescriptions, withoutComments } from './source/plain.ts';
 export { commentsLost, printDocument, textOf } from './text.ts';
 export * from './operations/index.ts';
-export { isPlacedByHand, newPlaces, ownPlaces } from './places.ts';
+export { isEachPlaced, isPlacedByHand, newPlaces, ownPlaces } from './places.ts';
 export { pinOutput, sampleInputOf, samplesOf } from './samples.ts';
 export { type Note, type NoteColour, noteColours, noteName, noteSize, notesOf } from './notes.ts';
 export { editWords } from './words.ts';

@@ -13,6 +13,7 @@ export interface BlockEntry {
   /** `body`, `finally`, or the id of a branch. */
   readonly name: string;
   readonly path: Path;
+  /** As the file has it; what the document's own says of the drawing (`ui`) may be of an earlier one. */
   readonly block: JsonObject;
   readonly start: string | null;
   readonly stepIds: readonly string[];
@@ -36,6 +37,8 @@ export interface StepEntry {
 export interface Outline {
   readonly blocks: ReadonlyMap<BlockKey, BlockEntry>;
   readonly steps: ReadonlyMap<string, StepEntry>;
+  /** The steps that hold others. */
+  readonly groups: readonly StepEntry[];
   /** Which way the top level grows; what is inside a step grows to the right. */
   readonly direction: Direction;
 }
@@ -49,18 +52,51 @@ export function directionOf({ direction }: Outline, block: BlockKey): Direction 
 
 const known = new WeakMap<Draft, Outline>();
 
+/** The outline of a document with these steps: moving them changes nothing in it. */
+const ofSteps = new WeakMap<JsonObject, Outline>();
+
 export function outlineOf(document: Draft): Outline {
   const seen = known.get(document);
   if (seen) return seen;
+  const before = isObject(document.steps) ? ofSteps.get(document.steps) : undefined;
+  const outline = before && isStillSo(before, document) ? before : readOutline(document);
+  known.set(document, outline);
+  if (isObject(document.steps)) ofSteps.set(document.steps, outline);
+  return outline;
+}
+
+/** All but the drawing is the same; that grows the same way, with the same groups collapsed. */
+function isStillSo({ blocks, direction, groups }: Outline, document: Draft): boolean {
+  const before = blocks.get('')?.block;
+  const places = placesIn(document);
+  return (
+    before !== undefined &&
+    isSameBut('ui', before, document) &&
+    direction === readDirection(document) &&
+    groups.every(({ id, collapsed }) => collapsed === isCollapsedIn(places, id))
+  );
+}
+
+function isSameBut(left: string, a: JsonObject, b: JsonObject): boolean {
+  const own = (object: JsonObject): readonly string[] => Object.keys(object).filter((key) => key !== left);
+  return isSameList(own(a), own(b)) && own(a).every((key) => a[key] === b[key]);
+}
+
+function placesIn({ ui }: Draft): JsonObject {
+  return isObject(ui) && isObject(ui.steps) ? ui.steps : {};
+}
+
+function readDirection({ ui }: Draft): Direction {
+  return isObject(ui) && ui.direction === 'right' ? 'right' : 'down';
+}
+
+function readOutline(document: Draft): Outline {
   const blocks = new Map<BlockKey, BlockEntry>();
   const steps = new Map<string, StepEntry>();
-  const places = isObject(document.ui) && isObject(document.ui.steps) ? document.ui.steps : {};
-  const into: Reading = { blocks, steps, places, order: [], blockOrder: [], skipped: 0 };
+  const into: Reading = { blocks, steps, places: placesIn(document), order: [], blockOrder: [], skipped: 0 };
   readBlock({ key: '', owner: null, name: 'body', path: [], block: document }, into);
-  const direction = isObject(document.ui) && document.ui.direction === 'right' ? 'right' : 'down';
-  const outline: Outline = { blocks, steps, direction };
-  known.set(document, outline);
-  return outline;
+  const groups = into.order.filter(({ type }) => isComposite(type));
+  return { blocks, steps, groups, direction: readDirection(document) };
 }
 
 type Found = Pick<BlockEntry, 'key' | 'owner' | 'name' | 'path' | 'block'>;
@@ -81,6 +117,7 @@ interface Reading {
 interface Subtree {
   readonly found: Found;
   readonly steps: readonly StepEntry[];
+  readonly groups: readonly StepEntry[];
   readonly blocks: readonly BlockEntry[];
 }
 
@@ -93,15 +130,18 @@ function readBlock(found: Found, into: Reading): void {
   const [step, block, skipped] = [into.order.length, into.blockOrder.length, into.skipped];
   readInside(found, into);
   if (found.owner === null || into.skipped > skipped) return;
-  subtrees.set(found.block, { found, steps: into.order.slice(step), blocks: into.blockOrder.slice(block) });
+  const steps = into.order.slice(step);
+  const groups = steps.filter(({ type }) => isComposite(type));
+  subtrees.set(found.block, { found, steps, groups, blocks: into.blockOrder.slice(block) });
 }
 
 /** An edit leaves most of a document as it is, and with it the entries of all that is in there. */
-function isSubtreeAsBefore({ found: was, steps }: Subtree, found: Found, { steps: known, places }: Reading): boolean {
+function isSubtreeAsBefore(before: Subtree, found: Found, { steps: known, places }: Reading): boolean {
+  const { found: was, steps, groups } = before;
   if (was.key !== found.key || was.name !== found.name || !isSameList(was.path, found.path)) return false;
-  return steps.every(
-    ({ id, type, collapsed }) => !known.has(id) && (!isComposite(type) || collapsed === isCollapsedIn(places, id)),
-  );
+  if (groups.some(({ id, collapsed }) => collapsed !== isCollapsedIn(places, id))) return false;
+  for (const { id } of steps) if (known.has(id)) return false;
+  return true;
 }
 
 function addSubtree({ steps, blocks }: Subtree, into: Reading): void {
@@ -250,7 +290,7 @@ export function drawnAs(outline: Outline, stepId: string): string {
 const collapsing = new WeakMap<Outline, boolean>();
 
 function hasCollapsed(outline: Outline): boolean {
-  const known = collapsing.get(outline) ?? [...outline.steps.values()].some(({ collapsed }) => collapsed);
+  const known = collapsing.get(outline) ?? outline.groups.some(({ collapsed }) => collapsed);
   collapsing.set(outline, known);
   return known;
 }

@@ -6,9 +6,11 @@ import type { Point, Positions } from './operations/positions.ts';
 interface Places {
   readonly positions: Positions;
   readonly isByHand: boolean;
+  /** Of how many steps the file says where they are. */
+  readonly count: number;
 }
 
-const nowhere: Places = { positions: {}, isByHand: false };
+const nowhere: Places = { positions: {}, isByHand: false, count: 0 };
 
 const known = new WeakMap<Draft, Places>();
 
@@ -22,6 +24,11 @@ export function ownPlaces(document: Draft): Positions {
 
 export function isPlacedByHand(document: Draft): boolean {
   return placesIn(document).isByHand;
+}
+
+/** Nothing is left to the automatic layout. */
+export function isEachPlaced(document: Draft): boolean {
+  return placesIn(document).count === outlineOf(document).steps.size;
 }
 
 function placesIn(document: Draft): Places {
@@ -39,6 +46,7 @@ interface Read {
   readonly ids: readonly string[];
   readonly placed: readonly string[];
   readonly positions: Positions;
+  readonly outline: Outline;
 }
 
 /** By what a file says of places. Most edits leave it as it is: the same object is given back then, and nothing is placed anew. */
@@ -52,15 +60,18 @@ function readPlaces(document: Draft): Places {
   const read = before && isStillSo(before, outline) ? before : readHeld(held, outline);
   reads.set(held, read);
   const isByHand = read.placed.some((id) => outline.steps.get(id)?.collapsed !== true);
-  return isByHand ? { positions: read.positions, isByHand } : nowhere;
+  return isByHand ? { positions: read.positions, isByHand, count: read.placed.length } : nowhere;
 }
 
-function isStillSo({ ids, placed }: Read, { steps }: Outline): boolean {
+function isStillSo({ ids, placed, outline }: Read, now: Outline): boolean {
+  if (outline === now) return true;
+  const { steps } = now;
   if (ids.length !== placed.length && ids.filter((id) => steps.has(id)).length !== placed.length) return false;
   return placed.every((id) => steps.has(id));
 }
 
-function readHeld(held: JsonObject, { steps }: Outline): Read {
+function readHeld(held: JsonObject, outline: Outline): Read {
+  const { steps } = outline;
   const ids: string[] = [];
   const placed: string[] = [];
   const positions: Record<string, Point> = {};
@@ -73,7 +84,7 @@ function readHeld(held: JsonObject, { steps }: Outline): Read {
     placed.push(id);
     positions[id] = point;
   }
-  return { ids, placed, positions };
+  return { ids, placed, positions, outline };
 }
 
 const points = new WeakMap<JsonObject, Point | null>();

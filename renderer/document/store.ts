@@ -211,6 +211,8 @@ export interface EditOptions {
   readonly squash?: string;
   /** What is selected afterwards. */
   readonly select?: readonly string[];
+  /** The edit goes on from here: what `previewEdit` made of the document as it is. */
+  readonly from?: Draft;
 }
 
 /** Makes an edit of an open document. Nothing is recorded when the recipe changes nothing. */
@@ -222,7 +224,7 @@ export function editDocument(
 ): void {
   change(id, (open) => {
     if (open.readOnly || isBroken(open)) return open;
-    const document = previewEdit(open.document, recipe);
+    const document = previewEdit(options.from ?? open.document, recipe);
     const how = { label, squash: options.squash ?? null, at: Date.now(), savedEdit: open.savedEdit };
     const history = record(open.history, open.document, document, how);
     const selection = options.select ? { ...nothingSelected, steps: options.select } : open.selection;

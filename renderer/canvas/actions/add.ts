@@ -52,16 +52,16 @@ export function addItem(
       ? { kind: 'after', origin: target.origin }
       : { kind: 'loose', block: blockOf(document, target) };
   const recipe = (draft: EditableObject): void => addStep(draft, id, step, spot);
-  const places = placesAfter(documentId, document, previewEdit(document, recipe), id, spot, at);
+  const after = previewEdit(document, recipe);
+  const places = placesAfter(documentId, document, after, id, spot, at);
   const kind = target.kind === 'origin' ? 'insert' : 'add';
   editDocument(
     documentId,
     { kind, name },
     (draft) => {
-      recipe(draft);
       if (places) placeAll(draft, newPlaces(document, places));
     },
-    { select: [id] },
+    { select: [id], from: after },
   );
   reveal(documentId, id);
   return id;

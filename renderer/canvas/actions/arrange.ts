@@ -83,15 +83,22 @@ export function resized(
   shrinks: boolean,
 ): Positions {
   const outline = outlineOf(after);
-  const inside = measure(outline, is).steps;
+  const { steps } = outlineOf(before);
+  const old = measure(outlineOf(before), was).steps;
   const changed = new Map<string, Measured>();
-  const now: Sizes = { get: (id) => changed.get(id) ?? inside.get(id) };
   let positions = is;
-  // What is moved changes the size of what is around it, and of nothing else.
+  // What is moved changes the size of what is around it, and of nothing else: the rest is measured already.
+  const now: Sizes = {
+    get: (id) => {
+      const known = changed.get(id) ?? (steps.has(id) ? old.get(id) : undefined) ?? measureOne(outline, id, is, now);
+      if (known) changed.set(id, known);
+      return known ?? undefined;
+    },
+  };
   for (let at: string | null = step; at !== null; at = ownerOf(outline, at)) {
     const size = measureOne(outline, at, positions, now);
     if (size) changed.set(at, size);
-    positions = movedOn({ outline, old: measure(outlineOf(before), was).steps, now, shrinks }, positions, at);
+    positions = movedOn({ outline, old, now, shrinks }, positions, at);
   }
   return positions;
 }

@@ -25,8 +25,41 @@ const mostCells = 65_536;
 /** What covers more cells than this is looked at each time instead of standing in all of them. */
 const mostCellsEach = 64;
 
-/** Built in one pass over what there is; asking costs what is found. */
+/** After an edit few questions are asked before the next; from then on a grid pays. */
+const asksBeforeGrid = 4;
+
+/** The first questions look at all there is, which costs less than a grid; then one is built, and asking costs what is found. */
 export function gridOf(rectangles: Rectangles): Grid {
+  let asked = 0;
+  let built: Grid | null = null;
+  return {
+    within: (area) => {
+      asked += 1;
+      if (asked <= asksBeforeGrid) return scanned(rectangles, area);
+      built ??= builtOf(rectangles);
+      return built.within(area);
+    },
+  };
+}
+
+function scanned(rectangles: Rectangles, area: Area): readonly number[] {
+  const found: number[] = [];
+  for (let item = 0; item < rectangles.x.length; item += 1) if (touches(item, rectangles, area)) found.push(item);
+  return found;
+}
+
+function touches(item: number, { x, y, width, height }: Rectangles, area: Area): boolean {
+  const [left, top] = [x[item] ?? 0, y[item] ?? 0];
+  return (
+    left <= area.x + area.width &&
+    top <= area.y + area.height &&
+    left + (width[item] ?? 0) >= area.x &&
+    top + (height[item] ?? 0) >= area.y
+  );
+}
+
+/** One pass over what there is. */
+function builtOf(rectangles: Rectangles): Grid {
   const count = rectangles.x.length;
   const frame = frameOf(rectangles);
   const wide: number[] = [];
@@ -109,20 +142,15 @@ interface Built {
 }
 
 function finder({ rectangles, frame, wide, starts, items }: Built): Grid['within'] {
-  const { x, y, width, height } = rectangles;
-  const asked = new Uint32Array(x.length);
+  const asked = new Uint32Array(rectangles.x.length);
   let question = 0;
   return (area) => {
     question += 1;
     const found: number[] = [];
-    const [right, bottom] = [area.x + area.width, area.y + area.height];
     const take = (item: number): void => {
       if (asked[item] === question) return;
       asked[item] = question;
-      const [left, top] = [x[item] ?? 0, y[item] ?? 0];
-      const touches =
-        left <= right && top <= bottom && left + (width[item] ?? 0) >= area.x && top + (height[item] ?? 0) >= area.y;
-      if (touches) found.push(item);
+      if (touches(item, rectangles, area)) found.push(item);
     };
     for (const item of wide) take(item);
     eachCell(cellsIn(area, frame), frame, (cell) => {

@@ -14,7 +14,7 @@ import {
   targetOf,
 } from '../../document/index.ts';
 import type { Translate } from '../../locales/index.ts';
-import type { Route } from '../layout/graph.ts';
+import { noRoutes, type Route } from '../layout/graph.ts';
 import { layer } from './geometry.ts';
 import { backEdgeId, edgeId, startEdgeId, tieEdgeId, startNodeId, undoNodeId } from './ids.ts';
 import { hasUndo, isGroup } from './measure.ts';
@@ -36,12 +36,14 @@ export function edgesOf(input: SceneInput): readonly CanvasEdge[] {
 }
 
 const inBlock = remembering<readonly CanvasEdge[]>();
+const nowhere: Point = { x: 0, y: 0 };
 
 /** All connections of a block: the same list as before, unless something in it changed, or a way was found anew. */
 function blockEdges(block: BlockEntry, input: SceneInput): readonly CanvasEdge[] {
   const { outline, measures, lasting, routes } = input;
   const owner = outline.steps.get(block.owner ?? '');
-  const { x, y } = input.cornerOf(block.key);
+  // Only ways that the layout found are drawn from the corner.
+  const { x, y } = routes === noRoutes ? nowhere : input.cornerOf(block.key);
   const of = [measures.marks.get(block.key), lasting, routes, owner?.label, owner?.type, x, y, block.key];
   return inBlock(block, [...of, input.depthOf(block.key)], () => [
     ...entryEdge(block, input),
@@ -214,9 +216,22 @@ function backEdges(input: SceneInput): readonly CanvasEdge[] {
     const chain = 'chain' in one ? one.chain : one;
     return chain.slice(1).flatMap((id, index) => link(chain[index] ?? '', id, input));
   });
-  const ties = [...outline.steps.values()].flatMap((entry) => (hasUndo(entry) ? tie(entry, input) : noEdges));
+  const ties = [...outline.blocks.values()].flatMap((block) =>
+    undosIn(block, outline).flatMap((entry) => tie(entry, input)),
+  );
   return [...ties, ...links, ...firstSteps(input).flatMap(([failed, first]) => stepBack(failed, first, input))];
 }
+
+const undos = new WeakMap<BlockEntry, readonly StepEntry[]>();
+
+/** A block that is read as before holds the same steps. */
+function undosIn(block: BlockEntry, outline: Outline): readonly StepEntry[] {
+  const found = undos.get(block) ?? block.stepIds.flatMap((id) => undoableOf(outline.steps.get(id)));
+  undos.set(block, found);
+  return found;
+}
+
+const undoableOf = (entry: StepEntry | undefined): readonly StepEntry[] => (entry && hasUndo(entry) ? [entry] : []);
 
 /** From an undo to its step, or to the collapsed group that holds it. */
 function tie(entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {

@@ -69,7 +69,7 @@ function measureAll(outline: Outline, positions: Positions, plans: Plans): Measu
   const changed = new Set<BlockKey>();
   for (const entry of [...outline.steps.values()].toReversed()) {
     const before = stood.get(entry);
-    const isInside = entry.blocks.some((key) => changed.has(key));
+    const isInside = entry.blocks.length > 0 && entry.blocks.some((key) => changed.has(key));
     const measured =
       before && !isInside && isGroup(entry) && plans.size === 0 && before.leads === leadsToGroup(entry, outline)
         ? before.size
@@ -77,9 +77,9 @@ function measureAll(outline: Outline, positions: Positions, plans: Plans): Measu
     const plan = measured.isGroup ? plans.get(entry.id) : undefined;
     const made = plan ? withWayBack(measured, backLane(plan, outline, placed, steps)) : measured;
     // A group that is as big as it was stays the same object: what was drawn of it still holds.
-    const size = before && isSame(before.size, made) ? before.size : made;
+    const size = before && before.size !== made && isSame(before.size, made) ? before.size : made;
     steps.set(entry.id, size);
-    const isAsBefore = standsAsBefore(entry, placed[entry.id], size, outline);
+    const isAsBefore = standsAsBefore(before, entry, placed[entry.id], size, outline);
     if (isInside || !isAsBefore) changed.add(entry.block);
   }
   return { steps, positions: placed, marks: marksOf(outline, changed) };
@@ -93,10 +93,15 @@ interface Stood {
 }
 
 const stood = new WeakMap<StepEntry, Stood>();
+const corner: Point = { x: 0, y: 0 };
 
-function standsAsBefore(entry: StepEntry, at: Point | undefined, size: Measured, outline: Outline): boolean {
-  const { x, y } = at ?? { x: 0, y: 0 };
-  const before = stood.get(entry);
+function standsAsBefore(
+  before: Stood | undefined,
+  entry: StepEntry,
+  { x, y }: Point = corner,
+  size: Measured,
+  outline: Outline,
+): boolean {
   if (before && before.x === x && before.y === y && before.size === size) return true;
   stood.set(entry, { x, y, size, leads: size.isGroup && leadsToGroup(entry, outline) });
   return false;

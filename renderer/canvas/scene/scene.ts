@@ -7,7 +7,7 @@ import {
   type Positions,
 } from '../../document/index.ts';
 import type { Translate } from '../../locales/index.ts';
-import type { Layout } from '../layout/graph.ts';
+import { type Layout, noRoutes } from '../layout/graph.ts';
 import type { RunOverlay } from '../overlay.ts';
 import type { Size } from './geometry.ts';
 import { edgesOf } from './edges.ts';
@@ -40,7 +40,7 @@ const nothing: ReadonlySet<string> = new Set();
 
 /** What the canvas draws, as a function of what is known: no store, no page. */
 export function sceneOf(given: Input): Scene {
-  const { document, routes = {}, overlay, problems, breakpoints = nothing, wayBack = null, t } = given;
+  const { document, routes = noRoutes, overlay, problems, breakpoints = nothing, wayBack = null, t } = given;
   const whole = outlineOf(document);
   const view = given.within == null ? null : outlineWithin(whole, given.within);
   const within = view ? (given.within ?? null) : null;

@@ -61,7 +61,16 @@ function isAround(outline: Outline, step: string, container: string): boolean {
 
 /** After it nothing is undone: it is the last step whose failure leads back. */
 function pivotIn(outline: Outline, body: BlockEntry): string | null {
-  return body.stepIds.find((id) => outline.steps.get(id)?.step.pivot === true) ?? null;
+  const known = pivots.get(body);
+  const found = known === undefined ? findPivot(outline, body) : known;
+  pivots.set(body, found);
+  return found;
+}
+
+const pivots = new WeakMap<BlockEntry, string | null>();
+
+function findPivot(outline: Outline, { stepIds }: BlockEntry): string | null {
+  return stepIds.find((id) => outline.steps.get(id)?.step.pivot === true) ?? null;
 }
 
 /** The order in which undos would run: numbers from 1, by step. None where they run together, or outside a saga. */
@@ -74,7 +83,7 @@ export function undoOrder(outline: Outline, plans = undoPlans(outline)): Readonl
 }
 
 function sagasOf(outline: Outline): readonly { readonly entry: StepEntry; readonly body: BlockEntry }[] {
-  return [...outline.steps.values()].flatMap((entry) => {
+  return outline.groups.flatMap((entry) => {
     const body = entry.type === 'saga' ? outline.blocks.get(`${entry.id}/body`) : undefined;
     return body ? [{ entry, body }] : [];
   });

@@ -20,7 +20,12 @@ export function outlineWithin(outline: Outline, step: string): Outline | null {
       if (block) blocks.set(key, block);
     }
   }
-  return { blocks: inOrder(outline.blocks, blocks), steps: inOrder(outline.steps, steps), direction: 'right' };
+  return {
+    blocks: inOrder(outline.blocks, blocks),
+    steps: inOrder(outline.steps, steps),
+    groups: outline.groups.flatMap(({ id }) => steps.get(id) ?? []),
+    direction: 'right',
+  };
 }
 
 /** From outside in, as the whole drawing has them: sizes are taken from the inside out. */

@@ -1,4 +1,4 @@
-import { isDraft, original } from 'mutative';
+import { current, isDraft, original } from 'mutative';
 import { type Editable, type EditableObject, isEditableObject, objectAt, putBefore, textAt } from '../draft.ts';
 import { type BlockKey, outlineOf } from '../outline.ts';
 import { type Port, portsOf, setTarget, targetOf } from '../ports.ts';
@@ -92,10 +92,18 @@ export function setStart(block: EditableObject, id: string | null): void {
 /** Leads everything in a block that led to `from` to `to` instead; a step is never led to itself. */
 export function redirect(block: EditableObject, from: string, to: string | null): void {
   if (textAt(block, 'start') === from) setStart(block, to);
-  for (const [id, step] of Object.entries(objectAt(block, 'steps') ?? {})) {
+  const steps = objectAt(block, 'steps') ?? {};
+  for (const [id, now] of Object.entries(asItIs(steps))) {
+    const ports = isEditableObject(now) ? leadingTo(now, from) : [];
+    const step = ports.length > 0 ? steps[id] : undefined;
     if (!isEditableObject(step)) continue;
-    for (const port of leadingTo(step, from)) setTarget(step, port, to === id ? null : to);
+    for (const port of ports) setTarget(step, port, to === id ? null : to);
   }
+}
+
+/** To look at, not to change: looking through an edit in progress makes a copy of each step that is looked at. */
+function asItIs(steps: EditableObject): EditableObject {
+  return isDraft(steps) ? (current<object>(steps) as EditableObject) : steps;
 }
 
 function leadingTo(step: EditableObject, target: string): readonly Port[] {
