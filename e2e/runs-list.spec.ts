@@ -106,7 +106,7 @@ test('runs are chosen with the keys, shown beside the list, cancelled together, 
 test('how long runs are kept is set, and says first what that would delete', async ({ page, served }) => {
   await threeRuns(page, served);
   await page.getByRole('button', { name: 'Settings' }).first().click();
-  await page.getByRole('dialog').getByRole('tab', { name: 'Keeping runs' }).click();
+  await page.getByRole('dialog').getByRole('tab', { name: 'Retention' }).click();
   await expect(page.getByText('Nothing would be deleted now.')).toBeVisible();
   await page.getByRole('button', { name: 'Keep ended runs' }).click();
   await page.getByRole('option', { name: '30 days' }).click();

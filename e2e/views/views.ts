@@ -94,7 +94,7 @@ export const scenes: readonly Scene[] = [
       { name: 'settings, secrets', show: settingsTab('Secrets') },
       { name: 'settings, telemetry', show: settingsTab('Telemetry') },
       { name: 'settings, trust', show: settingsTab('Trust') },
-      { name: 'settings, keeping runs', show: settingsTab('Keeping runs') },
+      { name: 'settings, retention', show: settingsTab('Retention') },
       {
         name: 'commands',
         show: async (page) => {

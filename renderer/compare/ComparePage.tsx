@@ -1,14 +1,13 @@
-import { useMemo } from 'react';
 import { useT } from '../locales/index.ts';
 import { PanelState } from '../shell/PanelState.tsx';
 import { openPage, type Page, replacePage, type TraceRef } from '../shell/pages.ts';
 import { GitCompareArrows } from 'lucide-react';
 import { askForOther } from './ask.ts';
 import { CompareView } from './CompareView.tsx';
-import { comparisonOf } from './comparison.ts';
 import css from './Compare.module.css';
 import { isSameTrace, type SideState, useSide } from './side.ts';
 import { Sides } from './Sides.tsx';
+import { useComparison } from './use-comparison.ts';
 
 interface Props {
   readonly left: TraceRef;
@@ -20,10 +19,7 @@ export function ComparePage({ left, right }: Props) {
   const t = useT();
   const [a, b] = [useSide(left), useSide(right)];
   const page: Page = { kind: 'compare', left, right };
-  const comparison = useMemo(
-    () => (a.side && b.side ? comparisonOf(a.side.tree, b.side.tree) : null),
-    [a.side, b.side],
-  );
+  const { comparison, problem } = useComparison(a.side, b.side);
   const reload = (): void => {
     a.reload();
     b.reload();
@@ -50,8 +46,8 @@ export function ComparePage({ left, right }: Props) {
         <CompareView comparison={comparison} sides={[a.side, b.side]} isSame={isSameTrace(left, right)} />
       ) : (
         <PanelState
-          phase={a.problem !== null || b.problem !== null ? 'broken' : 'loading'}
-          problem={problemsOf([left, right], [a, b])}
+          phase={a.problem !== null || b.problem !== null || problem !== null ? 'broken' : 'loading'}
+          problem={problem ?? problemsOf([left, right], [a, b])}
           onRetry={async () => reload()}
           icon={GitCompareArrows}
           title=""

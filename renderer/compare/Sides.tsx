@@ -60,7 +60,7 @@ interface CardProps {
 function SideCard({ letter, trace, side, children }: CardProps) {
   const t = useT();
   const { duration, dateTime, count } = useFormats();
-  const columns = side?.tree.columns;
+  const columns = side?.columns;
   const run = side?.run;
   return (
     <div className={css.side} data-side={letter}>
@@ -85,7 +85,7 @@ function SideCard({ letter, trace, side, children }: CardProps) {
           )}
           {side && columns && (
             <>
-              <span className={css.mono}>{duration(lengthOf(side.tree))}</span>
+              <span className={css.mono}>{duration(lengthOf(side))}</span>
               <span>{dateTime(columns.origin)}</span>
               <span>{t('compare.spans', { count: columns.count, number: count(columns.count) })}</span>
             </>

@@ -1,5 +1,5 @@
 import { paired } from './lcs.ts';
-import { frameAt, numberAt, textAt, type Tree } from './tree.ts';
+import { frameAt, kidsIn, numberAt, roleIn, textAt, type Tree } from './tree.ts';
 
 /**
  * Two traces, row by row. Each span of either is in exactly one row; a row has one of each side, or of one side only. Rows are in the order they
@@ -62,7 +62,7 @@ function endsOf(parent: Int32Array): Uint32Array {
 
 /** Two traces with one beginning each are compared from there, whatever each is called. */
 function tops(left: Tree, right: Tree): Waiting[] {
-  const [ours, theirs] = [left.kids(-1), right.kids(-1)];
+  const [ours, theirs] = [kidsIn(left, -1), kidsIn(right, -1)];
   const [one, other] = [ours[0], theirs[0]];
   if (ours.length === 1 && theirs.length === 1 && one !== undefined && other !== undefined)
     return [{ left: one, right: other, parent: -1, depth: 0 }];
@@ -74,8 +74,8 @@ const none = new Uint32Array();
 /** What two partners hold, partners together; what only one side has stands where it was. */
 function merged(left: Tree, right: Tree, l: number, r: number, parent: number, depth: number): Waiting[] {
   const isTop = parent === -1 && depth === 0;
-  const ours = l >= 0 || isTop ? left.kids(l) : none;
-  const theirs = r >= 0 || isTop ? right.kids(r) : none;
+  const ours = l >= 0 || isTop ? kidsIn(left, l) : none;
+  const theirs = r >= 0 || isTop ? kidsIn(right, r) : none;
   const pairs = partners(left, ours, right, theirs);
   const taken = new Uint8Array(theirs.length);
   for (const partner of pairs) if (partner >= 0) taken[partner] = 1;
@@ -120,7 +120,7 @@ function keyed(tree: Tree, spans: Uint32Array): Keyed {
   const otherPlaces: number[] = [];
   for (const [place, span] of spans.entries()) {
     const key = keyOf(tree, span);
-    if (tree.role[span] === 'other') {
+    if (roleIn(tree, span) === 'other') {
       others.push(key);
       otherPlaces.push(place);
       continue;
@@ -133,8 +133,9 @@ function keyed(tree: Tree, spans: Uint32Array): Keyed {
 }
 
 /** What a span is about, among those in the same. */
-function keyOf({ columns, role }: Tree, span: number): string {
-  const kind = role[span] ?? 'other';
+function keyOf(tree: Tree, span: number): string {
+  const { columns } = tree;
+  const kind = roleIn(tree, span);
   const path = textAt(columns, span, 'sagaloom.step.path') ?? '';
   switch (kind) {
     case 'other':

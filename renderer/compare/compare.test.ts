@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { readTrace } from '../../engine/telemetry/read-trace.ts';
 import { anyHistory } from '../../engine/telemetry/testing/histories.ts';
 import { align, type Alignment } from './align.ts';
+import { comparisonOf } from './comparison.ts';
 import { contributionsOf } from './contributions.ts';
 import { criticalOf, lengthOf } from './critical.ts';
 import { jsonDifferences } from './json-diff.ts';
@@ -13,6 +14,7 @@ import { partingOf } from './parting.ts';
 import { differs, rowAt } from './rows.ts';
 import { anyForeign, anyPlans, anyTree as anyMade, type Plan, treeFrom } from './testing/traces.ts';
 import { type Tree, treeOf } from './tree.ts';
+import { packed, unpacked } from './working/parcel.ts';
 
 /** Made here, or by the engine's own fold of a history. */
 const anyTree = fc.oneof(
@@ -233,6 +235,18 @@ test('values are told apart by path', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       expect(jsonDifferences(value as Json, structuredClone(value) as Json)).toEqual([]);
+    }),
+  );
+});
+
+test('what comes from the worker is the comparison, with the columns that are here', () => {
+  fc.assert(
+    fc.property(anyTree, anyTree, (left, right) => {
+      const comparison = comparisonOf(left, right);
+      const before = structuredClone(comparison);
+      const { comparison: parcel, buffers } = packed(comparison);
+      const there = structuredClone(parcel, { transfer: [...buffers] });
+      expect(unpacked(there, left.columns, right.columns)).toEqual(before);
     }),
   );
 });

@@ -1,4 +1,4 @@
-import type { Tree } from './tree.ts';
+import { kidsIn, type Tree } from './tree.ts';
 
 /** What made a trace take as long as it did. */
 export interface Critical {
@@ -31,7 +31,7 @@ export function criticalOf(tree: Tree): Critical {
   let outside = 0;
   const endOf = (span: number): number => Math.min(columns.end[span] ?? 0, total);
   const walkOf = (span: number, from: number, cursor: number): Walk => {
-    const inner = [...tree.kids(span)].toSorted((a, b) => endOf(b) - endOf(a) || b - a);
+    const inner = [...kidsIn(tree, span)].toSorted((a, b) => endOf(b) - endOf(a) || b - a);
     return { span, from, cursor, inner, next: 0 };
   };
   const account = (span: number, ms: number): void => {
@@ -58,7 +58,7 @@ export function criticalOf(tree: Tree): Critical {
 }
 
 /** To the last end there is; what is still open counts to there. */
-export function lengthOf({ columns }: Tree): number {
+export function lengthOf({ columns }: Pick<Tree, 'columns'>): number {
   let last = 0;
   for (let span = 0; span < columns.count; span += 1) {
     const [start, end] = [columns.start[span] ?? 0, columns.end[span] ?? 0];

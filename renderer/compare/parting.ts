@@ -1,6 +1,6 @@
 import { type Alignment, blockName } from './align.ts';
 import { roleAt, statusOf } from './rows.ts';
-import { frameAt, numberAt, textAt, type Tree } from './tree.ts';
+import { frameAt, numberAt, roleIn, textAt, type Tree } from './tree.ts';
 
 /** The first place at which two traces are no longer the same in what they did, however long it took them. */
 export type Parting =
@@ -58,7 +58,8 @@ function partIn(alignment: Alignment, kids: Kids, around: number, depth: number)
 function blockOf({ left, right, lefts, rights }: Alignment, row: number): string {
   const l = lefts[row] ?? -1;
   const [tree, span] = l < 0 ? [right, rights[row] ?? -1] : [left, l];
-  return tree.role[span] === 'step' ? `step ${blockName(frameAt(tree.columns, span))}` : (tree.role[span] ?? 'other');
+  const role = roleIn(tree, span);
+  return role === 'step' ? `step ${blockName(frameAt(tree.columns, span))}` : role;
 }
 
 function beginning({ left, right, lefts, rights }: Alignment, row: number): number {

@@ -1,7 +1,7 @@
 import { columnValue, spanStatuses } from '@sagaloom/engine/contract';
 import type { Json } from '@sagaloom/engine/core';
 import type { Alignment } from './align.ts';
-import { numberAt, type Role, textAt, type Tree } from './tree.ts';
+import { kidsIn, numberAt, type Role, roleIn, textAt, type Tree } from './tree.ts';
 
 /** What one side has in a row. */
 export interface Cell {
@@ -53,11 +53,11 @@ export function rowAt(alignment: Alignment, row: number): Row {
   return {
     row,
     depth: depth[row] ?? 0,
-    role: tree.role[span] ?? 'other',
+    role: roleIn(tree, span),
     name: nameOf(tree, span),
-    step: tree.role[span] === 'other' ? null : textAt(columns, span, 'sagaloom.step.id'),
-    attempt: tree.role[span] === 'attempt' ? numberAt(columns, span, 'sagaloom.attempt') : null,
-    service: tree.role[span] === 'other' ? (columns.strings[columns.service[span] ?? 0] ?? '') : '',
+    step: roleIn(tree, span) === 'other' ? null : textAt(columns, span, 'sagaloom.step.id'),
+    attempt: roleIn(tree, span) === 'attempt' ? numberAt(columns, span, 'sagaloom.attempt') : null,
+    service: roleIn(tree, span) === 'other' ? (columns.strings[columns.service[span] ?? 0] ?? '') : '',
     ...cells,
     delta,
     share: delta === null || before === null || before === 0 ? null : delta / before,
@@ -67,13 +67,14 @@ export function rowAt(alignment: Alignment, row: number): Row {
 
 export function roleAt({ left, right, lefts, rights }: Alignment, row: number): Role {
   const l = lefts[row] ?? -1;
-  return (l < 0 ? right.role[rights[row] ?? -1] : left.role[l]) ?? 'other';
+  return l < 0 ? roleIn(right, rights[row] ?? -1) : roleIn(left, l);
 }
 
 /** The place of a step: that of a map's item says which item, a later visit which one. */
-function nameOf({ columns, role }: Tree, span: number): string {
+function nameOf(tree: Tree, span: number): string {
+  const { columns } = tree;
   const path = textAt(columns, span, 'sagaloom.step.path');
-  if (path === null || role[span] === 'other') return columns.strings[columns.name[span] ?? 0] ?? '';
+  if (path === null || roleIn(tree, span) === 'other') return columns.strings[columns.name[span] ?? 0] ?? '';
   const visit = numberAt(columns, span, 'sagaloom.step.visit') ?? 1;
   return visit > 1 ? `${path}#${visit}` : path;
 }
@@ -93,10 +94,11 @@ function cellOf(tree: Tree, span: number): Cell {
   };
 }
 
-export function statusOf({ columns, role }: Tree, span: number): string {
+export function statusOf(tree: Tree, span: number): string {
+  const { columns } = tree;
   if ((columns.end[span] ?? 0) === Infinity) return 'open';
   const said: Json | undefined = columnValue(columns, span, 'sagaloom.status');
-  if (role[span] !== 'other' && typeof said === 'string') return said;
+  if (roleIn(tree, span) !== 'other' && typeof said === 'string') return said;
   return spanStatuses[columns.status[span] ?? 0] === 'error' ? 'error' : 'ok';
 }
 
@@ -119,15 +121,15 @@ export function isMarker(alignment: Alignment, row: number): boolean {
   const { left, right, lefts, rights, parent, end } = alignment;
   const [l, r] = [lefts[row] ?? -1, rights[row] ?? -1];
   const [tree, span] = l < 0 ? [right, r] : [left, l];
-  if (tree.role[span] === 'started') return tree.parent[span] !== -1;
+  if (roleIn(tree, span) === 'started') return tree.parent[span] !== -1;
   const around = parent[row] ?? -1;
-  if (tree.role[span] !== 'attempt' || around < 0 || (end[row] ?? 0) > row + 1) return false;
+  if (roleIn(tree, span) !== 'attempt' || around < 0 || (end[row] ?? 0) > row + 1) return false;
   return attemptsIn(left, lefts[around] ?? -1) <= 1 && attemptsIn(right, rights[around] ?? -1) <= 1;
 }
 
 function attemptsIn(tree: Tree, span: number): number {
   if (span < 0) return 0;
-  return tree.kids(span).reduce((count, kid) => count + (tree.role[kid] === 'attempt' ? 1 : 0), 0);
+  return kidsIn(tree, span).reduce((count, kid) => count + (roleIn(tree, kid) === 'attempt' ? 1 : 0), 0);
 }
 
 /** Differs in more than its length. Cheap, since it is asked of every row. */

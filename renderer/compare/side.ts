@@ -1,16 +1,17 @@
-import { type Bytes, columnsOf, decodeColumns, type RunDetail, type SpanColumns } from '@sagaloom/engine/contract';
+import { columnsOf, type RunDetail, type SpanColumns } from '@sagaloom/engine/contract';
 import { isObject, type Json } from '@sagaloom/engine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { outlineOf } from '../document/index.ts';
 import { engine } from '../rpc/index.ts';
 import { explain } from '../shell/notices.ts';
 import type { TraceRef } from '../shell/pages.ts';
-import { textAt, type Tree, treeOf } from './tree.ts';
+import { readColumns } from '../traces/read-columns.ts';
+import { textAt } from './tree.ts';
 
 /** One of the two that are compared, read. */
 export interface Side {
   readonly ref: TraceRef;
-  readonly tree: Tree;
+  readonly columns: SpanColumns;
   /** Of a run of this engine. */
   readonly run: RunDetail | null;
   readonly workflow: string | null;
@@ -27,34 +28,19 @@ export interface SideState {
 
 async function readSide(ref: TraceRef, signal: AbortSignal): Promise<Side> {
   if (ref.kind === 'stored') {
-    const columns = await storedColumns(ref.traceId, signal);
-    return { ref, tree: treeOf(columns), run: null, workflow: workflowOf(columns), names: new Map() };
+    const columns = await readColumns(ref.traceId, signal);
+    return { ref, columns, run: null, workflow: workflowOf(columns), names: new Map() };
   }
   const [run, spans] = await Promise.all([
     engine.runs.get({ runId: ref.runId }, { signal }),
     engine.traces.get({ runId: ref.runId }, { signal }),
   ]);
-  return { ref, tree: treeOf(columnsOf(spans).columns), run, workflow: run.workflow, names: namesIn(run.definition) };
+  return { ref, columns: columnsOf(spans).columns, run, workflow: run.workflow, names: namesIn(run.definition) };
 }
 
 function namesIn(definition: Json): ReadonlyMap<string, string> {
   if (!isObject(definition)) return new Map();
   return new Map([...outlineOf(definition).steps.values()].map(({ id, label }) => [id, label]));
-}
-
-/** All parts of it, one after another: each is some hundred thousand spans. */
-async function storedColumns(traceId: string, signal: AbortSignal): Promise<SpanColumns> {
-  const parts: ArrayBuffer[] = [];
-  let cursor: string | null = null;
-  do {
-    const part: { readonly data: Bytes; readonly next: string | null } = await engine.traces.columns(
-      { traceId, cursor },
-      { signal },
-    );
-    parts.push(await part.data.arrayBuffer());
-    cursor = part.next;
-  } while (cursor !== null);
-  return decodeColumns(parts);
 }
 
 function workflowOf(columns: SpanColumns): string | null {

@@ -10,29 +10,32 @@ export type Role = (typeof roles)[number];
  */
 export interface Tree {
   readonly columns: SpanColumns;
-  readonly role: readonly Role[];
+  /** By span, which of `roles` it has. */
+  readonly role: Uint8Array;
   /** Index of what a span is in; -1 for none. */
   readonly parent: Int32Array;
-  /** Indices of what is in a span, by start; of -1, those in none. */
-  kids(index: number): Uint32Array;
+  /** Indices of what is in a span, by start, one span's after another's: those of span `n` from `first[n + 1]` on; -1 holds those in none. */
+  readonly list: Uint32Array;
+  readonly first: Uint32Array;
 }
+
+export const roleIn = ({ role }: Tree, span: number): Role => roles[role[span] ?? 0] ?? 'other';
+
+/** Indices of what is in a span, by start; of -1, those in none. */
+export const kidsIn = ({ list, first }: Tree, span: number): Uint32Array =>
+  list.subarray(first[span + 1], first[span + 2]);
 
 export function treeOf(columns: SpanColumns): Tree {
-  const role = Array.from({ length: columns.count }, (_, index) => roleOf(columns, index));
+  const role = rolesOf(columns);
   const parent = parents(columns, role);
   breakRings(parent);
-  const { first, list } = byParent(parent);
-  return {
-    columns,
-    role,
-    parent,
-    kids: (index) => list.subarray(first[index + 1], first[index + 2]),
-  };
+  return { columns, role, parent, ...byParent(parent) };
 }
 
-function roleOf(columns: SpanColumns, index: number): Role {
-  const said = columnValue(columns, index, 'sagaloom.span');
-  return roles.find((role) => role === said) ?? 'other';
+function rolesOf(columns: SpanColumns): Uint8Array {
+  const said = (index: number): number =>
+    roles.findIndex((role) => role === columnValue(columns, index, 'sagaloom.span'));
+  return Uint8Array.from({ length: columns.count }, (_, index) => Math.max(said(index), 0));
 }
 
 export function textAt(columns: SpanColumns, index: number, attribute: ColumnAttribute): string | null {
@@ -65,9 +68,10 @@ interface Holders {
   readonly undoings: Map<string, number[]>;
 }
 
-function parents(columns: SpanColumns, role: readonly Role[]): Int32Array {
+function parents(columns: SpanColumns, role: Uint8Array): Int32Array {
   const holders = holdersIn(columns, role);
-  return Int32Array.from(role, (kind, index) => {
+  return Int32Array.from(role, (code, index) => {
+    const kind = roles[code] ?? 'other';
     if (kind === 'other') return columns.parent[index] ?? -1;
     if (kind === 'run') return -1;
     const found = holderOf(columns, index, kind, holders);
@@ -75,7 +79,7 @@ function parents(columns: SpanColumns, role: readonly Role[]): Int32Array {
   });
 }
 
-function holdersIn(columns: SpanColumns, role: readonly Role[]): Holders {
+function holdersIn(columns: SpanColumns, role: Uint8Array): Holders {
   const holders: Holders = {
     runs: new Map(),
     started: new Map(),
@@ -83,7 +87,9 @@ function holdersIn(columns: SpanColumns, role: readonly Role[]): Holders {
     undos: new Map(),
     undoings: new Map(),
   };
-  for (const [index, kind] of role.entries()) {
+  for (const [index, code] of role.entries()) {
+    const kind = roles[code] ?? 'other';
+    if (kind === 'other') continue;
     const place = placeAt(columns, index);
     if (kind === 'run') holders.runs.set(placeIn(columns, index, ''), index);
     else if (kind === 'started' && place === null) holders.started.set(placeIn(columns, index, ''), index);

@@ -2,17 +2,14 @@ import { END_STATUSES, type RetentionInfo, type RetentionSettings } from '@sagal
 import type { RunStatus } from '@sagaloom/engine/core';
 import { useEffect, useState } from 'react';
 import { useFormats } from '../locales/format.ts';
-import { type Translate, useT } from '../locales/index.ts';
+import { useT } from '../locales/index.ts';
 import { engine } from '../rpc/index.ts';
 import { statusLook } from '../runs/status.ts';
 import { useNow } from '../runs/use-now.ts';
 import { explain } from '../shell/notices.ts';
 import { Button, FieldMessage, Select } from '../ui/index.ts';
+import { lengthOptions, msOf, valueOf } from './lengths.ts';
 import css from './Retention.module.css';
-
-const hour = 3_600_000;
-const day = 24 * hour;
-const lengths = [hour, day, 7 * day, 14 * day, 30 * day, 90 * day, 365 * day] as const;
 
 /** How long runs that have ended are kept; what that would delete is said before it is. */
 export function Retention() {
@@ -68,19 +65,13 @@ function Choices({ policy, isFixed, onChange }: ChoicesProps) {
   const t = useT();
   const { keepMs, byStatus = {} } = policy;
   const own = (status: RunStatus): number | null | undefined => byStatus[status];
-  const options = (given: number | null | undefined) => [
-    { value: 'forever', label: t('runlist.retention.forever') },
-    ...[...new Set([...lengths, ...(typeof given === 'number' ? [given] : [])])]
-      .toSorted((a, b) => a - b)
-      .map((ms) => ({ value: String(ms), label: lengthText(ms, t) })),
-  ];
   return (
     <>
       <Select
         label={t('runlist.retention.keep')}
         isDisabled={isFixed}
         value={valueOf(keepMs)}
-        options={options(keepMs)}
+        options={lengthOptions(keepMs, t)}
         onChange={(value) => onChange({ ...policy, keepMs: msOf(value) })}
       />
       <fieldset className={css.own}>
@@ -91,7 +82,7 @@ function Choices({ policy, isFixed, onChange }: ChoicesProps) {
             label={t(statusLook[status].label)}
             isDisabled={isFixed}
             value={own(status) === undefined ? 'same' : valueOf(own(status) ?? null)}
-            options={[{ value: 'same', label: t('runlist.retention.same') }, ...options(own(status))]}
+            options={[{ value: 'same', label: t('runlist.retention.same') }, ...lengthOptions(own(status), t)]}
             onChange={(value) => {
               const { [status]: _own, ...rest } = byStatus;
               onChange({ ...policy, byStatus: value === 'same' ? rest : { ...rest, [status]: msOf(value) } });
@@ -102,14 +93,6 @@ function Choices({ policy, isFixed, onChange }: ChoicesProps) {
     </>
   );
 }
-
-const valueOf = (ms: number | null): string => (ms === null ? 'forever' : String(ms));
-const msOf = (value: string): number | null => (value === 'forever' ? null : Number(value));
-
-const lengthText = (ms: number, t: Translate): string =>
-  ms >= day && ms % day === 0
-    ? t('runlist.retention.days', { count: ms / day })
-    : t('runlist.retention.hours', { count: Math.round((ms / hour) * 100) / 100 });
 
 const restMs = 200;
 

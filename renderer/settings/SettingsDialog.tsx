@@ -14,6 +14,7 @@ const Telemetry = lazy(async () => ({ default: (await import('./Telemetry.tsx'))
 
 /** Its code comes with the dialog. */
 const Retention = lazy(async () => ({ default: (await import('./Retention.tsx')).Retention }));
+const TraceRetention = lazy(async () => ({ default: (await import('./TraceRetention.tsx')).TraceRetention }));
 
 export function SettingsDialog() {
   const t = useT();
@@ -63,6 +64,7 @@ export function SettingsDialog() {
           <div className={css.tab}>
             <Suspense>
               <Retention />
+              <TraceRetention />
             </Suspense>
           </div>
         </TabPanel>

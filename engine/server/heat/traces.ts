@@ -37,15 +37,8 @@ export function heatTraces(store: TraceStore): HeatTraces {
       return { items: items.map((trace) => refOf(trace, known)), next };
     },
     async columns(traceId) {
-      const parts: ArrayBuffer[] = [];
-      let cursor: string | null = null;
-      do {
-        const part = await store.columns(traceId, cursor);
-        if (part === null) break; // removed meanwhile
-        parts.push(new Uint8Array(part.data).buffer);
-        cursor = part.next;
-      } while (cursor !== null);
-      return decodeColumns(parts);
+      const found = await store.whole(traceId);
+      return found?.columns ?? decodeColumns([]); // removed meanwhile
     },
   };
 }

@@ -3,6 +3,7 @@ import type { ImportProgress, TraceKeep, TraceRule } from '../../contract/traces
 import { guarded } from '../../node/failure.ts';
 import { ImportSession } from '../import/session.ts';
 import { TraceReader } from '../read/reader.ts';
+import { wholeOf } from '../read/whole.ts';
 import type { TracesQuery } from '../read/list.ts';
 import type { SearchQuery } from '../read/search.ts';
 import { Receiver } from '../receiver/receiver.ts';
@@ -21,6 +22,7 @@ export function readerOperations(file: string) {
     count: () => reader.count(),
     summary: (traceId: string) => reader.summary(traceId),
     columns: (traceId: string, cursor: string | null) => reader.columns(traceId, cursor),
+    whole: (traceId: string) => wholeOf(reader, traceId),
     spans: (traceId: string, ids: readonly string[]) => reader.spans(traceId, ids),
     search: (traceId: string, query: SearchQuery) => reader.search(traceId, query),
     otlp: (traceId: string, cursor: string | null) => reader.otlp(traceId, cursor),

@@ -11,6 +11,7 @@ import type { Page } from '../../contract/types.ts';
 import type { TracesQuery } from '../read/list.ts';
 import type { ColumnsPart, TextPart } from '../read/reader.ts';
 import type { SearchQuery } from '../read/search.ts';
+import type { WholeTrace } from '../read/whole.ts';
 import { DEFAULT_KEEP, DEFAULT_PORT } from '../store/settings.ts';
 import { tracesFile } from '../store/file.ts';
 import { changing } from './changes.ts';
@@ -25,6 +26,8 @@ export interface TraceStore {
   changes(): AsyncIterableIterator<number>;
   remove(traceIds: readonly string[]): Promise<number>;
   columns(traceId: string, cursor: string | null): Promise<ColumnsPart | null>;
+  /** All of it, put together beside the engine: of a million spans that takes more than half a second. */
+  whole(traceId: string): Promise<WholeTrace | null>;
   spans(traceId: string, ids: readonly string[]): Promise<readonly StoredSpan[] | null>;
   search(traceId: string, query: SearchQuery): Promise<Uint8Array | null>;
   otlp(traceId: string, cursor: string | null): Promise<TextPart | null>;
@@ -68,6 +71,7 @@ export function openTraceStore(database: string): TraceStore {
     changes: () => changing(count, () => unless(-1, () => reader.version())),
     remove: (traceIds) => unless(0, () => writer.remove(traceIds)),
     columns: (traceId, cursor) => unless(null, () => reader.columns(traceId, cursor)),
+    whole: (traceId) => unless(null, () => reader.whole(traceId)),
     spans: (traceId, ids) => unless(null, () => reader.spans(traceId, ids)),
     search: (traceId, query) => unless(null, () => reader.search(traceId, query)),
     otlp: (traceId, cursor) => unless(null, () => reader.otlp(traceId, cursor)),

@@ -1,5 +1,6 @@
 /** A thread of the traces: one of them owns what is written, the other reads beside it, so that neither stalls the engine. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { buffersOf, isWholeTrace } from '../read/whole.ts';
 import { environmentError } from '../../node/failure.ts';
 import { isEnvironmentError } from '../../runtime/environment.ts';
 import type { Answered, Asked, ThreadData, Told } from './messages.ts';
@@ -29,6 +30,7 @@ function told(error: unknown): Told {
 /** Bytes that are whole are handed over, not copied. */
 function handedOver(answered: Answered): ArrayBuffer[] {
   const value = 'value' in answered ? answered.value : null;
+  if (isWholeTrace(value)) return buffersOf(value);
   const data = typeof value === 'object' && value !== null && 'data' in value ? value.data : value;
   const isWhole = data instanceof Uint8Array && data.byteLength === data.buffer.byteLength;
   return isWhole && data.buffer instanceof ArrayBuffer ? [data.buffer] : [];

@@ -124,7 +124,7 @@ export const runlist = {
   'runlist.job.refusals': '{count, plural, one {# refused} other {# refused}}',
   'runlist.job.firstOnly': 'The first {count} are shown.',
   'runlist.job.stop': 'Stop',
-  'runlist.retention.title': 'Keeping runs',
+  'runlist.retention.title': 'Retention',
   'runlist.retention.text':
     'Runs that have ended can be deleted after a while, with their histories and traces. Open runs always stay.',
   'runlist.retention.keep': 'Keep ended runs',

@@ -120,7 +120,7 @@ export const runlist = {
   'runlist.job.refusals': '{count} 个被拒绝',
   'runlist.job.firstOnly': '只显示前 {count} 个。',
   'runlist.job.stop': '停止',
-  'runlist.retention.title': '运行保留',
+  'runlist.retention.title': '保留期限',
   'runlist.retention.text': '已结束的运行可在一段时间后删除，连同其历史和追踪。进行中的运行始终保留。',
   'runlist.retention.keep': '保留已结束的运行',
   'runlist.retention.own': '单独设置',
