@@ -1,6 +1,8 @@
-import { runBar } from './designer.ts';
+import type { Page } from '@playwright/test';
+import { runBar, showPanel } from './designer.ts';
 import { undoneOrder } from './orders.ts';
 import { expect, test } from './served.ts';
+import { fileOf, type MadeSpan, orderSpans, orderTrace, otlpOf } from './trace-files.ts';
 import { compareWithFirst } from './views/compared.ts';
 
 test('two runs side by side: where they parted, what made the difference, all rows by keyboard, as a table and as text', async ({
@@ -62,4 +64,61 @@ test('the other run is chosen by what is known of it; the run stays on its drawi
     .getByRole('button', { name: 'order.saga.json', exact: true })
     .click();
   await expect(runBar(page)).toBeVisible();
+});
+
+const secondTrace = 'd'.repeat(32);
+
+/** The same order where the card was taken at once, and then nobody sent a mail. */
+const smoothSpans: readonly MadeSpan[] = [
+  { service: 'gateway', name: 'POST /orders', from: 0, to: 500 },
+  { service: 'inventory', name: 'reserve stock', from: 20, to: 320, parent: 0 },
+  { service: 'payments', name: 'charge card', from: 330, to: 480, parent: 0 },
+];
+
+async function importTwo(page: Page, url: string, second: readonly MadeSpan[]): Promise<void> {
+  await page.goto(url);
+  await showPanel(page, 'Traces');
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Import traces…' }).first().click(),
+  ]);
+  await chooser.setFiles([
+    fileOf('troubled.json', otlpOf(orderSpans, orderTrace)),
+    fileOf('smooth.json', otlpOf(second, secondTrace)),
+  ]);
+  const cards = page.getByRole('region', { name: 'Import of traces' });
+  await expect(cards.getByRole('button', { name: 'Open trace' })).toHaveCount(2);
+  await cards.getByRole('button', { name: 'Open trace' }).first().click();
+  await page.getByRole('button', { name: 'Compare with…' }).click();
+  await page.getByRole('grid', { name: 'Runs and traces' }).getByRole('row').first().click();
+}
+
+test('two traces from elsewhere, by service and name: what ran in one only, and what made the difference', async ({
+  page,
+  served,
+}) => {
+  await importTwo(page, served.url, smoothSpans);
+  const rows = page.getByRole('treegrid', { name: 'Steps of A and B' });
+  await expect(rows).toHaveAttribute('aria-rowcount', '6');
+  await expect(rows.getByRole('row', { name: /reserve stock/ })).toBeVisible();
+  await expect(rows.getByRole('row', { name: /charge card/ })).toHaveCount(2);
+  await expect(rows.getByRole('row', { name: /send mail/ })).toContainText(/only in [AB]/);
+  const summary = page.getByRole('region', { name: 'What made the difference' });
+  await expect(summary.getByRole('listitem').first()).toBeVisible();
+  await page.getByRole('radio', { name: 'Table' }).click();
+  await expect(rows.getByRole('columnheader', { name: 'Status B' })).toBeVisible();
+});
+
+test('of a large one the comparison is made aside, and says the same', async ({ page, served }) => {
+  const many = Array.from({ length: 6_000 }, (_, at): MadeSpan => ({
+    service: 'inventory',
+    name: 'reserve stock',
+    from: at,
+    to: at + 1,
+    ...(at === 0 ? {} : { parent: 0 }),
+  }));
+  await importTwo(page, served.url, many);
+  const rows = page.getByRole('treegrid', { name: 'Steps of A and B' });
+  await expect(rows).toHaveAttribute('aria-rowcount', /^6\d{3}$/);
+  await expect(rows.getByRole('row', { name: /reserve stock/ }).first()).toBeVisible();
 });

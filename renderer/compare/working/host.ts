@@ -26,7 +26,7 @@ async function inWorker(columns: readonly [SpanColumns, SpanColumns], signal: Ab
       });
       worker.addEventListener('error', ({ message }) => reject(new Error(message)));
       signal.addEventListener('abort', () => reject(new DOMException('given up', 'AbortError')), { once: true });
-      worker.postMessage(columns); // a copy: the page draws from its own
+      worker.postMessage(columns, { transfer: [] }); // a copy: the page draws from its own
     });
   } finally {
     worker.terminate();
