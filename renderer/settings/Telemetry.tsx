@@ -1,6 +1,7 @@
 import type { TelemetryInfo } from '@sagaloom/engine/contract';
 import { CircleCheck, Send } from 'lucide-react';
 import { useT } from '../locales/index.ts';
+import { useSaidByEngine } from '../locales/said/engine.ts';
 import { Button, FieldMessage, Switch } from '../ui/index.ts';
 import { Endpoint } from './TelemetryEndpoint.tsx';
 import { Headers } from './TelemetryHeaders.tsx';
@@ -43,17 +44,19 @@ export function Telemetry() {
 }
 
 function Problems({ info, problem }: { readonly info: TelemetryInfo; readonly problem: string | null }) {
+  const said = useSaidByEngine();
   return (
     <>
       {problem !== null && <FieldMessage message={problem} />}
       {info.problems.map((line) => (
-        <FieldMessage key={line} severity="warning" message={line} />
+        <FieldMessage key={line} severity="warning" message={said(line)} />
       ))}
     </>
   );
 }
 
 function Test({ state: { test, tested }, info }: { readonly state: TelemetryState; readonly info: TelemetryInfo }) {
+  const said = useSaidByEngine();
   const t = useT();
   return (
     <div className={css.test}>
@@ -72,7 +75,7 @@ function Test({ state: { test, tested }, info }: { readonly state: TelemetryStat
             {t('telemetry.tested')}
           </span>
         )}
-        {tested.kind === 'done' && tested.problem !== null && <FieldMessage message={tested.problem} />}
+        {tested.kind === 'done' && tested.problem !== null && <FieldMessage message={said(tested.problem)} />}
       </span>
     </div>
   );

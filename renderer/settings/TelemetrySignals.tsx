@@ -7,6 +7,7 @@ import type {
 } from '@sagaloom/engine/contract';
 import { useFormats } from '../locales/format.ts';
 import { useT } from '../locales/index.ts';
+import { useSaidByEngine } from '../locales/said/engine.ts';
 import { Checkbox, FieldMessage } from '../ui/index.ts';
 import css from './Telemetry.module.css';
 
@@ -27,6 +28,7 @@ const labels = {
 /** What is sent, and how each fares since the engine was started. */
 export function Signals({ info, status, onSet }: Props) {
   const t = useT();
+  const said = useSaidByEngine();
   const problems = signals.flatMap((signal) => {
     const message = status?.[signal]?.problem?.message;
     return message === undefined ? [] : [{ signal, message }];
@@ -63,7 +65,7 @@ export function Signals({ info, status, onSet }: Props) {
         <FieldMessage
           key={signal}
           severity="warning"
-          message={t('telemetry.problem', { signal: t(labels[signal]), problem: message })}
+          message={t('telemetry.problem', { signal: t(labels[signal]), problem: said(message) })}
         />
       ))}
     </section>

@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { create } from 'zustand';
 import { type MessageKey, type MessageValues, translate } from '../locales/index.ts';
+import { saidByEngine } from '../locales/said/engine.ts';
 import { EngineUnreachable } from '../rpc/index.ts';
 
 /** Something went wrong, and stays in sight until it is read: what happened, where and why, what to do. */
@@ -55,7 +56,7 @@ export async function attempt<T>(
 export function explain(error: unknown): string {
   if (error instanceof EngineUnreachable) return translate('shell.unreachable');
   if (error instanceof ORPCError)
-    return error.defined ? error.message : translate('shell.internal', { message: error.message });
+    return error.defined ? saidByEngine(error.message) : translate('shell.internal', { message: error.message });
   return error instanceof Error ? error.message : String(error);
 }
 

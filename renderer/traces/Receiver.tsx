@@ -3,6 +3,7 @@ import { Copy, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useFormats } from '../locales/format.ts';
 import { useT } from '../locales/index.ts';
+import { useSaidByEngine } from '../locales/said/engine.ts';
 import { Button, IconButton, Switch, TextField } from '../ui/index.ts';
 import { copyText } from './copy.ts';
 import { useKept } from './kept.ts';
@@ -67,6 +68,7 @@ function Listening({ info, url }: { readonly info: ReceiverInfo; readonly url: s
 /** Most often the port is somebody else's: then it says so, and another one can be had. */
 function Problem({ info, problem }: { readonly info: ReceiverInfo; readonly problem: string }) {
   const t = useT();
+  const said = useSaidByEngine();
   const [typed, setTyped] = useState(String(info.port + 1));
   const port = Number(typed);
   const isPort = Number.isInteger(port) && port >= 1 && port <= 65_535;
@@ -74,7 +76,7 @@ function Problem({ info, problem }: { readonly info: ReceiverInfo; readonly prob
     <div className={css.problem} role="alert">
       <p>
         <TriangleAlert size={13} strokeWidth={2} aria-hidden />
-        <span>{problem}</span>
+        <span>{said(problem)}</span>
       </p>
       <form
         onSubmit={(event) => {

@@ -2,6 +2,7 @@ import { ChartGantt, CircleCheck, CircleX, Clock, LoaderCircle, X } from 'lucide
 import { ProgressBar } from 'react-aria-components';
 import { useFormats } from '../../locales/format.ts';
 import { useT } from '../../locales/index.ts';
+import { useSaidByEngine } from '../../locales/said/engine.ts';
 import { engine } from '../../rpc/index.ts';
 import { showPanel } from '../../shell/layout.ts';
 import { attempt } from '../../shell/notices.ts';
@@ -112,6 +113,7 @@ const many = 10_000;
 
 function Result({ job }: { readonly job: ImportJob }) {
   const t = useT();
+  const said = useSaidByEngine();
   const { count } = useFormats();
   const { progress, rate, problem } = job;
   if (!progress) return null;
@@ -126,9 +128,11 @@ function Result({ job }: { readonly job: ImportJob }) {
         {rate !== null && spans >= many && <span>{t('traces.import.rate', { spans: count(Math.round(rate)) })}</span>}
       </span>
       {refused > 0 && (
-        <span className={css.warning}>{t('traces.import.refused', { count: refused, why: why ?? '' })}</span>
+        <span className={css.warning}>{t('traces.import.refused', { count: refused, why: said(why ?? '') })}</span>
       )}
-      {shortfall !== null && <span className={css.warning}>{t('traces.import.cutShort', { why: shortfall })}</span>}
+      {shortfall !== null && (
+        <span className={css.warning}>{t('traces.import.cutShort', { why: said(shortfall) })}</span>
+      )}
       {traces > 0 && (
         <span className={css.actions}>
           {traces === 1 && only !== undefined ? (
