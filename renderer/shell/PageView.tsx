@@ -1,10 +1,8 @@
-import { lazy } from 'react';
 import type { Page } from './pages.ts';
+import { pageParts } from './page-parts.ts';
 import css from './PageView.module.css';
 
-const RunsPage = lazy(async () => ({ default: (await import('../runs/list/RunsPage.tsx')).RunsPage }));
-const TracePage = lazy(async () => ({ default: (await import('../traces/TracePage.tsx')).TracePage }));
-const ComparePage = lazy(async () => ({ default: (await import('../compare/ComparePage.tsx')).ComparePage }));
+const { runs, trace, compare } = pageParts;
 
 /** What fills the middle of the window in place of a drawing. */
 export function PageView({ page }: { readonly page: Page }) {
@@ -18,10 +16,10 @@ export function PageView({ page }: { readonly page: Page }) {
 function Content({ page }: { readonly page: Page }) {
   switch (page.kind) {
     case 'runs':
-      return <RunsPage />;
+      return <runs.Component />;
     case 'trace':
-      return <TracePage trace={page.trace} />;
+      return <trace.Component trace={page.trace} />;
     case 'compare':
-      return <ComparePage left={page.left} right={page.right} />;
+      return <compare.Component left={page.left} right={page.right} />;
   }
 }

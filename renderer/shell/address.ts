@@ -4,6 +4,7 @@ import { engine } from '../rpc/index.ts';
 import { hashOfRuns, runsLinkIn, useRunsLink } from '../runs/list/link.ts';
 import { followLink } from '../traces/page/link-state.ts';
 import { attempt } from './notices.ts';
+import { pageParts } from './page-parts.ts';
 import { openPage, type TraceRef, usePages } from './pages.ts';
 
 /** Once what was open is open again: a link comes before that. */
@@ -26,6 +27,7 @@ async function openAddress(hash: string): Promise<void> {
     return openPage({ kind: 'runs' });
   }
   if (!/[#&](?:trace|run)=/.test(hash)) return;
+  const page = pageParts.trace.fetch().catch(() => undefined); // the page says what is wrong
   const { parseHash } = await import('../timeline/link.ts');
   const link = parseHash(hash);
   if (!link) return;
@@ -33,6 +35,7 @@ async function openAddress(hash: string): Promise<void> {
   const id = trace.kind === 'run' ? trace.runId : trace.traceId;
   await attempt('traces.byId.none', { id }, async () => {
     const named = await withName(trace);
+    await page;
     if (Object.keys(state).length > 0) followLink(id, state);
     openPage({ kind: 'trace', trace: named });
   });

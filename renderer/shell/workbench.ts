@@ -1,8 +1,9 @@
 /**
- * What is only needed once a file is open: the drawing, the inspector with its editor, the dock with its timeline; and the tour. The page is there
+ * What is only needed once a file is open: the drawing, the inspector with its editor, the dock with its timeline; the tour; and pages. The page is there
  * before them; they are fetched while the person reads it.
  */
 import { lazy } from 'react';
+import { pageParts } from './page-parts.ts';
 
 const parts = {
   drawing: async () => ({ default: (await import('./Drawing.tsx')).Drawing }),
@@ -21,7 +22,8 @@ export const Palette = lazy(parts.palette);
 /** A browser without idle times has a moment after the first paint all the same. */
 export function fetchWorkbench(): void {
   const fetchAll = (): void => {
-    for (const part of Object.values(parts)) void part().catch(() => undefined); // asked for again when it is needed
+    const all = [...Object.values(parts), ...Object.values(pageParts).map(({ fetch }) => fetch)];
+    for (const part of all) void part().catch(() => undefined); // asked for again when it is needed
   };
   if ('requestIdleCallback' in window) requestIdleCallback(fetchAll, { timeout: 500 });
   else setTimeout(fetchAll, 100);

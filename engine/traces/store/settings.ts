@@ -1,13 +1,16 @@
 import type Database from 'better-sqlite3';
-import { z } from 'zod';
-import { traceKeep, type TraceKeep, traceRule, type TraceRule } from '../../contract/traces.ts';
+import type { TraceKeep, TraceRule } from '../../contract/traces.ts';
 
-/** What was set for the traces of this database, in their file. What cannot be understood counts as not set. */
-function read<T>(database: Database.Database, name: string, schema: z.ZodType<T>, otherwise: T): T {
+/**
+ * What was set for the traces of this database, in their file. What cannot be understood counts as not set. It is looked at by hand: the
+ * contract's schemas would take longer to load than a trace to open (a test holds them against each other).
+ */
+function read<T>(database: Database.Database, name: string, is: (value: unknown) => value is T, otherwise: T): T {
   const text = database.prepare<[string], string>('SELECT value FROM settings WHERE name = ?').pluck().get(name);
   if (text === undefined) return otherwise;
   try {
-    return schema.parse(JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    return is(value) ? value : otherwise;
   } catch {
     return otherwise;
   }
@@ -17,20 +20,45 @@ function write(database: Database.Database, name: string, value: unknown): void 
   database.prepare('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)').run(name, JSON.stringify(value));
 }
 
-const rules = z.array(traceRule);
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
-export const rulesIn = (database: Database.Database): readonly TraceRule[] => read(database, 'rules', rules, []);
+const isRule = (value: unknown): value is TraceRule =>
+  isObject(value) &&
+  isText(value['id']) &&
+  String(value['id']).length <= 100 &&
+  isText(value['workflow']) &&
+  isText(value['step']) &&
+  ['name', 'service'].every((key) => value[key] === undefined || isText(value[key])) &&
+  (value['attributes'] === undefined || isTexts(value['attributes']));
+
+const isTexts = (value: unknown): boolean =>
+  isObject(value) && Object.values(value).every((each) => typeof each === 'string');
+
+export const isRules = (value: unknown): value is readonly TraceRule[] => Array.isArray(value) && value.every(isRule);
+
+export const rulesIn = (database: Database.Database): readonly TraceRule[] => read(database, 'rules', isRules, []);
 
 export const setRules = (database: Database.Database, given: readonly TraceRule[]): void =>
   write(database, 'rules', given);
 
 export const DEFAULT_PORT = 4318;
 
-const receiver = z.object({ on: z.boolean(), port: z.int().min(1).max(65_535) });
-export type ReceiverSettings = z.infer<typeof receiver>;
+export interface ReceiverSettings {
+  readonly on: boolean;
+  readonly port: number;
+}
+
+const isReceiver = (value: unknown): value is ReceiverSettings =>
+  isObject(value) &&
+  typeof value['on'] === 'boolean' &&
+  Number.isInteger(value['port']) &&
+  Number(value['port']) >= 1 &&
+  Number(value['port']) <= 65_535;
 
 export const receiverIn = (database: Database.Database): ReceiverSettings =>
-  read(database, 'receiver', receiver, { on: false, port: DEFAULT_PORT });
+  read(database, 'receiver', isReceiver, { on: false, port: DEFAULT_PORT });
 
 export const setReceiver = (database: Database.Database, given: ReceiverSettings): void =>
   write(database, 'receiver', given);
@@ -38,6 +66,11 @@ export const setReceiver = (database: Database.Database, given: ReceiverSettings
 /** Some tens of millions of spans; what is older stays until then. */
 export const DEFAULT_KEEP: TraceKeep = { maxAgeMs: null, maxBytes: 10 * 1024 ** 3 };
 
-export const keepIn = (database: Database.Database): TraceKeep => read(database, 'keep', traceKeep, DEFAULT_KEEP);
+const isLimit = (value: unknown): boolean => value === null || (typeof value === 'number' && value > 0);
+
+export const isKeep = (value: unknown): value is TraceKeep =>
+  isObject(value) && isLimit(value['maxAgeMs']) && isLimit(value['maxBytes']);
+
+export const keepIn = (database: Database.Database): TraceKeep => read(database, 'keep', isKeep, DEFAULT_KEEP);
 
 export const setKeep = (database: Database.Database, given: TraceKeep): void => write(database, 'keep', given);

@@ -47,7 +47,7 @@ export interface TraceStore {
     given: { readonly on: boolean; readonly port?: number | undefined },
     remembered?: boolean,
   ): Promise<ReceiverInfo>;
-  /** Where the receiver was on the last time, it is again. */
+  /** Where the receiver was on the last time, it is again; and what reads gets ready. */
   begin(): Promise<void>;
   close(): Promise<void>;
 }
@@ -90,7 +90,10 @@ export function openTraceStore(database: string): TraceStore {
       const given = port ?? (existsSync(file) ? (await writer.receiver()).port : DEFAULT_PORT);
       return writer.setReceiver({ on, port: given }, remembered);
     },
-    begin: async () => void (await unless(null, () => writer.receiver())),
+    async begin() {
+      void count().catch(() => {}); // whoever looks first does not wait for its thread
+      await unless(null, () => writer.receiver());
+    },
     async close() {
       await threads.reader.close();
       await threads.writer.close();

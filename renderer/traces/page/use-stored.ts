@@ -24,6 +24,8 @@ export interface Stored {
   readonly read: number;
   /** Spans that came since. */
   readonly fresh: number;
+  /** How often traces had changed when it was read, by `useKept`. */
+  readonly changes: number;
 }
 
 const nothingYet: Stored = {
@@ -35,6 +37,7 @@ const nothingYet: Stored = {
   at: 0,
   read: 0,
   fresh: 0,
+  changes: 0,
 };
 
 /** A trace of so few spans is read again by itself when it grows; of a larger one the person says when. */
@@ -59,10 +62,11 @@ export function useStored(traceId: string): Stored & { readonly reload: () => vo
 
 async function readStored(traceId: string, signal: AbortSignal, put: (change: Partial<Stored>) => void): Promise<void> {
   try {
+    const { changes } = useKept.getState();
     const summary = await engine.traces.summary({ traceId }, { signal });
     const rules = useRules.getState().version;
-    put({ summary, read: 0 });
-    const columns = await readColumns(traceId, signal, (read) => put({ read }));
+    put({ summary, read: 0, changes });
+    const columns = await readColumns(traceId, signal, (read) => put({ read }), summary.spans);
     put({ phase: 'ready', problem: null, source: storedSource(traceId, columns), rules, at: Date.now(), fresh: 0 });
   } catch (error) {
     put(hasCode(error, 'NOT_FOUND') ? { phase: 'gone' } : { phase: 'broken', problem: explain(error) });
@@ -71,14 +75,14 @@ async function readStored(traceId: string, signal: AbortSignal, put: (change: Pa
 
 function useGrowth(
   traceId: string,
-  { phase, summary, source }: Stored,
+  { phase, summary, source, changes: read }: Stored,
   setStored: (change: (now: Stored) => Stored) => void,
   reload: () => void,
 ): void {
   const changes = useKept((state) => state.changes);
   const shown = phase === 'ready' && source ? (summary?.spans ?? 0) : null;
   useEffect(() => {
-    if (shown === null) return undefined;
+    if (shown === null || changes === read) return undefined;
     let isShown = true;
     engine.traces.summary({ traceId }).then(
       ({ spans }) => {
@@ -93,5 +97,5 @@ function useGrowth(
     return () => {
       isShown = false;
     };
-  }, [traceId, changes, shown, setStored, reload]);
+  }, [traceId, changes, read, shown, setStored, reload]);
 }
