@@ -75,3 +75,35 @@ test('a file that is broken on the disk opens as text, and is drawn once it is m
   await page.keyboard.type(',\n"start": "a", "steps": { "a": { "type": "succeed", "name": "Done here" } } }');
   await expect(step(page, 'Done here')).toBeVisible();
 });
+
+test('while the text cannot be read, the fields say why they are read only', async ({ page, served }) => {
+  await page.goto(served.url);
+  await openFile(page, 'hello.saga.json');
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await expect(name).toBeEditable();
+  await showText(page);
+  await line(page, '"name"').click();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' oops');
+  const inspector = page.getByRole('region', { name: 'Inspector' });
+  await expect(inspector.getByRole('note')).toContainText('nothing can be changed here');
+  await expect(name).not.toBeEditable();
+  await text(page).focus();
+  await page.keyboard.press('Control+z');
+  await expect(name).toBeEditable();
+  await expect(inspector.getByRole('note')).toHaveCount(0);
+});
+
+test('another language leaves what is looked for, the cursor and what was typed', async ({ page, served }) => {
+  await page.goto(served.url);
+  await openFile(page, 'hello.saga.json');
+  await showText(page);
+  await line(page, '"name"').click();
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('breath');
+  await page.getByRole('button', { name: /^Language/ }).click();
+  await page.getByRole('menuitemradio', { name: '简体中文' }).click();
+  const find = page.locator('.cm-search').getByRole('textbox', { name: '查找' });
+  await expect(find).toHaveValue('breath');
+  await expect(page.locator('.cm-search').getByRole('button', { name: '下一个' })).toBeVisible();
+});

@@ -1,10 +1,11 @@
-import { CopyPlus, MousePointer2, Trash2, Unlink } from 'lucide-react';
+import { CopyPlus, MousePointer2, Trash2, TriangleAlert, Unlink } from 'lucide-react';
 import { duplicate } from '../canvas/actions/copies.ts';
 import { disconnectSteps, remove } from '../canvas/actions/edit.ts';
 import { originOf } from '../canvas/scene/ids.ts';
 import { portLabel } from '../canvas/scene/ports.ts';
-import { type OpenDocument, outlineOf, targetOf, useActiveDocument } from '../document/index.ts';
+import { isBroken, type OpenDocument, outlineOf, targetOf, useActiveDocument } from '../document/index.ts';
 import { type Translate, useT } from '../locales/index.ts';
+import { showText, useTextView } from '../text/text-view.ts';
 import { Button, EmptyState } from '../ui/index.ts';
 import { DataProvider } from './expressions/data/DataProvider.tsx';
 import { StepInspector } from './StepInspector.tsx';
@@ -19,10 +20,28 @@ export function Inspector() {
     <div className={css.inspector} data-inspector role="region" aria-label={t('inspector.label')}>
       {open ? (
         <DataProvider open={open}>
+          {isBroken(open) && <WhyReadOnly />}
           <Selected open={open} />
         </DataProvider>
       ) : (
         <EmptyState icon={MousePointer2} title={t('inspector.nothing')} />
+      )}
+    </div>
+  );
+}
+
+/** The fields say what could last be read; they write nothing over a text that cannot be. */
+function WhyReadOnly() {
+  const t = useT();
+  const isShown = useTextView(({ mode }) => mode !== 'off');
+  return (
+    <div className={css.why} role="note">
+      <TriangleAlert size={15} strokeWidth={2} aria-hidden />
+      <span>{t('text.brokenFields')}</span>
+      {!isShown && (
+        <Button size="sm" onPress={showText}>
+          {t('text.showText')}
+        </Button>
       )}
     </div>
   );

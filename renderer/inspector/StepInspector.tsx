@@ -4,6 +4,7 @@ import { StepGlyph } from '../canvas/glyphs/StepGlyph.tsx';
 import { activityOf, glyphOf } from '../canvas/glyphs/glyphs.ts';
 import { useRunOverlay } from '../canvas/places.ts';
 import {
+  isBroken,
   isEffectful,
   type OpenDocument,
   type StepEntry,
@@ -65,6 +66,7 @@ export function tabOf(field: string): TabName {
 export function StepInspector({ open, entry }: { readonly open: OpenDocument; readonly entry: StepEntry }) {
   const t = useT();
   const diagnostics = useDiagnostics(open.id);
+  const isReadOnly = open.readOnly || isBroken(open);
   const pointer = toPointer(entry.path);
   const editing = useMemo(
     (): Editing => ({
@@ -72,10 +74,10 @@ export function StepInspector({ open, entry }: { readonly open: OpenDocument; re
       document: open.document,
       base: entry.path,
       name: entry.label,
-      readOnly: open.readOnly,
+      readOnly: isReadOnly,
       diagnostics,
     }),
-    [open.id, open.document, open.readOnly, entry.path, entry.label, diagnostics],
+    [open.id, open.document, isReadOnly, entry.path, entry.label, diagnostics],
   );
   const tabs = tabsOf[entry.type] ?? ['configure'];
   const [tab, setTab] = useRevealedTab(open.id, entry.id, pointer, tabs);

@@ -1,6 +1,6 @@
 import { Workflow } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { fieldShown, type OpenDocument, useDiagnostics, useReveal } from '../document/index.ts';
+import { fieldShown, isBroken, type OpenDocument, useDiagnostics, useReveal } from '../document/index.ts';
 import { useT } from '../locales/index.ts';
 import { Tab, TabList, TabPanel, Tabs } from '../ui/index.ts';
 import { type Editing, EditingContext, textOf } from './editing.ts';
@@ -23,16 +23,17 @@ type TabName = (typeof tabs)[number];
 export function WorkflowInspector({ open }: { readonly open: OpenDocument }) {
   const t = useT();
   const diagnostics = useDiagnostics(open.id);
+  const isReadOnly = open.readOnly || isBroken(open);
   const editing = useMemo(
     (): Editing => ({
       documentId: open.id,
       document: open.document,
       base: [],
       name: t('document.workflow'),
-      readOnly: open.readOnly,
+      readOnly: isReadOnly,
       diagnostics,
     }),
-    [open.id, open.document, open.readOnly, diagnostics, t],
+    [open.id, open.document, isReadOnly, diagnostics, t],
   );
   const [tab, setTab] = useRevealedTab(open.id);
   return (

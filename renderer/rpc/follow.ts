@@ -9,10 +9,12 @@ interface Followed<T> {
   readonly signal: AbortSignal;
   /** A stream without an end of its own is opened again when it ends. */
   readonly endless?: boolean;
+  /** The line stands, and the engine answered that it cannot; it is asked again. */
+  readonly failed?: (error: unknown) => void;
 }
 
 /** Reads a stream to its end, over as many lines as that takes. Resolves at its end or when `signal` aborts. */
-export async function follow<T>({ open, each, live, signal, endless = false }: Followed<T>): Promise<void> {
+export async function follow<T>({ open, each, live, signal, endless = false, failed }: Followed<T>): Promise<void> {
   const stopped = (): boolean => signal.aborted;
   while (!stopped()) {
     try {
@@ -25,6 +27,7 @@ export async function follow<T>({ open, each, live, signal, endless = false }: F
       await pause(retryMs, signal);
     } catch (error) {
       if (stopped()) return;
+      if (error instanceof ORPCError) failed?.(error);
       if (isRefusal(error)) throw error;
       // The line was lost: `live` waits for the next one, or for this one if it still stands, a moment.
       await pause(retryMs, signal);

@@ -49,10 +49,15 @@ export async function watchActivities(
 }
 
 /** The workflows of the workspace: at once, and whenever one came, changed or went. */
-export async function watchFiles(each: (all: readonly WorkspaceFile[]) => void, signal: AbortSignal): Promise<void> {
+export async function watchFiles(
+  each: (all: readonly WorkspaceFile[]) => void,
+  failed: (error: unknown) => void,
+  signal: AbortSignal,
+): Promise<void> {
   await follow<readonly WorkspaceFile[]>({
     open: async (stop) => engine.workspace.changes(undefined, { signal: stop }),
     each,
+    failed,
     live,
     signal,
     endless: true,

@@ -15,7 +15,7 @@ import { tellRunChanged } from '../runs/changed.ts';
 import { loadRuns, runChanged } from '../runs/run-list.ts';
 import { noteTraces } from '../traces/kept.ts';
 import { loadDemo } from './shop/demo.ts';
-import { loadFiles, noteFiles } from './files/workspace.ts';
+import { noteFiles, noteNoFiles } from './files/workspace.ts';
 
 interface EngineInfoState {
   readonly info: SystemInfo | null;
@@ -31,12 +31,13 @@ export function startSync(signal: AbortSignal): void {
   });
   void watchChanges(noteChange, signal);
   void watchActivities(setActivities, signal);
-  void watchFiles(noteFiles, signal);
+  void watchFiles(noteFiles, noteNoFiles, signal);
   void watchTraces(noteTraces, signal);
 }
 
+/** Files and traces are told of by themselves, at once and after each lost line. */
 async function readAll(): Promise<void> {
-  await Promise.all([loadInfo(), quietly(loadActivities), loadRuns(), loadAttention(), loadFiles(), loadDemo()]);
+  await Promise.all([loadInfo(), quietly(loadActivities), loadRuns(), loadAttention(), loadDemo()]);
 }
 
 async function loadInfo(): Promise<void> {

@@ -20,7 +20,14 @@ import {
   syntaxHighlighting,
 } from '@codemirror/language';
 import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
-import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
+import {
+  closeSearchPanel,
+  highlightSelectionMatches,
+  openSearchPanel,
+  search,
+  searchKeymap,
+  searchPanelOpen,
+} from '@codemirror/search';
 import { Annotation, Compartment, EditorState, type Extension, type StateEffect, type Text } from '@codemirror/state';
 import {
   drawSelection,
@@ -50,18 +57,23 @@ export interface TextEditor {
   readonly setChosen: (ranges: readonly Range[], isBroughtIntoView: boolean) => void;
   readonly setProblems: (problems: readonly Diagnostic[]) => void;
   readonly setReadOnly: (readOnly: boolean) => void;
+  /** In another language; what was typed, looked for and folded stays. */
+  readonly setWords: (words: Words) => void;
   /** Puts the cursor there, in sight. */
   readonly goTo: (range: Range) => void;
   readonly hasFocus: () => boolean;
   readonly destroy: () => void;
 }
 
-interface Options {
-  readonly text: string;
+export interface Words {
   readonly label: string;
-  readonly unit: string;
   /** The editor's own words, in the person's language. */
   readonly phrases: Readonly<Record<string, string>>;
+}
+
+interface Options extends Words {
+  readonly text: string;
+  readonly unit: string;
   readonly activities: () => readonly string[];
   /** The text as it is now, a moment after the last key. */
   readonly onText: (text: string) => void;
@@ -91,6 +103,7 @@ function stringOf(doc: Text): string {
 
 /** A file's text in an editor. Of the document it knows nothing: `useTextEditor` keeps the two in step. */
 export function createTextEditor(parent: HTMLElement, options: Options): TextEditor {
+  const words = new Compartment();
   const readOnly = new Compartment();
   const typed = new Compartment();
   const hand = handOf(options);
@@ -99,7 +112,8 @@ export function createTextEditor(parent: HTMLElement, options: Options): TextEdi
     state: EditorState.create({
       doc: options.text,
       extensions: [
-        ...wordsOf(options),
+        ...underPolicy(),
+        words.of(wordsOf(options)),
         readOnly.of([]),
         typed.of(history()),
         keymap.of(travelKeys(options, hand)),
@@ -130,6 +144,10 @@ export function createTextEditor(parent: HTMLElement, options: Options): TextEdi
       quietly([markChosen.of(ranges), ...intoView(view, ranges, isBroughtIntoView)]),
     setProblems: (problems) => view.dispatch(setDiagnostics(view.state, [...problems])),
     setReadOnly: (isReadOnly) => quietly([readOnly.reconfigure(EditorState.readOnly.of(isReadOnly))]),
+    setWords: (spoken) => {
+      quietly([words.reconfigure(wordsOf(spoken))]);
+      makeSearchAgain(view);
+    },
     goTo: (range) => goTo(view, range),
     hasFocus: () => view.hasFocus,
     destroy: () => {
@@ -228,10 +246,23 @@ function rangesAfter(changes: ReturnType<typeof changesOf>): readonly Range[] {
   });
 }
 
-function wordsOf({ label, phrases }: Options): readonly Extension[] {
+/** The panel to search in takes its words when it is made; what was looked for is kept beside it. */
+function makeSearchAgain(view: EditorView): void {
+  if (!searchPanelOpen(view.state)) return;
+  const focused = document.activeElement;
+  const wasInPanel = view.dom.querySelector('.cm-search')?.contains(focused) === true;
+  closeSearchPanel(view);
+  openSearchPanel(view);
+  if (!wasInPanel && focused instanceof HTMLElement) focused.focus();
+}
+
+function underPolicy(): readonly Extension[] {
   const given = nonce();
+  return given === '' ? [] : [EditorView.cspNonce.of(given)];
+}
+
+function wordsOf({ label, phrases }: Words): readonly Extension[] {
   return [
-    ...(given === '' ? [] : [EditorView.cspNonce.of(given)]),
     EditorState.phrases.of({ ...phrases }),
     EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
   ];

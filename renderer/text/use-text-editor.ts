@@ -16,8 +16,8 @@ import {
   useReveal,
   whenFlushed,
 } from '../document/index.ts';
-import { type Translate, useT } from '../locales/index.ts';
-import { createTextEditor, type TextEditor } from './editor.ts';
+import { translate, type Translate, useT } from '../locales/index.ts';
+import { createTextEditor, type TextEditor, type Words } from './editor.ts';
 import { inFile, shown } from './line-ends.ts';
 import { phrasesOf } from './phrases.ts';
 import { marksOf, pathOf } from './problems.ts';
@@ -31,7 +31,7 @@ export function useTextEditor(host: RefObject<HTMLDivElement | null>, documentId
   const editor = useRef<TextEditor | null>(null);
   useEffect(() => {
     if (!host.current) return undefined;
-    const made = madeFor(host.current, documentId, t);
+    const made = madeFor(host.current, documentId);
     if (!made) return undefined;
     editor.current = made;
     const release = whenFlushed(made.flush);
@@ -40,8 +40,9 @@ export function useTextEditor(host: RefObject<HTMLDivElement | null>, documentId
       release();
       editor.current = null;
     };
-  }, [host, documentId, t]);
-  useEffect(() => editor.current?.setReadOnly(readOnly), [readOnly, t]);
+  }, [host, documentId]);
+  useEffect(() => editor.current?.setReadOnly(readOnly), [readOnly, documentId]);
+  useEffect(() => editor.current?.setWords(spoken(t)), [t, documentId]);
   useShownText(editor, documentId);
   useChosenLines(editor, documentId);
   useProblemMarks(editor, documentId);
@@ -49,15 +50,16 @@ export function useTextEditor(host: RefObject<HTMLDivElement | null>, documentId
   return editor;
 }
 
-function madeFor(host: HTMLDivElement, documentId: string, t: Translate): TextEditor | null {
+const spoken = (t: Translate): Words => ({ label: t('text.label'), phrases: phrasesOf(t) });
+
+function madeFor(host: HTMLDivElement, documentId: string): TextEditor | null {
   const open = findDocument(documentId);
   if (!open) return null;
   const text = shown(textOf(open));
   return createTextEditor(host, {
     text,
-    label: t('text.label'),
+    ...spoken(translate),
     unit: /[{[]\s*?\n([ \t]+)/.exec(text)?.[1] ?? '  ',
-    phrases: phrasesOf(t),
     activities: () => useActivities.getState().all.map(({ name }) => name),
     onText: (typed) => {
       const now = findDocument(documentId);

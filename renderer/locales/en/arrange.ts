@@ -82,4 +82,5 @@ export const arrange = {
   'arrange.palette.recent': 'Used last',
   'arrange.palette.steps': 'Steps',
   'arrange.palette.files': 'Files',
+  'arrange.palette.templates': 'Examples to begin with',
 } as const;

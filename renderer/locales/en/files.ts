@@ -19,6 +19,7 @@ export const files = {
   'files.gone.title': '{path} is gone from the disk',
   'files.gone.text': 'Its tab still has everything. Save to make the file again, or close the tab.',
   'files.template.new': 'New from an example',
+  'files.template.newFrom': 'New from example {name}',
   'files.template.lead': 'You get a copy to change as you like. The example stays as it is.',
   'files.template.none': 'There are no examples here',
   'files.template.steps': '{count, plural, one {# step} other {# steps}}',

@@ -11,6 +11,7 @@ export const text = {
   'text.readOnly': 'Read only',
   'text.broken': 'Line {line}, column {column}: {message}.',
   'text.brokenDrawing': 'The text cannot be read. The drawing shows what could last be read.',
+  'text.brokenFields': 'The text cannot be read, so nothing can be changed here. Correct the text first.',
   'text.brokenFile': 'This file cannot be drawn yet',
   'text.brokenFileText': 'Its text is not JSON. Correct it in the text view, and the drawing appears.',
   'text.goThere': 'Go there',

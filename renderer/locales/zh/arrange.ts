@@ -80,4 +80,5 @@ export const arrange = {
   'arrange.palette.recent': '最近使用',
   'arrange.palette.steps': '步骤',
   'arrange.palette.files': '文件',
+  'arrange.palette.templates': '可作起点的示例',
 } as const;

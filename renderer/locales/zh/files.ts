@@ -18,6 +18,7 @@ export const files = {
   'files.gone.title': '{path} 已不在磁盘上',
   'files.gone.text': '标签页里的内容都还在。保存即可重新创建文件，或关闭标签页。',
   'files.template.new': '从示例新建',
+  'files.template.newFrom': '从示例新建：{name}',
   'files.template.lead': '你会得到一份可随意修改的副本，示例本身不变。',
   'files.template.none': '这里没有示例',
   'files.template.steps': '{count, plural, other {# 个步骤}}',

@@ -11,6 +11,7 @@ export const text = {
   'text.readOnly': '只读',
   'text.broken': '第 {line} 行第 {column} 列：{message}。',
   'text.brokenDrawing': '文本无法读取。绘图显示的是最后一次可读的内容。',
+  'text.brokenFields': '文本无法读取，因此这里暂时不能修改。请先改正文本。',
   'text.brokenFile': '此文件暂时无法绘制',
   'text.brokenFileText': '它的文本不是 JSON。在文本视图中改正后，绘图就会出现。',
   'text.goThere': '前往该处',

@@ -17,8 +17,12 @@ export async function loadFiles(): Promise<void> {
   try {
     noteFiles((await engine.workspace.list()).items);
   } catch (error) {
-    useWorkspace.setState({ phase: 'broken', problem: explain(error) });
+    noteNoFiles(error);
   }
+}
+
+export function noteNoFiles(error: unknown): void {
+  useWorkspace.setState({ phase: 'broken', problem: explain(error) });
 }
 
 /** The workspace has these files now; open ones that changed are looked at. */

@@ -1,4 +1,4 @@
-import type { LucideIcon } from 'lucide-react';
+import { LayoutTemplate, type LucideIcon } from 'lucide-react';
 import { canvasControls } from '../../canvas/acts/controls.ts';
 import { findDocument, outlineOf, useDocuments } from '../../document/index.ts';
 import type { Translate } from '../../locales/index.ts';
@@ -6,13 +6,14 @@ import { recentIds, used } from '../../palette/recent.ts';
 import { type Range, searched } from '../../ui/index.ts';
 import { commands } from '../commands/index.ts';
 import { openFile } from '../files/files.ts';
+import { beginWith, type Template, templateAbout } from '../files/templates/templates.ts';
 import { useWorkspace } from '../files/workspace.ts';
 import { keysLabel } from '../keys.ts';
 
-/** What the palette offers: a command, a step of the drawing in front, or a file. */
+/** What the palette offers: a command, a step of the drawing in front, a file, or an example to begin with. */
 export interface Entry {
   readonly id: string;
-  readonly group: 'recent' | 'commands' | 'steps' | 'files';
+  readonly group: 'recent' | 'commands' | 'steps' | 'files' | 'templates';
   readonly icon: LucideIcon | null;
   readonly text: string;
   readonly ranges: readonly Range[];
@@ -28,13 +29,14 @@ type Offer = Omit<Entry, 'ranges'>;
 /** More than anybody reads; what is typed brings the others up. */
 const most = 80;
 
-/** `@` asks for steps, `>` for commands; else commands, then files, then steps. The best match first, what was used last first of all. */
-export function entriesFor(typed: string, t: Translate): readonly Entry[] {
+/** `@` asks for steps, `>` for commands; else commands, then files, examples, then steps. The best match first, what was used last first of all. */
+export function entriesFor(typed: string, t: Translate, templates: readonly Template[] = []): readonly Entry[] {
   const prefix = /^\s*[@>]/.exec(typed)?.[0].trim() ?? '';
   const sought = typed.trim().slice(prefix.length);
   const offers = [
     ...(prefix === '@' ? [] : commandOffers(t)),
     ...(prefix === '' ? fileOffers() : []),
+    ...(prefix === '' && sought !== '' ? templates.map((template) => templateOffer(template, t)) : []),
     ...(prefix === '@' || (prefix === '' && sought !== '') ? stepOffers() : []),
   ];
   const found = searched(
@@ -101,6 +103,19 @@ function fileOffers(): readonly Offer[] {
       void openFile(path);
     },
   }));
+}
+
+function templateOffer(template: Template, t: Translate): Offer {
+  return {
+    id: `template:${template.id}`,
+    group: 'templates',
+    icon: LayoutTemplate,
+    text: t('files.template.newFrom', { name: template.name }),
+    note: templateAbout(template, t),
+    keys: null,
+    isPossible: true,
+    run: () => beginWith(template),
+  };
 }
 
 function stepOffers(): readonly Offer[] {

@@ -2,12 +2,11 @@ import { useEffect, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { StepGlyph } from '../../../canvas/glyphs/StepGlyph.tsx';
 import { activityOf, glyphOf } from '../../../canvas/glyphs/glyphs.ts';
-import { openDocument, outlineOf } from '../../../document/index.ts';
-import { en } from '../../../locales/en/index.ts';
-import { type MessageKey, useT } from '../../../locales/index.ts';
+import { outlineOf } from '../../../document/index.ts';
+import { useT } from '../../../locales/index.ts';
 import { cx, Dialog, EmptyState } from '../../../ui/index.ts';
 import { closeTemplates, useTemplateDialog } from './state.ts';
-import { loadTemplates, type Template } from './templates.ts';
+import { beginWith, loadTemplates, type Template, templateAbout } from './templates.ts';
 import css from './TemplateDialog.module.css';
 
 /** What to begin with: the examples, by what they do. */
@@ -50,24 +49,21 @@ function Choice() {
   );
 }
 
-/** A copy that belongs to nobody's file yet; saving asks for its name. */
 function begin(template: Template | undefined): void {
   closeTemplates();
-  if (template) openDocument({ path: null, etag: null, document: template.source.document, source: template.source });
+  if (template) beginWith(template);
 }
 
 const shownGlyphs = 7;
 
 function TemplateItem({ template }: { readonly template: Template }) {
   const t = useT();
-  const { id, name, description, source } = template;
+  const { id, name, source } = template;
   const steps = [...outlineOf(source.document).steps.values()];
-  const about = `files.about.${name}`;
-  const words = isKey(about) ? t(about) : description;
   return (
     <ListBoxItem id={id} textValue={name} className={cx(css.item)}>
       <span className={css.name}>{name}</span>
-      <span className={css.about}>{words}</span>
+      <span className={css.about}>{templateAbout(template, t)}</span>
       <span className={css.glyphs} aria-hidden>
         {steps.slice(0, shownGlyphs).map(({ id: step, step: drawn }) => (
           <StepGlyph key={step} glyph={glyphOf(drawn)} activity={activityOf(drawn)} size="sm" />
@@ -77,5 +73,3 @@ function TemplateItem({ template }: { readonly template: Template }) {
     </ListBoxItem>
   );
 }
-
-const isKey = (key: string): key is MessageKey => key in en;

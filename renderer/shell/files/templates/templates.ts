@@ -1,4 +1,6 @@
-import { parseSource, type Source } from '../../../document/index.ts';
+import { openDocument, parseSource, type Source } from '../../../document/index.ts';
+import { en } from '../../../locales/en/index.ts';
+import type { MessageKey, Translate } from '../../../locales/index.ts';
 
 /** An example that a new workflow may begin with. */
 export interface Template {
@@ -25,6 +27,19 @@ export function loadTemplates(): Promise<readonly Template[]> {
   );
   return known;
 }
+
+/** A copy that belongs to nobody's file yet; saving asks for its name. */
+export function beginWith({ source }: Template): void {
+  openDocument({ path: null, etag: null, document: source.document, source });
+}
+
+/** Our own examples are told of in the person's language. */
+export function templateAbout({ name, description }: Template, t: Translate): string {
+  const about = `files.about.${name}`;
+  return isKey(about) ? t(about) : description;
+}
+
+const isKey = (key: string): key is MessageKey => key in en;
 
 async function readTemplate([path, load]: readonly [string, () => Promise<string>]): Promise<Template | null> {
   const opened = parseSource(await load());
