@@ -60,6 +60,22 @@ test('a connection snaps to a step it may lead to, and says why where it may not
   await expect(page.getByText('Check order now leads to Notify customer.')).toBeVisible();
 });
 
+test('a step that is let go on a connection is put on it, and its chain heals', async ({ page }) => {
+  const line = drawing(page).getByRole('group', { name: /^Check order to / });
+  const { x, y } = middleOf(await boxOf(step(page, 'Notify customer')));
+  const aim = middleOf(await boxOf(line.first()));
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(aim.x + 6, aim.y + 40, { steps: 6 });
+  await page.mouse.move(aim.x, aim.y, { steps: 6 });
+  await expect(line.locator('[data-selected]')).toBeAttached();
+  await page.mouse.up();
+  await expect(undoButton(page, 'Undo: move Notify customer into the connection')).toBeEnabled();
+  await expect(drawing(page).getByRole('group', { name: /^Check order to Notify customer/ })).toBeAttached();
+  await undoButton(page, 'Undo: move Notify customer into the connection').click();
+  await expect(drawing(page).getByRole('group', { name: /^Check order to Notify customer/ })).toHaveCount(0);
+});
+
 test('Alt and a drag leave a copy, and the step stays where it was', async ({ page }) => {
   const original = step(page, 'Notify customer');
   const before = await boxOf(original);

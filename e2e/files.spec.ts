@@ -104,3 +104,10 @@ test('a new workflow begins with a copy of an example', async ({ page }) => {
   await page.getByRole('dialog', { name: 'New from an example' }).getByRole('option', { name: 'survey' }).click();
   await expect(fileTab(page).getByRole('button', { name: 'survey', exact: true })).toBeVisible();
 });
+
+test('the command palette finds an example to begin with', async ({ page }) => {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('example survey');
+  await page.getByRole('option', { name: /^New from example survey/ }).click();
+  await expect(fileTab(page).getByRole('button', { name: 'survey', exact: true })).toBeVisible();
+});

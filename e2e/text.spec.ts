@@ -102,7 +102,7 @@ test('another language leaves what is looked for, the cursor and what was typed'
   await page.keyboard.press('Control+f');
   await page.keyboard.type('breath');
   await page.getByRole('button', { name: /^Language/ }).click();
-  await page.getByRole('menuitemradio', { name: '简体中文' }).click();
+  await page.getByRole('menuitem', { name: '简体中文' }).click();
   const find = page.locator('.cm-search').getByRole('textbox', { name: '查找' });
   await expect(find).toHaveValue('breath');
   await expect(page.locator('.cm-search').getByRole('button', { name: '下一个' })).toBeVisible();

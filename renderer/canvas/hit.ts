@@ -1,4 +1,4 @@
-import type { BlockKey, Point } from '../document/index.ts';
+import type { BlockKey, Origin, Point } from '../document/index.ts';
 import { originOf } from './scene/ids.ts';
 import type { CanvasNode, Scene } from './scene/types.ts';
 
@@ -51,11 +51,12 @@ function blockOf(node: CanvasNode): BlockKey | null {
   return node.type === 'frame' && node.data.tone !== 'parallel' ? node.data.block : null;
 }
 
-/** The connection drawn under a point of the page. */
-export function edgeAt(x: number, y: number): string | null {
+/** The connection drawn under a point of the page: the uppermost that counts. */
+export function edgeAt(x: number, y: number, counts: (origin: Origin) => boolean = () => true): string | null {
   for (const element of document.elementsFromPoint(x, y)) {
     const id = element.closest('.react-flow__edge')?.getAttribute('data-id');
-    if (id !== null && id !== undefined && originOf(id)) return id;
+    const origin = id === null || id === undefined ? null : originOf(id);
+    if (id && origin && counts(origin)) return id;
   }
   return null;
 }

@@ -1,11 +1,21 @@
 import { type OnNodeDrag, type SelectionDragHandler, useReactFlow } from '@xyflow/react';
 import { useMemo } from 'react';
-import { findDocument, type Outline, outlineOf, type Point, type Positions, withInner } from '../document/index.ts';
+import {
+  findDocument,
+  ontoRefusal,
+  type Outline,
+  outlineOf,
+  type Point,
+  type Positions,
+  withInner,
+} from '../document/index.ts';
 import { duplicateTo } from './actions/copies.ts';
 import { moveTo, moveToBlock, outermost } from './actions/edit.ts';
-import { absolutePositions, blockAtPoint, type Box } from './hit.ts';
+import { putOnto } from './actions/onto.ts';
+import { absolutePositions, blockAtPoint, type Box, edgeAt } from './hit.ts';
 import { inset } from './inset.ts';
 import { placeNote } from './notes/actions.ts';
+import { originOf } from './scene/ids.ts';
 import type { CanvasEdge, CanvasNode, NoteNodeType, Scene } from './scene/types.ts';
 import type { DropTarget } from './use-hot-state.ts';
 
@@ -14,6 +24,8 @@ interface Drag {
   readonly box: Box;
   /** Some of them come from another block. */
   readonly isElsewhere: boolean;
+  /** The connection that the one step is held over. */
+  readonly edge: string | null;
 }
 
 type Pointer = MouseEvent | TouchEvent;
@@ -23,8 +35,10 @@ interface GuideHand {
   readonly clear: () => void;
 }
 
-/** Nodes that are dragged: within their block they move; over another one they move into it. */
-/** Alt held, copies are made where they are let go. */
+/**
+ * Nodes that are dragged: within their block they move; over another one they move into it; one that is held over a connection is put
+ * on it. Alt held, copies are made where they are let go.
+ */
 export function useNodeDrag(
   documentId: string,
   scene: Scene,
@@ -39,13 +53,15 @@ export function useNodeDrag(
       if (!('clientX' in event) || ids.length === 0) return null;
       const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
       const box = blockAtPoint(scene, point, isInside(outline, ids));
-      return { ids, box, isElsewhere: ids.some((id) => outline.steps.get(id)?.block !== box.block) };
+      const isElsewhere = ids.some((id) => outline.steps.get(id)?.block !== box.block);
+      return { ids, box, isElsewhere, edge: event.altKey ? null : edgeUnder(event, ids, outline) };
     };
     const over = (event: Pointer, nodes: readonly CanvasNode[]): void => {
       guides.setFree(event.ctrlKey || event.metaKey);
       document.documentElement.toggleAttribute('data-copying', event.altKey);
       const drag = dragOf(event, nodes);
-      setTarget(drag?.isElsewhere ? { block: drag.box.block, edge: null, after: null } : null);
+      const block = drag?.edge === null && drag.isElsewhere ? drag.box.block : null;
+      setTarget(drag ? { block, edge: drag.edge, after: null } : null);
     };
     const drop = (event: Pointer, nodes: readonly CanvasNode[]): void => {
       const drag = dragOf(event, nodes);
@@ -54,7 +70,9 @@ export function useNodeDrag(
       setTarget(null);
       for (const node of nodes) if (node.type === 'note') dropNote(documentId, scene, node);
       if (!drag) return;
-      const { ids, box, isElsewhere } = drag;
+      const { ids, box, isElsewhere, edge } = drag;
+      const origin = edge === null ? null : originOf(edge);
+      if (origin && putOnto(documentId, ids[0] ?? '', origin)) return;
       const places: Positions = Object.fromEntries(
         ids.map((id) => {
           const { x, y } = flow.getInternalNode(id)?.internals.positionAbsolute ?? box;
@@ -73,6 +91,16 @@ export function useNodeDrag(
     const onSelectionDragStop: SelectionDragHandler<CanvasNode> = (event, nodes) => drop(event.nativeEvent, nodes);
     return { onNodeDrag, onNodeDragStop, onSelectionDrag, onSelectionDragStop };
   }, [documentId, flow, scene, setTarget, guides]);
+}
+
+/** Of one step alone, and not of its own connections. A step that ends the flow is told why when it is let go. */
+function edgeUnder({ clientX, clientY }: MouseEvent, ids: readonly string[], outline: Outline): string | null {
+  const [id, ...others] = ids;
+  if (id === undefined || others.length > 0) return null;
+  return edgeAt(clientX, clientY, (origin) => {
+    const refusal = ontoRefusal(outline, id, origin);
+    return refusal === null || refusal === 'endsFlow';
+  });
 }
 
 function cornerOf(points: readonly Point[]): Point | null {

@@ -18,6 +18,7 @@ import {
   sendToBlock,
   startWith,
 } from '../canvas/actions/edit.ts';
+import { putOnto } from '../canvas/actions/onto.ts';
 import { alignSteps, distributeSteps, keepPlaces, nudge, tidy, turn } from '../canvas/actions/place.ts';
 import { setPositions } from '../canvas/places.ts';
 import { originOf } from '../canvas/scene/ids.ts';
@@ -79,6 +80,8 @@ const edits: readonly ((hand: Hand) => void)[] = [
   ({ id, some }) => remove(id, some, 'cut'),
   ({ id, one, at }) => moveTo(id, outlineNow(id).steps.has(one) ? { [one]: at } : {}),
   ({ id, some, block, at }) => void moveToBlock(id, some, block, Object.fromEntries(some.map((step) => [step, at]))),
+  ({ id, one, two, port }) => void putOnto(id, one, { kind: 'step', step: two, port }),
+  ({ id, one, block }) => void putOnto(id, one, { kind: 'start', block }),
   ({ id, some, block }) => void sendToBlock(id, some, block),
   ({ id, one, n }) => void reorder(id, one, n % 2 ? 'earlier' : 'later'),
   ({ id, one, n }) => void replaceWith(id, one, items[n % items.length]!),

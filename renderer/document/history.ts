@@ -12,6 +12,7 @@ export interface EditLabel {
     | 'remove'
     | 'move'
     | 'moveInto'
+    | 'moveOnto'
     | 'rename'
     | 'set'
     | 'start'

@@ -38,7 +38,8 @@ export function leadOn(step: EditableObject, follower: string): void {
   if (port) setTarget(step, port, follower);
 }
 
-function holderOf(document: EditableObject, origin: Origin): EditableObject | null {
+/** The block a connection from there is in. */
+export function holderOf(document: EditableObject, origin: Origin): EditableObject | null {
   if (origin.kind === 'start') return blockAt(document, origin.block);
   return findStep(document, origin.step)?.holder.block ?? null;
 }

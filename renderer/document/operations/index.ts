@@ -4,6 +4,7 @@ export { addBranch, moveBranch, nameBranch, removeBranch, setFinally } from './b
 export { findStep } from './blocks.ts';
 export { connect, type Origin, refusalOf } from './connect.ts';
 export { canMoveInto, moveInto } from './move.ts';
+export { moveOnto, ontoRefusal } from './onto.ts';
 export { type Clip, clipOf, parseClip, pasteOn, pasteSteps } from './paste.ts';
 export { setDirection } from './direction.ts';
 export { addNote, changeNote, freshNoteId, notesForClip, pasteNotes, removeNotes } from './notes.ts';

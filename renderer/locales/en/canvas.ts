@@ -93,6 +93,7 @@ export const canvas = {
   'canvas.refused.otherBlock':
     'A connection stays within its block. Connect to the group itself, or move the step into it.',
   'canvas.refused.noPort': 'Nothing comes after this step.',
+  'canvas.refused.endsFlow': 'Nothing can come after {name}: it was moved, but not put on the connection.',
   'canvas.refused.moveInside': 'A group cannot be moved into itself.',
   'canvas.connected': '{from} now leads to {to}.',
   'canvas.disconnected': 'The connection was removed.',

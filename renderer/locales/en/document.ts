@@ -7,6 +7,7 @@ export const document = {
   'document.edit.remove': 'delete {count, plural, =1 {{name}} other {# steps}}',
   'document.edit.move': 'move {count, plural, =1 {{name}} other {# steps}}',
   'document.edit.moveInto': 'move {count, plural, =1 {{name}} other {# steps}} to another block',
+  'document.edit.moveOnto': 'move {name} into the connection',
   'document.edit.rename': 'rename {name}',
   'document.edit.set': 'change {name}',
   'document.edit.start': 'start with {name}',

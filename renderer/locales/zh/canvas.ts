@@ -92,6 +92,7 @@ export const canvas = {
   'canvas.refused.itself': '步骤不能连向自身。',
   'canvas.refused.otherBlock': '连线不能离开所在的块。请连到分组本身，或把步骤移入其中。',
   'canvas.refused.noPort': '此步骤之后没有下一步。',
+  'canvas.refused.endsFlow': '“{name}”之后不能再有步骤：已移动，但没有插入连线。',
   'canvas.refused.moveInside': '分组不能移入自身。',
   'canvas.connected': '“{from}”现在连到“{to}”。',
   'canvas.disconnected': '连线已移除。',

@@ -7,6 +7,7 @@ export const document = {
   'document.edit.remove': '删除{count, plural, =1 {“{name}”} other { # 个步骤}}',
   'document.edit.move': '移动{count, plural, =1 {“{name}”} other { # 个步骤}}',
   'document.edit.moveInto': '将{count, plural, =1 {“{name}”} other { # 个步骤}}移到其他块',
+  'document.edit.moveOnto': '将“{name}”移到连线上',
   'document.edit.rename': '重命名“{name}”',
   'document.edit.set': '修改“{name}”',
   'document.edit.start': '从“{name}”开始',
