@@ -57,6 +57,12 @@ describe('adding by hand', () => {
     expect(documentOf(id)).toEqual({ ...drawn, ui: { steps: places } });
   });
 
+  test('what comes before a group stands in the column of its first step: the chain runs straight on', () => {
+    const id = opened({ ...drawn, ui: { steps: { ...places, a: { x: 62, y: 80 } } } });
+    addItem(id, http, { kind: 'origin', origin: { kind: 'step', step: 'a', port: 'next' } });
+    expect(ownPlaces(documentOf(id)).request!.x).toBe(places.s.x + places.b.x);
+  });
+
   test('a step let go beyond the end of a chain comes after it, one let go elsewhere does not', () => {
     expect(appendTarget(drawn, '', { x: 60, y: 600 }, places)).toEqual({ kind: 'step', step: 'd', port: 'next' });
     expect(appendTarget(drawn, '', { x: 900, y: 600 }, places)).toBeNull();

@@ -21,8 +21,9 @@ export function madeRoom(before: Draft, after: Draft, positions: Positions, id: 
   if (!entry) return positions;
   const isDown = directionOf(outline, entry.block) === 'down';
   const inside = measure(outlineOf(entry.blocks.length > 0 ? after : before), positions).steps;
-  const size = measureOne(outline, id, positions, inside)?.room ?? node;
-  const at = spotOn(before, positions, origin);
+  const measured = measureOne(outline, id, positions, inside);
+  const size = measured?.room ?? node;
+  const at = spotOn(before, positions, origin, measured?.first ?? middle);
   const step = isDown ? size.height + gap.down : size.width + gap.right;
   const moved = Object.fromEntries(
     (outline.blocks.get(entry.block)?.stepIds ?? []).flatMap((other) => {
@@ -39,7 +40,10 @@ interface Spot extends Point {
   readonly isTaken: boolean;
 }
 
-function spotOn(before: Draft, positions: Positions, origin: Origin): Spot {
+const middle: Point = { x: node.width / 2, y: node.height / 2 };
+
+/** `first` is where connections meet the step that comes, from its corner: a chain runs straight through it. */
+function spotOn(before: Draft, positions: Positions, origin: Origin, first: Point): Spot {
   const outline = outlineOf(before);
   const measures = measure(outline, positions);
   const source = origin.kind === 'step' ? outline.steps.get(origin.step) : undefined;
@@ -49,12 +53,17 @@ function spotOn(before: Draft, positions: Positions, origin: Origin): Spot {
   const taken = follower === null ? undefined : positions[follower];
   const from = source && positions[source.id];
   const isDown = directionOf(outline, block?.key ?? '') === 'down';
-  if (taken && !(from && isBehind(taken, from, isDown))) return { ...taken, isTaken: true };
+  if (taken && !(from && isBehind(taken, from, isDown))) {
+    const meets = measures.steps.get(follower ?? '')?.first ?? first;
+    return isDown
+      ? { x: taken.x + meets.x - first.x, y: taken.y, isTaken: true }
+      : { x: taken.x, y: taken.y + meets.y - first.y, isTaken: true };
+  }
   const size = source && measures.steps.get(source.id);
   if (!from || !size) return { ...(block ? freeSpot(block, outline, measures) : { x: 40, y: 84 }), isTaken: false };
   return isDown
-    ? { x: from.x + size.first.x - node.width / 2, y: from.y + size.room.height + gap.down, isTaken: false }
-    : { x: from.x + size.room.width + gap.right, y: from.y + size.first.y - node.height / 2, isTaken: false };
+    ? { x: from.x + size.first.x - first.x, y: from.y + size.room.height + gap.down, isTaken: false }
+    : { x: from.x + size.room.width + gap.right, y: from.y + size.first.y - first.y, isTaken: false };
 }
 
 const isBehind = (a: Point, b: Point, isDown: boolean): boolean => (isDown ? a.y <= b.y : a.x <= b.x);
