@@ -114,3 +114,26 @@ test('how long runs are kept is set, and says first what that would delete', asy
   await expect(page.getByRole('button', { name: 'Keep runs like this' })).toBeHidden();
   await expect(page.getByRole('button', { name: 'Keep ended runs' })).toContainText('30 days');
 });
+
+test('how long traces from elsewhere are kept, and how much room they take, is set beside it', async ({
+  page,
+  served,
+}) => {
+  await page.goto(served.url);
+  const open = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'Settings' }).first().click();
+    await page.getByRole('dialog').getByRole('tab', { name: 'Retention' }).click();
+  };
+  await open();
+  const traces = page.getByRole('region', { name: 'Traces from elsewhere' });
+  await traces.getByRole('button', { name: 'Keep a trace after its last span came' }).click();
+  await page.getByRole('option', { name: '7 days' }).click();
+  await traces.getByRole('button', { name: 'Room for all of them together' }).click();
+  await page.getByRole('option', { name: '2 GB' }).click();
+  await traces.getByRole('button', { name: 'Keep traces like this' }).click();
+  await expect(traces.getByRole('button', { name: 'Keep traces like this' })).toBeHidden();
+  await page.reload();
+  await open();
+  await expect(traces.getByRole('button', { name: 'Keep a trace after its last span came' })).toContainText('7 days');
+  await expect(traces.getByRole('button', { name: 'Room for all of them together' })).toContainText('2 GB');
+});

@@ -1,6 +1,7 @@
 import { sizes, toX } from '../layout.ts';
 import { ticksOf } from '../ticks.ts';
 import type { Pen, Scene } from './scene.ts';
+import { tearsIn } from './tears.ts';
 import { widthOf } from './text.ts';
 
 /** Labels of a tick need this much room. */
@@ -56,22 +57,19 @@ function foldsOf({ scale, plot, words }: Scene): readonly { x: number; half: num
 }
 
 /** A folded wait: time is torn here. */
-export function drawFolds(pen: Pen, { scale, plot, theme, width, height }: Scene): void {
-  for (const { from, to } of scale.breaks) {
-    const [x, right] = [toX(plot, scale.draw(from)), toX(plot, scale.draw(to))];
-    if (right < plot.left || x > width) continue;
+export function drawFolds(pen: Pen, scene: Scene): void {
+  const { plot, theme, width, height } = scene;
+  for (const { left, right } of tearsIn(scene)) {
     pen.save();
     pen.beginPath();
     pen.rect(plot.left, sizes.axis, width - plot.left, height);
     pen.clip();
-    const middle = (x + right) / 2;
-    const half = Math.min((right - x) / 4, 4);
-    torn(pen, middle - half, middle + half, height);
+    torn(pen, left, right, height);
     pen.fillStyle = theme.panel;
     pen.fill();
     pen.strokeStyle = theme.line3;
     pen.lineWidth = 1;
-    for (const edge of [middle - half, middle + half]) {
+    for (const edge of [left, right]) {
       pen.beginPath();
       zigzag(pen, edge, sizes.axis, height);
       pen.stroke();

@@ -10,6 +10,7 @@ import { drawStrip } from './dense.ts';
 import { drawGlyph, stateGlyphs } from './glyphs.ts';
 import type { Pen, Scene } from './scene.ts';
 import { serviceFill } from './services.ts';
+import { clearOfTears, tearsIn } from './tears.ts';
 import { fitted, widthOf } from './text.ts';
 import { firstFrom, firstVisible } from './visible.ts';
 
@@ -236,7 +237,8 @@ function drawLabel(pen: Pen, scene: Scene, row: SpanRow, top: number): void {
   const whole = share > 0 ? `${lasted} · ${words.share(share)}` : lasted;
   const label = row.state === 'instant' ? '' : fitted(pen, whole, 150);
   const room = widthOf(pen, label) + (glyph ? 18 : 0);
-  const at = Math.min(right + (row.state === 'instant' ? 9 : 6), width - room - 6);
+  const beside = right + (row.state === 'instant' ? 9 : 6);
+  const at = Math.min(clearOfTears(tearsIn(scene), beside, room), width - room - 6);
   if (at < right) {
     pen.fillStyle = theme.panel;
     const before = pen.globalAlpha;
