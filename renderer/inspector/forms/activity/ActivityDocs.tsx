@@ -7,6 +7,7 @@ import { JsonView } from '../../../runs/JsonView.tsx';
 import { Button, Dialog } from '../../../ui/index.ts';
 import { useEdit, useEditing } from '../../editing.ts';
 import css from './ActivityForm.module.css';
+import { useDocs } from './docs.ts';
 import { exampleTitle } from './words.ts';
 
 interface Props {
@@ -16,13 +17,14 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** What an activity does, in its author's words, and examples that can be taken over. */
+/** What an activity does, and examples that can be taken over. */
 export function ActivityDocs({ name, at, onClose }: Props) {
   const t = useT();
   const locale = useLocaleStore((state) => state.locale);
   const edit = useEdit();
   const { readOnly } = useEditing();
   const activity = useActivity(name);
+  const docs = useDocs(activity);
   if (activity === null) return null;
   const use = (input: Json): void => {
     edit((draft) => writeAt(draft, [...at, 'with'], input as Editable));
@@ -33,7 +35,7 @@ export function ActivityDocs({ name, at, onClose }: Props) {
       <div className={css.docs}>
         <p>{activityAbout(activity, t)}</p>
         {/* Other people's text: nothing of it is HTML, and no picture is loaded. */}
-        <Markdown options={{ disableParsingRawHTML: true, overrides: { img: NoPicture } }}>{activity.docs}</Markdown>
+        <Markdown options={{ disableParsingRawHTML: true, overrides: { img: NoPicture } }}>{docs}</Markdown>
         {activity.examples.length > 0 && <h3>{t('inspector.activity.examples')}</h3>}
         {activity.examples.map(({ title, with: input }) => (
           <section key={title}>
