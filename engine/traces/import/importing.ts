@@ -1,7 +1,8 @@
 import { emptyDraft, type LateContext, Malformed, type SpanContext } from '../draft.ts';
+import { JaegerReader } from '../json/jaeger-reader.ts';
 import { resourceModel, scopeModel } from '../json/normal.ts';
 import { isLoose, type Loose, parsed, readSpan } from '../json/read.ts';
-import { type DocumentParts, DocumentScanner, type Group, type PartKind } from '../json/scanner.ts';
+import { type DocumentParts, DocumentScanner, type Group, type PartKind, type SpanKind } from '../json/scanner.ts';
 import { JsonSpanReader } from '../json/span-reader.ts';
 import { MORE } from '../json/walk.ts';
 import { Batch } from '../store/batch.ts';
@@ -44,6 +45,14 @@ interface Resource {
   readonly contexts: OpenContext[];
 }
 
+interface LastContext {
+  readonly scope: Scope | null;
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly context: OpenContext;
+}
+
 /** Reads a document that comes in pieces, and writes what it finds as it goes. */
 export class Importing implements DocumentParts {
   spans = 0;
@@ -54,7 +63,10 @@ export class Importing implements DocumentParts {
   private readonly isRequest: boolean;
   private readonly draft = emptyDraft();
   private readonly reader = new JsonSpanReader(this.draft);
+  private readonly jaeger = new JaegerReader(this.draft);
   private readonly traces = new Set<string>();
+  /** Of Jaeger, of the span before: those of one process mostly follow each other. */
+  private last: LastContext | null = null;
   private batch = new Batch();
   private resource: Resource | null = null;
   private scope: Scope | null = null;
@@ -119,8 +131,9 @@ export class Importing implements DocumentParts {
 
   part(kind: PartKind, bytes: Buffer): void {
     const { resource, scope } = this;
-    if (kind === 'otlpSpan') return void this.span(bytes, 0);
-    if (kind === 'jaegerSpan') return this.jaegerSpan(bytes);
+    if (kind === 'jaegerSpan' && this.isRequest)
+      throw new Malformed('This is no OTLP request: its spans are not in scopeSpans.');
+    if (kind === 'otlpSpan' || kind === 'jaegerSpan') return void this.span(kind, bytes, 0);
     if (kind === 'processes') this.processes = parsed(bytes, 'The list of processes');
     else if (kind === 'resource' && resource) resource.resource = parsed(bytes, 'A resource');
     else if (kind === 'scope' && scope) scope.scope = parsed(bytes, 'A scope');
@@ -128,7 +141,8 @@ export class Importing implements DocumentParts {
     else if (kind === 'scopeUrl' && scope) scope.url = textOf(bytes);
   }
 
-  span(data: Buffer, from: number): number {
+  span(kind: SpanKind, data: Buffer, from: number): number {
+    if (kind === 'jaegerSpan') return this.isRequest ? MORE : this.jaegerSpan(data, from);
     const end = this.reader.read(data, from);
     if (end === MORE) return MORE;
     if (this.reader.why === null) this.take(this.otlpContext(), data.subarray(from, end));
@@ -149,21 +163,37 @@ export class Importing implements DocumentParts {
     return context;
   }
 
-  private jaegerSpan(bytes: Buffer): void {
-    if (this.isRequest) throw new Malformed('This is no OTLP request: its spans are not in scopeSpans.');
+  private jaegerSpan(data: Buffer, from: number): number {
+    const { jaeger } = this;
+    const end = jaeger.read(data, from);
+    if (end === MORE) return MORE;
+    const { body, tags } = jaeger;
+    if (body === null) this.unusualSpan(data.subarray(from, end));
+    else this.take(this.jaegerContext(jaeger.processId, null, tags.scopeName, tags.scopeVersion), body);
+    return end;
+  }
+
+  private unusualSpan(bytes: Buffer): void {
     const { span, scope, processId, process } = fromJaeger(parsed(bytes, 'A span'));
     const why = readSpan(span as unknown as Loose, this.draft);
     if (why !== null) return this.refuse(why.replace('traceId', 'traceID').replace('spanId', 'spanID'));
-    const known = process ?? this.processOf(processId);
-    const key = JSON.stringify([process ?? processId, scope]);
-    let context = this.scope?.contexts.get(key);
+    this.take(this.jaegerContext(processId, process, scope.name, scope.version), Buffer.from(JSON.stringify(span)));
+  }
+
+  private jaegerContext(processId: string, process: Loose | null, name: string, version: string): OpenContext {
+    const { last, scope } = this;
+    const isLast = last !== null && last.scope === scope && last.id === processId && process === null;
+    if (isLast && last.name === name && last.version === version) return last.context;
+    const key = JSON.stringify([process ?? processId, { name, version }]);
+    let context = scope?.contexts.get(key);
     if (context === undefined) {
-      const { name, version } = scope;
+      const known = process ?? this.processOf(processId);
       const given = { ...(name !== '' && { name }), ...(version !== '' && { version }) };
       context = new OpenContext({ resource: resourceOf(known), scope: given }, known !== undefined);
-      this.scope?.contexts.set(key, context);
+      scope?.contexts.set(key, context);
     }
-    this.take(context, Buffer.from(JSON.stringify(span)));
+    if (process === null) this.last = { scope, id: processId, name, version, context };
+    return context;
   }
 
   private processOf(id: string): Loose | undefined {

@@ -9,13 +9,14 @@ export interface DocumentParts {
   close(group: Group): void;
   /** `bytes` are only good until it returns. */
   part(kind: PartKind, bytes: Buffer): void;
-  /** An OTLP span that begins at `from`; where it ends, or `MORE`, with nothing done: then it is a part once it is whole. */
-  span(data: Buffer, from: number): number;
+  /** A span that begins at `from`; where it ends, or `MORE`, with nothing done: then it is a part once it is whole. */
+  span(kind: SpanKind, data: Buffer, from: number): number;
 }
 
 /** `resource`: an element of `resourceSpans`. `scope`: one of its `scopeSpans`. `trace`: of Jaeger. */
 export type Group = 'resource' | 'scope' | 'trace';
-export type PartKind = 'resource' | 'scope' | 'resourceUrl' | 'scopeUrl' | 'otlpSpan' | 'jaegerSpan' | 'processes';
+export type SpanKind = 'otlpSpan' | 'jaegerSpan';
+export type PartKind = 'resource' | 'scope' | 'resourceUrl' | 'scopeUrl' | SpanKind | 'processes';
 
 /** Longer is no span, and would have to be held whole. */
 const LONGEST_PART = 32 * 1024 * 1024;
@@ -163,8 +164,8 @@ export class DocumentScanner {
   private value(data: Buffer, at: number, byte: number, offset: number): number {
     this.mustBeList(byte, offset + at);
     const kind = this.wanted(byte);
-    if (kind === 'otlpSpan') {
-      const end = this.span(data, at, offset);
+    if (kind === 'otlpSpan' || kind === 'jaegerSpan') {
+      const end = this.span(kind, data, at, offset);
       if (end !== MORE) return end;
     }
     if (kind !== null) {
@@ -241,14 +242,14 @@ export class DocumentScanner {
     return around.group === 'scope' ? 'scopeUrl' : null;
   }
 
-  private spanKind(): PartKind {
+  private spanKind(): SpanKind {
     return this.levels.at(-2)?.group === 'scope' ? 'otlpSpan' : 'jaegerSpan';
   }
 
-  private span(data: Buffer, at: number, offset: number): number {
+  private span(kind: SpanKind, data: Buffer, at: number, offset: number): number {
     let end: number;
     try {
-      end = this.parts.span(data, at);
+      end = this.parts.span(kind, data, at);
     } catch (error) {
       throw error instanceof Malformed ? this.wrong(error.message.replace(/\.$/, ''), offset + at) : error;
     }

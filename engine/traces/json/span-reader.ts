@@ -1,6 +1,8 @@
 import type { Json } from '../../core/json.ts';
 import { clear, placeOf, type SpanDraft } from '../draft.ts';
 import { kindOf, statusOf } from '../protobuf/scan.ts';
+import { isAt, numberOf } from './bytes.ts';
+import { highHalf, lowHalf } from './halves.ts';
 import { codeNumber, hexOf, kindNumber, loosePlain, nanoOf } from './read.ts';
 import { Texts } from './texts.ts';
 import {
@@ -181,7 +183,7 @@ export class JsonSpanReader {
     const from = isText ? at + 1 : at;
     const to = isText ? end - 1 : end;
     if (to - from > 9 && to - from < 20 && isDigits(data, from, to)) {
-      this.decimal(decimalOf(data, from, to - 9), decimalOf(data, to - 9, to));
+      this.decimal(numberOf(data, from, to - 9), numberOf(data, to - 9, to));
       return true;
     }
     const nano = nanoOf(valueOf(data, at, end));
@@ -194,13 +196,9 @@ export class JsonSpanReader {
     return true;
   }
 
-  /** `seconds` · 10⁹ + `rest` as two halves: each product here is less than 2⁵³. */
   private decimal(seconds: number, rest: number): void {
-    const upper = Math.floor(seconds / 0x10000) * 1e9;
-    const lower = (seconds % 0x10000) * 1e9 + rest;
-    const middle = upper + Math.floor(lower / 0x10000);
-    this.high = Math.floor(middle / 0x10000);
-    this.low = (middle % 0x10000) * 0x10000 + (lower % 0x10000);
+    this.high = highHalf(seconds, rest);
+    this.low = lowHalf(seconds, rest);
   }
 }
 
@@ -217,11 +215,6 @@ function keyOf(data: Buffer, from: number, to: number): Key | null {
   return null;
 }
 
-function isAt(data: Buffer, from: number, bytes: Buffer): boolean {
-  for (let index = 0; index < bytes.length; index++) if (data[from + index] !== bytes[index]) return false;
-  return true;
-}
-
 const STRING = Buffer.from('{"stringValue":"');
 const INT = Buffer.from('{"intValue":"');
 
@@ -233,13 +226,7 @@ function plainAt(data: Buffer, from: number, to: number): Json | undefined {
   if (!isText && !isWhole) return loosePlain(valueOf(data, from, to));
   const end = isText ? pastText(data, at - 1) : to - 1;
   if (end !== to - 1 || data[to - 2] !== 0x22) return loosePlain(valueOf(data, from, to)); // there is more in it
-  return isText ? textOf(data, at - 1, end) : decimalOf(data, at, to - 2);
-}
-
-function decimalOf(data: Buffer, from: number, to: number): number {
-  let value = 0;
-  for (let at = from; at < to; at++) value = value * 10 + (data[at] ?? 0x30) - 0x30;
-  return value;
+  return isText ? textOf(data, at - 1, end) : numberOf(data, at, to - 2);
 }
 
 /** By its length and first letters, quotes included: `sagaloom.` or `error.type`. */
