@@ -55,7 +55,7 @@ test('the error of a trace is found', async ({ page, served }) => {
   await page.getByText('With errors only').click();
   await expect(row(page, 'POST /orders')).toHaveCount(1);
   await row(page, orderTrace).click();
-  await expect(page.getByText('1 error', { exact: true }).last()).toBeVisible();
+  await expect(page.getByText('1 failed span', { exact: true })).toBeVisible();
   const timeline = page.getByRole('region', { name: 'Timeline' });
   await timeline.getByRole('button', { name: 'Next error' }).click();
   await timeline.getByRole('application').or(timeline.locator('canvas')).first().focus();

@@ -1,9 +1,9 @@
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from 'react';
-import { useFormats } from '../locales/format.ts';
+import { type CSSProperties, type KeyboardEvent, useEffect, useId, useMemo, useRef } from 'react';
 import { useT } from '../locales/index.ts';
 import css from './Compare.module.css';
 import { CompareRow } from './CompareRow.tsx';
 import type { Look } from './CompareTools.tsx';
+import { axisOf, type AxisTick, linesOf } from './axis.ts';
 import { type Comparison, domainOf } from './comparison.ts';
 import type { Side } from './side.ts';
 import { useWindow } from './use-window.ts';
@@ -32,6 +32,8 @@ export function CompareRows(props: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const view = useWindow(scroller, shown.length, rowHeight, headHeight);
   const domain = useMemo(() => domainOf(comparison, isAligned), [comparison, isAligned]);
+  const ticks = useMemo(() => axisOf(domain), [domain]);
+  const lines = linesOf(ticks);
   const at = useMemo(() => shown.indexOf(chosen), [shown, chosen]);
   const { bring } = view;
   const latest = useRef(bring);
@@ -47,6 +49,7 @@ export function CompareRows(props: Props) {
     <div className={css.scroll} ref={scroller} data-look={look}>
       <div
         className={css.grid}
+        style={{ '--line-first': lines.first, '--line-apart': lines.apart } as CSSProperties}
         role="treegrid"
         tabIndex={0}
         aria-label={t('compare.rows')}
@@ -54,7 +57,7 @@ export function CompareRows(props: Props) {
         {...(at >= 0 ? { 'aria-activedescendant': `${id}-${chosen}` } : {})}
         onKeyDown={onKeyDown}
       >
-        <Head look={look} domain={domain} />
+        <Head look={look} ticks={ticks} />
         <div role="rowgroup" className={css.body} style={{ height: shown.length * rowHeight }}>
           {drawn.map((row, offset) => (
             <CompareRow
@@ -113,11 +116,8 @@ function useRowKeys(props: Props, at: number, page: number) {
   };
 }
 
-const parts = 4;
-
-function Head({ look, domain: [from, to] }: { readonly look: Look; readonly domain: readonly [number, number] }) {
+function Head({ look, ticks }: { readonly look: Look; readonly ticks: readonly AxisTick[] }) {
   const t = useT();
-  const { duration } = useFormats();
   const isTable = look === 'table';
   return (
     <div role="rowgroup">
@@ -130,9 +130,9 @@ function Head({ look, domain: [from, to] }: { readonly look: Look; readonly doma
           </>
         ) : (
           <span role="columnheader" aria-label={t('compare.column.bars')} className={css.axis}>
-            {Array.from({ length: parts }, (_, part) => (
-              <i key={part} style={{ left: `${(part / parts) * 100}%` }}>
-                {duration(Math.max(0, from + ((to - from) * part) / parts))}
+            {ticks.map(({ at, label }) => (
+              <i key={at} style={{ left: `${at * 100}%` }}>
+                {label}
               </i>
             ))}
           </span>

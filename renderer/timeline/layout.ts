@@ -117,6 +117,7 @@ function positionIn(rows: Uint32Array, row: number): number {
 
 function nameWidth(width: number): number {
   if (width >= 1_100) return 300;
+  if (width >= 800) return 260;
   return width >= 640 ? 216 : Math.max(124, Math.round(width * 0.3));
 }
 

@@ -3,6 +3,7 @@ export const traces = {
   'traces.openRun': 'Timeline over the whole width',
   'traces.spans': '{count, plural, one {# span} other {# spans}}',
   'traces.errors': '{count, plural, =0 {no errors} one {# error} other {# errors}}',
+  'traces.errorSpans': '{count, plural, one {# failed span} other {# failed spans}}',
   'traces.noService': 'no service named',
   'traces.moreOf': 'More for {name}',
   'traces.compareWithOpen': 'Compare with {name}',

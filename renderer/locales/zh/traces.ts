@@ -3,6 +3,7 @@ export const traces = {
   'traces.openRun': '整页查看时间线',
   'traces.spans': '{count, plural, other {# 个 span}}',
   'traces.errors': '{count, plural, =0 {没有错误} other {# 个错误}}',
+  'traces.errorSpans': '{count, plural, other {# 个 span 出错}}',
   'traces.noService': '未注明服务',
   'traces.moreOf': '{name} 的更多操作',
   'traces.compareWithOpen': '与 {name} 比较',

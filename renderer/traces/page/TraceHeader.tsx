@@ -59,7 +59,7 @@ function Facts({ facts: { startedAt, durationMs, spans, errors, services } }: { 
       <span>{moment(startedAt)}</span>
       {durationMs !== null && <span className={css.mono}>{duration(durationMs)}</span>}
       <span>{t('traces.spans', { count: spans })}</span>
-      {errors > 0 && <span className={css.errors}>{t('traces.errors', { count: errors })}</span>}
+      {errors > 0 && <span className={css.errors}>{t('traces.errorSpans', { count: errors })}</span>}
       {services.length > 0 && (
         <span className={css.services} title={services.join('\n')}>
           {services.slice(0, shownServices).join(' · ')}
