@@ -6,7 +6,7 @@
  *
  * Opening is from having the columns in the page to the first whole picture of them; `model` is the part of it in which rows are made,
  * measured in a page of its own, as cold as the other. `--engine` has the spans imported into a real engine, and measures from following
- * the trace's address to the picture: reading, joining, rows and drawing. Frames are from one to the next with one movement in each,
+ * the trace's address to the picture: reading, joining, rows and drawing; cold, and warm: again in another page. Frames are from one to the next with one movement in each,
  * without the screen's own limit of sixty a second. The heap does not count the columns: they lie beside it.
  */
 import { parseArgs } from 'node:util';
@@ -29,6 +29,8 @@ interface Measured {
   readonly spans: number;
   readonly openMs: number;
   readonly modelMs?: number;
+  /** From the engine only: once more, in another page. `openMs` is then cold, of an engine that was just started. */
+  readonly warmMs?: number;
   /** Over all movements together. */
   readonly medianFrameMs: number;
   readonly p95FrameMs: number;
@@ -85,10 +87,11 @@ async function plain(browser: Browser, url: string, spans: number): Promise<Meas
 }
 
 async function fromEngine(browser: Browser, spans: number): Promise<Measured> {
-  return openFromEngine(browser, spans, async (page, openMs) => ({
+  return openFromEngine(browser, spans, async (page, { coldMs, warmMs }) => ({
     drawn: 'timeline, from the engine',
     spans,
-    openMs: Math.round(openMs),
+    openMs: Math.round(coldMs),
+    warmMs: Math.round(warmMs),
     ...(await moved(page, '[role=application]')),
   }));
 }
@@ -134,11 +137,12 @@ async function moved(
 
 function table(all: readonly Measured[]): string {
   const ms = (value: number): string => (Number.isNaN(value) ? '–' : String(value));
-  const head = ['drawn', 'spans', 'open ms', 'model ms', 'frame ms', 'p95', ...movements, 'heap MB'];
+  const head = ['drawn', 'spans', 'open ms', 'warm ms', 'model ms', 'frame ms', 'p95', ...movements, 'heap MB'];
   const rows = all.map((each) => [
     each.drawn,
     each.spans.toLocaleString('en'),
     ms(each.openMs),
+    ms(each.warmMs ?? Number.NaN),
     ms(each.modelMs ?? Number.NaN),
     ms(each.medianFrameMs),
     ms(each.p95FrameMs),

@@ -11,11 +11,19 @@ const root = path.join(import.meta.dirname, '..', '..', '..');
 const traceId = 'c'.repeat(32);
 const patienceMs = 120_000;
 
-/** `openMs`: from following the address to the first picture. */
+/** From following the address to the first picture, in ms. */
+export interface Opened {
+  /** Of an engine and a page that were started just before. */
+  readonly coldMs: number;
+  /** Once more in a page of its own, of the same engine. */
+  readonly warmMs: number;
+}
+
+/** `work` is given the page that was opened cold. */
 export async function openFromEngine<T>(
   browser: Browser,
   spans: number,
-  work: (page: Page, openMs: number) => Promise<T>,
+  work: (page: Page, opened: Opened) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(path.join(tmpdir(), 'sagaloom-bench-'));
   const database = path.join(folder, 'runs.db');
@@ -35,13 +43,24 @@ export async function openFromEngine<T>(
   }
 }
 
-async function opened<T>(browser: Browser, url: string, work: (page: Page, openMs: number) => Promise<T>): Promise<T> {
+async function opened<T>(browser: Browser, url: string, work: (page: Page, opened: Opened) => Promise<T>): Promise<T> {
+  return following(browser, url, async (page, coldMs) => {
+    const warmMs = await following(browser, url, async (_, ms) => Promise.resolve(ms));
+    await page.bringToFront();
+    return work(page, { coldMs, warmMs });
+  });
+}
+
+async function following<T>(
+  browser: Browser,
+  url: string,
+  work: (page: Page, openMs: number) => Promise<T>,
+): Promise<T> {
   const page = await browser.newPage({ viewport: { width: 1_440, height: 900 } });
   try {
     await page.goto(url);
     await page.getByRole('navigation', { name: 'Panels' }).waitFor();
-    const openMs = await page.evaluate(followAndWait, { hash: `#trace=${traceId}`, limitMs: patienceMs });
-    return await work(page, openMs);
+    return await work(page, await page.evaluate(followAndWait, { hash: `#trace=${traceId}`, limitMs: patienceMs }));
   } finally {
     await page.close();
   }
