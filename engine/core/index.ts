@@ -22,6 +22,7 @@ export { evolve, foldHistory } from './machine/evolve.ts';
 export { type PlaceInFlow, type ScopeAt, scopeAt } from './machine/scope-at.ts';
 export { answerQuery, type QueryAnswer } from './machine/queries.ts';
 export { type Concurrency, concurrencyOf } from './machine/start.ts';
+export type { Eventually } from './machine/eventually.ts';
 export { plan } from './machine/plan.ts';
 export { decide, type Decided, type DecideInput, type Decisions, decisions } from './machine/decide.ts';
 export * from './expression/index.ts';

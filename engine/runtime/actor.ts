@@ -33,6 +33,8 @@ export interface ActorOptions extends DecidingOptions {
   readonly rested: (actor: Actor) => void;
 }
 
+type WithChange = Batch & { readonly change: NonNullable<Batch['change']> };
+
 const RETRY_MS = 1_000;
 const MAX_CONFLICTS = 10;
 
@@ -153,7 +155,9 @@ export class Actor {
       try {
         if (!this.isLoaded) await this.load();
         while (this.hasWork()) {
-          await this.write(await decideAll(this.mailbox, this.current, this.options));
+          const pending = decideAll(this.mailbox, this.current, this.options);
+          const batch = pending instanceof Promise ? await pending : pending;
+          if (this.isToBeWritten(batch)) await this.write(batch);
           if (!this.isLoaded && !this.isBlocked) await this.load();
         }
       } catch (error) {
@@ -184,13 +188,17 @@ export class Actor {
     if (this.isLoaded && this.isBehind && !this.mailbox.some(isOwn)) this.perform();
   }
 
-  private async write(batch: Batch): Promise<void> {
+  /** What failed, or changed nothing, is answered at once. */
+  private isToBeWritten(batch: Batch): batch is WithChange {
     for (const { letter, error } of batch.failed) this.fail(letter, error);
     if (batch.failed.length > 0) this.isLoaded = batch.change !== null; // its session stopped half way
-    if (batch.change === null) {
-      this.answer(batch.decided);
-      return this.catchUp();
-    }
+    if (batch.change !== null) return true;
+    this.answer(batch.decided);
+    this.catchUp();
+    return false;
+  }
+
+  private async write(batch: WithChange): Promise<void> {
     const { append, after } = batch.change;
     try {
       const appended = await this.options.journal.append(append);
@@ -292,10 +300,17 @@ export class Actor {
     return this.fired.size > 0 && this.fired.has(timerKey(timer));
   }
 
+  /** The trace context is a hash, and most attempts send nothing: it is made when it is asked for. */
   private contextFor(attempt: AttemptWanted): RunContext {
     const context = this.contextOfRun();
-    const traceparent = this.options.traceparent(context, attempt);
-    return traceparent === context.traceparent ? context : { ...context, traceparent };
+    const { traceparent: make } = this.options;
+    let made: string | null | undefined;
+    return {
+      ...context,
+      get traceparent() {
+        return (made ??= make(context, attempt));
+      },
+    };
   }
 
   private contextOfRun(): RunContext {

@@ -2,6 +2,7 @@ import {
   type DecideInput,
   type Decisions,
   decisions,
+  type Eventually,
   initialState,
   plan,
   type Program,
@@ -47,31 +48,73 @@ const SNAPSHOT_EVERY = 256;
 
 /**
  * AC3: decides all that is in the mailbox, one after the other, those that come meanwhile included. The session of `before` has moved
- * on then: if this is not written, the run has to be loaded again.
+ * on then: if this is not written, the run has to be loaded again. There at once, unless an expression has to be awaited.
  */
-export async function decideAll(mailbox: Letter[], before: Loaded | null, options: DecidingOptions): Promise<Batch> {
-  const { programs } = options;
-  const wasAdmitted = before?.state.admitted ?? null;
-  const decided: Answered[] = [];
-  const failed: { letter: Letter; error: unknown }[] = [];
-  const events: Recorded[] = [];
-  let session = before?.session ?? null;
-  for (let count = 0; count < LIMIT; count += 1) {
-    const letter = mailbox.shift();
-    if (!letter) break;
+export function decideAll(mailbox: Letter[], before: Loaded | null, options: DecidingOptions): Eventually<Batch> {
+  return new Deciding(mailbox, before, options).go();
+}
+
+class Deciding {
+  private readonly mailbox: Letter[];
+  private readonly before: Loaded | null;
+  private readonly options: DecidingOptions;
+  private readonly wasAdmitted: boolean | null;
+  private readonly decided: Answered[] = [];
+  private readonly failed: { letter: Letter; error: unknown }[] = [];
+  private readonly events: Recorded[] = [];
+  private session: Decisions | null;
+  private count = 0;
+
+  constructor(mailbox: Letter[], before: Loaded | null, options: DecidingOptions) {
+    this.mailbox = mailbox;
+    this.before = before;
+    this.options = options;
+    this.wasAdmitted = before?.state.admitted ?? null;
+    this.session = before?.session ?? null;
+  }
+
+  go(): Eventually<Batch> {
+    while (this.count < LIMIT) {
+      const letter = this.mailbox.shift();
+      if (!letter) break;
+      this.count += 1;
+      const pending = this.decide(letter);
+      if (pending instanceof Promise) return pending.then(() => this.go());
+    }
+    const { session, before, wasAdmitted, events, decided, failed } = this;
+    const change = session && events.length > 0 ? changeOf(session, { before, wasAdmitted }, events, decided) : null;
+    return { decided, failed, change };
+  }
+
+  private decide(letter: Letter): Eventually<void> {
     try {
-      if (!before && events.length === 0) session = beginning(letter, programs); // a refused start leaves no trace
-      const pending = session?.decide(asInput(letter, options)) ?? unknownRun;
-      const answer = pending instanceof Promise ? await pending : pending;
-      decided.push(answered(letter, answer));
-      if (answer.kind === 'accepted') events.push(...answer.events);
+      const isFirst = !this.before && this.events.length === 0; // a refused start leaves no trace
+      if (isFirst) this.session = beginning(letter, this.options.programs);
+      const answer = this.session?.decide(asInput(letter, this.options)) ?? unknownRun;
+      return answer instanceof Promise ? this.later(letter, answer) : this.take(letter, answer);
     } catch (error) {
-      failed.push({ letter, error });
-      if (session) session = await again(session.program(), before, events, options); // AC5
+      return this.fail(letter, error);
     }
   }
-  const change = session && events.length > 0 ? changeOf(session, { before, wasAdmitted }, events, decided) : null;
-  return { decided, failed, change };
+
+  private async later(letter: Letter, pending: Promise<Answer>): Promise<void> {
+    try {
+      this.take(letter, await pending);
+    } catch (error) {
+      await this.fail(letter, error);
+    }
+  }
+
+  private take(letter: Letter, answer: Answer): void {
+    this.decided.push(answered(letter, answer));
+    if (answer.kind === 'accepted') this.events.push(...answer.events);
+  }
+
+  /** AC5. */
+  private async fail(letter: Letter, error: unknown): Promise<void> {
+    this.failed.push({ letter, error });
+    if (this.session) this.session = await again(this.session.program(), this.before, this.events, this.options);
+  }
 }
 
 /** As if what threw had never been tried: what is durable, and what was decided since. */

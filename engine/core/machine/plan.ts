@@ -3,7 +3,7 @@ import { ROOT } from './frames.ts';
 import { effectNode, type Program } from './program.ts';
 import { childRunId } from './random.ts';
 import { type ActiveTask, type Closing, type Frame, type LedgerEntry, placeKey, type RunState } from './state.ts';
-import { attemptDeadline, isOffered, type Queued, timersOf } from './timers.ts';
+import { type AttemptClock, attemptDeadline, isOffered, type Queued, timersOf } from './timers.ts';
 import { undoNode } from './undo-node.ts';
 
 /** What this state wants of the world. Synchronous and pure: the host compares it with what it has in hand. */
@@ -26,45 +26,58 @@ function closingEffects({ children, next, nextStarted }: Closing): readonly Want
 }
 
 function stepEffect(program: Program, step: ActiveTask): AttemptWanted | EmitWanted | ChildWanted {
-  const { path, visit, id: stepId, attempt, with: input, key, work, progress } = step;
+  const { path, visit, id: stepId, attempt, with: input, key, work, progress, since, startedAt } = step;
   const node = effectNode(program, stepId);
   const id = `attempt:${placeKey(step)}:${attempt}`;
-  const base = { id, path, visit, stepId, undo: false, attempt, with: input, key, cancel: step.cancelBy !== null };
+  const cancel = step.cancelBy !== null;
+  const asked: Asked = { id, path, visit, stepId, undo: false, attempt, with: input, key, cancel };
   switch (work.kind) {
     case 'emit':
-      return { kind: 'emit', ...base, target: work.target };
+      return { kind: 'emit', ...asked, target: work.target };
     case 'child':
       return {
         kind: 'child',
-        ...base,
+        ...asked,
         workflow: work.workflow,
         runId: childRunId(key, attempt),
         wait: node.type !== 'child' || node.wait,
         isStarted: progress.child !== null,
       };
     case 'activity':
-      return {
-        kind: 'attempt',
-        ...base,
-        activity: work.activity,
-        taskQueue: node.taskQueue,
-        ...timesOf(node, step),
-      };
+      return attemptEffect(asked, work.activity, node, { since, scheduledAt: startedAt, progress });
   }
 }
 
-type Timed = Pick<ActiveTask, 'since' | 'progress'> & { readonly startedAt: number };
-type Times = Pick<AttemptWanted, 'startedAt' | 'deadline' | 'limit' | 'reportPickUp' | 'heartbeatMs' | 'heartbeat'>;
+type Asked = Omit<EmitWanted, 'kind' | 'target'>;
 
-function timesOf(queued: Queued, { since, startedAt, progress }: Timed): Times {
-  const { at, type } = attemptDeadline(queued, { since, scheduledAt: startedAt, progress });
+/** Made for each step of each run: one object, member by member, is half of what copies of copies cost. */
+function attemptEffect(
+  { id, path, visit, stepId, undo, attempt, with: input, key, cancel }: Asked,
+  activity: string,
+  queued: Queued,
+  clock: AttemptClock,
+): AttemptWanted {
+  const { at, type } = attemptDeadline(queued, clock);
+  const { heartbeatMs } = queued.times;
   return {
-    startedAt: since,
+    kind: 'attempt',
+    id,
+    path,
+    visit,
+    stepId,
+    undo,
+    attempt,
+    with: input,
+    key,
+    cancel,
+    activity,
+    taskQueue: queued.taskQueue,
+    startedAt: clock.since,
     deadline: at,
     limit: limits[type],
-    reportPickUp: isOffered(queued) && progress.pickedUp === null,
-    heartbeatMs: Number.isFinite(queued.times.heartbeatMs) ? queued.times.heartbeatMs : null,
-    heartbeat: progress.heartbeat,
+    reportPickUp: isOffered(queued) && clock.progress.pickedUp === null,
+    heartbeatMs: Number.isFinite(heartbeatMs) ? heartbeatMs : null,
+    heartbeat: clock.progress.heartbeat,
   };
 }
 
@@ -87,11 +100,10 @@ function undoEffect(program: Program, entry: LedgerEntry): AttemptWanted | Child
   if (entry.status !== 'running' || entry.undo.kind !== 'ready') return null;
   const node = undoNode(program, entry);
   const id = `undo:${placeKey(entry)}:${attempt}`;
-  const base = { id, path, visit, stepId, undo: true, attempt, with: entry.undo.with, key, cancel: false };
+  const asked: Asked = { id, path, visit, stepId, undo: true, attempt, with: entry.undo.with, key, cancel: false };
   if (node.workflow !== null) {
     const runId = childRunId(key, attempt);
-    return { kind: 'child', ...base, workflow: node.workflow, runId, wait: true, isStarted: progress.child !== null };
+    return { kind: 'child', ...asked, workflow: node.workflow, runId, wait: true, isStarted: progress.child !== null };
   }
-  const timed = timesOf(node, { since, startedAt: scheduledAt, progress });
-  return { kind: 'attempt', ...base, activity: node.activity ?? '', taskQueue: node.taskQueue, ...timed };
+  return attemptEffect(asked, node.activity ?? '', node, { since, scheduledAt, progress });
 }

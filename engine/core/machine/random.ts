@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 
 /** In [0, 1), the same for the same seed. */
 export function randomOf(seed: string): number {
@@ -29,7 +29,12 @@ export function nextRunId(runId: string): string {
 
 function hashed(text: string): string {
   hash(text);
-  return bytesToHex(key);
+  for (let i = 0; i < KEY_BYTES; i += 1) {
+    const byte = digest[i] ?? 0;
+    digits[2 * i] = HEX[byte >> 4] ?? 0;
+    digits[2 * i + 1] = HEX[byte & 15] ?? 0;
+  }
+  return String.fromCharCode.apply(null, digits); // one string, where joining digits makes one of each
 }
 
 /**
@@ -40,7 +45,9 @@ const fresh = sha256.create();
 const hasher = sha256.create();
 const digest = new Uint8Array(32);
 const digestView = new DataView(digest.buffer);
-const key = digest.subarray(0, 16);
+const KEY_BYTES = 16;
+const HEX = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+const digits: number[] = Array.from({ length: 2 * KEY_BYTES }, () => 0);
 const ascii = new Uint8Array(512);
 
 function hash(text: string): void {

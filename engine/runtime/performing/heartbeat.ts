@@ -58,7 +58,7 @@ function silent(stepId: string, heartbeatMs: number): AttemptResult {
   return { kind: 'failed', error: { type: 'timeout.heartbeat', message }, effect: 'unknown' };
 }
 
-function withDetails(answer: AttemptResult, { details }: AttemptProgress): AttemptResult {
+export function withDetails(answer: AttemptResult, { details }: AttemptProgress): AttemptResult {
   if (details === undefined) return answer;
   const result = soundResult(answer); // other people's code: it need not be one
   return result.kind === 'failed' ? { ...result, heartbeat: details } : result;

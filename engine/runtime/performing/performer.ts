@@ -5,7 +5,7 @@ import { soundResult, thrownResult } from '../answers.ts';
 import type { Attempts, Fate } from '../hand.ts';
 import type { Activities, Blobs, Clock, Secrets, Work } from '../ports.ts';
 import { hasBlob, isLarge, offloaded, resolved } from './blobs.ts';
-import { withHeartbeat } from './heartbeat.ts';
+import { withDetails, withHeartbeat } from './heartbeat.ts';
 import { AttemptProgress } from './progress.ts';
 import { filled, placeName, secretPlaces, type SecretPlaces } from './secrets.ts';
 import { type QueueDepth, TaskQueues } from './taskQueues.ts';
@@ -87,17 +87,25 @@ export class Performer implements Attempts {
 
   /** DA7. With what it knows of secrets taken out of what it says. */
   private async told(work: Work, signal: AbortSignal, progress: AttemptProgress): Promise<AttemptResult> {
-    const { activities, clock } = this.options;
-    const perform = (stop: AbortSignal): Promise<AttemptResult> => activities.perform(work, stop, progress);
+    const isPlain = work.heartbeatMs === null && !work.reportPickUp;
     try {
-      const isOffered = (work.reportPickUp || work.heartbeatMs !== null) && this.isOffered(work);
-      if (work.reportPickUp && !isOffered && !(await progress.pickedUp())) return notBegun(work);
-      const result = await withHeartbeat(work, progress, { signal, clock, isOffered }, perform);
+      const result = isPlain
+        ? withDetails(await this.options.activities.perform(work, signal, progress), progress)
+        : await this.watched(work, signal, progress);
       return progress.knowsSecrets ? scrubbed(soundResult(result), progress) : result;
     } catch (error) {
       if (!progress.knowsSecrets) throw error;
       return scrubbed(thrownResult(error), progress);
     }
+  }
+
+  /** A worker that takes it, or that it is silent, is recorded. */
+  private async watched(work: Work, signal: AbortSignal, progress: AttemptProgress): Promise<AttemptResult> {
+    const { activities, clock } = this.options;
+    const isOffered = this.isOffered(work);
+    if (work.reportPickUp && !isOffered && !(await progress.pickedUp())) return notBegun(work);
+    const perform = (stop: AbortSignal): Promise<AttemptResult> => activities.perform(work, stop, progress);
+    return withHeartbeat(work, progress, { signal, clock, isOffered }, perform);
   }
 
   private async withBlobs(work: Work): Promise<Work | Failed> {
