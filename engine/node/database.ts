@@ -15,7 +15,7 @@ const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 export function openWritable(file: string): Database.Database {
   return guarded(file, () => {
     create(file);
-    probe(file, () => undefined, { mayMend: true });
+    const probed = probe(file, () => undefined, { mayMend: true });
     const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
     try {
       database.pragma('journal_mode = WAL');
@@ -28,6 +28,8 @@ export function openWritable(file: string): Database.Database {
     } catch (error) {
       database.close();
       throw error;
+    } finally {
+      probed?.close(); // not before: what a kill left in the write-ahead log is read once for both
     }
   });
 }
@@ -36,13 +38,11 @@ export function openWritable(file: string): Database.Database {
 export function openReadable(file: string): Database.Database {
   return guarded(file, () => {
     if (!existsSync(file)) throw Object.assign(new Error(`no such file: ${file}`), { code: 'ENOENT' });
-    probe(
-      file,
-      (version) => {
-        if (version < SCHEMA_VERSION) throw older(file);
-      },
-      { mayMend: false },
-    );
+    const check: Check = (version) => {
+      if (version < SCHEMA_VERSION) throw older(file);
+    };
+    const probed = probe(file, check, { mayMend: false });
+    if (probed) return probed;
     return new Database(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
   });
 }
@@ -56,17 +56,20 @@ function create(file: string): void {
 type Check = (version: number) => void;
 
 /**
- * Looks before anything is written, with a connection that could not. Only where a write was cut off by a kill or a power cut, before the
- * database was in WAL mode, does SQLite have to take that back first.
+ * Looks before anything is written, with a connection that could not, and answers with it; null where there is nothing yet. Only where a
+ * write was cut off by a kill or a power cut, before the database was in WAL mode, does SQLite have to take that back first.
  */
-function probe(file: string, check: Check, { mayMend }: { readonly mayMend: boolean }): void {
-  if (statSync(file).size === 0) return check(0);
+function probe(file: string, check: Check, { mayMend }: { readonly mayMend: boolean }): Database.Database | null {
+  if (statSync(file).size === 0) {
+    check(0);
+    return null;
+  }
   try {
-    inspect(file, check, { readonly: true });
+    return inspect(file, check, { readonly: true });
   } catch (error) {
     if (!isCutOff(error)) throw error;
     if (!mayMend) throw cutOff(file);
-    inspect(file, check, { readonly: false });
+    return inspect(file, check, { readonly: false });
   }
 }
 
@@ -75,15 +78,17 @@ function isCutOff(error: unknown): boolean {
   return code === 'SQLITE_READONLY_ROLLBACK' || code === 'SQLITE_READONLY_RECOVERY';
 }
 
-function inspect(file: string, check: Check, { readonly }: { readonly readonly: boolean }): void {
+function inspect(file: string, check: Check, { readonly }: { readonly readonly: boolean }): Database.Database {
   const database = new Database(file, { readonly, timeout: BUSY_TIMEOUT_MS });
   try {
     const version = userVersion(database);
     if (!isOurs(database)) throw foreign(file);
     if (version > SCHEMA_VERSION) throw newer(file, version);
     check(version);
-  } finally {
+    return database;
+  } catch (error) {
     database.close();
+    throw error;
   }
 }
 
