@@ -155,8 +155,8 @@ export class Actor {
       try {
         if (!this.isLoaded) await this.load();
         while (this.hasWork()) {
-          const pending = decideAll(this.mailbox, this.current, this.options);
-          const batch = pending instanceof Promise ? await pending : pending;
+          // Awaited also where it is there: who submits goes on before the run comes to rest.
+          const batch = await decideAll(this.mailbox, this.current, this.options);
           if (this.isToBeWritten(batch)) await this.write(batch);
           if (!this.isLoaded && !this.isBlocked) await this.load();
         }
