@@ -134,14 +134,16 @@ function useFirstFit(scene: Scene | null, view: View, flow: Flow, wrapper: RefOb
 
 const readableZoom = 0.55;
 const beginningZoom = 0.8;
+const besideMargin = 32;
 
 function beginningOf(scene: Scene, width: number): { readonly x: number; readonly y: number; readonly zoom: number } {
   const [first] = scene.nodes;
   const at = first ? first.position.x + (first.width ?? 0) / 2 : 0;
   const isNarrow = scene.size.width * beginningZoom < width;
   const middle = isNarrow ? scene.size.width / 2 : at;
+  const x = width / 2 - middle * beginningZoom;
   return {
-    x: width / 2 - middle * beginningZoom,
+    x: isNarrow ? x : Math.min(besideMargin, x), // no empty room beside it while the other side is cut off
     y: 64 - (first?.position.y ?? 0) * beginningZoom,
     zoom: beginningZoom,
   };

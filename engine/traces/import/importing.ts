@@ -63,7 +63,8 @@ export class Importing implements DocumentParts {
   private readonly isRequest: boolean;
   private readonly draft = emptyDraft();
   private readonly reader = new JsonSpanReader(this.draft);
-  private readonly jaeger = new JaegerReader(this.draft);
+  /** With the first span of Jaeger: requests, which are many and small, have none. */
+  private jaegerReader: JaegerReader | null = null;
   private readonly traces = new Set<string>();
   /** Of Jaeger, of the span before: those of one process mostly follow each other. */
   private last: LastContext | null = null;
@@ -164,7 +165,7 @@ export class Importing implements DocumentParts {
   }
 
   private jaegerSpan(data: Buffer, from: number): number {
-    const { jaeger } = this;
+    const jaeger = (this.jaegerReader ??= new JaegerReader(this.draft));
     const end = jaeger.read(data, from);
     if (end === MORE) return MORE;
     const { body, tags } = jaeger;

@@ -15,6 +15,7 @@ import { Ports } from './Ports.tsx';
 import { StepName } from './StepName.tsx';
 import { StepPills } from './StepPills.tsx';
 import { StepState } from './StepState.tsx';
+import { useSteadySize } from './use-steady-size.ts';
 import css from './GroupNode.module.css';
 
 /** A saga, a try, a map or a parallel: a tinted ground that holds its steps, with its name and its rule. */
@@ -42,10 +43,12 @@ export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeTy
   const mark = useMark(stepId);
   const t = useT();
   const isParallel = tone === 'parallel';
+  const steady = useSteadySize();
   return (
     <>
       {!isView && <Breakpoint stepId={stepId} isSet={breakpoint} isPausedHere={run?.state === 'paused'} />}
       <div
+        {...steady}
         className={cx(css.group, css[tone])}
         data-state={run?.state}
         data-hot={hotBlock === block || undefined}

@@ -7,6 +7,7 @@ import { moveBranch, removeBranch, renameBranch } from '../actions/branches.ts';
 import { useHot } from '../hot.ts';
 import type { LaneNodeType } from '../scene/types.ts';
 import { Ports } from './Ports.tsx';
+import { useSteadySize } from './use-steady-size.ts';
 import css from './LaneNode.module.css';
 
 /** A branch of a parallel, or the `finally` of a try: a lane with its name. */
@@ -17,9 +18,10 @@ export const LaneNode = memo(function LaneNode({ data }: NodeProps<LaneNodeType>
   const t = useT();
   const [entry] = ports;
   const canName = place !== null && !readOnly;
+  const steady = useSteadySize();
   return (
     <>
-      <div className={css.lane} data-hot={hotBlock === lane.block || undefined}>
+      <div {...steady} className={css.lane} data-hot={hotBlock === lane.block || undefined}>
         {isNaming ? (
           <Naming data={data} onEnd={() => setNaming(false)} />
         ) : (
