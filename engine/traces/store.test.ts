@@ -1,13 +1,15 @@
 import { statSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Json } from '../core/json.ts';
 import { testFolder } from '../node/testing/folder.ts';
+import type { SearchQuery } from './read/search.ts';
 import { spansOf } from './receiver/request.ts';
 import { sweep, removeTraces } from './store/remove.ts';
 import { anyRequest } from './testing/arbitrary.ts';
 import { testStore } from './testing/open.ts';
 import { encodeRequest } from './testing/wire.ts';
-import { plainObject } from './values.ts';
+import { plain, plainObject } from './values.ts';
 
 const idOf = (number: number, digits: number): string => number.toString(16).padStart(digits, '0');
 
@@ -123,52 +125,77 @@ test('spans are found by text in names, attributes and events, or by an attribut
   expect(found({ attribute: 'customer' })).toEqual([]);
 });
 
-test('what is decoded for a search is all that could fit', () => {
+type Format = 'json' | 'protobuf';
+type Request = Parameters<typeof encodeRequest>[0];
+const formats = fc.constantFrom<Format>('json', 'protobuf');
+const spansIn = (request: Request) =>
+  request.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans));
+
+/** Ids of the spans found, in a store that holds only these. */
+function searched(file: string, request: Request, format: Format, query: SearchQuery): readonly string[] {
+  const store = testStore(file);
+  const body = format === 'json' ? Buffer.from(JSON.stringify(request)) : encodeRequest(request);
+  store.writer.write([spansOf(body, format).batch]);
+  const found = Buffer.from(store.reader.search(idOf(5, 32), query) ?? []);
+  store.database.close();
+  return Array.from({ length: found.length / 8 }, (_, index) =>
+    found
+      .readBigUInt64LE(index * 8)
+      .toString(16)
+      .padStart(16, '0'),
+  );
+}
+
+test('what is decoded for a search by text is all that could fit', () => {
   const folder = testFolder();
   let runs = 0;
-  const trace = idOf(5, 32);
   const needles = fc.oneof(
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 2 }),
     fc.constantFrom('1', 'tru', 'inf', 'é', '\\'),
   );
   fc.assert(
-    fc.property(
-      anyRequest(trace),
-      needles,
-      fc.constantFrom('json' as const, 'protobuf' as const),
-      (request, text, format) => {
-        const store = testStore(`${folder}/${runs++}.traces`);
-        const body = format === 'json' ? Buffer.from(JSON.stringify(request)) : encodeRequest(request);
-        store.writer.write([spansOf(body, format).batch]);
-        const spans = request.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans));
-        const has = (value: unknown): boolean => {
-          if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-            return String(value).toLowerCase().includes(text.toLowerCase());
-          if (Array.isArray(value)) return value.some(has);
-          return Object.entries(value ?? {}).some(([key, each]) => has(key) || has(each));
-        };
-        const wanted = spans
-          .filter(({ name, status, attributes, events }) =>
-            [
-              name,
-              status?.message ?? '',
-              plainObject(attributes),
-              (events ?? []).map((each) => [each.name, plainObject(each.attributes)]),
-            ].some(has),
-          )
-          .map(({ spanId }) => spanId);
-        const found = Buffer.from(store.reader.search(trace, { text }) ?? []);
-        const ids = Array.from({ length: found.length / 8 }, (_, index) =>
-          found
-            .readBigUInt64LE(index * 8)
-            .toString(16)
-            .padStart(16, '0'),
-        );
-        store.database.close();
-        expect(ids).toEqual(wanted);
-      },
-    ),
+    fc.property(anyRequest(idOf(5, 32)), needles, formats, (request, text, format) => {
+      const has = (value: unknown): boolean => {
+        if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+          return String(value).toLowerCase().includes(text.toLowerCase());
+        if (Array.isArray(value)) return value.some(has);
+        return Object.entries(value ?? {}).some(([key, each]) => has(key) || has(each));
+      };
+      const wanted = spansIn(request)
+        .filter(({ name, status, attributes, events }) =>
+          [
+            name,
+            status?.message ?? '',
+            plainObject(attributes),
+            (events ?? []).map((each) => [each.name, plainObject(each.attributes)]),
+          ].some(has),
+        )
+        .map(({ spanId }) => spanId);
+      expect(searched(`${folder}/${runs++}.traces`, request, format, { text })).toEqual(wanted);
+    }),
     { numRuns: 80 },
+  );
+});
+
+test('what is decoded for a search by an attribute is all that could fit', () => {
+  const folder = testFolder();
+  let runs = 0;
+  const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
+  const others = fc.constantFrom('null', '', '1', 'true', 'Infinity', '[]', '{}', 'AAAA', 'POST');
+  fc.assert(
+    fc.property(anyRequest(idOf(5, 32)), fc.nat(), others, formats, (request, pick, other, format) => {
+      const all = spansIn(request).flatMap(({ attributes = [] }) => attributes);
+      const chosen = all[pick % Math.max(1, all.length)];
+      const attribute = chosen?.key ?? 'none';
+      const value = chosen && pick % 5 > 0 ? textOf(plain(chosen.value)) : other;
+      const wanted = spansIn(request)
+        .filter(({ attributes = [] }) =>
+          attributes.some((each) => each.key === attribute && textOf(plain(each.value)) === value),
+        )
+        .map(({ spanId }) => spanId);
+      expect(searched(`${folder}/${runs++}.traces`, request, format, { attribute, value })).toEqual(wanted);
+    }),
+    { numRuns: 150 },
   );
 });
 

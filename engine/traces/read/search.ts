@@ -39,16 +39,39 @@ export function searchTrace(
  * True for all that fit, and some more. In both formats a text stands as it is, unless JSON escapes something in it; in protobuf a number
  * does not stand as its digits.
  */
-function couldFit({ text = '', attribute }: SearchQuery): (body: Body) => boolean {
+function couldFit({ text = '', attribute, value }: SearchQuery): (body: Body) => boolean {
   const wanted = text.toLowerCase();
   const isWord = isOfNumber(wanted);
-  const name = attribute === undefined ? null : Buffer.from(attribute);
-  return ({ bytes, format }) => {
-    if (format === 'json' && bytes.includes(0x5c)) return true;
-    if (name !== null && !bytes.includes(name)) return false;
+  const hasName = couldHold(attribute);
+  const hasValue = attribute === undefined || value === undefined ? () => true : couldHoldValue(value);
+  return (body) => {
+    const { bytes, format } = body;
+    if (format === 'json' && bytes.includes(ESCAPE)) return true;
+    if (!hasName(body) || !hasValue(body)) return false;
     if (wanted === '' || (isWord && format === 'protobuf')) return true;
     return bytes.toString('utf8').toLowerCase().includes(wanted);
   };
+}
+
+type CouldFit = (body: Body) => boolean;
+
+const ESCAPE = 0x5c;
+/** Bytes that are no UTF-8 are read as this. */
+const UNREADABLE = '\uFFFD';
+
+function couldHold(text: string | undefined): CouldFit {
+  if (text === undefined || text === '' || text.includes(UNREADABLE)) return () => true;
+  const wanted = Buffer.from(text);
+  return ({ bytes }) => bytes.includes(wanted);
+}
+
+/** Of what is written in another way than it stands, nothing can be said; bytes stand as such in protobuf, and in JSON as base64. */
+function couldHoldValue(value: string): CouldFit {
+  if (isOfNumber(value.toLowerCase()) || value === 'null' || /^[[{]/.test(value)) return () => true;
+  const asText = couldHold(value);
+  const bytesOfValue = Buffer.from(value, 'base64');
+  if (bytesOfValue.toString('base64') !== value) return asText;
+  return (body) => asText(body) || (body.format === 'protobuf' && body.bytes.includes(bytesOfValue));
 }
 
 /** It may be part of how a number, or true or false, is written. */
