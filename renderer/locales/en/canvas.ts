@@ -1,5 +1,6 @@
 export const canvas = {
   'canvas.label': 'Drawing of the workflow',
+  'canvas.place': 'Drawing',
   'canvas.step': 'step',
   'canvas.connection': 'connection',
   'canvas.start': 'Start',

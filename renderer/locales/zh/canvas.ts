@@ -1,5 +1,6 @@
 export const canvas = {
   'canvas.label': '工作流图',
+  'canvas.place': '画布',
   'canvas.step': '步骤',
   'canvas.connection': '连线',
   'canvas.start': '开始',

@@ -10,11 +10,12 @@ const controls = () => {
 };
 
 const command = (id: ActId): AppCommand => {
-  const { title, icon, keys } = actName(id);
+  const { title, icon, keys, onlyLooks = false } = actName(id);
   return {
     id: `canvas.${id}`,
     title,
     icon,
+    ...(onlyLooks ? { place: 'canvas.place' } : {}), // the timeline zooms too
     ...(keys === undefined ? {} : { localKeys: keys }),
     isEnabled: () => controls() !== null,
     whyNot: () => controls()?.whyNot(id) ?? null,
