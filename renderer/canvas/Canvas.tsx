@@ -198,7 +198,7 @@ function Drawing({ documentId, overlay, heat, readOnly, onOpenRun }: Required<Ca
               'edge.a11yDescription.default': t('canvas.help.edge'),
             }}
           >
-            <Guides />
+            {hot.edge === null && <Guides />}
             <Background variant={BackgroundVariant.Dots} gap={20} size={1.8} className={cx(css.dots)} />
             {sight && (
               <FarLayer scene={shown} isFar={isFar} chosen={selection.steps} hovered={far.hovered?.node.id ?? null} />

@@ -73,6 +73,7 @@ function TraceItem({ trace }: { readonly trace: TraceSummary }) {
   const hasErrors = trace.errors > 0;
   const Icon = hasErrors ? CircleX : ChartGantt;
   const from = trace.workflow ?? trace.service;
+  const errors = t('traces.errors', { count: trace.errors });
   return (
     <>
       <span className={cx(mark.glyph, css.glyph)} data-tone={hasErrors ? 'bad' : 'neutral'}>
@@ -91,9 +92,9 @@ function TraceItem({ trace }: { readonly trace: TraceSummary }) {
           <Ago at={Date.parse(trace.startedAt)} />
         </span>
         <span className={css.line}>
-          <span>
+          <span title={hasErrors ? errors : undefined}>
             {t('traces.spans', { count: trace.spans })}
-            {hasErrors && <span className={css.errors}>{t('traces.errors', { count: trace.errors })}</span>}
+            {hasErrors && <span className={css.errors}>{errors}</span>}
           </span>
         </span>
       </span>
