@@ -2,7 +2,8 @@ import type { Json } from '@sagaloom/engine/core';
 import { CircleDot, Play, RotateCcw, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { breakpointsOf, clearBreakpoints, findDocument, outlineOf, useBreakpoints } from '../document/index.ts';
-import { useT } from '../locales/index.ts';
+import { useLocaleStore, useT } from '../locales/index.ts';
+import { problemsIn } from '../locales/said/index.ts';
 import { showDock } from '../shell/layout.ts';
 import { explain } from '../shell/notices.ts';
 import { Button, Dialog } from '../ui/index.ts';
@@ -21,7 +22,8 @@ export function RunDialog() {
 
 function NotYet({ question }: { readonly question: Extract<RunQuestion, { kind: 'problems' }> }) {
   const t = useT();
-  const { problems } = question;
+  const locale = useLocaleStore((state) => state.locale);
+  const problems = problemsIn(locale, question.problems);
   const shown = 6;
   return (
     <Dialog
