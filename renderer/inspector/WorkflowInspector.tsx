@@ -112,13 +112,20 @@ function tabOf(pointer: string): TabName {
   return /^\/(variables|config|searchAttributes)(\/|$)/.test(pointer) ? 'settings' : 'general';
 }
 
+/** By document: a window that had no room for the inspector for a while shows the same again. */
+const chosenTabs = new Map<string, TabName>();
+
 function useRevealedTab(documentId: string) {
-  const [tab, setTab] = useState<TabName>('general');
+  const [tab, setShown] = useState<TabName>(() => chosenTabs.get(documentId) ?? 'general');
+  const setTab = (chosen: TabName): void => {
+    chosenTabs.set(documentId, chosen);
+    setShown(chosen);
+  };
   const revealing = useReveal((state) => state.revealing);
   useEffect(() => {
     if (revealing?.document !== documentId || revealing.step !== null || revealing.pointer === null) return undefined;
     const { pointer, count } = revealing;
-    setTab(tabOf(pointer));
+    setShown(tabOf(pointer));
     const frame = requestAnimationFrame(() => {
       focusField(pointer);
       fieldShown(count);
