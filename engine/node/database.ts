@@ -5,6 +5,7 @@ import { EnvironmentError } from '../runtime/environment.ts';
 import { codeOf, guarded } from './failure.ts';
 import { makeFolder, PRIVATE } from './makeFolder.ts';
 import { APPLICATION_ID, migrate, SCHEMA_VERSION, userVersion } from './migrations.ts';
+import { orClosed } from './orClosed.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
 /** Pages in the write-ahead log before it is moved into the file: 8 MiB. */
@@ -16,21 +17,24 @@ export function openWritable(file: string): Database.Database {
   return guarded(file, () => {
     create(file);
     const probed = probe(file, () => undefined, { mayMend: true });
-    const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
     try {
-      database.pragma('journal_mode = WAL');
-      database.pragma('synchronous = FULL');
-      database.pragma('foreign_keys = ON');
-      database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-      database.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
-      migrate(database);
-      return database;
-    } catch (error) {
-      database.close();
-      throw error;
+      return opened(file);
     } finally {
       probed?.close(); // not before: what a kill left in the write-ahead log is read once for both
     }
+  });
+}
+
+function opened(file: string): Database.Database {
+  const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+  return orClosed(database, () => {
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    database.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
+    migrate(database);
+    return database;
   });
 }
 
@@ -41,9 +45,7 @@ export function openReadable(file: string): Database.Database {
     const check: Check = (version) => {
       if (version < SCHEMA_VERSION) throw older(file);
     };
-    const probed = probe(file, check, { mayMend: false });
-    if (probed) return probed;
-    return new Database(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+    return probe(file, check, { mayMend: false }) ?? new Database(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
   });
 }
 
@@ -80,16 +82,13 @@ function isCutOff(error: unknown): boolean {
 
 function inspect(file: string, check: Check, { readonly }: { readonly readonly: boolean }): Database.Database {
   const database = new Database(file, { readonly, timeout: BUSY_TIMEOUT_MS });
-  try {
+  return orClosed(database, () => {
     const version = userVersion(database);
     if (!isOurs(database)) throw foreign(file);
     if (version > SCHEMA_VERSION) throw newer(file, version);
     check(version);
     return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  });
 }
 
 function isOurs(database: Database.Database): boolean {

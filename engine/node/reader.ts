@@ -8,6 +8,7 @@ import type { Deployed, Deployment } from '../runtime/ports.ts';
 import { openReadable } from './database.ts';
 import { guardedRead } from './failure.ts';
 import { journalReader } from './journalReader.ts';
+import { orClosed } from './orClosed.ts';
 import type { ListQuery } from './runList/index.ts';
 import type { AttributeValue } from './views/attributes.ts';
 import { type ViewsReader, viewsReader } from './views/reader.ts';
@@ -63,13 +64,10 @@ const DEFAULT_EVENTS = 1_000;
 /** Throws an `EnvironmentError` where the file is not there, not ours, or not of our time. */
 export function openReader(file: string): NodeReader {
   const database = openReadable(file);
-  try {
+  return orClosed(database, () => {
     const reader = guardedRead(file, () => nodeReader(database, file));
     return Object.assign(reader, { close: () => void database.close() });
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  });
 }
 
 function nodeReader(database: Database.Database, file: string): Omit<NodeReader, 'close'> {

@@ -116,12 +116,13 @@ export interface Ids {
   seed(): string;
 }
 
-/** The run an attempt belongs to. */
+/** The W3C trace context that an attempt hands on; null: none. */
 export type TraceparentOf = (
   run: { readonly runId: string; readonly traceparent: string | null },
   attempt: Pick<AttemptWanted, 'path' | 'visit' | 'attempt' | 'undo'>,
 ) => string | null;
 
+/** The run an attempt belongs to. */
 export interface RunContext {
   readonly runId: string;
   readonly runKey: string;

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, realpathSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { codeOf } from '../failure.ts';
+import { orClosed } from '../orClosed.ts';
 import { versionOf } from '../whose.ts';
 
 /** `SagV`: the file of the views, beside that of the histories. */
@@ -53,17 +54,14 @@ const OLD = 'VIEWS_OLD';
 function open(file: string): Database.Database {
   closeSync(openSync(file, 'a', 0o600)); // readable by its owner only, as the histories are
   const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
-  try {
+  return orClosed(database, () => {
     check(database, file);
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
     database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     prepareViews(database);
     return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  });
 }
 
 function check(database: Database.Database, file: string): void {

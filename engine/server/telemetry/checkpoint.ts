@@ -1,6 +1,7 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { codeOf } from '../../node/failure.ts';
+import { orClosed } from '../../node/orClosed.ts';
 import { viewsFile } from '../../node/views/file.ts';
 import type { JournalReading, Since } from './journal.ts';
 
@@ -76,7 +77,7 @@ function openFile(file: string): Database.Database {
 function open(file: string): Database.Database {
   closeSync(openSync(file, 'a', 0o600));
   const database = new Database(file, { timeout: 5_000 });
-  try {
+  return orClosed(database, () => {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
     database.exec(`
@@ -90,8 +91,5 @@ function open(file: string): Database.Database {
       PRAGMA application_id = ${APPLICATION_ID};
     `);
     return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  });
 }

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { guarded } from '../../node/failure.ts';
 import { versionOf } from '../../node/whose.ts';
 import { makeFolder, PRIVATE } from '../../node/makeFolder.ts';
+import { orClosed } from '../../node/orClosed.ts';
 import { EnvironmentError } from '../../runtime/environment.ts';
 
 /** `SagT`: the file of traces from elsewhere, beside that of the histories. */
@@ -29,7 +30,7 @@ export function openTraces(file: string): Database.Database {
     makeFolder(dirname(file), PRIVATE);
     closeSync(openSync(file, 'a', 0o600)); // readable by its owner only, as the histories are
     const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
-    try {
+    return orClosed(database, () => {
       check(database, file);
       database.pragma(`page_size = ${PAGE_BYTES}`);
       database.pragma('auto_vacuum = INCREMENTAL');
@@ -39,10 +40,7 @@ export function openTraces(file: string): Database.Database {
       database.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
       prepare(database);
       return database;
-    } catch (error) {
-      database.close();
-      throw error;
-    }
+    });
   });
 }
 
@@ -50,13 +48,10 @@ export function openTraces(file: string): Database.Database {
 export function openTracesReadable(file: string): Database.Database {
   return guarded(file, () => {
     const database = new Database(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
-    try {
+    return orClosed(database, () => {
       check(database, file);
       return database;
-    } catch (error) {
-      database.close();
-      throw error;
-    }
+    });
   });
 }
 
