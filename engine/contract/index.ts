@@ -45,6 +45,7 @@ export {
   type TelemetrySignal,
   type TelemetryStatus,
 } from './telemetry.ts';
+export { handOver, inPieces } from './pieces.ts';
 export { importPath } from './traces.ts';
 export type { Bytes, ImportProgress, ReceiverInfo, StoredSpan, TraceKeep, TraceRule, TraceSummary } from './traces.ts';
 export type * from './types.ts';

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
+import { inPieces } from '../../contract/pieces.ts';
 import type { ImportProgress, TraceSummary } from '../../contract/traces.ts';
-import { appendAll, openTraceStore, piecesFrom, piecesOf, type TraceStore } from '../../traces/index.ts';
+import { appendAll, openTraceStore, piecesOf, type TraceStore } from '../../traces/index.ts';
 import { ENVIRONMENT, type ExitCode, failed, type Failed, SUCCESS, wrongInput } from '../codes.ts';
 import { readInteger } from '../inputs.ts';
 import { fail, print, printJson, say } from '../terminal.ts';
@@ -84,7 +85,7 @@ function troubleOf(file: string, { spans, why, refused }: ImportProgress): Faile
 async function importFile(store: TraceStore, file: string): Promise<ImportProgress | Failed> {
   const id = await store.importBegin();
   try {
-    const pieces = file === '-' ? piecesFrom(process.stdin) : piecesOf(file);
+    const pieces = file === '-' ? inPieces(process.stdin) : piecesOf(file);
     await appendAll(store, id, pieces, (progress) => tell(file, progress));
   } catch (error) {
     await store.importAbort(id);

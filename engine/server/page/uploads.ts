@@ -1,7 +1,8 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import { inPieces } from '../../contract/pieces.ts';
 import { isEnvironmentError } from '../../runtime/environment.ts';
-import { appendAll, piecesFrom, type TraceStore } from '../../traces/index.ts';
+import { appendAll, type TraceStore } from '../../traces/index.ts';
 import { bearerCheck } from '../../workers/remote/bearer.ts';
 import { isOurOrigin } from './guard.ts';
 
@@ -37,5 +38,5 @@ export function uploadRoutes({ traces, token, port }: UploadOptions): Hono<{ Bin
 
 async function isTaken(traces: TraceStore, importId: string, bytes: AsyncIterable<Uint8Array>): Promise<boolean> {
   if ((await traces.importProgress(importId)) === null) return false;
-  return appendAll(traces, importId, piecesFrom(bytes));
+  return appendAll(traces, importId, inPieces(bytes));
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { inPieces } from '../../contract/pieces.ts';
 import type { ImportProgress } from '../../contract/traces.ts';
 import { appendAll } from './append-all.ts';
-import { piecesFrom } from './pieces.ts';
 
 async function* crumbs(chunks: readonly Uint8Array[], breaks = false): AsyncGenerator<Uint8Array> {
   for (const chunk of chunks) yield await Promise.resolve(chunk);
@@ -16,7 +16,7 @@ test('crumbs come in pieces of one size, in order; where they break off, what ca
     fc.asyncProperty(chunksOf, fc.integer({ min: 1, max: 24 }), fc.boolean(), async (chunks, size, breaks) => {
       const pieces: Uint8Array[] = [];
       const read = async (): Promise<void> => {
-        for await (const piece of piecesFrom(crumbs(chunks, breaks), size)) pieces.push(new Uint8Array(piece));
+        for await (const piece of inPieces(crumbs(chunks, breaks), size)) pieces.push(new Uint8Array(piece));
       };
       if (breaks) await expect(read()).rejects.toThrow('the line is dead');
       else await read();

@@ -1,5 +1,5 @@
 /** The bytes of a file on their way to the engine: as they are where there is HTTP, else in pieces, some of them on their way at once. */
-import { type ImportProgress, importPath } from '@sagaloom/engine/contract';
+import { handOver, type ImportProgress, importPath } from '@sagaloom/engine/contract';
 import { translate } from '../../locales/index.ts';
 import { engine, poster } from '../../rpc/index.ts';
 import { explain } from '../../shell/notices.ts';
@@ -59,35 +59,24 @@ async function unreadable(file: File): Promise<UnreadableFile | null> {
 const unreadableBy = (error: unknown): UnreadableFile =>
   new UnreadableFile(translate('traces.import.unreadable', { why: explain(error) }));
 
-/** Pieces that are on their way at once: the engine never waits for the next. */
-const atOnce = 4;
-
 async function sendPieces({ importId, file, signal, told }: Sending): Promise<void> {
-  const pieces = piecesOf(file.stream());
-  const onTheirWay: Promise<ImportProgress>[] = [];
-  const taken = async (): Promise<void> => {
-    const progress = await onTheirWay.shift();
-    if (progress) told(progress);
-  };
-  let at = 0;
+  const give = (piece: Uint8Array<ArrayBuffer>, at: number): Promise<ImportProgress> =>
+    engine.traces.import.append({ importId, chunk: chunkOf(piece), at });
+  await handOver(readable(file, signal), give, (progress) => {
+    told(progress);
+    return true;
+  });
+}
+
+/** Until the signal; where it breaks off, it says so as a file does. */
+async function* readable(file: File, signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
   try {
-    for (;;) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
-      const piece = await pieces.next().catch((error: unknown) => {
-        throw unreadableBy(error);
-      });
-      if (piece.done === true || signal.aborted) break;
-      const answer = engine.traces.import.append({ importId, chunk: chunkOf(piece.value), at });
-      answer.catch(() => undefined); // it is heard when its turn comes
-      at += piece.value.length;
-      // oxlint-disable-next-line no-await-in-loop -- no more than so many
-      if (onTheirWay.push(answer) >= atOnce) await taken();
+    for await (const piece of piecesOf(file.stream())) {
+      if (signal.aborted) return;
+      yield piece;
     }
-    // oxlint-disable-next-line no-await-in-loop -- in the order they went
-    while (onTheirWay.length > 0) await taken();
-  } finally {
-    await pieces.return();
-    await Promise.allSettled(onTheirWay);
+  } catch (error) {
+    throw unreadableBy(error);
   }
 }
 
