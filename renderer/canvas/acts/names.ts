@@ -19,7 +19,6 @@ import {
   Link,
   ListChecks,
   LocateFixed,
-  type LucideIcon,
   Maximize,
   PanelRight,
   PencilLine,
@@ -39,18 +38,14 @@ import {
   ZoomIn,
   ZoomOut,
 } from 'lucide-react';
-import type { MessageKey } from '../../locales/index.ts';
+import type { ActName } from '../../shell/acts.ts';
 
-/** What can be done on the drawing, by name, with its picture and its key there: for the menus, the command palette and the keyboard. */
-interface ActName {
-  readonly title: MessageKey;
-  readonly icon: LucideIcon;
-  /** As tinykeys reads it; it works while the drawing has the focus. */
-  readonly keys?: string;
+interface CanvasAct extends ActName {
   /** Nothing of the document changes. */
   readonly onlyLooks?: true;
 }
 
+/** What can be done on the drawing. */
 export const actNames = {
   add: { title: 'arrange.act.add', icon: Plus, keys: 'a' },
   addNote: { title: 'notes.add', icon: StickyNote, keys: 'n' },
@@ -93,10 +88,10 @@ export const actNames = {
   zoomIn: { title: 'canvas.zoom.in', icon: ZoomIn, keys: '+', onlyLooks: true },
   zoomOut: { title: 'canvas.zoom.out', icon: ZoomOut, keys: '-', onlyLooks: true },
   zoomTo100: { title: 'canvas.zoom.reset', icon: Maximize, keys: '$mod+0', onlyLooks: true },
-} as const satisfies Readonly<Record<string, ActName>>;
+} as const satisfies Readonly<Record<string, CanvasAct>>;
 
 export type ActId = keyof typeof actNames;
 
 export const actIds = Object.keys(actNames) as readonly ActId[];
 
-export const actName = (id: ActId): ActName => actNames[id];
+export const actName = (id: ActId): CanvasAct => actNames[id];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { actPressed, type Press } from './pressed.ts';
+import { actPressed, type PlacedPress } from './pressed.ts';
 
-const press = (key: string, code: string, more: Partial<Press> = {}): Press => ({
+const press = (key: string, code: string, more: Partial<PlacedPress> = {}): PlacedPress => ({
   key,
   code,
   ctrlKey: false,

@@ -1,13 +1,9 @@
+import { actsByKeys, type Press } from '../../shell/acts.ts';
 import { type ActId, actIds, actName } from './names.ts';
 
-/** What of a key press counts. */
-export interface Press {
-  readonly key: string;
+export interface PlacedPress extends Press {
+  /** Which key of the keyboard it is. */
   readonly code: string;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly shiftKey: boolean;
-  readonly altKey: boolean;
 }
 
 /** Keys that mean the same on the drawing as another one's. */
@@ -19,15 +15,10 @@ const also: Readonly<Record<string, string>> = {
   '$mod+ArrowDown': '$mod+ArrowRight',
 };
 
-const bindings: ReadonlyMap<string, ActId> = new Map(
-  actIds.flatMap((id) => {
-    const { keys } = actName(id);
-    return keys === undefined ? [] : [[keys, id] as const];
-  }),
-);
+const bindings = actsByKeys(actIds, actName);
 
 /** The act a key press asks for. Digits count by their place on the keyboard: with Shift they write something else. */
-export function actPressed(press: Press): ActId | null {
+export function actPressed(press: PlacedPress): ActId | null {
   if (press.altKey) return null;
   const mod = press.ctrlKey || press.metaKey ? '$mod+' : '';
   const digit = /^Digit(\d)$/.exec(press.code)?.[1];

@@ -10,7 +10,6 @@ import {
   ListCollapse,
   ListFilter,
   ListTree,
-  type LucideIcon,
   Map as MapIcon,
   Maximize,
   PanelRight,
@@ -22,16 +21,9 @@ import {
   ZoomIn,
   ZoomOut,
 } from 'lucide-react';
-import type { MessageKey } from '../../locales/index.ts';
+import type { ActName } from '../../shell/acts.ts';
 
-/** What can be done on a timeline, by name, with its picture and its key there: for the menu, the command palette and the keyboard. */
-interface ActName {
-  readonly title: MessageKey;
-  readonly icon: LucideIcon;
-  /** As tinykeys reads it; it works while the timeline has the focus. */
-  readonly keys?: string;
-}
-
+/** What can be done on a timeline. */
 export const actNames = {
   zoomIn: { title: 'timeline.zoomIn', icon: ZoomIn, keys: '+' },
   zoomOut: { title: 'timeline.zoomOut', icon: ZoomOut, keys: '-' },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Press } from '../../shell/acts.ts';
 import { actIds, actName } from './names.ts';
-import { actPressed, type Press } from './pressed.ts';
+import { actPressed } from './pressed.ts';
 
 const press = (key: string, more: Partial<Press> = {}): Press => ({
   key,
