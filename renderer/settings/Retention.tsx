@@ -6,28 +6,18 @@ import { useT } from '../locales/index.ts';
 import { engine } from '../rpc/index.ts';
 import { statusLook } from '../runs/status.ts';
 import { useNow } from '../runs/use-now.ts';
-import { explain } from '../shell/notices.ts';
 import { Button, FieldMessage, Select } from '../ui/index.ts';
 import { lengthOptions, msOf, valueOf } from './lengths.ts';
+import { useAsked } from './use-asked.ts';
 import css from './Retention.module.css';
 
 /** How long runs that have ended are kept; what that would delete is said before it is. */
 export function Retention() {
   const t = useT();
-  const [info, setInfo] = useState<RetentionInfo | null>(null);
+  const { value: info, problem, ask } = useAsked<RetentionInfo>(async () => engine.system.retention.get());
   const [draft, setDraft] = useState<RetentionSettings | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const ask = async (question: () => Promise<RetentionInfo>): Promise<void> => {
-    try {
-      const found = await question();
-      setInfo(found);
-      setDraft(null);
-      setProblem(null);
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  };
-  useEffect(() => void ask(async () => engine.system.retention.get()), []);
+  const apply = (question: () => Promise<RetentionInfo>): void =>
+    void ask(question).then((isDone) => isDone && setDraft(null));
   if (!info) return problem === null ? null : <FieldMessage message={problem} />;
   const policy = draft ?? info.policy;
   return (
@@ -38,10 +28,7 @@ export function Retention() {
       <Would policy={policy} />
       {draft && (
         <div>
-          <Button
-            variant="primary"
-            onPress={() => void ask(async () => engine.system.retention.set(changeable(draft)))}
-          >
+          <Button variant="primary" onPress={() => apply(async () => engine.system.retention.set(changeable(draft)))}>
             {t('runlist.retention.apply')}
           </Button>
         </div>

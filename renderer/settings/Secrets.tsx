@@ -1,17 +1,16 @@
 import type { SecretInfo, SecretsList } from '@sagaloom/engine/contract';
 import { KeyRound, Trash2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { useT } from '../locales/index.ts';
 import { engine } from '../rpc/index.ts';
-import { explain } from '../shell/notices.ts';
 import { EmptyState, FieldMessage, IconButton } from '../ui/index.ts';
 import { NewPair } from './NewPair.tsx';
+import { useAsked } from './use-asked.ts';
 import css from './Secrets.module.css';
 
 /** The names of the secrets that the workspace has. A value goes in, and is never shown again (DA7). */
 export function Secrets() {
   const t = useT();
-  const { list, problem, ask } = useSecrets();
+  const { value: list, problem, ask } = useAsked<SecretsList>(async () => engine.secrets.list());
   return (
     <div className={css.secrets}>
       <p className={css.note}>{t('settings.secrets.text')}</p>
@@ -52,24 +51,6 @@ export function Secrets() {
       />
     </div>
   );
-}
-
-function useSecrets() {
-  const [list, setList] = useState<SecretsList | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  /** True: it was done. */
-  const ask = async (question: () => Promise<SecretsList>): Promise<boolean> => {
-    try {
-      setList(await question());
-      setProblem(null);
-      return true;
-    } catch (error) {
-      setProblem(explain(error));
-      return false;
-    }
-  };
-  useEffect(() => void ask(async () => engine.secrets.list()), []);
-  return { list, problem, ask };
 }
 
 function SecretRow({ item, onRemove }: { readonly item: SecretInfo; readonly onRemove: () => void }) {

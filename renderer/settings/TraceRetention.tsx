@@ -1,11 +1,11 @@
 import type { TraceKeep } from '@sagaloom/engine/contract';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { type Translate, useT } from '../locales/index.ts';
 import { engine } from '../rpc/index.ts';
-import { explain } from '../shell/notices.ts';
 import { useBytes } from '../traces/import/bytes.ts';
 import { Button, FieldMessage, Select } from '../ui/index.ts';
 import { lengthOptions, msOf, valueOf, withGiven } from './lengths.ts';
+import { useAsked } from './use-asked.ts';
 import css from './Retention.module.css';
 
 const gigabyte = 1024 ** 3;
@@ -14,19 +14,10 @@ const sizes = [1, 2, 5, 10, 20, 50, 100].map((count) => count * gigabyte);
 /** How long traces that were received or imported are kept, and how much room they may take. */
 export function TraceRetention() {
   const t = useT();
-  const [kept, setKept] = useState<TraceKeep | null>(null);
+  const { value: kept, problem, ask } = useAsked<TraceKeep>(async () => engine.traces.keep.get());
   const [draft, setDraft] = useState<TraceKeep | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const ask = async (question: () => Promise<TraceKeep>): Promise<void> => {
-    try {
-      setKept(await question());
-      setDraft(null);
-      setProblem(null);
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  };
-  useEffect(() => void ask(async () => engine.traces.keep.get()), []);
+  const apply = (question: () => Promise<TraceKeep>): void =>
+    void ask(question).then((isDone) => isDone && setDraft(null));
   const policy = draft ?? kept;
   return (
     <section className={css.retention} aria-label={t('traces.keep.title')}>
@@ -35,7 +26,7 @@ export function TraceRetention() {
       {policy && <Choices policy={policy} onChange={setDraft} />}
       {draft && (
         <div>
-          <Button variant="primary" onPress={() => void ask(async () => engine.traces.keep.set(draft))}>
+          <Button variant="primary" onPress={() => apply(async () => engine.traces.keep.set(draft))}>
             {t('traces.keep.apply')}
           </Button>
         </div>

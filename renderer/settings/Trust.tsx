@@ -1,25 +1,14 @@
 import type { TrustInfo } from '@sagaloom/engine/contract';
-import { useEffect, useState } from 'react';
 import { useT } from '../locales/index.ts';
 import { engine } from '../rpc/index.ts';
-import { explain } from '../shell/notices.ts';
 import { FieldMessage, Switch } from '../ui/index.ts';
+import { useAsked } from './use-asked.ts';
 import css from './Secrets.module.css';
 
 /** Whether what the workspace asks for may be done on this machine: programs run. */
 export function Trust() {
   const t = useT();
-  const [info, setInfo] = useState<TrustInfo | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const ask = async (question: () => Promise<TrustInfo>): Promise<void> => {
-    try {
-      setInfo(await question());
-      setProblem(null);
-    } catch (error) {
-      setProblem(explain(error));
-    }
-  };
-  useEffect(() => void ask(async () => engine.workspace.trust.get()), []);
+  const { value: info, problem, ask } = useAsked<TrustInfo>(async () => engine.workspace.trust.get());
   return (
     <div className={css.secrets}>
       <p className={css.note}>{t('settings.trust.text')}</p>

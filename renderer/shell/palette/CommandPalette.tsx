@@ -1,9 +1,10 @@
 import { CornerDownRight, FileJson, Search } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { useT } from '../../locales/index.ts';
 import { cx, Kbd, Marked } from '../../ui/index.ts';
-import { loadTemplates, type Template } from '../files/templates/templates.ts';
+import type { Template } from '../files/templates/templates.ts';
+import { useTemplates } from '../files/templates/use-templates.ts';
 import { type Entry, entriesFor } from './entries.ts';
 import { closeCommandPalette, useCommandPalette } from './palette-state.ts';
 import css from './CommandPalette.module.css';
@@ -33,7 +34,7 @@ function Entries({ typedFirst }: { readonly typedFirst: string }) {
   const t = useT();
   const [typed, setTyped] = useState(typedFirst);
   const [index, setIndex] = useState(0);
-  const templates = useTemplates();
+  const templates = useTemplates() ?? noTemplates;
   const entries = useMemo(() => entriesFor(typed, t, templates), [typed, t, templates]);
   const current = entries[Math.min(index, entries.length - 1)];
   const take = (entry: Entry | undefined): void => {
@@ -105,21 +106,6 @@ function Entries({ typedFirst }: { readonly typedFirst: string }) {
 }
 
 const noTemplates: readonly Template[] = [];
-
-/** They are fetched when the palette first opens. */
-function useTemplates(): readonly Template[] {
-  const [templates, setTemplates] = useState(noTemplates);
-  useEffect(() => {
-    let isWanted = true;
-    void loadTemplates().then((found) => {
-      if (isWanted) setTemplates(found);
-    });
-    return () => {
-      isWanted = false;
-    };
-  }, []);
-  return templates;
-}
 
 /** The palette has let go of the focus by then. */
 const closedMs = 30;

@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { StepGlyph } from '../../../canvas/glyphs/StepGlyph.tsx';
 import { activityOf, glyphOf } from '../../../canvas/glyphs/glyphs.ts';
@@ -6,7 +5,8 @@ import { outlineOf } from '../../../document/index.ts';
 import { useT } from '../../../locales/index.ts';
 import { cx, Dialog, EmptyState } from '../../../ui/index.ts';
 import { closeTemplates, useTemplateDialog } from './state.ts';
-import { beginWith, loadTemplates, type Template, templateAbout } from './templates.ts';
+import { beginWith, type Template, templateAbout } from './templates.ts';
+import { useTemplates } from './use-templates.ts';
 import css from './TemplateDialog.module.css';
 
 /** What to begin with: the examples, by what they do. */
@@ -17,16 +17,7 @@ export function TemplateDialog() {
 
 function Choice() {
   const t = useT();
-  const [templates, setTemplates] = useState<readonly Template[] | null>(null);
-  useEffect(() => {
-    let isWanted = true;
-    void loadTemplates().then((found) => {
-      if (isWanted) setTemplates(found);
-    });
-    return () => {
-      isWanted = false;
-    };
-  }, []);
+  const templates = useTemplates();
   return (
     <Dialog isOpen width="lg" title={t('files.template.new')} closeLabel={t('shell.dismiss')} onClose={closeTemplates}>
       <p className={css.lead}>{t('files.template.lead')}</p>
