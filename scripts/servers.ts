@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { inRoot } from './root.ts';
 import { run } from './run.ts';
-import { type VitestReport, vitestTotals } from './totals.ts';
+import { totalLine, type VitestReport, vitestTotals } from './totals.ts';
 
 interface Server {
   readonly name: string;
@@ -77,10 +77,12 @@ console.log('\n| server | version | passed | failed | skipped |\n| --- | --- | -
 for (const server of servers) {
   const version = await versionOf(server);
   const { passed, failed, skipped } = vitestTotals(only(report, server.tests));
-  console.log(`| ${server.name} | ${version ?? '**not installed**'} | ${passed} | ${failed} | ${skipped.length} |`);
-  isWhole &&= version !== null && passed > 0 && failed === 0;
+  console.log(
+    `| ${server.name} | ${version ?? '**not installed**'} | ${passed} | ${failed.length} | ${skipped.length} |`,
+  );
+  isWhole &&= version !== null && passed > 0 && failed.length === 0;
 }
 const all = vitestTotals(report);
 for (const title of all.skipped) console.log(`\nskipped: ${title}`);
-console.log(`\n${all.passed} passed, ${all.failed} failed, ${all.skipped.length} skipped`);
+console.log(`\n${totalLine(all)}`);
 process.exitCode = isWhole ? 0 : 1;

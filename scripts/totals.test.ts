@@ -2,15 +2,20 @@ import { expect, test } from 'vitest';
 import { playwrightTotals, sum, totalLine, vitestTotals } from './totals.ts';
 
 const unit = (fullName: string, status: string) => ({ fullName, status });
+const failedUnit = { ...unit('b', 'failed'), failureMessages: ['Error: 1 is not 2\n  at b.test.ts'] };
 
-test('counts units, and names those that were skipped', () => {
+test('counts units, and names those that were skipped or failed', () => {
   const report = {
     testResults: [
-      { name: 'a.test.ts', status: 'failed', assertionResults: [unit('a', 'passed'), unit('b', 'failed')] },
+      { name: '/here/a.test.ts', status: 'failed', assertionResults: [unit('a', 'passed'), failedUnit] },
       { name: 'b.test.ts', status: 'passed', assertionResults: [unit('c', 'skipped'), unit('d', 'todo')] },
     ],
   };
-  expect(vitestTotals(report)).toEqual({ passed: 1, failed: 1, skipped: ['c', 'd'] });
+  expect(vitestTotals(report)).toEqual({
+    passed: 1,
+    failed: ['a.test.ts › b: Error: 1 is not 2'],
+    skipped: ['c', 'd'],
+  });
 });
 
 test('a file that does not load counts as a failure', () => {
@@ -32,16 +37,18 @@ test('counts end-to-end tests in nested suites and by target', () => {
   };
   expect(playwrightTotals(report)).toEqual({
     passed: 2,
-    failed: 1,
+    failed: ['[page] draw.spec.ts › timeline › zooms'],
     skipped: ['[page] draw.spec.ts › timeline › prints'],
   });
 });
 
 test('an error outside every test is a failure', () => {
-  expect(playwrightTotals({ suites: [], errors: [{}] }).failed).toBe(1);
+  expect(playwrightTotals({ suites: [], errors: [{ message: 'no browser' }] }).failed).toEqual([
+    'outside every test: no browser',
+  ]);
 });
 
 test('totals add up', () => {
-  const one = { passed: 1, failed: 0, skipped: ['x'] };
+  const one = { passed: 1, failed: [], skipped: ['x'] };
   expect(totalLine(sum([one, one]))).toBe('2 passed, 0 failed, 2 skipped');
 });

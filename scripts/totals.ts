@@ -1,25 +1,27 @@
 /** What the two test runners counted, read from the JSON reports they write. */
+import path from 'node:path';
 
 export interface Totals {
   readonly passed: number;
-  readonly failed: number;
+  /** Full titles, and the first line of why, where the report has it. */
+  readonly failed: readonly string[];
   /** Full titles, so that nothing is skipped quietly. */
   readonly skipped: readonly string[];
 }
 
-export const nothing: Totals = { passed: 0, failed: 0, skipped: [] };
+export const nothing: Totals = { passed: 0, failed: [], skipped: [] };
 
 export function sum(all: readonly Totals[]): Totals {
   return {
     passed: all.reduce((total, one) => total + one.passed, 0),
-    failed: all.reduce((total, one) => total + one.failed, 0),
+    failed: all.flatMap((one) => one.failed),
     skipped: all.flatMap((one) => one.skipped),
   };
 }
 
 /** The last line of `npm test`, read by people and by CI. */
 export function totalLine({ passed, failed, skipped }: Totals): string {
-  return `${passed} passed, ${failed} failed, ${skipped.length} skipped`;
+  return `${passed} passed, ${failed.length} failed, ${skipped.length} skipped`;
 }
 
 export interface VitestReport {
@@ -27,7 +29,11 @@ export interface VitestReport {
   readonly testResults: readonly {
     readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages?: readonly string[];
+    }[];
   }[];
 }
 
@@ -35,10 +41,14 @@ export interface VitestReport {
 export function vitestTotals(report: VitestReport): Totals {
   return sum(
     report.testResults.map((file) => {
-      const failed = file.assertionResults.filter((one) => one.status === 'failed').length;
+      const failed = file.assertionResults
+        .filter((one) => one.status === 'failed')
+        .map(({ fullName, failureMessages }) =>
+          because(`${path.basename(file.name)} › ${fullName}`, failureMessages?.[0]),
+        );
       return {
         passed: file.assertionResults.filter((one) => one.status === 'passed').length,
-        failed: failed === 0 && file.status === 'failed' ? 1 : failed,
+        failed: failed.length === 0 && file.status === 'failed' ? [`${file.name} does not load`] : failed,
         skipped: file.assertionResults
           .filter((one) => one.status !== 'passed' && one.status !== 'failed')
           .map((one) => one.fullName),
@@ -58,12 +68,15 @@ interface PlaywrightSuite {
 
 export interface PlaywrightReport {
   readonly suites: readonly PlaywrightSuite[];
-  readonly errors: readonly unknown[];
+  readonly errors: readonly { readonly message?: string }[];
 }
 
 export function playwrightTotals(report: PlaywrightReport): Totals {
   const tests = report.suites.flatMap((suite) => testsIn(suite, []));
-  const broken: Totals = { ...nothing, failed: report.errors.length };
+  const broken: Totals = {
+    ...nothing,
+    failed: report.errors.map(({ message }) => because('outside every test', message)),
+  };
   return sum([...tests, broken]);
 }
 
@@ -78,5 +91,10 @@ function testsIn(suite: PlaywrightSuite, above: readonly string[]): Totals[] {
 function one(status: string, title: string): Totals {
   if (status === 'skipped') return { ...nothing, skipped: [title] };
   // `flaky` passed in the end, only after a retry.
-  return status === 'unexpected' ? { ...nothing, failed: 1 } : { ...nothing, passed: 1 };
+  return status === 'unexpected' ? { ...nothing, failed: [title] } : { ...nothing, passed: 1 };
+}
+
+function because(title: string, message: string | undefined): string {
+  const why = message?.split('\n', 1)[0]?.trim() ?? '';
+  return why === '' ? title : `${title}: ${why}`;
 }

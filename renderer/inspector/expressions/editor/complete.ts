@@ -23,6 +23,8 @@ export function completing(holder: Holder, support: EditorSupport): Extension {
       defaultKeymap: false,
       activateOnTyping: true,
       activateOnTypingDelay: 60,
+      // What is shown can be taken at once: a Tab that came too early would leave the field.
+      interactionDelay: 0,
       maxRenderedOptions: 80,
       optionClass: (completion) => classOf(completion),
       addToOptions: [{ position: 10, render: (completion) => badge(completion) }],
