@@ -45,13 +45,17 @@ const lookedAtOnThePage =
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results/e2e',
-  workers: 1, // two cores: the browser and the engine each want one
+  workers: 2,
   retries: 0,
   forbidOnly: isCi,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
-  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  use: {
+    // A film of each test besides would cost a third of the time.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
+  },
   projects: [
     { name: 'page', testMatch: '**/*.spec.ts', testIgnore: 'desktop/**', use: browser },
     // What only a web server has to guard against is of no concern to it.

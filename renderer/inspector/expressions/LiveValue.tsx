@@ -53,7 +53,9 @@ export function LiveValue({
       </div>
       {isOpen && value !== undefined && <JsonView label={t('expressions.valueOf', { label })} value={value} />}
       {found.ok && !found.reached && value !== undefined && (
-        <span className={css.notReached}>{t('expressions.notReachedNote')}</span>
+        <span className={css.notReached}>
+          {t(isRun(data) ? 'expressions.notReachedNote' : 'expressions.simulatedNote')}
+        </span>
       )}
     </div>
   );
@@ -72,6 +74,8 @@ function sayingOf({ found, result }: Trial, data: DataInUse, t: Translate): Sayi
   return first ? { text: failedWords(first, t), tone: 'failed' } : null;
 }
 
+const isRun = ({ shown }: Pick<DataInUse, 'shown'>): boolean => shown === 'run' || shown === 'lastRun';
+
 type Why = 'noRun' | 'notReached' | 'notEnded' | 'noSignal' | 'noTrigger';
 
 function missingWords(why: Why, { shown, unanswered, document }: DataInUse, t: Translate): string {
@@ -79,7 +83,7 @@ function missingWords(why: Why, { shown, unanswered, document }: DataInUse, t: T
     const step = outlineOf(document).steps.get(unanswered)?.label ?? unanswered;
     return t('expressions.missing.unanswered', { step });
   }
-  if (why === 'notReached' && shown !== 'lastRun' && shown !== 'run') return t('expressions.missing.simulated');
+  if (why === 'notReached' && !isRun({ shown })) return t('expressions.missing.simulated');
   return t(`expressions.missing.${why}`);
 }
 

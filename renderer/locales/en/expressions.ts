@@ -12,6 +12,8 @@ export const expressions = {
   'expressions.showAll': 'Show all of it',
   'expressions.valueOf': 'Value of {label}',
   'expressions.notReachedNote': 'The run did not come here: this is what was known at the end of its block.',
+  'expressions.simulatedNote':
+    'With this data the workflow does not come here: this is what would be known at the end of its block.',
   'expressions.undefined': 'It comes to nothing with this data.',
   'expressions.undefinedName': '{of} has no {missing} in this data.',
   'expressions.undefinedRoot': 'There is no {missing} in this data.',

@@ -12,6 +12,7 @@ export const expressions = {
   'expressions.showAll': '显示全部',
   'expressions.valueOf': '{label}的值',
   'expressions.notReachedNote': '该运行没有走到这里：以下按所在块结束时的数据计算。',
+  'expressions.simulatedNote': '用这份数据，流程走不到这里：以下按所在块结束时的数据计算。',
   'expressions.undefined': '用这份数据得不到值。',
   'expressions.undefinedName': '这份数据里，{of} 没有 {missing}。',
   'expressions.undefinedRoot': '这份数据里没有 {missing}。',

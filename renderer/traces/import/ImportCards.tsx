@@ -11,6 +11,7 @@ import { openTrace } from '../open-trace.ts';
 import { useBytes } from './bytes.ts';
 import { cancelImport, dismissImports, type ImportJob, isOver, useImports } from './imports.ts';
 import { fraction } from './rate.ts';
+import { problemWords } from './send.ts';
 import css from './ImportCards.module.css';
 
 /** Files on their way, and what became of them. It lies beside the work, never over it. */
@@ -78,7 +79,7 @@ function State({ job }: { readonly job: ImportJob }) {
     case 'cancelled':
       return <span className={css.line}>{t('traces.import.cancelled', { spans: job.progress?.spans ?? 0 })}</span>;
     case 'failed':
-      return <span className={css.problem}>{job.problem}</span>;
+      return <span className={css.problem}>{problemWords(job.problem)}</span>;
     case 'done':
       return <Result job={job} />;
   }
@@ -119,7 +120,7 @@ function Result({ job }: { readonly job: ImportJob }) {
   if (!progress) return null;
   const { traces, spans, refused, why, traceIds } = progress;
   // What was refused says why by itself; else the file has ended in the middle.
-  const shortfall = problem ?? (refused === 0 ? why : null);
+  const shortfall = problem !== null ? problemWords(problem) : refused === 0 && why !== null ? said(why) : null;
   const [only] = traceIds;
   return (
     <>
@@ -130,9 +131,7 @@ function Result({ job }: { readonly job: ImportJob }) {
       {refused > 0 && (
         <span className={css.warning}>{t('traces.import.refused', { count: refused, why: said(why ?? '') })}</span>
       )}
-      {shortfall !== null && (
-        <span className={css.warning}>{t('traces.import.cutShort', { why: said(shortfall) })}</span>
-      )}
+      {shortfall !== null && <span className={css.warning}>{t('traces.import.cutShort', { why: shortfall })}</span>}
       {traces > 0 && (
         <span className={css.actions}>
           {traces === 1 && only !== undefined ? (

@@ -6,10 +6,9 @@ import type { ImportProgress } from '@sagaloom/engine/contract';
 import { create } from 'zustand';
 import { translate } from '../../locales/index.ts';
 import { engine } from '../../rpc/index.ts';
-import { explain } from '../../shell/notices.ts';
 import { announce } from '../../ui/index.ts';
 import { rateOf, type Sample, withSample } from './rate.ts';
-import { send, UnreadableFile } from './send.ts';
+import { problemWords, send, UnreadableFile } from './send.ts';
 
 export interface ImportJob {
   readonly id: number;
@@ -23,8 +22,8 @@ export interface ImportJob {
   readonly progress: ImportProgress | null;
   /** Spans a second: of now while it runs, of the whole once it is done. */
   readonly rate: number | null;
-  /** Why it failed, or stopped before its end. */
-  readonly problem: string | null;
+  /** What made it fail, or stop before its end; null: nothing did. In words by `problemWords`. */
+  readonly problem: unknown;
 }
 
 export const useImports = create<{ readonly jobs: readonly ImportJob[] }>(() => ({ jobs: [] }));
@@ -97,14 +96,18 @@ async function importOne(id: number, file: File, signal: AbortSignal): Promise<v
     put(id, { phase: 'done', progress, rate, read: file.size, problem: cutShort });
     announce(resultWords(file.name, progress));
   } catch (error) {
-    const problem = explain(error);
-    put(id, { phase: 'failed', problem, rate: null });
-    announce(translate('traces.import.failedSaid', { name: file.name, problem }));
+    put(id, { phase: 'failed', problem: error, rate: null });
+    announce(translate('traces.import.failedSaid', { name: file.name, problem: problemWords(error) }));
   }
 }
 
-/** Gives back why the file could not be read to its end; what came before is kept. */
-async function sendOrAbort(id: number, file: File, importId: string, signal: AbortSignal): Promise<string | null> {
+/** Gives back why the file could not be read to its end, null where it was; what came before is kept. */
+async function sendOrAbort(
+  id: number,
+  file: File,
+  importId: string,
+  signal: AbortSignal,
+): Promise<UnreadableFile | null> {
   let samples: readonly Sample[] = [{ at: performance.now(), spans: 0 }];
   const told = (progress: ImportProgress): void => {
     samples = withSample(samples, { at: performance.now(), spans: progress.spans });
@@ -116,7 +119,7 @@ async function sendOrAbort(id: number, file: File, importId: string, signal: Abo
     return null;
   } catch (error) {
     // A file that breaks off is the reader's trouble; a refusal is the engine's word on all of it.
-    if (error instanceof UnreadableFile && (await bytesTaken(importId)) > 0) return error.message;
+    if (error instanceof UnreadableFile && (await bytesTaken(importId)) > 0) return error;
     await engine.traces.import.abort({ importId }).catch(() => undefined);
     throw error;
   }

@@ -1,5 +1,6 @@
 /** The bytes of a file on their way to the engine: as they are where there is HTTP, else in pieces, some of them on their way at once. */
 import { handOver, type ImportProgress, importPath } from '@sagaloom/engine/contract';
+import { saidByEngine } from '../../locales/said/engine.ts';
 import { translate } from '../../locales/index.ts';
 import { engine, poster } from '../../rpc/index.ts';
 import { explain } from '../../shell/notices.ts';
@@ -7,6 +8,12 @@ import { piecesOf } from './pieces.ts';
 
 /** The file broke off, or may not be read; what came before is with the engine. */
 export class UnreadableFile extends Error {}
+
+/** What went wrong, in the page's language of now. */
+export function problemWords(error: unknown): string {
+  if (error instanceof UnreadableFile) return translate('traces.import.unreadable', { why: explain(error.cause) });
+  return saidByEngine(explain(error));
+}
 
 export interface Sending {
   readonly importId: string;
@@ -56,8 +63,7 @@ async function unreadable(file: File): Promise<UnreadableFile | null> {
   }
 }
 
-const unreadableBy = (error: unknown): UnreadableFile =>
-  new UnreadableFile(translate('traces.import.unreadable', { why: explain(error) }));
+const unreadableBy = (cause: unknown): UnreadableFile => new UnreadableFile('unreadable', { cause });
 
 async function sendPieces({ importId, file, signal, told }: Sending): Promise<void> {
   const give = (piece: Uint8Array<ArrayBuffer>, at: number): Promise<ImportProgress> =>
