@@ -1,76 +1,118 @@
 import type { CanvasNode, Scene } from '../scene/types.ts';
+import { carried, type Cut, cutBetween, isNone, numberAfter, numberBefore } from './cut.ts';
 import { type Area, type Grid, gridOf, type Rectangles } from './grid.ts';
 
 /** Where all nodes of a scene are on the whole drawing, by their number in it. */
 export interface Boxes extends Rectangles {
-  readonly numberOf: ReadonlyMap<string, number>;
+  /** Asked for the first time, it reads all names: for what comes after an edit, not for its frame. */
+  readonly numberOf: Pick<ReadonlyMap<string, number>, 'get'>;
   /** The node that holds it; -1 for none. */
   readonly parent: Int32Array;
   readonly grid: Grid;
   readonly bounds: Area;
 }
 
-const known = new WeakMap<Scene['nodes'], Boxes>();
+type Nodes = Scene['nodes'];
+
+const known = new WeakMap<Nodes, Boxes>();
 
 /** What was read last: of the next scene, most is the same. */
-let last: { readonly nodes: Scene['nodes']; readonly boxes: Boxes } | null = null;
+let last: { readonly nodes: Nodes; readonly boxes: Boxes } = {
+  nodes: [],
+  boxes: finished(empty(0), new Int32Array(), []),
+};
 
 export function boxesOf({ nodes }: Pick<Scene, 'nodes'>): Boxes {
   const seen = known.get(nodes);
   if (seen) return seen;
-  const boxes = (last && movedFrom(last.nodes, last.boxes, nodes)) ?? read(nodes);
+  const boxes = boxesAfter(last.nodes, last.boxes, nodes);
   known.set(nodes, boxes);
   last = { nodes, boxes };
   return boxes;
 }
 
-/** What was read before, with those nodes moved that did; the same where none did, whatever else was edited. Null: there are other nodes. */
-function movedFrom(before: Scene['nodes'], boxes: Boxes, nodes: Scene['nodes']): Boxes | null {
-  if (before.length !== nodes.length) return null;
-  let made: Boxes | null = null;
-  const shifted = new Uint8Array(nodes.length);
+/** How the nodes of one scene came from those of another. */
+export function nodesCut(before: Nodes, nodes: Nodes): Cut {
+  return cutBetween(before, nodes, (a, b) => a.id === b.id && a.parentId === b.parentId);
+}
+
+/** What was read before, with those nodes read anew that came or changed; the same where none moved, whatever else was edited. */
+function boxesAfter(before: Nodes, boxes: Boxes, nodes: Nodes): Boxes {
+  const cut = nodesCut(before, nodes);
+  const hasSameNodes = isNone(cut);
+  const parent = hasSameNodes ? boxes.parent : parentsAfter(boxes.parent, nodes, cut);
+  let now = hasSameNodes ? null : rectanglesAfter(boxes, nodes.length, cut);
+  const by = { x: new Float64Array(nodes.length), y: new Float64Array(nodes.length) };
   for (let number = 0; number < nodes.length; number += 1) {
-    const [old, node] = [before[number], nodes[number]];
-    const holder = boxes.parent[number] ?? -1;
-    if (!old || !node || (old === node && shifted[holder] !== 1)) continue;
-    if (old.id !== node.id || old.parentId !== node.parentId) return null;
-    const [x, y] = cornerOf(node, made ?? boxes, holder);
-    const [width, height] = [node.width ?? 0, node.height ?? 0];
-    if (x === boxes.x[number] && y === boxes.y[number]) {
-      if (width === boxes.width[number] && height === boxes.height[number]) continue;
-    } else shifted[number] = 1;
-    made ??= copied(boxes);
-    made.x[number] = x;
-    made.y[number] = y;
-    made.width[number] = width;
-    made.height[number] = height;
+    const node = nodes[number];
+    const holder = parent[number] ?? -1;
+    // A node that is as it was goes along with what holds it.
+    const isKept = node === before[numberBefore(number, cut)] && (holder < 0 || numberBefore(holder, cut) >= 0);
+    if (!node || (isKept && (holder < 0 || (by.x[holder] === 0 && by.y[holder] === 0)))) continue;
+    const was = boxOf(now ?? boxes, number);
+    const is = isKept ? movedBy(was, by, holder) : areaOf(node, now ?? boxes, holder);
+    if (isSame(was, is)) continue;
+    now ??= rectanglesAfter(boxes, nodes.length, cut);
+    put(now, number, is);
+    by.x[number] = is.x - was.x;
+    by.y[number] = is.y - was.y;
   }
-  return made ? { ...made, bounds: boundsOf(made), grid: gridOf(made) } : boxes;
+  return now ? finished(now, parent, nodes) : boxes;
 }
 
-function copied({ x, y, width, height, ...rest }: Boxes): Boxes {
-  return { ...rest, x: x.slice(), y: y.slice(), width: width.slice(), height: height.slice() };
+const isSame = (a: Area, b: Area): boolean =>
+  a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+
+function movedBy(was: Area, by: Pick<Rectangles, 'x' | 'y'>, holder: number): Area {
+  return { ...was, x: was.x + (by.x[holder] ?? 0), y: was.y + (by.y[holder] ?? 0) };
 }
 
-function cornerOf({ position }: CanvasNode, { x, y }: Rectangles, holder: number): readonly [x: number, y: number] {
-  return [position.x + (x[holder] ?? 0), position.y + (y[holder] ?? 0)];
+function rectanglesAfter({ x, y, width, height }: Rectangles, count: number, cut: Cut): Rectangles {
+  const now = empty(count);
+  carried(x, now.x, cut);
+  carried(y, now.y, cut);
+  carried(width, now.width, cut);
+  carried(height, now.height, cut);
+  return now;
 }
 
-function read(nodes: Scene['nodes']): Boxes {
-  const numberOf = new Map<string, number>();
-  const parent = new Int32Array(nodes.length).fill(-1);
-  const rectangles = empty(nodes.length);
-  for (const [number, node] of nodes.entries()) {
-    const holder = node.parentId === undefined ? -1 : (numberOf.get(node.parentId) ?? -1);
-    const [x, y] = cornerOf(node, rectangles, holder);
-    parent[number] = holder;
-    rectangles.x[number] = x;
-    rectangles.y[number] = y;
-    rectangles.width[number] = node.width ?? 0;
-    rectangles.height[number] = node.height ?? 0;
-    numberOf.set(node.id, number);
+function parentsAfter(before: Int32Array, nodes: Nodes, cut: Cut): Int32Array {
+  const parent = new Int32Array(nodes.length);
+  for (let number = 0; number < nodes.length; number += 1) {
+    const stays = numberAfter(before[numberBefore(number, cut)] ?? -1, cut);
+    parent[number] = stays >= 0 ? stays : holderOf(number, nodes, parent);
   }
-  return { ...rectangles, numberOf, parent, bounds: boundsOf(rectangles), grid: gridOf(rectangles) };
+  return parent;
+}
+
+/** What holds a node is among those around the one before it; but notes come last. */
+function holderOf(number: number, nodes: Nodes, parent: Int32Array): number {
+  const id = nodes[number]?.parentId;
+  if (id === undefined) return -1;
+  for (let at = number - 1; at >= 0; at = parent[at] ?? -1) if (nodes[at]?.id === id) return at;
+  return nodes.findIndex((node) => node.id === id);
+}
+
+function areaOf(node: CanvasNode, { x, y }: Rectangles, holder: number): Area {
+  const corner = holder < 0 ? { x: 0, y: 0 } : { x: x[holder] ?? 0, y: y[holder] ?? 0 };
+  const { position, width = 0, height = 0 } = node;
+  return { x: position.x + corner.x, y: position.y + corner.y, width, height };
+}
+
+function put(into: Rectangles, number: number, { x, y, width, height }: Area): void {
+  into.x[number] = x;
+  into.y[number] = y;
+  into.width[number] = width;
+  into.height[number] = height;
+}
+
+function finished(rectangles: Rectangles, parent: Int32Array, nodes: Nodes): Boxes {
+  return { ...rectangles, parent, numberOf: numbersOf(nodes), bounds: boundsOf(rectangles), grid: gridOf(rectangles) };
+}
+
+function numbersOf(nodes: Nodes): Boxes['numberOf'] {
+  let read: ReadonlyMap<string, number> | null = null;
+  return { get: (id) => (read ??= new Map(nodes.map((node, number) => [node.id, number]))).get(id) };
 }
 
 function boundsOf({ x, y, width, height }: Rectangles): Area {
@@ -85,7 +127,7 @@ function boundsOf({ x, y, width, height }: Rectangles): Area {
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-function empty(count: number): Rectangles {
+export function empty(count: number): Rectangles {
   return {
     x: new Float64Array(count),
     y: new Float64Array(count),
@@ -96,41 +138,4 @@ function empty(count: number): Rectangles {
 
 export function boxOf({ x, y, width, height }: Rectangles, number: number): Area {
   return { x: x[number] ?? 0, y: y[number] ?? 0, width: width[number] ?? 0, height: height[number] ?? 0 };
-}
-
-const edgeGrids = new WeakMap<Scene, Grid>();
-let lastEdges: { readonly edges: Scene['edges']; readonly boxes: Boxes; readonly grid: Grid } | null = null;
-
-/** Finds connections by the rectangle around both ends. */
-export function edgeGridOf(scene: Scene): Grid {
-  const seen = edgeGrids.get(scene);
-  if (seen) return seen;
-  const boxes = boxesOf(scene);
-  const isSame = lastEdges?.boxes === boxes && leadsAsBefore(lastEdges.edges, scene.edges);
-  const grid = isSame && lastEdges ? lastEdges.grid : readEdges(scene, boxes);
-  edgeGrids.set(scene, grid);
-  lastEdges = { edges: scene.edges, boxes, grid };
-  return grid;
-}
-
-function leadsAsBefore(before: Scene['edges'], edges: Scene['edges']): boolean {
-  if (before.length !== edges.length) return false;
-  return edges.every((edge, number) => {
-    const old = before[number];
-    return old === edge || (old !== undefined && old.source === edge.source && old.target === edge.target);
-  });
-}
-
-function readEdges(scene: Scene, boxes: Boxes): Grid {
-  const around = empty(scene.edges.length);
-  scene.edges.forEach(({ source, target }, number) => {
-    const from = boxOf(boxes, boxes.numberOf.get(source) ?? -1);
-    const to = boxOf(boxes, boxes.numberOf.get(target) ?? -1);
-    const [left, top] = [Math.min(from.x, to.x), Math.min(from.y, to.y)];
-    around.x[number] = left;
-    around.y[number] = top;
-    around.width[number] = Math.max(from.x + from.width, to.x + to.width) - left;
-    around.height[number] = Math.max(from.y + from.height, to.y + to.height) - top;
-  });
-  return gridOf(around);
 }

@@ -1,5 +1,6 @@
 import type { CanvasEdge, CanvasNode, Scene } from '../scene/types.ts';
-import { boxesOf, boxOf, edgeGridOf } from './boxes.ts';
+import { boxesOf, boxOf } from './boxes.ts';
+import { endsOf } from './ends.ts';
 import type { Area } from './grid.ts';
 
 /** More nodes than this: React Flow is given only those in sight. It looks at each node it has on every move. */
@@ -58,21 +59,28 @@ export interface Elements {
 /** Nodes and connections in an area, with all that they hang on; `always` are there wherever they are. */
 export function elementsIn(scene: Scene, area: Area, always: readonly string[]): Elements {
   const boxes = boxesOf(scene);
+  const ends = endsOf(scene);
   const wanted = new Set<number>();
   const want = (number: number | undefined): void => {
     for (let at = number ?? -1; at >= 0 && !wanted.has(at); at = boxes.parent[at] ?? -1) wanted.add(at);
   };
   for (const number of boxes.grid.within(area)) want(number);
-  for (const id of always) want(boxes.numberOf.get(id));
-  const edges = edgeGridOf(scene)
-    .within(area)
-    .flatMap((number) => scene.edges[number] ?? []);
-  for (const { source, target } of edges) {
-    want(boxes.numberOf.get(source));
-    want(boxes.numberOf.get(target));
+  const found = ends.grid.within(area);
+  for (const number of found) {
+    want(ends.from[number]);
+    want(ends.to[number]);
   }
+  for (const number of othersAmong(always, wanted, scene)) want(number);
+  const edges = found.flatMap((number) => scene.edges[number] ?? []);
   const nodes = [...wanted].toSorted((a, b) => a - b).flatMap((number) => scene.nodes[number] ?? []);
   return { nodes, edges };
+}
+
+/** Those that are not there yet. All are looked at for them, which costs less than a list of all names after each edit. */
+function othersAmong(ids: readonly string[], there: ReadonlySet<number>, { nodes }: Scene): readonly number[] {
+  const missing = new Set(ids);
+  for (const number of there) missing.delete(nodes[number]?.id ?? '');
+  return missing.size === 0 ? [] : nodes.flatMap(({ id }, number) => (missing.has(id) ? [number] : []));
 }
 
 const notSeen = { opacity: 0, pointerEvents: 'none' } as const;
