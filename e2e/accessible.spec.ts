@@ -10,7 +10,7 @@ import { type Look, setLook } from './views/appearance.ts';
 import { isEveryView, usual } from './views/scene.ts';
 import { scenes, type View } from './views/views.ts';
 
-test.describe.configure({ timeout: 600_000 }); // axe reads the whole page each time
+test.describe.configure({ mode: 'parallel', timeout: 600_000 }); // axe reads the whole page each time
 test.use({ actionTimeout: 10_000 });
 
 /** What an appearance can change; the rest is read once. */

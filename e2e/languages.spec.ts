@@ -9,7 +9,7 @@ import { broken, everyStep, toMend } from './views/every-step.ts';
 import { isEveryView } from './views/scene.ts';
 import { scenes } from './views/views.ts';
 
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ mode: 'parallel', timeout: 240_000 });
 test.use({ actionTimeout: 10_000 });
 
 /**
