@@ -14,7 +14,7 @@ import {
 } from '../../document/index.ts';
 import type { Translate } from '../../locales/index.ts';
 import { gap, node, start } from '../scene/geometry.ts';
-import { insetOf, measure, type Measured, measureBlock } from '../scene/measure.ts';
+import { insetOf, measure, type Measured, measureBlock, type Sizes } from '../scene/measure.ts';
 import { widthOfWords } from './frame.ts';
 import { groupPorts, stepPorts } from '../scene/ports.ts';
 
@@ -91,7 +91,7 @@ function cornerOf(ids: readonly string[], positions: Positions): Point | null {
   return { x: Math.min(...points.map(({ x }) => x)), y: Math.min(...points.map(({ y }) => y)) };
 }
 
-function graphOf(block: BlockEntry, outline: Outline, sizes: ReadonlyMap<string, Measured>, wordsOf: WordsOf): ElkNode {
+function graphOf(block: BlockEntry, outline: Outline, sizes: Sizes, wordsOf: WordsOf): ElkNode {
   const direction = directionOf(outline, block.key);
   const entries = block.stepIds.flatMap((id) => outline.steps.get(id) ?? []);
   const inBlock = new Set(block.stepIds);
@@ -170,7 +170,7 @@ const elkSides = { top: 'NORTH', bottom: 'SOUTH', left: 'WEST', right: 'EAST' } 
 const noWords: Translate = () => '';
 
 /** A box with its ports where the card draws them. */
-function child(entry: StepEntry, sizes: ReadonlyMap<string, Measured>, direction: Direction): ElkNode {
+function child(entry: StepEntry, sizes: Sizes, direction: Direction): ElkNode {
   const size = sizes.get(entry.id);
   const room = size?.room ?? node;
   const places = size?.isGroup

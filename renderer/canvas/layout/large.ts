@@ -8,7 +8,7 @@ import {
   type StepEntry,
   targetOf,
 } from '../../document/index.ts';
-import { type Measured, measureBlock } from '../scene/measure.ts';
+import { type Measured, measureBlock, type Sizes } from '../scene/measure.ts';
 import type { Layout, Route, WordsOf } from './graph.ts';
 import { type BlockLayout, layOutBlock } from './linear.ts';
 
@@ -51,7 +51,7 @@ export function layOutLarge(outline: Outline, wordsOf: WordsOf = () => null, mem
 
 type Input = Omit<Remembered, 'layout'>;
 
-function inputOf({ stepIds, start }: BlockEntry, outline: Outline, sizes: ReadonlyMap<string, Measured>): Input {
+function inputOf({ stepIds, start }: BlockEntry, outline: Outline, sizes: Sizes): Input {
   return {
     ids: stepIds,
     start,

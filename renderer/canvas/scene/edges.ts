@@ -216,9 +216,7 @@ function backEdges(input: SceneInput): readonly CanvasEdge[] {
     const chain = 'chain' in one ? one.chain : one;
     return chain.slice(1).flatMap((id, index) => link(chain[index] ?? '', id, input));
   });
-  const ties = [...outline.blocks.values()].flatMap((block) =>
-    undosIn(block, outline).flatMap((entry) => tie(entry, input)),
-  );
+  const ties = [...outline.blocks.values()].flatMap((block) => tiesIn(block, input));
   return [...ties, ...links, ...firstSteps(input).flatMap(([failed, first]) => stepBack(failed, first, input))];
 }
 
@@ -232,6 +230,18 @@ function undosIn(block: BlockEntry, outline: Outline): readonly StepEntry[] {
 }
 
 const undoableOf = (entry: StepEntry | undefined): readonly StepEntry[] => (entry && hasUndo(entry) ? [entry] : []);
+
+const tiesOf = remembering<readonly CanvasEdge[]>();
+
+/** The same list as before, unless something in the block, or the group it is hidden in, changed. */
+function tiesIn(block: BlockEntry, input: SceneInput): readonly CanvasEdge[] {
+  const { outline, measures, lasting } = input;
+  const undos = undosIn(block, outline);
+  const [first] = undos;
+  if (!first) return noEdges;
+  const of = [measures.marks.get(block.key), lasting, drawnAs(outline, first.id), input.depthOf(block.key)];
+  return tiesOf(block, of, () => undos.flatMap((entry) => tie(entry, input)));
+}
 
 /** From an undo to its step, or to the collapsed group that holds it. */
 function tie(entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {

@@ -1,4 +1,12 @@
-import { isAside, type Outline, portsOf, type StepEntry, targetOf, withInner } from '../../document/index.ts';
+import {
+  type BlockEntry,
+  isAside,
+  type Outline,
+  portsOf,
+  type StepEntry,
+  targetOf,
+  withInner,
+} from '../../document/index.ts';
 
 /** Where a step may lead to within its block; `onlyOn`: leaving out what is taken when something went wrong. */
 function targets(entry: StepEntry, onlyOn: boolean): readonly string[] {
@@ -75,10 +83,19 @@ export function stepsAfterPivot(outline: Outline): ReadonlySet<string> {
 
 function afterPivots(outline: Outline): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const entry of outline.steps.values()) {
-    if (entry.step.pivot !== true || entry.type !== 'task') continue;
+  for (const entry of [...outline.blocks.values()].flatMap((block) => pivotsIn(block, outline))) {
     for (let at: StepEntry | undefined = entry; at && sagaAround(outline, at); at = ownerOf(outline, at))
       for (const id of after(outline, at)) for (const inner of withInner(outline, id)) found.add(inner);
   }
+  return found;
+}
+
+const pivots = new WeakMap<BlockEntry, readonly StepEntry[]>();
+
+/** A block that is read as before holds the same steps. */
+function pivotsIn(block: BlockEntry, { steps }: Outline): readonly StepEntry[] {
+  const isPivot = (entry: StepEntry | undefined): boolean => entry?.step.pivot === true && entry.type === 'task';
+  const found = pivots.get(block) ?? block.stepIds.flatMap((id) => steps.get(id) ?? []).filter(isPivot);
+  pivots.set(block, found);
   return found;
 }

@@ -11,6 +11,7 @@ import {
   targetOf,
 } from '../../document/index.ts';
 import { isSame } from './kept.ts';
+import { remembering } from './remember.ts';
 import type { UndoPlan } from './undo-order.ts';
 import { type BackLane, backLane, withLane } from './way-back.ts';
 import { chip, emptyGroup, emptyLane, gap, node, pad, pivot, type Size } from './geometry.ts';
@@ -38,12 +39,14 @@ export interface Measured extends Size {
 }
 
 export interface Measures {
-  readonly steps: ReadonlyMap<string, Measured>;
+  readonly steps: Sizes;
   /** Where each step is in its block; the automatic place of those that have none of their own. */
   readonly positions: Positions;
   /** By block, the same object for as long as all in it, however deep, is read, placed and as big as before. */
   readonly marks: ReadonlyMap<BlockKey, object>;
 }
+
+export type Sizes = Pick<ReadonlyMap<string, Measured>, 'get'>;
 
 /** By saga. Left out: the way back is not drawn. */
 export type Plans = ReadonlyMap<string, UndoPlan>;
@@ -63,66 +66,75 @@ export function measure(outline: Outline, positions: Positions, plans: Plans = n
   return measures;
 }
 
+/** Block by block: one that is read, placed and holds groups as before is not looked into. */
 function measureAll(outline: Outline, positions: Positions, plans: Plans): Measures {
-  const steps = new Map<string, Measured>();
+  const groups = new Map<string, Measured>();
+  const steps: Sizes = { get: (id) => groups.get(id) ?? leafNamed(id, outline) };
   const placed = complete(outline, positions);
-  const changed = new Set<BlockKey>();
-  for (const entry of [...outline.steps.values()].toReversed()) {
-    const before = stood.get(entry);
-    const isInside = entry.blocks.length > 0 && entry.blocks.some((key) => changed.has(key));
-    const measured =
-      before && !isInside && isGroup(entry) && plans.size === 0 && before.leads === leadsToGroup(entry, outline)
-        ? before.size
-        : measureStep(outline, entry, placed, steps);
-    const plan = measured.isGroup ? plans.get(entry.id) : undefined;
-    const made = plan ? withWayBack(measured, backLane(plan, outline, placed, steps)) : measured;
-    // A group that is as big as it was stays the same object: what was drawn of it still holds.
-    const size = before && before.size !== made && isSame(before.size, made) ? before.size : made;
-    steps.set(entry.id, size);
-    const isAsBefore = standsAsBefore(before, entry, placed[entry.id], size, outline);
-    if (isInside || !isAsBefore) changed.add(entry.block);
+  const held = new Map<BlockKey, Held>();
+  const heldIn: ExtentOf = (key) => held.get(key)?.extent ?? null;
+  for (const block of [...outline.blocks.values()].toReversed()) {
+    const of: unknown[] = [directionOf(outline, block.key)];
+    for (const id of block.stepIds) of.push(placed[id]);
+    for (const entry of holdersIn(block, outline)) {
+      if (isGroup(entry)) groups.set(entry.id, measureGroup(entry, outline, plans, { placed, steps, heldIn }));
+      of.push(entry, groups.get(entry.id), ...entry.blocks.map((key) => held.get(key)?.mark));
+    }
+    held.set(
+      block.key,
+      holding(block, of, () => ({ mark: {}, extent: extent(block, placed, steps) })),
+    );
   }
-  return { steps, positions: placed, marks: marksOf(outline, changed) };
+  return { steps, positions: placed, marks: new Map([...held].map(([key, { mark }]) => [key, mark])) };
 }
 
-interface Stood {
-  readonly x: number;
-  readonly y: number;
-  readonly size: Measured;
-  readonly leads: boolean;
+interface Held {
+  readonly mark: object;
+  readonly extent: Extent | null;
 }
 
-const stood = new WeakMap<StepEntry, Stood>();
-const corner: Point = { x: 0, y: 0 };
+const holding = remembering<Held>();
 
-function standsAsBefore(
-  before: Stood | undefined,
-  entry: StepEntry,
-  { x, y }: Point = corner,
-  size: Measured,
-  outline: Outline,
-): boolean {
-  if (before && before.x === x && before.y === y && before.size === size) return true;
-  stood.set(entry, { x, y, size, leads: size.isGroup && leadsToGroup(entry, outline) });
-  return false;
+const holders = new WeakMap<BlockEntry, readonly string[]>();
+
+/** Steps that hold others. A block that is read as before has the same; whether they are collapsed may have changed. */
+function holdersIn(block: BlockEntry, { steps }: Outline): readonly StepEntry[] {
+  const ids = holders.get(block) ?? block.stepIds.filter((id) => isComposite(steps.get(id)?.type));
+  holders.set(block, ids);
+  return ids.flatMap((id) => steps.get(id) ?? []);
 }
 
-const marks = new WeakMap<BlockEntry, object>();
-
-function marksOf({ blocks }: Outline, changed: ReadonlySet<BlockKey>): ReadonlyMap<BlockKey, object> {
-  const found = new Map<BlockKey, object>();
-  for (const block of blocks.values()) {
-    const mark = (changed.has(block.key) ? undefined : marks.get(block)) ?? {};
-    marks.set(block, mark);
-    found.set(block.key, mark);
-  }
-  return found;
+interface Inside {
+  readonly placed: Positions;
+  readonly steps: Sizes;
+  readonly heldIn: ExtentOf;
 }
+
+const sizes = remembering<Measured>();
+const lastSizes = new WeakMap<StepEntry, Measured>();
+
+function measureGroup(entry: StepEntry, outline: Outline, plans: Plans, inside: Inside): Measured {
+  const plan = plans.get(entry.id);
+  const measured = (): Measured => measureStep(outline, entry, inside.heldIn);
+  if (plan) return asBefore(entry, withWayBack(measured(), backLane(plan, outline, inside.placed, inside.steps)));
+  const held = entry.blocks.map((key) => inside.heldIn(key));
+  return sizes(entry, [leadsToGroup(entry, outline), ...held], () => asBefore(entry, measured()));
+}
+
+/** One that is as big as it was stays the same object: what was drawn of it still holds. */
+function asBefore(entry: StepEntry, size: Measured): Measured {
+  const before = lastSizes.get(entry);
+  if (before && isSame(before, size)) return before;
+  lastSizes.set(entry, size);
+  return size;
+}
+
+const corner: Point = { x: pad.group.left, y: pad.group.top };
 
 /** The same positions where each step has one: a copy of thousands is felt. */
 function complete({ steps }: Outline, positions: Positions): Positions {
   const missing: Record<string, Point> = {};
-  for (const id of steps.keys()) if (positions[id] === undefined) missing[id] = { x: pad.group.left, y: pad.group.top };
+  for (const id of steps.keys()) if (positions[id] === undefined) missing[id] = corner;
   for (const _ in missing) return { ...positions, ...missing };
   return positions;
 }
@@ -136,16 +148,23 @@ export function measureBlock(
 ): void {
   for (const id of block.stepIds) {
     const entry = outline.steps.get(id);
-    if (entry) into.set(id, measureStep(outline, entry, positions, into));
+    if (entry) into.set(id, measureStep(outline, entry, extentsIn(outline, positions, into)));
   }
 }
-
-export type Sizes = Pick<ReadonlyMap<string, Measured>, 'get'>;
 
 /** One step, when the sizes of all that is inside it are known. */
 export function measureOne(outline: Outline, id: string, positions: Positions, inner: Sizes): Measured | null {
   const entry = outline.steps.get(id);
-  return entry ? measureStep(outline, entry, positions, inner) : null;
+  return entry ? measureStep(outline, entry, extentsIn(outline, positions, inner)) : null;
+}
+
+type ExtentOf = (block: BlockKey) => Extent | null;
+
+function extentsIn(outline: Outline, positions: Positions, inner: Sizes): ExtentOf {
+  return (key) => {
+    const block = outline.blocks.get(key);
+    return block ? extent(block, positions, inner) : null;
+  };
 }
 
 function withWayBack(measured: Measured, back: BackLane | null): Measured {
@@ -162,12 +181,12 @@ export function hasUndo(entry: StepEntry): boolean {
   return isEffectful(entry.type) && typeof entry.step.compensate === 'object' && entry.step.compensate !== null;
 }
 
-function measureStep(outline: Outline, entry: StepEntry, positions: Positions, inner: Sizes): Measured {
+function measureStep(outline: Outline, entry: StepEntry, heldIn: ExtentOf): Measured {
   if (!isGroup(entry)) return measureLeaf(entry, outline);
   const [body, ...others] = entry.blocks.flatMap((key) => outline.blocks.get(key) ?? []);
   const isParallel = entry.type === 'parallel';
   const lanes = isParallel ? (body ? [body, ...others] : []) : others;
-  const wide = withLanes(lanes, isParallel ? null : (body ?? null), positions, inner);
+  const wide = withLanes(lanes, isParallel ? null : (body ?? null), heldIn);
   return leadsToGroup(entry, outline) ? { ...wide, last: { ...wide.last, x: wide.first.x } } : wide;
 }
 
@@ -175,6 +194,11 @@ function measureStep(outline: Outline, entry: StepEntry, positions: Positions, i
 function leadsToGroup(entry: StepEntry, outline: Outline): boolean {
   const next = outline.steps.get(targetOf(entry.step, 'next') ?? '');
   return next !== undefined && isGroup(next);
+}
+
+function leafNamed(id: string, outline: Outline): Measured | undefined {
+  const entry = outline.steps.get(id);
+  return entry && !isGroup(entry) ? measureLeaf(entry, outline) : undefined;
 }
 
 function measureLeaf(entry: StepEntry, outline: Outline): Measured {
@@ -196,15 +220,10 @@ function leaf(beside: number, below: number): Measured {
 }
 
 /** A body, if there is one, and below it lanes of one width. */
-function withLanes(
-  laneBlocks: readonly BlockEntry[],
-  body: BlockEntry | null,
-  positions: Positions,
-  inner: Sizes,
-): Measured {
-  const held = body ? extent(body, positions, inner) : null;
+function withLanes(laneBlocks: readonly BlockEntry[], body: BlockEntry | null, heldIn: ExtentOf): Measured {
+  const held = body ? heldIn(body.key) : null;
   const bodySize = body ? bodySizeOf(held) : { width: 0, height: pad.lanes.top };
-  const sizes = laneBlocks.map((block) => laneSize(extent(block, positions, inner)));
+  const sizes = laneBlocks.map((block) => laneSize(heldIn(block.key)));
   const laneWidth = Math.max(bodySize.width - pad.lanes.left - pad.lanes.right, ...sizes.map(({ width }) => width));
   const lanes = stack(laneBlocks, sizes, laneWidth, bodySize.height);
   const last = lanes.at(-1);

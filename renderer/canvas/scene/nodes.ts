@@ -130,19 +130,23 @@ function stepNode(entry: StepEntry, parentId: string | null, input: SceneInput):
   const marks = [overlay?.steps[entry.id], problem?.severity, problem?.count, problem?.message];
   const rules = [input.breakpoints.has(entry.id), input.afterPivot.has(entry.id), document.defaults];
   const other = typeof otherwise === 'string' ? labelBeside(entry, otherwise, whole) : null;
-  return placedAt(cards(entry.step, [t, entry, ...place, ...marks, ...rules, other], make), x, y);
+  return cardAt(cards(entry.step, [t, entry, ...place, ...marks, ...rules, other], make), x, y);
 }
-
-const places = new WeakMap<StepNodeType, StepNodeType>();
 
 /** What comes in between moves all that follows: their cards are the same, elsewhere. */
-function placedAt(card: StepNodeType, x: number, y: number): StepNodeType {
-  const before = places.get(card);
-  if (before && before.position.x === x && before.position.y === y) return before;
-  const placed = { ...card, position: { x, y } };
-  places.set(card, placed);
-  return placed;
+function placing<T extends CanvasNode>(): (card: T, x: number, y: number) => T {
+  const places = new WeakMap<T, T>();
+  return (card, x, y) => {
+    const before = places.get(card);
+    if (before && before.position.x === x && before.position.y === y) return before;
+    const placed = { ...card, position: { x, y } };
+    places.set(card, placed);
+    return placed;
+  };
 }
+
+const cardAt = placing<StepNodeType>();
+const frameAt = placing<GroupNodeType>();
 
 /** Of a step in the same block; elsewhere nothing leads to. */
 function labelBeside({ block }: StepEntry, id: string, { steps }: Outline): string {
@@ -220,10 +224,18 @@ function addGroup(
   into: CanvasNode[],
 ): void {
   const body = entry.type === 'parallel' ? null : (input.outline.blocks.get(`${entry.id}/body`) ?? null);
-  into.push(groupNode(entry, size, parentId, body, input), ...backNodes(entry, size, input));
-  if (body) addBlock(body, entry.id, input, into);
-  for (const lane of size.lanes) addLane(entry, lane, input, into);
+  into.push(groupNode(entry, size, parentId, body, input));
+  const marks = entry.blocks.map((key) => input.measures.marks.get(key));
+  const inside = insides(entry, [input.lasting, size, input.depthOf(entry.block), ...marks], () => {
+    const made: CanvasNode[] = [...backNodes(entry, size, input)];
+    if (body) addBlock(body, entry.id, input, made);
+    for (const lane of size.lanes) addLane(entry, lane, input, made);
+    return made;
+  });
+  for (const node of inside) into.push(node);
 }
+
+const insides = remembering<readonly CanvasNode[]>();
 
 /** The same object as before, unless something that it shows changed. */
 function groupNode(
@@ -239,10 +251,11 @@ function groupNode(
   const { owner, number } = standingOf(entry, whole);
   const problem = problems.get(entry.id);
   const standing = [owner?.label, owner?.type, number];
-  const place = [parentId, x, y, direction, input.depthOf(entry.block), ...standing, within === entry.id];
+  const place = [parentId, direction, input.depthOf(entry.block), ...standing, within === entry.id];
   const marks = [overlay?.steps[entry.id], problem?.severity, problem?.count, problem?.message];
   const held = [size, body?.stepIds.length, breakpoints.has(entry.id), document.defaults];
-  return frames(entry.step, [t, entry, ...place, ...marks, ...held], () => groupOf(entry, size, parentId, body, input));
+  const make = (): GroupNodeType => groupOf(entry, size, parentId, body, input);
+  return frameAt(frames(entry.step, [t, entry, ...place, ...marks, ...held], make), x, y);
 }
 
 function groupOf(

@@ -1,5 +1,5 @@
 import { type Outline, type Point, type Positions } from '../../document/index.ts';
-import { type Measured, measure, type Plans } from './measure.ts';
+import { measure, type Plans, type Sizes } from './measure.ts';
 
 /**
  * How far steps move so that the lanes of the way back cover nothing: what lies under or beside a saga that grew. It is a matter of
@@ -28,8 +28,6 @@ export function added(positions: Positions, moved: Positions): Positions {
 }
 
 const origin: Point = { x: 0, y: 0 };
-
-type Sizes = ReadonlyMap<string, Measured>;
 
 /** Each step goes down by what grew above it, and to the right by what grew to the left of it. */
 function shiftsIn(ids: readonly string[], positions: Positions, before: Sizes, after: Sizes): Positions {

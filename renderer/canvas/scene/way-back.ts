@@ -1,6 +1,6 @@
 import { drawnAs, type Outline, type Point, type Positions } from '../../document/index.ts';
 import { chip, node, pad, type Size, wayBack } from './geometry.ts';
-import type { Measured } from './measure.ts';
+import type { Sizes } from './measure.ts';
 import type { UndoPlan } from './undo-order.ts';
 
 /** The lane of a saga under its steps, in which its undos stand in the order they would run. From the corner of the saga. */
@@ -14,12 +14,7 @@ export interface BackLane {
 }
 
 /** As the flow comes to them from left to right, so that the way back leads to the left. Each undo stands under its step where there is room, else to the right of the one before it. */
-export function backLane(
-  plan: UndoPlan,
-  outline: Outline,
-  positions: Positions,
-  sizes: ReadonlyMap<string, Measured>,
-): BackLane | null {
+export function backLane(plan: UndoPlan, outline: Outline, positions: Positions, sizes: Sizes): BackLane | null {
   const stepIds = outline.blocks.get(`${plan.saga}/body`)?.stepIds ?? [];
   if (plan.undos.length === 0 || stepIds.length === 0) return null;
   const bottoms = stepIds.map((id) => (positions[id]?.y ?? 0) + (sizes.get(id)?.height ?? 0));
@@ -36,13 +31,7 @@ export function backLane(
 }
 
 /** Where a step is, from the corner of a container around it. */
-function offsetIn(
-  step: string,
-  container: string,
-  outline: Outline,
-  positions: Positions,
-  sizes: ReadonlyMap<string, Measured>,
-): Point {
+function offsetIn(step: string, container: string, outline: Outline, positions: Positions, sizes: Sizes): Point {
   const entry = outline.steps.get(step);
   const at = positions[step] ?? { x: 0, y: 0 };
   const owner = outline.blocks.get(entry?.block ?? '')?.owner ?? null;
