@@ -6,6 +6,7 @@
  *   parseSource(text), textOf(open), editText(id, text), isDirty(open), markSaved(id, { path, etag, at, edit: lastEdit(open.history) })
  */
 export { breakpointsOf, clearBreakpoints, toggleBreakpoints, useBreakpoints } from './breakpoints.ts';
+export { carried, type Cut, cutBetween, isNone, numberAfter, numberBefore } from './cut.ts';
 export { copyOf, type Draft, type Editable, type EditableObject } from './draft.ts';
 export { checkAgainst, diagnosticsNow, useDiagnostics } from './diagnostics.ts';
 export { type Edit } from './history.ts';

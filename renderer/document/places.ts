@@ -70,31 +70,19 @@ function isStillSo({ ids, placed, outline }: Read, now: Outline): boolean {
   return placed.every((id) => steps.has(id));
 }
 
+/** Where each entry is the place of a step that is there, what the file says is the answer as it stands: a copy of thousands is felt. */
 function readHeld(held: JsonObject, outline: Outline): Read {
   const { steps } = outline;
-  const ids: string[] = [];
-  const placed: string[] = [];
-  const positions: Record<string, Point> = {};
-  for (const id of Object.keys(held)) {
-    const place = held[id];
-    const point = isObject(place) ? pointOf(place) : null;
-    if (!point) continue;
-    ids.push(id);
-    if (!steps.has(id)) continue;
-    placed.push(id);
-    positions[id] = point;
-  }
-  return { ids, placed, positions, outline };
+  const all = Object.keys(held);
+  const ids = all.filter((id) => isPlace(held[id]));
+  const placed = ids.filter((id) => steps.has(id));
+  if (placed.length === all.length) return { ids, placed, positions: held as unknown as Positions, outline };
+  const positions = Object.fromEntries(placed.map((id) => [id, held[id]]));
+  return { ids, placed, positions: positions as unknown as Positions, outline };
 }
 
-const points = new WeakMap<JsonObject, Point | null>();
-
-function pointOf(place: JsonObject): Point | null {
-  const seen = points.get(place);
-  if (seen !== undefined) return seen;
-  const point = typeof place.x === 'number' && typeof place.y === 'number' ? { x: place.x, y: place.y } : null;
-  points.set(place, point);
-  return point;
+function isPlace(place: Json | undefined): boolean {
+  return isObject(place) && typeof place.x === 'number' && typeof place.y === 'number';
 }
 
 const noMoves: Positions = {};
@@ -102,6 +90,7 @@ const noMoves: Positions = {};
 /** Of places for many steps, `moved` before `positions`, those that a document does not have yet: only they need to be written. */
 export function newPlaces(document: Draft, positions: Positions, moved: Positions = noMoves): Positions {
   const held = heldIn(document) ?? {};
+  if (isEachPlaced(document)) return moved;
   const found: Record<string, Point> = {};
   const add = (id: string, point: Point | undefined): void => {
     if (point && !isAt(held[id], point)) found[id] = point;

@@ -59,7 +59,7 @@ export function addItem(
     documentId,
     { kind, name },
     (draft) => {
-      if (places) placeAll(draft, newPlaces(document, places));
+      if (places) placeAll(draft, newPlaces(document, positionsOf(documentId), places));
     },
     { select: [id], from: after },
   );
@@ -77,7 +77,7 @@ function blockOf(document: Draft, target: Exclude<AddTarget, { kind: 'origin' }>
   return outlineOf(document).steps.get(target.step)?.blocks.at(-1) ?? '';
 }
 
-/** Null leaves it to the automatic layout. */
+/** What moves, and to where; null leaves it to the automatic layout. */
 function placesAfter(documentId: string, before: Draft, after: Draft, id: string, spot: Spot, at: Point | null) {
   const positions = positionsOf(documentId);
   const isFirst = spot.kind === 'loose' && outlineOf(before).blocks.get(spot.block)?.stepIds.length === 0;
@@ -87,7 +87,7 @@ function placesAfter(documentId: string, before: Draft, after: Draft, id: string
   const key = outlineOf(after).steps.get(id)?.block ?? '';
   const block = outline.blocks.get(key);
   const point = at ?? (block ? freeSpot(block, outline, measure(outline, positions)) : { x: 40, y: 84 });
-  return grown(before, after, positions, { ...positions, [id]: point }, key);
+  return grown(before, after, positions, { [id]: point }, key);
 }
 
 /** A further branch of a parallel, empty. */

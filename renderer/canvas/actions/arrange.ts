@@ -9,19 +9,19 @@ import {
   targetOf,
 } from '../../document/index.ts';
 import { gap, node } from '../scene/geometry.ts';
-import { freeSpot, measure, type Measured, measureOne, type Sizes } from '../scene/measure.ts';
+import { freeSpot, measure, type Measured, measureOne, type PlaceOf, placesIn, type Sizes } from '../scene/measure.ts';
 
 /**
  * Places by hand, kept in order when steps come in between: what follows makes room, and what lies after a group that grew
- * moves on with it.
+ * moves on with it. Given back are the new places alone: a copy of thousands is felt.
  */
 export function madeRoom(before: Draft, after: Draft, positions: Positions, id: string, origin: Origin): Positions {
   const outline = outlineOf(after);
   const entry = outline.steps.get(id);
-  if (!entry) return positions;
+  if (!entry) return {};
   const isDown = directionOf(outline, entry.block) === 'down';
   const inside = measure(outlineOf(entry.blocks.length > 0 ? after : before), positions).steps;
-  const measured = measureOne(outline, id, positions, inside);
+  const measured = measureOne(outline, id, placesIn(positions), inside);
   const size = measured?.room ?? node;
   const at = spotOn(before, positions, origin, measured?.first ?? middle);
   const step = isDown ? size.height + gap.down : size.width + gap.right;
@@ -32,7 +32,7 @@ export function madeRoom(before: Draft, after: Draft, positions: Positions, id: 
       return [[other, isDown ? { x: point.x, y: point.y + step } : { x: point.x + step, y: point.y }]];
     }),
   );
-  return grown(before, after, positions, { ...positions, ...moved, [id]: { x: at.x, y: at.y } }, entry.block);
+  return grown(before, after, positions, { ...moved, [id]: { x: at.x, y: at.y } }, entry.block);
 }
 
 interface Spot extends Point {
@@ -68,10 +68,10 @@ function spotOn(before: Draft, positions: Positions, origin: Origin, first: Poin
 
 const isBehind = (a: Point, b: Point, isDown: boolean): boolean => (isDown ? a.y <= b.y : a.x <= b.x);
 
-/** Outwards from a block: what lies after each group that grew moves by as much. */
-export function grown(before: Draft, after: Draft, was: Positions, is: Positions, block: string): Positions {
+/** Outwards from a block in which steps `moved`: what lies after each group that grew moves by as much, too. */
+export function grown(before: Draft, after: Draft, was: Positions, moved: Positions, block: string): Positions {
   const owner = outlineOf(after).blocks.get(block)?.owner;
-  return owner === null || owner === undefined ? is : resized(before, after, was, is, owner, false);
+  return owner === null || owner === undefined ? moved : resized(before, after, was, moved, owner, false);
 }
 
 interface Resizing {
@@ -82,12 +82,12 @@ interface Resizing {
   readonly shrinks: boolean;
 }
 
-/** What lies after a step whose size changed moves by as much, and so on outwards; `shrinks`: also towards it. */
+/** What lies after a step whose size changed moves by as much, and so on outwards; `shrinks`: also towards it. With what `moved` before. */
 export function resized(
   before: Draft,
   after: Draft,
   was: Positions,
-  is: Positions,
+  moved: Positions,
   step: string,
   shrinks: boolean,
 ): Positions {
@@ -95,43 +95,41 @@ export function resized(
   const { steps } = outlineOf(before);
   const old = measure(outlineOf(before), was).steps;
   const changed = new Map<string, Measured>();
-  let positions = is;
   // What is moved changes the size of what is around it, and of nothing else: the rest is measured already.
   const now: Sizes = {
     get: (id) => {
-      const known = changed.get(id) ?? (steps.has(id) ? old.get(id) : undefined) ?? measureOne(outline, id, is, now);
+      const known = changed.get(id) ?? (steps.has(id) ? old.get(id) : undefined) ?? sizeNow(id, moved);
       if (known) changed.set(id, known);
       return known ?? undefined;
     },
   };
+  const sizeNow = (id: string, places: Positions) => measureOne(outline, id, placesIn(was, places), now);
+  let all = moved;
   for (let at: string | null = step; at !== null; at = ownerOf(outline, at)) {
-    const size = measureOne(outline, at, positions, now);
+    const size = sizeNow(at, all);
     if (size) changed.set(at, size);
-    positions = movedOn({ outline, old, now, shrinks }, positions, at);
+    all = { ...all, ...movedOn({ outline, old, now, shrinks }, placesIn(was, all), at) };
   }
-  return positions;
+  return all;
 }
 
 const ownerOf = ({ steps, blocks }: Outline, id: string): string | null =>
   blocks.get(steps.get(id)?.block ?? '')?.owner ?? null;
 
 /** What lies after a step in its block moves by as much as it grew. */
-function movedOn({ outline, old: olds, now: sizes, shrinks }: Resizing, is: Positions, step: string): Positions {
+function movedOn({ outline, old: olds, now: sizes, shrinks }: Resizing, placeOf: PlaceOf, step: string): Positions {
   const entry = outline.steps.get(step);
-  const at = entry && is[entry.id];
+  const at = entry && placeOf(entry.id);
   const [old, now] = [olds.get(step), sizes.get(step)];
-  if (!entry || !at || !old || !now) return is;
+  if (!entry || !at || !old || !now) return {};
   const isDown = directionOf(outline, entry.block) === 'down';
   const by = isDown ? now.height - old.height : now.width - old.width;
-  const moved = Object.fromEntries(
+  if (by === 0 || (by < 0 && !shrinks)) return {};
+  return Object.fromEntries(
     (outline.blocks.get(entry.block)?.stepIds ?? []).flatMap((id) => {
-      const point = is[id];
+      const point = placeOf(id);
       const isAfter = point && id !== entry.id && (isDown ? point.y >= at.y + old.height : point.x >= at.x + old.width);
-      return point && isAfter && (by > 0 || shrinks)
-        ? [[id, isDown ? { x: point.x, y: point.y + by } : { x: point.x + by, y: point.y }]]
-        : [];
+      return isAfter ? [[id, isDown ? { x: point.x, y: point.y + by } : { x: point.x + by, y: point.y }]] : [];
     }),
   );
-  for (const _ in moved) return { ...is, ...moved };
-  return is;
 }

@@ -6,6 +6,7 @@ import {
   forgetPlace,
   isComposite,
   isPlacedByHand,
+  newPlaces,
   outlineOf,
   placeAll,
   type Point,
@@ -38,10 +39,10 @@ export function collapse(documentId: string, step: string, collapsed: boolean): 
   const [was, is] = [middleOf(document), middleOf(after)];
   const isDown = entry.block === '';
   const corner = isDown ? { x: at.x + was.x - is.x, y: at.y } : { x: at.x, y: at.y + was.y - is.y };
-  const moved = { ...resized(document, after, places, places, step, true), [step]: corner };
+  const moved = { ...resized(document, after, places, {}, step, true), [step]: corner };
   editDocument(documentId, label, (draft) => {
     recipe(draft);
-    placeAll(draft, moved);
+    placeAll(draft, newPlaces(document, places, moved));
   });
 }
 

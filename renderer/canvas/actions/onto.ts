@@ -30,7 +30,7 @@ export function putOnto(documentId: string, step: string, origin: Origin): boole
     documentId,
     { kind: 'moveOnto', name },
     (draft) => {
-      if (places) placeAll(draft, newPlaces(document, places));
+      if (places) placeAll(draft, newPlaces(document, positionsOf(documentId), places));
     },
     { select: [step], from: after },
   );

@@ -90,20 +90,24 @@ export async function tidySelection(id: string, steps: readonly string[]): Promi
   const parts = tidied(outline, steps);
   if (!open || parts.size === 0) return;
   const before = positionsOf(id);
-  let places = before;
+  let moved: Positions = {};
   for (const [block, held] of parts) {
     // An outer block needs the sizes of what is inside it.
     // oxlint-disable-next-line no-await-in-loop
-    const laid = await layOutPartInWorker(outline, block, held, places, (entry, port) => edgeWords(entry, port, t));
-    places = { ...places, ...laid };
+    const laid = await layOutPartInWorker(outline, block, held, { ...before, ...moved }, (entry, port) =>
+      edgeWords(entry, port, t),
+    );
+    moved = { ...moved, ...laid };
   }
   if (findDocument(id)?.document !== open.document) {
     toast(t('arrange.changedMeanwhile'), 'warn');
     return;
   }
-  for (const block of parts.keys()) places = grown(open.document, open.document, before, places, block);
+  for (const block of parts.keys()) moved = grown(open.document, open.document, before, moved, block);
   const name = outline.steps.get(steps[0] ?? '')?.label ?? '';
-  editDocument(id, { kind: 'tidySome', name, count: steps.length }, (draft) => placeAll(draft, places));
+  editDocument(id, { kind: 'tidySome', name, count: steps.length }, (draft) =>
+    placeAll(draft, { ...before, ...moved }),
+  );
 }
 
 /** Everything is laid out automatically, from now on too. */

@@ -1,5 +1,5 @@
+import { carried, type Cut, cutBetween, isNone, numberAfter, numberBefore } from '../../document/index.ts';
 import type { CanvasNode, Scene } from '../scene/types.ts';
-import { carried, type Cut, cutBetween, isNone, numberAfter, numberBefore } from './cut.ts';
 import { type Area, type Grid, gridOf, type Rectangles } from './grid.ts';
 
 /** Where all nodes of a scene are on the whole drawing, by their number in it. */

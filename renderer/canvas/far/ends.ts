@@ -1,6 +1,6 @@
+import { carried, type Cut, cutBetween, isNone, numberAfter } from '../../document/index.ts';
 import type { CanvasEdge, Scene } from '../scene/types.ts';
 import { type Boxes, boxesOf, boxOf, empty, nodesCut } from './boxes.ts';
-import { carried, type Cut, cutBetween, isNone, numberAfter } from './cut.ts';
 import { type Grid, gridOf } from './grid.ts';
 
 /** The two ends of each connection of a scene, as numbers of nodes; -1 for one that is not there. */

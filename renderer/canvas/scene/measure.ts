@@ -46,6 +46,15 @@ export interface Measures {
   readonly marks: ReadonlyMap<BlockKey, object>;
 }
 
+/** Where a step is in its block. */
+export type PlaceOf = (id: string) => Point | undefined;
+
+/** With those that moved where they are now. */
+export const placesIn =
+  (positions: Positions, moved: Positions = {}): PlaceOf =>
+  (id) =>
+    moved[id] ?? positions[id];
+
 export type Sizes = Pick<ReadonlyMap<string, Measured>, 'get'>;
 
 /** By saga. Left out: the way back is not drawn. */
@@ -82,7 +91,7 @@ function measureAll(outline: Outline, positions: Positions, plans: Plans): Measu
     }
     held.set(
       block.key,
-      holding(block, of, () => ({ mark: {}, extent: extent(block, placed, steps) })),
+      holding(block, of, () => ({ mark: {}, extent: extent(block, placesIn(placed), steps) })),
     );
   }
   return { steps, positions: placed, marks: new Map([...held].map(([key, { mark }]) => [key, mark])) };
@@ -148,22 +157,22 @@ export function measureBlock(
 ): void {
   for (const id of block.stepIds) {
     const entry = outline.steps.get(id);
-    if (entry) into.set(id, measureStep(outline, entry, extentsIn(outline, positions, into)));
+    if (entry) into.set(id, measureStep(outline, entry, extentsIn(outline, placesIn(positions), into)));
   }
 }
 
 /** One step, when the sizes of all that is inside it are known. */
-export function measureOne(outline: Outline, id: string, positions: Positions, inner: Sizes): Measured | null {
+export function measureOne(outline: Outline, id: string, placeOf: PlaceOf, inner: Sizes): Measured | null {
   const entry = outline.steps.get(id);
-  return entry ? measureStep(outline, entry, extentsIn(outline, positions, inner)) : null;
+  return entry ? measureStep(outline, entry, extentsIn(outline, placeOf, inner)) : null;
 }
 
 type ExtentOf = (block: BlockKey) => Extent | null;
 
-function extentsIn(outline: Outline, positions: Positions, inner: Sizes): ExtentOf {
+function extentsIn(outline: Outline, placeOf: PlaceOf, inner: Sizes): ExtentOf {
   return (key) => {
     const block = outline.blocks.get(key);
-    return block ? extent(block, positions, inner) : null;
+    return block ? extent(block, placeOf, inner) : null;
   };
 }
 
@@ -275,9 +284,9 @@ function laneSize(held: Extent | null): Size {
 }
 
 /** How far the steps of a block reach, from the corner of what holds them; null when there are none. */
-function extent(block: BlockEntry, positions: Positions, inner: Sizes): Extent | null {
+function extent(block: BlockEntry, placeOf: PlaceOf, inner: Sizes): Extent | null {
   const boxAt = (id: string | null | undefined): Box | null => {
-    const at = id == null ? undefined : positions[id];
+    const at = id == null ? undefined : placeOf(id);
     const size = id == null ? undefined : inner.get(id);
     return at && size ? { at, size } : null;
   };
@@ -318,7 +327,7 @@ function isPivot(block: BlockEntry, id: string): boolean {
 /** Where something may be put in a block that is drawn: after what is there. */
 export function freeSpot(block: BlockEntry, outline: Outline, measures: Measures): Point {
   const isDown = directionOf(outline, block.key) === 'down';
-  const held = extent(block, measures.positions, measures.steps);
+  const held = extent(block, placesIn(measures.positions), measures.steps);
   const inset = insetOf(block);
   if (!held) return { x: inset.left, y: inset.top };
   return isDown

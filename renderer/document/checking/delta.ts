@@ -1,14 +1,15 @@
 import type { Json, JsonObject } from '@sagaloom/engine/core';
+import { cutBetween, isNone } from '../cut.ts';
 
 /**
  * What makes one value of another, as small as what changed: documents share what they have in common. Unlike a reversible change it
- * says of an object whose keys came or went only which keys it has now, so that a new step is not sent with all its neighbours.
+ * says of an object whose keys came or went only which, so that a new step is not sent with all its neighbours.
  */
 export type Delta =
   | { readonly set: Json }
   | {
-      /** All keys, in their order; absent: the keys are as they were. Those that are not listed are gone. */
-      readonly keys?: readonly string[];
+      /** Where keys came or went, in their order; absent: the keys are as they were. */
+      readonly keys?: { readonly from: number; readonly gone: number; readonly came: readonly string[] };
       readonly parts: readonly (readonly [key: string, delta: Delta])[];
     };
 
@@ -21,10 +22,10 @@ export function deltaBetween(before: Json | undefined, after: Json): Delta | nul
     const delta = deltaBetween(own(before, key), own(after, key) ?? null);
     return delta === null ? [] : [[key, delta] as const];
   });
-  const held = Object.keys(before);
-  const hasSameKeys = keys.length === held.length && keys.every((key, index) => key === held[index]);
-  if (hasSameKeys) return parts.length === 0 ? null : { parts };
-  return { keys, parts };
+  const cut = cutBetween(Object.keys(before), keys, Object.is);
+  if (isNone(cut)) return parts.length === 0 ? null : { parts };
+  const { start, end, shift } = cut;
+  return { keys: { from: start, gone: end - shift - start, came: keys.slice(start, end) }, parts };
 }
 
 type Holder = JsonObject | readonly Json[];
@@ -52,5 +53,8 @@ export function applyDelta(before: Json | undefined, delta: Delta): Json {
     return told === undefined ? (held ?? null) : applyDelta(held, told);
   };
   if (Array.isArray(before)) return before.map((_, index) => part(String(index)));
-  return Object.fromEntries((delta.keys ?? Object.keys(before ?? {})).map((key) => [key, part(key)]));
+  const held = Object.keys(before ?? {});
+  const { from, gone, came } = delta.keys ?? { from: 0, gone: 0, came: [] };
+  const keys = [...held.slice(0, from), ...came, ...held.slice(from + gone)];
+  return Object.fromEntries(keys.map((key) => [key, part(key)]));
 }

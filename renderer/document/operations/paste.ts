@@ -38,7 +38,12 @@ export function clipOf(
   const steps = Object.fromEntries(entries.map(({ id, step }) => [id, step]));
   const first = entries.find(({ id, block }) => outline.blocks.get(block)?.start === id)?.id;
   const inClip = entries.flatMap(({ id }) => withInner(outline, id));
-  const places = Object.fromEntries(inClip.flatMap((id) => (positions[id] ? [[id, positions[id]] as const] : [])));
+  const places = Object.fromEntries(
+    inClip.flatMap((id) => {
+      const at = positions[id];
+      return at ? [[id, { x: at.x, y: at.y }] as const] : [];
+    }),
+  );
   const notes = notesForClip(document, noteIds, inClip);
   return {
     sagaloom: 'steps',
