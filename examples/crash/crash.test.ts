@@ -57,11 +57,14 @@ class Trial {
     return { database: path.join(folder, 'runs.db'), workspace: folder, shopUrl: this.#shop.url };
   }
 
-  /** One life of the engine: some new orders, and a sudden death, now and then before it could say a word. */
+  /**
+   * One life of the engine: some new orders, and a sudden death, now and then before it could say a word. Not the first one: it may die
+   * before there is a database to look at.
+   */
   async killOnce(): Promise<void> {
     const engine = startEngine(this.files);
     const life = new AbortController();
-    const diesYoung = this.#random.between(1, 5) === 1;
+    const diesYoung = this.#random.between(1, 5) === 1 && this.orders.size > 0;
     if (!diesYoung) await this.#placeOrders(await engine.client, life.signal);
     await sleep(this.#random.between(0, LONGEST_LIFE_MS));
     life.abort();
