@@ -20,8 +20,9 @@ export function dominatedBy({ order, into }: Flow): readonly (readonly number[])
   const below: number[][] = Array.from({ length: block + 1 }, () => []);
   for (const step of order) {
     // The latest first: then each search is short, also where thousands lead to one step.
-    const [first, ...others] = (into[step] ?? []).toSorted((a, b) => (rank[b.from] ?? 0) - (rank[a.from] ?? 0));
-    const parent = first ? others.reduce((at, { from }) => common(at, from), first.from) : block;
+    const before = (into[step] ?? []).map(({ from }) => from);
+    if (before.length > 1) before.sort((a, b) => (rank[b] ?? 0) - (rank[a] ?? 0));
+    const parent = before.length > 0 ? before.reduce(common) : block;
     above[step] = parent;
     below[parent]?.push(step);
   }

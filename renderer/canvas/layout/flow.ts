@@ -1,3 +1,4 @@
+import type { JsonObject } from '@sagaloom/engine/core';
 import { type BlockEntry, isAside, type Outline, type Port, portsOf, targetOf } from '../../document/index.ts';
 
 /** A connection within a block; its ends as numbers of steps. */
@@ -26,43 +27,71 @@ export interface Flow {
 
 type Ways = readonly (readonly { readonly port: Port; readonly to: number }[])[];
 
+interface Leading {
+  readonly port: Port;
+  readonly target: string;
+}
+
+const known = new WeakMap<JsonObject, readonly Leading[]>();
+
+/** Documents share the steps that an edit did not change: where they lead need not be read again. */
+function leadingOf(step: JsonObject): readonly Leading[] {
+  const seen = known.get(step);
+  if (seen) return seen;
+  const found = portsOf(step).flatMap((port): readonly Leading[] => {
+    const target = targetOf(step, port);
+    return target === null ? [] : [{ port, target }];
+  });
+  known.set(step, found);
+  return found;
+}
+
+function waysOf({ stepIds }: BlockEntry, { steps }: Outline): Ways {
+  const numbers = new Map(stepIds.map((id, index) => [id, index]));
+  return stepIds.map((id) => {
+    const ways: { readonly port: Port; readonly to: number }[] = [];
+    for (const { port, target } of leadingOf(steps.get(id)?.step ?? nothing)) {
+      const to = numbers.get(target);
+      if (to !== undefined) ways.push({ port, to });
+    }
+    return ways;
+  });
+}
+
+const nothing: JsonObject = {};
+
 export function flowOf(block: BlockEntry, outline: Outline): Flow {
   const ids = block.stepIds;
-  const numbers = new Map(ids.map((id, index) => [id, index]));
-  const ways = ids.map((id) => {
-    const step = outline.steps.get(id)?.step ?? {};
-    return portsOf(step).flatMap((port) => {
-      const to = numbers.get(targetOf(step, port) ?? '');
-      return to === undefined ? [] : [{ port, to }];
-    });
-  });
-  const start = block.start === null ? undefined : numbers.get(block.start);
-  const { order, rank } = ordered(ways, start);
-  const out = ways.map((list, from) =>
-    list.map(({ port, to }): FlowEdge => ({
-      from,
-      to,
-      port,
-      aside: isAside(port),
-      back: (rank[to] ?? 0) <= (rank[from] ?? 0),
-    })),
-  );
+  const ways = waysOf(block, outline);
+  const { order, rank } = ordered(ways, block.start === null ? -1 : ids.indexOf(block.start));
   const into: FlowEdge[][] = ids.map(() => []);
-  for (const edge of out.flat()) if (!edge.back) into[edge.to]?.push(edge);
+  const out = ways.map((list, from) =>
+    list.map(({ port, to }): FlowEdge => {
+      const back = (rank[to] ?? 0) <= (rank[from] ?? 0);
+      const edge = { from, to, port, aside: isAside(port), back };
+      if (!back) into[to]?.push(edge);
+      return edge;
+    }),
+  );
   return { ids, out, into, order, layer: layersOf(order, out) };
 }
 
 /** In the order of the flow: from the start, then from what nothing leads to, then what is left: loops of their own. */
-function ordered(ways: Ways, start: number | undefined) {
+function ordered(ways: Ways, start: number) {
   const seen = new Uint8Array(ways.length);
-  const targets = new Set(ways.flatMap((list, from) => list.flatMap(({ to }) => (to === from ? [] : [to]))));
-  const all = ways.map((_, index) => index);
-  const roots = [...(start === undefined ? [] : [start]), ...all.filter((step) => !targets.has(step)), ...all];
+  const isLedTo = new Uint8Array(ways.length);
+  ways.forEach((list, from) => {
+    for (const { to } of list) if (to !== from) isLedTo[to] = 1;
+  });
+  const found: (readonly number[])[] = [];
+  const visit = (root: number): void => {
+    if (root >= 0 && seen[root] !== 1) found.push(visited(root, ways, seen).toReversed());
+  };
+  visit(start);
+  for (let step = 0; step < ways.length; step += 1) if (isLedTo[step] !== 1) visit(step);
+  for (let step = 0; step < ways.length; step += 1) visit(step);
   // What is found later may lead into what was found before, never the other way.
-  const order = roots
-    .map((root) => visited(root, ways, seen).toReversed())
-    .toReversed()
-    .flat();
+  const order = found.toReversed().flat();
   const rank = new Int32Array(ways.length);
   order.forEach((step, index) => (rank[step] = index));
   return { order, rank };
@@ -70,7 +99,6 @@ function ordered(ways: Ways, start: number | undefined) {
 
 /** Steps that can be reached and were not seen, each after what it leads to. */
 function visited(root: number, ways: Ways, seen: Uint8Array): readonly number[] {
-  if (seen[root] === 1) return [];
   const done: number[] = [];
   const stack = [{ step: root, next: (ways[root]?.length ?? 0) - 1 }];
   seen[root] = 1;

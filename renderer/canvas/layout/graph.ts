@@ -49,7 +49,7 @@ export async function layOut(outline: Outline, lay: Lay, wordsOf: WordsOf = () =
   const sizes = new Map<string, Measured>();
   const innermostFirst = [...outline.blocks.values()].toReversed();
   for (const block of innermostFirst) {
-    measureBlock(block, outline, positions, sizes);
+    measureBlock(block, outline, () => positions, sizes);
     if (block.stepIds.length === 0) continue;
     // One block after the other: the size of an outer one depends on those inside.
     // oxlint-disable-next-line no-await-in-loop

@@ -3,13 +3,13 @@ import {
   type BlockKey,
   type Direction,
   type Outline,
-  type Point,
+  type Positions,
   portsOf,
   type StepEntry,
   targetOf,
 } from '../../document/index.ts';
 import { type Measured, measureBlock, type Sizes } from '../scene/measure.ts';
-import type { Layout, Route, WordsOf } from './graph.ts';
+import type { Layout, WordsOf } from './graph.ts';
 import { type BlockLayout, layOutBlock } from './linear.ts';
 
 /**
@@ -31,23 +31,29 @@ interface Remembered {
 export type LayoutMemory = Map<BlockKey, Remembered>;
 
 export function layOutLarge(outline: Outline, wordsOf: WordsOf = () => null, memory: LayoutMemory = new Map()): Layout {
-  const positions: Record<string, Point> = {};
-  const routes: Record<string, Route> = {};
+  const layouts = new Map<BlockKey, BlockLayout>();
   const sizes = new Map<string, Measured>();
   const isSameWay = wayComparer(wordsOf);
   for (const block of [...outline.blocks.values()].toReversed()) {
-    measureBlock(block, outline, positions, sizes);
+    measureBlock(block, outline, (key) => layouts.get(key)?.positions ?? nowhere, sizes);
     if (block.stepIds.length === 0) continue;
     const now = inputOf(block, outline, sizes);
     const before = memory.get(block.key);
     const layout =
       before && isSame(before, now, isSameWay) ? before.layout : layOutBlock(block, outline, sizes, wordsOf);
     memory.set(block.key, { ...now, layout });
-    Object.assign(positions, layout.positions);
-    Object.assign(routes, layout.routes);
+    layouts.set(block.key, layout);
   }
-  return { positions, routes };
+  const [first = { positions: nowhere, routes: {} }, ...others] = layouts.values();
+  if (others.length === 0) return first;
+  const all = [first, ...others];
+  return {
+    positions: Object.assign({}, ...all.map(({ positions }) => positions)) as Positions,
+    routes: Object.assign({}, ...all.map(({ routes }) => routes)) as Layout['routes'],
+  };
 }
+
+const nowhere: Positions = {};
 
 type Input = Omit<Remembered, 'layout'>;
 

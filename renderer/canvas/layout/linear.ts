@@ -86,13 +86,13 @@ function shifted(
   const leftmost = axis.reduce((least, at, step) => Math.min(least, at - (before[step] ?? 0)), Infinity);
   const by = isDown ? { x: left - leftmost, y: top + mark } : { x: left + mark, y: top - leftmost };
   const moved = ({ x, y }: Point): Point => ({ x: Math.round(x + by.x), y: Math.round(y + by.y) });
-  const positions = flow.ids.map((id, step) => {
+  const positions: Record<string, Point> = {};
+  flow.ids.forEach((id, step) => {
     const along = begins[flow.layer[step] ?? 0] ?? 0;
     const across = (axis[step] ?? 0) - (before[step] ?? 0);
-    return [id, moved(isDown ? { x: across, y: along } : { x: along, y: across })] as const;
+    positions[id] = moved(isDown ? { x: across, y: along } : { x: along, y: across });
   });
-  const ways = [...routes].map(
-    ([id, { points, label }]) => [id, { points: points.map(moved), label: label && moved(label) }] as const,
-  );
-  return { positions: Object.fromEntries(positions), routes: Object.fromEntries(ways) };
+  const ways: Record<string, Route> = {};
+  for (const [id, { points, label }] of routes) ways[id] = { points: points.map(moved), label: label && moved(label) };
+  return { positions, routes: ways };
 }

@@ -148,16 +148,17 @@ function complete({ steps }: Outline, positions: Positions): Positions {
   return positions;
 }
 
-/** The same for the steps of one block, when all inside them is measured and placed. */
+/** The same for the steps of one block, when all inside them is measured, and placed as is said by block. */
 export function measureBlock(
   block: BlockEntry,
   outline: Outline,
-  positions: Positions,
+  positionsIn: (block: BlockKey) => Positions,
   into: Map<string, Measured>,
 ): void {
+  const heldIn: ExtentOf = (key) => extentsIn(outline, placesIn(positionsIn(key)), into)(key);
   for (const id of block.stepIds) {
     const entry = outline.steps.get(id);
-    if (entry) into.set(id, measureStep(outline, entry, extentsIn(outline, placesIn(positions), into)));
+    if (entry) into.set(id, measureStep(outline, entry, heldIn));
   }
 }
 

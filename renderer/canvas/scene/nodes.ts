@@ -80,7 +80,10 @@ function addSteps(block: BlockEntry, parentId: string | null, input: SceneInput,
     const size = input.measures.steps.get(id);
     if (!entry || !size) continue;
     if (isGroup(entry)) addGroup(entry, size, parentId, input, into);
-    else into.push(stepNode(entry, parentId, input), ...undoNode(entry, input));
+    else {
+      into.push(stepNode(entry, parentId, input));
+      for (const chip of undoNode(entry, input)) into.push(chip);
+    }
   }
 }
 
@@ -126,11 +129,27 @@ function stepNode(entry: StepEntry, parentId: string | null, input: SceneInput):
   const { owner, number } = standingOf(entry, whole);
   const problem = problems.get(entry.id);
   const { otherwise } = entry.step;
-  const place = [parentId, direction, input.depthOf(entry.block), owner?.label, owner?.type, number];
-  const marks = [overlay?.steps[entry.id], problem?.severity, problem?.count, problem?.message];
-  const rules = [input.breakpoints.has(entry.id), input.afterPivot.has(entry.id), document.defaults];
   const other = typeof otherwise === 'string' ? labelBeside(entry, otherwise, whole) : null;
-  return cardAt(cards(entry.step, [t, entry, ...place, ...marks, ...rules, other], make), x, y);
+  // One list, and no spreading: there are thousands of these.
+  const of = [
+    t,
+    entry,
+    parentId,
+    direction,
+    input.depthOf(entry.block),
+    owner?.label,
+    owner?.type,
+    number,
+    overlay?.steps[entry.id],
+    problem?.severity,
+    problem?.count,
+    problem?.message,
+    input.breakpoints.has(entry.id),
+    input.afterPivot.has(entry.id),
+    document.defaults,
+    other,
+  ];
+  return cardAt(cards(entry.step, of, make), x, y);
 }
 
 /** What comes in between moves all that follows: their cards are the same, elsewhere. */
