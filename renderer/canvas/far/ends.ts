@@ -1,4 +1,4 @@
-import { carried, type Cut, cutBetween, isNone, numberAfter } from '../../document/index.ts';
+import { cutBetween, isNone, numberAfter, numberBefore } from '../../document/index.ts';
 import type { CanvasEdge, Scene } from '../scene/types.ts';
 import { type Boxes, boxesOf, boxOf, empty, nodesCut } from './boxes.ts';
 import { type Grid, gridOf } from './grid.ts';
@@ -39,30 +39,28 @@ function read({ edges }: Scene, { numberOf }: Boxes): Numbers {
   return { from: numbers('source'), to: numbers('target') };
 }
 
-const leadsAlike = (a: CanvasEdge, b: CanvasEdge): boolean => a.source === b.source && a.target === b.target;
+const isAlike = (a: CanvasEdge, b: CanvasEdge): boolean => a.id === b.id;
 /** More connections that came than this are looked up by name. */
 const few = 40;
 
 function endsAfter(before: Last, scene: Scene, boxes: Boxes): Ends {
-  const cut = cutBetween(before.edges, scene.edges, leadsAlike);
-  if (boxes === before.boxes && isNone(cut)) return before.ends;
+  const { nodes, edges } = scene;
+  const cut = cutBetween(before.edges, edges, isAlike);
   if (cut.end - cut.start > few) return finished(read(scene, boxes), boxes);
-  const nodeCut = nodesCut(before.nodes, scene.nodes);
-  const count = scene.edges.length;
-  const from = renumbered(before.ends.from, count, cut, nodeCut);
-  const to = renumbered(before.ends.to, count, cut, nodeCut);
+  const nodeCut = nodesCut(before.nodes, nodes);
+  let isSame = boxes === before.boxes && isNone(cut);
   let near = 0;
-  scene.edges.forEach(({ source, target }, number) => {
-    if (from[number] === -1) from[number] = numberNear(source, scene.nodes, near);
-    near = from[number] ?? near;
-    if (to[number] === -1) to[number] = numberNear(target, scene.nodes, near);
-  });
-  return finished({ from, to }, boxes);
-}
-
-function renumbered(before: Int32Array, count: number, cut: Cut, nodeCut: Cut): Int32Array {
-  const ends = carried(before, new Int32Array(count).fill(-1), cut);
-  return ends.map((number) => numberAfter(number, nodeCut));
+  const followed = (end: 'source' | 'target', numbers: Int32Array): Int32Array =>
+    Int32Array.from(edges, (edge, number) => {
+      const was = numberBefore(number, cut);
+      const old = before.edges[was];
+      const stays = old === edge || old?.[end] === edge[end] ? numberAfter(numbers[was] ?? -1, nodeCut) : -1;
+      isSame &&= stays >= 0;
+      near = stays >= 0 ? stays : numberNear(edge[end], nodes, near);
+      return near;
+    });
+  const [from, to] = [followed('source', before.ends.from), followed('target', before.ends.to)];
+  return isSame ? before.ends : finished({ from, to }, boxes);
 }
 
 /** Connections stand in the order of their steps: what one leads to is not far from what the one before led to. */
