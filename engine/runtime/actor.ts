@@ -154,9 +154,10 @@ export class Actor {
     do {
       try {
         if (!this.isLoaded) await this.load();
+        else await null; // AC3: what comes in the same turn, as a hundred answers at once, is decided with the first
         while (this.hasWork()) {
-          // Awaited also where it is there: who submits goes on before the run comes to rest.
-          const batch = await decideAll(this.mailbox, this.current, this.options);
+          const deciding = decideAll(this.mailbox, this.current, this.options);
+          const batch = deciding instanceof Promise ? await deciding : deciding;
           if (this.isToBeWritten(batch)) await this.write(batch);
           if (!this.isLoaded && !this.isBlocked) await this.load();
         }

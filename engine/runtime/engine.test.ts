@@ -90,7 +90,7 @@ describe('durability', () => {
     for (const attempt of activities.begun) attempt.answer(completed());
     expect(await engine.settled(runId)).toMatchObject({ status: 'completed' });
     expect(activities.begun).toHaveLength(100);
-    expect(journal.appends.length).toBeLessThanOrEqual(3); // the start, and the results
+    expect(journal.appends).toHaveLength(2); // the start, and the results
   });
 
   test('[AC5] after a conflict the run is read again and the command decided again', async () => {

@@ -129,7 +129,9 @@ function turnStep(decision: Decision, step: ActiveStep): Eventually<void> {
 
 function isSettled({ state }: Decision, step: ActiveComposite): boolean {
   if (step.map && step.phase === 'running') return isMapOver(step);
-  return step.frames.length > 0 && step.frames.every((key) => isOver(state.frames[key]));
+  if (step.frames.length === 0) return false;
+  // From the end: branches tend to end in the order they began, and of a wide one each would be looked at each time.
+  return step.frames.findLast((key) => !isOver(state.frames[key])) === undefined;
 }
 
 function isOver(frame: Frame | undefined): boolean {
