@@ -108,7 +108,7 @@ function useGlide(laid: LaidOut | null, isAutomatic: boolean): LaidOut | null {
   if (last !== laid) {
     setLast(laid);
     const before = last?.positions ?? null;
-    const isMoving = isAutomatic && laid !== null && before !== null && mayMove(before, laid.positions);
+    const isMoving = isAutomatic && laid !== null && before !== null && mayMove(before, laid);
     setFrom(isMoving ? before : null);
     setShare(isMoving ? 0 : 1);
   }
@@ -129,9 +129,8 @@ function useGlide(laid: LaidOut | null, isAutomatic: boolean): LaidOut | null {
   }, [laid, from, share]);
 }
 
-function mayMove(before: Positions, after: Positions): boolean {
-  if (before === after) return false;
-  if (isMotionReduced() || Object.keys(after).length > tooManyToMove) return false;
+function mayMove(before: Positions, { document, positions: after }: LaidOut): boolean {
+  if (before === after || isMotionReduced() || outlineOf(document).steps.size > tooManyToMove) return false;
   return Object.entries(after).some(([id, { x, y }]) => before[id] && (before[id].x !== x || before[id].y !== y));
 }
 

@@ -153,7 +153,9 @@ function routed(way: CanvasEdge, { block }: StepEntry, { routes, cornerOf }: Sce
   return made;
 }
 
-function shifted({ points, label }: Route, by: Point): Route {
+function shifted(route: Route, by: Point): Route {
+  if (by.x === 0 && by.y === 0) return route;
+  const { points, label } = route;
   const moved = ({ x, y }: Point): Point => ({ x: x + by.x, y: y + by.y });
   return { points: points.map(moved), label: label && moved(label) };
 }
