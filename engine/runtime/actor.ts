@@ -154,7 +154,7 @@ export class Actor {
     do {
       try {
         if (!this.isLoaded) await this.load();
-        else await null; // AC3: what comes in the same turn, as a hundred answers at once, is decided with the first
+        else await soon;
         while (this.hasWork()) {
           const deciding = decideAll(this.mailbox, this.current, this.options);
           const batch = deciding instanceof Promise ? await deciding : deciding;
@@ -326,6 +326,8 @@ export class Actor {
 }
 
 const none: readonly WantedEffect[] = [];
+/** AC3. What comes in the same turn, as a hundred answers at once, is decided with the first of them. */
+const soon = Promise.resolve();
 
 /** From the world: nobody waits for an answer. */
 function isOwn({ caller }: Letter): boolean {
