@@ -84,7 +84,8 @@ function measureAll(outline: Outline, positions: Positions, plans: Plans): Measu
   const heldIn: ExtentOf = (key) => held.get(key)?.extent ?? null;
   for (const block of [...outline.blocks.values()].toReversed()) {
     const of: unknown[] = [directionOf(outline, block.key)];
-    for (const id of block.stepIds) of.push(placed[id]);
+    // Not the places themselves: of those put by hand and those found by the layout, other objects say the same.
+    for (const id of block.stepIds) of.push(placed[id]?.x, placed[id]?.y);
     for (const entry of holdersIn(block, outline)) {
       if (isGroup(entry)) groups.set(entry.id, measureGroup(entry, outline, plans, { placed, steps, heldIn }));
       of.push(entry, groups.get(entry.id), ...entry.blocks.map((key) => held.get(key)?.mark));
