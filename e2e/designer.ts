@@ -1,5 +1,5 @@
 /** The designer's parts, by what they are called. */
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { Books } from '../examples/shop/books.ts';
 
 export const drawing = (page: Page): Locator => page.getByRole('application', { name: 'Drawing of the workflow' });
@@ -23,9 +23,11 @@ export async function showPanel(page: Page, name: string): Promise<void> {
 export const file = (page: Page, name: string): Locator =>
   page.getByRole('treegrid', { name: 'Files' }).getByRole('row', { name });
 
+/** It is there when this is over: keys are meant for it from then on. */
 export async function openFile(page: Page, name: string): Promise<void> {
   await showPanel(page, 'Files');
   await file(page, name).click();
+  await expect(file(page, name)).toHaveAttribute('aria-selected', 'true');
 }
 
 /** Runs what is open, with the input that the form offers. */
