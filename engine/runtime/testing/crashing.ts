@@ -56,16 +56,22 @@ const never = new Promise<never>(() => {});
 /** One life of the engine. Once it is dead nothing it still does reaches the world, and nothing of the world reaches it. */
 export async function live(world: World, death: Death | null = null): Promise<Life> {
   let isDead = false;
-  /** Its last write is done as well: the next engine finds it, as no two ever have a database at once (HO3). */
+  /** Its last writes are done as well: the next engine finds them, as no two ever have a database at once (HO3). */
   let isBuried = false;
   let writes = 0;
+  const underWay = new Set<Promise<unknown>>();
   const read = <T>(work: () => Promise<T>): Promise<T> => (isDead ? never : work());
   const write = async <T>(work: () => Promise<T>): Promise<T> => {
     if (isDead) return never;
     writes += 1;
-    if (writes !== death?.write) return work();
-    isDead = true;
-    if (death.isDone) await work();
+    const isLast = writes === death?.write;
+    if (isLast) isDead = true;
+    if (!isLast || death.isDone) {
+      const doing = work();
+      underWay.add(doing);
+      if (!isLast) return doing.finally(() => underWay.delete(doing));
+    }
+    await Promise.allSettled(underWay);
     isBuried = true;
     return never;
   };
