@@ -92,7 +92,13 @@ export function Canvas({ documentId, overlay = null, readOnly = false, heat = nu
   );
 }
 
-function useScene(documentId: string, overlay: RunOverlay | null): Scene | null {
+interface Shown {
+  readonly scene: Scene | null;
+  /** Its steps have come to where they are to be. */
+  readonly isSettled: boolean;
+}
+
+function useScene(documentId: string, overlay: RunOverlay | null): Shown {
   const t = useT();
   const document = useDocuments(({ documents }) => documents.find(({ id }) => id === documentId)?.document);
   const laid = useLaidOut(documentId, document ?? {});
@@ -102,16 +108,17 @@ function useScene(documentId: string, overlay: RunOverlay | null): Scene | null 
   const breakpoints = useMemo(() => new Set(marked), [marked]);
   const within = useWithin(documentId);
   const wayBack = useLookingBack(documentId);
-  return useMemo(
+  const scene = useMemo(
     () => (laid ? sceneOf({ ...laid, overlay, problems, breakpoints, within, wayBack, t }) : null),
     [laid, overlay, problems, breakpoints, within, wayBack, t],
   );
+  return { scene, isSettled: laid?.isMeanwhile === false };
 }
 
 function Drawing({ documentId, overlay, heat, readOnly, onOpenRun }: Required<CanvasProps>) {
   const t = useT();
   const wrapper = useRef<HTMLDivElement>(null);
-  const plain = useScene(documentId, overlay);
+  const { scene: plain, isSettled } = useScene(documentId, overlay);
   const scene = useMemo(() => (plain && heat ? withHeat(plain, heat) : plain), [plain, heat]);
   const shown = scene ?? emptyScene;
   const selection = useDocuments(
@@ -119,7 +126,7 @@ function Drawing({ documentId, overlay, heat, readOnly, onOpenRun }: Required<Ca
   );
   const sight = useSight(shown);
   const elements = useElements(documentId, shown, sight, selection, readOnly);
-  const view = useView(documentId, scene, wrapper);
+  const view = useView(documentId, { scene, isSettled }, wrapper);
   useViewCentre(documentId, wrapper);
   useWithinView(documentId, scene, elements.nodes, wrapper);
   const isFar = sight?.isFar === true;

@@ -13,18 +13,17 @@ import { translate } from '../locales/index.ts';
 import { isMotionReduced } from '../settings/motion.ts';
 import { toast } from '../ui/index.ts';
 import { type Layout, noRoutes } from './layout/graph.ts';
+import { meanwhile, type Placed } from './layout/meanwhile.ts';
 import { type LayoutMemory, layOutLarge, mostForElk } from './layout/large.ts';
 import { layOutInWorker } from './layout/worker.ts';
 import { edgeWords } from './scene/ports.ts';
 import { setPositions } from './places.ts';
 import { hasUndo } from './scene/measure.ts';
 
-/** A document with a place for every step of it. */
-export interface LaidOut {
-  readonly document: Draft;
-  readonly positions: Positions;
-  /** Ways of connections that the automatic layout found; none where people put the steps. */
-  readonly routes: Layout['routes'];
+/** A document with a place for every step of it; `routes` are the ways the automatic layout found, none where people put the steps. */
+export interface LaidOut extends Placed {
+  /** A better picture is on its way. */
+  readonly isMeanwhile: boolean;
 }
 
 const movingMs = 160;
@@ -32,7 +31,7 @@ const tooManyToMove = 250;
 
 /**
  * Places by hand are taken as they are. Without any, the layout is automatic: made anew in the worker whenever the shape of the
- * drawing changes, and the steps glide to their new places.
+ * drawing changes, and the steps glide to their new places. What was edited is seen before that (`meanwhile`).
  */
 export function useLaidOut(documentId: string, document: Draft): LaidOut | null {
   const places = useMemo(() => ownPlaces(document), [document]);
@@ -67,8 +66,9 @@ export function useLaidOut(documentId: string, document: Draft): LaidOut | null 
   }, [isComplete, places, large, byHand, auto, shape]);
   const latest = useRef<LaidOut | null>(null);
   const laid = useMemo((): LaidOut | null => {
-    if (!target) return latest.current;
-    return { document, positions: target, routes: byHand ? noRoutes : ((large ?? auto)?.routes ?? noRoutes) };
+    if (!target) return untilThen(latest.current, document);
+    const routes = byHand ? noRoutes : ((large ?? auto)?.routes ?? noRoutes);
+    return { document, positions: target, routes, isMeanwhile: false };
   }, [document, target, byHand, large, auto]);
   const shown = useGlide(laid, !byHand);
   useEffect(() => {
@@ -76,6 +76,12 @@ export function useLaidOut(documentId: string, document: Draft): LaidOut | null 
     if (laid) setPositions(documentId, laid.positions, laid.routes);
   }, [laid, documentId]);
   return shown;
+}
+
+/** What is shown while the layout is made: the edit as well as it can be guessed, else the picture before it. */
+function untilThen(last: LaidOut | null, document: Draft): LaidOut | null {
+  const guessed = last && last.document !== document ? meanwhile(last, document) : null;
+  return guessed ? { ...guessed, isMeanwhile: true } : last;
 }
 
 /** Of a large drawing: at once, and again only where something changed. */
@@ -125,7 +131,7 @@ function useGlide(laid: LaidOut | null, isAutomatic: boolean): LaidOut | null {
   return useMemo(() => {
     if (!laid || !from || share === 1) return laid;
     const positions = between(from, laid.positions, 1 - (1 - share) ** 3);
-    return { document: laid.document, positions, routes: noRoutes };
+    return { ...laid, positions, routes: noRoutes, isMeanwhile: true };
   }, [laid, from, share]);
 }
 

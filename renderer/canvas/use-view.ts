@@ -80,7 +80,11 @@ function fitBounds(flow: Flow, wrapper: HTMLElement | null, scene: Scene, bounds
   void flow.setViewport({ x, y, zoom }, { duration });
 }
 
-export function useView(documentId: string, scene: Scene | null, wrapper: RefObject<HTMLDivElement | null>): View {
+export function useView(
+  documentId: string,
+  { scene, isSettled }: { readonly scene: Scene | null; readonly isSettled: boolean },
+  wrapper: RefObject<HTMLDivElement | null>,
+): View {
   const flow = useReactFlow<CanvasNode, CanvasEdge>();
   const latest = useRef(scene);
   useEffect(() => {
@@ -103,7 +107,7 @@ export function useView(documentId: string, scene: Scene | null, wrapper: RefObj
     };
   }, [documentId, flow, wrapper]);
   useFirstFit(scene, view, flow, wrapper);
-  useRevealed(documentId, view, scene);
+  useRevealed(documentId, view, scene, isSettled);
   return view;
 }
 
@@ -149,8 +153,8 @@ function beginningOf(scene: Scene, width: number): { readonly x: number; readonl
   };
 }
 
-/** What someone wants to see is brought into view once it is drawn: a new step is laid out first. */
-function useRevealed(documentId: string, view: View, scene: Scene | null): void {
+/** What someone wants to see is brought into view once it is drawn, and again once it is laid out. */
+function useRevealed(documentId: string, view: View, scene: Scene | null, isSettled: boolean): void {
   const revealing = useReveal((state) => state.revealing);
   const shown = useRef<number | null>(null);
   useEffect(() => {
@@ -160,11 +164,11 @@ function useRevealed(documentId: string, view: View, scene: Scene | null): void 
     const drawn = drawnAs(outlineOf(findDocument(documentId)?.document ?? {}), step);
     if (!scene?.nodes.some(({ id }) => id === drawn)) return undefined;
     const timer = setTimeout(() => {
-      shown.current = count;
+      if (isSettled) shown.current = count;
       view.bring(drawn);
     }, settledMs);
     return () => clearTimeout(timer);
-  }, [documentId, revealing, view, scene]);
+  }, [documentId, revealing, view, scene, isSettled]);
 }
 
 interface Looking {
