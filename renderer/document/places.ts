@@ -89,8 +89,8 @@ const noMoves: Positions = {};
 
 /** Of places for many steps, `moved` before `positions`, those that a document does not have yet: only they need to be written. */
 export function newPlaces(document: Draft, positions: Positions, moved: Positions = noMoves): Positions {
-  const held = heldIn(document) ?? {};
   if (isEachPlaced(document)) return moved;
+  const held = heldIn(document) ?? {};
   const found: Record<string, Point> = {};
   const add = (id: string, point: Point | undefined): void => {
     if (point && !isAt(held[id], point)) found[id] = point;

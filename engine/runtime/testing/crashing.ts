@@ -59,19 +59,20 @@ export async function live(world: World, death: Death | null = null): Promise<Li
   /** Its last writes are done as well: the next engine finds them, as no two ever have a database at once (HO3). */
   let isBuried = false;
   let writes = 0;
-  const underWay = new Set<Promise<unknown>>();
+  const begun: Promise<unknown>[] = [];
+  const begin = <T>(work: () => Promise<T>): Promise<T> => {
+    const doing = work();
+    begun.push(doing);
+    return doing;
+  };
   const read = <T>(work: () => Promise<T>): Promise<T> => (isDead ? never : work());
   const write = async <T>(work: () => Promise<T>): Promise<T> => {
     if (isDead) return never;
     writes += 1;
-    const isLast = writes === death?.write;
-    if (isLast) isDead = true;
-    if (!isLast || death.isDone) {
-      const doing = work();
-      underWay.add(doing);
-      if (!isLast) return doing.finally(() => underWay.delete(doing));
-    }
-    await Promise.allSettled(underWay);
+    if (writes !== death?.write) return begin(work);
+    isDead = true;
+    if (death.isDone) void begin(work);
+    await Promise.allSettled(begun);
     isBuried = true;
     return never;
   };

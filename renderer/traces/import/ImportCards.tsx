@@ -120,7 +120,7 @@ function Result({ job }: { readonly job: ImportJob }) {
   if (!progress) return null;
   const { traces, spans, refused, why, traceIds } = progress;
   // What was refused says why by itself; else the file has ended in the middle.
-  const shortfall = problem !== null ? problemWords(problem) : refused === 0 && why !== null ? said(why) : null;
+  const shortfall = problem ?? (refused === 0 ? why : null);
   const [only] = traceIds;
   return (
     <>
@@ -131,7 +131,9 @@ function Result({ job }: { readonly job: ImportJob }) {
       {refused > 0 && (
         <span className={css.warning}>{t('traces.import.refused', { count: refused, why: said(why ?? '') })}</span>
       )}
-      {shortfall !== null && <span className={css.warning}>{t('traces.import.cutShort', { why: shortfall })}</span>}
+      {shortfall !== null && (
+        <span className={css.warning}>{t('traces.import.cutShort', { why: problemWords(shortfall) })}</span>
+      )}
       {traces > 0 && (
         <span className={css.actions}>
           {traces === 1 && only !== undefined ? (
