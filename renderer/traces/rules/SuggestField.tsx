@@ -1,4 +1,5 @@
-import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
+import { useContext, useEffect, useRef } from 'react';
+import { ComboBox, ComboBoxStateContext, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import { cx } from '../../ui/index.ts';
 import field from '../../ui/field.module.css';
 import popover from '../../ui/popover.module.css';
@@ -27,6 +28,7 @@ export function SuggestField({ label, value, onChange, options, isInvalid = fals
       isInvalid={isInvalid}
       className={cx(field.field)}
     >
+      <OpensLate count={options.length} />
       <Label className={cx(field.label)}>{label}</Label>
       <Input className={cx(field.input, field.mono)} spellCheck={false} />
       <Popover className={cx(popover.popover, popover.list)} offset={4}>
@@ -43,6 +45,22 @@ export function SuggestField({ label, value, onChange, options, isInvalid = fals
       </Popover>
     </ComboBox>
   );
+}
+
+/** What is known may come after the field was entered, or typed in: the list, which had nothing to show then, opens with it. */
+function OpensLate({ count }: { readonly count: number }): null {
+  const state = useContext(ComboBoxStateContext);
+  const seen = useRef(count);
+  const isLate = useRef(false);
+  useEffect(() => {
+    if (count > seen.current) isLate.current = true;
+    seen.current = count;
+    if (!isLate.current || !state) return;
+    // The list learns of it some renderings later, and does not open while it has nothing.
+    if (state.isOpen || !state.isFocused) isLate.current = false;
+    else state.open(null, 'input');
+  }, [count, state]);
+  return null;
 }
 
 const has = (text: string, typed: string): boolean => text.toLowerCase().includes(typed.toLowerCase());
