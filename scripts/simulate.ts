@@ -1,5 +1,5 @@
 /**
- * `npm run simulate -- [--from SEED] [--seeds N] [--steps N] [--plant NAME] [--trace]`: the real runtime in a world that a seed decides.
+ * `npm run simulate -- --help`: the real runtime in a world that a seed decides.
  * Prints the first seed at which something is wrong, which is then the whole case: `--from SEED --seeds 1 --trace` shows it step by step.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -9,15 +9,38 @@ import { parseArgs } from 'node:util';
 import { type Plant, plantNames, plants } from '../engine/proof/simulation/plants.ts';
 import { series, simulateSeed, type Sum } from '../engine/proof/simulation/series.ts';
 
-const { values } = parseArgs({
-  options: {
-    from: { type: 'string', default: '1' },
-    seeds: { type: 'string', default: '1000' },
-    steps: { type: 'string', default: '0' },
-    plant: { type: 'string' },
-    trace: { type: 'boolean', default: false },
-  },
-});
+const USAGE = 'npm run simulate -- [--from SEED] [--seeds N] [--steps N] [--plant NAME] [--trace]';
+
+function read() {
+  return parseArgs({
+    options: {
+      from: { type: 'string', default: '1' },
+      seeds: { type: 'string', default: '1000' },
+      steps: { type: 'string', default: '0' },
+      plant: { type: 'string' },
+      trace: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  }).values;
+}
+
+function asked(): ReturnType<typeof read> {
+  try {
+    const values = read();
+    if (!values.help) return values;
+    console.log(`${USAGE}\nFaults that can be planted: ${plantNames.join(', ')}.`);
+    process.exit(0);
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error)); // no such option
+  }
+}
+
+function refuse(message: string): never {
+  console.error(`${message} Usage: ${USAGE}`);
+  process.exit(2);
+}
+
+const values = asked();
 
 const REPORT_EVERY_MS = 10_000;
 const plant = plantOf(values.plant);
@@ -27,7 +50,7 @@ const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 
 function plantOf(name: string | undefined): Plant | undefined {
   if (name === undefined) return undefined;
   const known = plantNames.find((each) => each === name);
-  if (known === undefined) throw new Error(`There is no plant ${name}; there are ${plantNames.join(', ')}.`);
+  if (known === undefined) return refuse(`There is no plant ${name}; there are ${plantNames.join(', ')}.`);
   return plants[known];
 }
 

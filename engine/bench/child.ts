@@ -48,7 +48,7 @@ async function figuresOf(task: Task): Promise<Figures> {
     case 'leaveLongRun':
       return (await import('./engine/long-run.ts')).leaveLongRun(task.database, task.events);
     case 'resume':
-      return (await import('./engine/long-run.ts')).resume(task.database);
+      return (await import('./engine/long-run.ts')).resume(task.database, task.events);
     case 'fold':
       return (await import('./engine/long-run.ts')).fold(task.database);
     case 'activities':

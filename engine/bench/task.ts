@@ -14,7 +14,7 @@ export type Task =
   | { readonly kind: 'leaveOpen'; readonly database: string; readonly runs: number }
   | { readonly kind: 'recover'; readonly database: string; readonly runs: number }
   | { readonly kind: 'leaveLongRun'; readonly database: string; readonly events: number }
-  | { readonly kind: 'resume'; readonly database: string }
+  | { readonly kind: 'resume'; readonly database: string; readonly events: number }
   | { readonly kind: 'fold'; readonly database: string }
   | {
       readonly kind: 'activities';

@@ -8,8 +8,8 @@ import { APPLICATION_ID, migrate, SCHEMA_VERSION, userVersion } from './migratio
 import { orClosed } from './orClosed.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
-/** Pages in the write-ahead log before it is moved into the file: 8 MiB. */
-const CHECKPOINT_PAGES = 2_000;
+/** Pages in the write-ahead log before it is moved into the file: 4 MiB. After a kill all of it is read before anything else. */
+const CHECKPOINT_PAGES = 1_000;
 const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /** The one connection that writes. Made where there is none, migrated where it is older, and left alone where it is not ours. */

@@ -24,6 +24,7 @@ export function takeLease(file: string): Lease {
     closeSync(openSync(path, 'a', 0o600));
     const database = new Database(path, { timeout: 0 });
     try {
+      database.pragma('journal_mode = MEMORY'); // nothing is ever written: no file to make, and none to clear up after a kill
       database.exec('BEGIN EXCLUSIVE');
     } catch (error) {
       database.close();

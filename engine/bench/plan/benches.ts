@@ -78,9 +78,9 @@ export const benches: readonly Bench[] = [
     about: `a run of ${LONG_RUN_EVENTS.toLocaleString('en')} events: opened to its first decision; read and folded without a snapshot`,
     async measure({ folder, run }) {
       const database = join(folder, 'runs.db');
-      await run({ kind: 'leaveLongRun', database, events: LONG_RUN_EVENTS });
+      const left = await run({ kind: 'leaveLongRun', database, events: LONG_RUN_EVENTS });
       const folded = await run({ kind: 'fold', database });
-      const resumed = await run({ kind: 'resume', database });
+      const resumed = await run({ kind: 'resume', database, events: only(left, 'events') });
       return {
         ours: {
           resumeMs: only(resumed, 'resumeMs'),

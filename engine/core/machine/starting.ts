@@ -21,7 +21,6 @@ export function started(draft: Draft, event: Recorded<RunStarted>, program: Prog
   draft.admitted = !event.slot?.queued;
   draft.attributes = event.attributes ?? {};
   draft.signals = event.continued?.signals ?? [];
-  for (const { id } of draft.signals) if (id !== null) draft.seen[`signal:${id}`] = true;
   for (const { id } of draft.signals) if (id !== null) draft.seen[`signal:${id}`] = true; // one that comes again has come already
   for (const child of event.continued?.children ?? []) draft.children[child.runId] = child;
   setFrame(draft, rootFrame(program, event.variables));
