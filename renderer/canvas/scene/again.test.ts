@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  addStep,
   connect,
   type Draft,
   type EditableObject,
@@ -97,8 +98,9 @@ test('a scene after edits is the scene of a document nobody has drawn before', (
     fc.property(
       fc.array(fc.tuple(edit, fc.boolean()), { minLength: 1, maxLength: 6 }),
       fc.boolean(),
-      (edits, byHand) => {
-        let document = bigDefinition(140, 'mixed');
+      fc.constantFrom('mixed' as const, 'flat' as const),
+      (edits, byHand, shape) => {
+        let document = bigDefinition(140, shape);
         const first = byHand ? layOutLarge(outlineOf(document)).positions : null;
         drawn(document, false, first);
         for (const [one, runs] of edits) {
@@ -109,4 +111,17 @@ test('a scene after edits is the scene of a document nobody has drawn before', (
     ),
     { numRuns: 60 },
   );
+});
+
+test('a step that comes in between moves all that follows, and what is drawn of them stays the same', () => {
+  const document = bigDefinition(300, 'flat');
+  const ids = [...outlineOf(document).steps.keys()];
+  const origin = { kind: 'step', step: ids[20] ?? '', port: 'next' } as const;
+  const edited = previewEdit(document, (draft) => addStep(draft, 'new', { type: 'task' }, { kind: 'after', origin }));
+  const [before, after] = [drawn(document, false, null), drawn(edited, false, null)];
+  const same = new Set<unknown>(before.nodes);
+  const anew = after.nodes.filter((node) => !same.has(node));
+  expect(anew.map(({ id }) => id)).toEqual(['start:', ids[20], 'new']);
+  const at = ({ nodes, at: { y } }: Scene) => y[nodes.findIndex(({ id }) => id === ids[250])] ?? 0;
+  expect(at(after)).toBeGreaterThan(at(before));
 });

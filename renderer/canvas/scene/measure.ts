@@ -85,14 +85,18 @@ function measureAll(outline: Outline, positions: Positions, plans: Plans): Measu
   for (const block of [...outline.blocks.values()].toReversed()) {
     const of: unknown[] = [directionOf(outline, block.key)];
     // Not the places themselves: of those put by hand and those found by the layout, other objects say the same.
-    for (const id of block.stepIds) of.push(placed[id]?.x, placed[id]?.y);
+    for (const id of block.stepIds) {
+      const at = placed[id];
+      of.push(at?.x, at?.y);
+    }
     for (const entry of holdersIn(block, outline)) {
       if (isGroup(entry)) groups.set(entry.id, measureGroup(entry, outline, plans, { placed, steps, heldIn }));
       of.push(entry, groups.get(entry.id), ...entry.blocks.map((key) => held.get(key)?.mark));
     }
+    const isHeld = block.owner !== null; // how far the document's own block reaches, no group needs to know
     held.set(
       block.key,
-      holding(block, of, () => ({ mark: {}, extent: extent(block, placesIn(placed), steps) })),
+      holding(block, of, () => ({ mark: {}, extent: isHeld ? extent(block, placesIn(placed), steps) : null })),
     );
   }
   return { steps, positions: placed, marks: new Map([...held].map(([key, { mark }]) => [key, mark])) };
