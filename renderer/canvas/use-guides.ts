@@ -2,8 +2,7 @@ import { type NodeChange, useReactFlow } from '@xyflow/react';
 import { useMemo } from 'react';
 import { create } from 'zustand';
 import { absolutePositions } from './hit.ts';
-import { placedNodes } from './scene/placing.ts';
-import type { CanvasEdge, CanvasNode, Scene } from './scene/types.ts';
+import type { CanvasEdge, CanvasNode, Drawn, Scene } from './scene/types.ts';
 import { type Guide, type Rect, snapped } from './snapping.ts';
 
 interface GuideState {
@@ -41,14 +40,15 @@ function inLine(changes: Changes, scene: Scene, zoom: number): Changes {
   const isDragging = moves.some(({ dragging }) => dragging === true);
   if (moves.every(({ dragging }) => dragging === undefined)) return changes;
   const ids = new Set(moves.map(({ id }) => id));
-  const nodes = new Map(placedNodes(scene).map((node) => [node.id, node]));
+  const nodes = new Map(scene.nodes.map((node) => [node.id, node]));
   const parent = nodes.get(moves[0]?.id ?? '')?.parentId;
   if (moves.some(({ id }) => nodes.get(id)?.parentId !== parent)) return changes;
   const corner = parent === undefined ? { x: 0, y: 0 } : (absolutePositions(scene).get(parent) ?? { x: 0, y: 0 });
   const rects = moves.map(({ id, position }): Rect => sized(nodes.get(id), position ?? { x: 0, y: 0 }));
-  const others = [...nodes.values()].flatMap((node) => {
+  const { x, y } = scene.at;
+  const others = scene.nodes.flatMap((node, number) => {
     const counts = (node.type === 'step' || node.type === 'frame') && node.parentId === parent && !ids.has(node.id);
-    return counts ? [sized(node, node.position)] : [];
+    return counts ? [sized(node, { x: x[number] ?? 0, y: y[number] ?? 0 })] : [];
   });
   const { dx, dy, guides } = snapped(around(rects), others, reach / zoom);
   const shown = guides.map((guide) => shifted(guide, corner));
@@ -61,7 +61,7 @@ function inLine(changes: Changes, scene: Scene, zoom: number): Changes {
   );
 }
 
-function sized(node: CanvasNode | undefined, { x, y }: { readonly x: number; readonly y: number }): Rect {
+function sized(node: Drawn | undefined, { x, y }: { readonly x: number; readonly y: number }): Rect {
   return { x, y, width: node?.width ?? 0, height: node?.height ?? 0 };
 }
 

@@ -1,5 +1,12 @@
-import type { BlockEntry, BlockKey, Draft, Outline, Point, StepEntry } from '../../document/index.ts';
-import { directionOf } from '../../document/index.ts';
+import {
+  type BlockEntry,
+  type BlockKey,
+  directionOf,
+  type Draft,
+  type Outline,
+  type Point,
+  type StepEntry,
+} from '../../document/index.ts';
 import type { Translate } from '../../locales/index.ts';
 import type { Layout } from '../layout/graph.ts';
 import type { RunOverlay } from '../overlay.ts';
