@@ -11,7 +11,7 @@ import {
 import { type Measured, measureBlock } from '../scene/measure.ts';
 import type { Layout, Route, WordsOf } from './graph.ts';
 import type { Drawing } from './linear.ts';
-import { type PlacedStretch, placedIn, putInto } from './placed.ts';
+import { markWays, type PlacedStretch, placedIn, putInto } from './placed.ts';
 import { readOf, relaid, type Relaid, type SameWay } from './relaid.ts';
 
 /**
@@ -52,6 +52,7 @@ export function layOutLarge(
     for (const placed of now.placed) putInto(placed, positions, routes);
   }
   const layout = before && isSamePicture(before.blocks, blocks) ? before.layout : { positions, routes };
+  markWays(layout.routes, new Map([...blocks].map(([key, { placed }]) => [key, placed])));
   memory.last = { blocks, layout };
   return layout;
 }

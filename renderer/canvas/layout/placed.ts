@@ -1,7 +1,7 @@
-import type { BlockEntry, Point } from '../../document/index.ts';
+import type { BlockEntry, BlockKey, Point } from '../../document/index.ts';
 import { start } from '../scene/geometry.ts';
 import { insetOf } from '../scene/measure.ts';
-import type { Route } from './graph.ts';
+import type { Layout, Route } from './graph.ts';
 import type { Stretch } from './linear.ts';
 
 /** A stretch where it is in its block. */
@@ -45,4 +45,21 @@ export function putInto(
 ): void {
   stretch.part.ids.forEach((id, step) => (positions[id] = points[step] ?? { x: 0, y: 0 }));
   for (const [edge, route] of routes) ways[edge] = route;
+}
+
+type Marks = ReadonlyMap<BlockKey, readonly PlacedStretch[]>;
+
+const marks = new WeakMap<Layout['routes'], Marks>();
+
+/** Tells later which ways are in which block. */
+export function markWays(routes: Layout['routes'], blocks: Marks): void {
+  marks.set(routes, blocks);
+}
+
+/** Stays the same object as long as the ways that were found in a block do; null where none were. */
+export function waysIn(routes: Layout['routes'], block: BlockKey): object | null {
+  const known = marks.get(routes);
+  if (!known) return routes;
+  const placed = known.get(block);
+  return placed?.some((each) => each.routes.length > 0) ? placed : null;
 }

@@ -16,8 +16,10 @@ import {
 } from '../../document/index.ts';
 import { translate as t } from '../../locales/index.ts';
 import { bigDefinition } from '../bench/definition.ts';
-import { layOutLarge } from '../layout/large.ts';
+import type { WordsOf } from '../layout/graph.ts';
+import { type LayoutMemory, layOutLarge } from '../layout/large.ts';
 import type { RunOverlay } from '../overlay.ts';
+import { edgeWords } from './ports.ts';
 import { sceneOf } from './scene.ts';
 import type { Problem, Scene } from './types.ts';
 
@@ -85,11 +87,15 @@ function someRun(ids: readonly string[]): RunOverlay {
   };
 }
 
+const words: WordsOf = (entry, port) => edgeWords(entry, port, t);
+
 /** `first`: places that stay, as people put steps; without them all is laid out anew. */
-function drawn(document: Draft, runs: boolean, first: Positions | null): Scene {
+function drawn(document: Draft, runs: boolean, first: Positions | null, memory?: LayoutMemory): Scene {
   const ids = [...outlineOf(document).steps.keys()].slice(0, 40);
   const overlay = runs ? overlayOf(ids) : null;
-  const laid = first ? { positions: { ...first, ...ownPlaces(document) } } : layOutLarge(outlineOf(document));
+  const laid = first
+    ? { positions: { ...first, ...ownPlaces(document) } }
+    : layOutLarge(outlineOf(document), words, memory);
   return sceneOf({ document, ...laid, overlay, problems: noProblems, t });
 }
 
@@ -101,11 +107,12 @@ test('a scene after edits is the scene of a document nobody has drawn before', (
       fc.constantFrom('mixed' as const, 'flat' as const),
       (edits, byHand, shape) => {
         let document = bigDefinition(140, shape);
+        const memory: LayoutMemory = { last: null };
         const first = byHand ? layOutLarge(outlineOf(document)).positions : null;
-        drawn(document, false, first);
+        drawn(document, false, first, memory);
         for (const [one, runs] of edits) {
           document = previewEdit(document, (draft) => edited(draft, one));
-          expect(drawn(document, runs, first)).toEqual(drawn(copyOf(document), runs, first));
+          expect(drawn(document, runs, first, memory)).toEqual(drawn(copyOf(document), runs, first));
         }
       },
     ),

@@ -13,6 +13,7 @@ import {
   targetOf,
 } from '../../document/index.ts';
 import { noRoutes, type Route } from '../layout/graph.ts';
+import { waysIn } from '../layout/placed.ts';
 import { backEdges } from './back-edges.ts';
 import { edge } from './edge-parts.ts';
 import { edgeId, startEdgeId, startNodeId } from './ids.ts';
@@ -41,9 +42,10 @@ const nowhere: Point = { x: 0, y: 0 };
 function blockEdges(block: BlockEntry, input: SceneInput): readonly CanvasEdge[] {
   const { outline, measures, lasting, routes } = input;
   const owner = outline.steps.get(block.owner ?? '');
+  const ways = routes === noRoutes ? null : waysIn(routes, block.key);
   // Only ways that the layout found are drawn from the corner.
-  const { x, y } = routes === noRoutes ? nowhere : input.cornerOf(block.key);
-  const of = [measures.marks.get(block.key), lasting, routes, owner?.label, owner?.type, x, y, block.key];
+  const { x, y } = ways === null ? nowhere : input.cornerOf(block.key);
+  const of = [measures.marks.get(block.key), lasting, ways, owner?.label, owner?.type, x, y, block.key];
   return inBlock(block, [...of, input.depthOf(block.key)], () => {
     const made = [...entryEdge(block, input)];
     const ground = groundOf(block, input).of;
