@@ -8,7 +8,7 @@ import {
   type StepEntry,
   targetOf,
 } from '../../document/index.ts';
-import { type Measured, measureBlock } from '../scene/measure.ts';
+import { measuring } from '../scene/measure.ts';
 import type { Layout, Route, WordsOf } from './graph.ts';
 import type { Drawing } from './linear.ts';
 import { markWays, type PlacedStretch, placedIn, putInto } from './placed.ts';
@@ -39,12 +39,13 @@ export function layOutLarge(
 ): Layout {
   const before = memory.last;
   const isSameWay = wayComparer(wordsOf);
-  const sizes = new Map<string, Measured>();
   const blocks = new Map<BlockKey, Remembered>();
   const positions: Record<string, Point> = {};
   const routes: Record<string, Route> = {};
+  const placesIn = (key: BlockKey) => blocks.get(key)?.placed ?? null;
+  const { sizes, measureGroups } = measuring(outline, (id) => positions[id], placesIn);
   for (const block of [...outline.blocks.values()].toReversed()) {
-    measureBlock(block, outline, () => positions, sizes);
+    measureGroups(block);
     if (block.stepIds.length === 0) continue;
     const drawing: Drawing = { outline, isDown: directionOf(outline, block.key) === 'down', sizes, wordsOf };
     const now = layOutBlock(before?.blocks.get(block.key) ?? null, block, drawing, isSameWay);
