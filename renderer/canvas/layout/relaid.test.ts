@@ -150,3 +150,18 @@ test('an edit lays out anew what is near it, and the rest goes along', () => {
   expect(stretches().filter((stretch) => !before.has(stretch)).length).toBeLessThan(5);
   expect(layOutLarge(outlineOf({ ...after, name: 'other' }), words, memory)).toBe(layout);
 });
+
+test('a step that only led back to where a stretch begins is loose when nothing leads to it any more', () => {
+  const steps = Object.fromEntries(
+    Array.from({ length: 90 }, (_, n) => [`s${n}`, { type: 'task', ...(n < 89 ? { next: `s${n + 1}` } : {}) }]),
+  );
+  const chain: Draft = { start: 's0', steps };
+  for (let n = 40; n < 87; n += 1) {
+    const back = ['steps', `s${n + 2}`, 'catch'];
+    const looped = previewEdit(chain, (draft) => writeAt(draft, back, [{ errors: ['*'], next: `s${n}` }]));
+    const memory: LayoutMemory = { last: null };
+    layOutLarge(outlineOf(looped), words, memory);
+    const after = previewEdit(looped, (draft) => writeAt(draft, ['steps', `s${n + 1}`, 'next'], `s${n + 3}`));
+    expect(layOutLarge(outlineOf(after), words, memory)).toEqual(layOutLarge(outlineOf(after), words));
+  }
+});

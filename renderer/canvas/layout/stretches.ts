@@ -23,10 +23,12 @@ export function cutInto({ ids, first, next }: Part, outline: Outline): Cuts {
   const flow = flowOf({ ids, first, next }, outline);
   const below = dominatedBy(flow);
   const layers = flow.layer.reduce((most, layer) => Math.max(most, layer), -1) + 1;
-  const begins = beginsOf(flow, below, first === null ? -1 : ids.indexOf(first), layers);
+  const begin = first === null ? -1 : ids.indexOf(first);
+  const begins = beginsOf(flow, below, begin, layers);
   const end = next === null ? -1 : ids.length;
   const hasOneEnd = end < 0 || begins[layers - 1] === end;
-  const hasOneBegin = below.at(-1)?.length === 1;
+  const roots = below.at(-1) ?? [];
+  const hasOneBegin = roots.length === 1 && roots[0] === begin;
   if (!hasOneEnd) return { parts: [], hasOneBegin, hasOneEnd };
   const chosen = spaced(begins, flow.layer, end);
   const stretch = new Int32Array(layers);
