@@ -165,3 +165,15 @@ test('a step that only led back to where a stretch begins is loose when nothing 
     expect(layOutLarge(outlineOf(after), words, memory)).toEqual(layOutLarge(outlineOf(after), words));
   }
 });
+
+test('a block whose first step is led to by loose ones is laid out as a whole', () => {
+  const steps = Object.fromEntries(
+    Array.from({ length: 40 }, (_, n) => [`s${n}`, { type: 'task', next: `s${n + 1}` }]),
+  );
+  const document: Draft = {
+    start: 's40',
+    steps: { ...steps, s40: { type: 'task' }, x: { type: 'task', next: 's40' } },
+  };
+  const layout = layOutLarge(outlineOf(document), words);
+  expect(layout).toEqual(uncut(document, layout.positions));
+});

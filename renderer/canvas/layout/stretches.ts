@@ -43,7 +43,7 @@ export function cutInto({ ids, first, next }: Part, outline: Outline): Cuts {
 /** By layer: the step with which a stretch may begin there; -1 for none. */
 function beginsOf(flow: Flow, below: readonly (readonly number[])[], first: number, layers: number): Int32Array {
   const begins = new Int32Array(layers).fill(-1);
-  if (first < 0 || !below.at(-1)?.includes(first)) return begins;
+  if (flow.into[first]?.length !== 0) return begins; // what leads to the first step is beside its line
   const [held, passed] = [new Int32Array(layers), passedBy(flow, layers)];
   for (const layer of flow.layer) held[layer] = (held[layer] ?? 0) + 1;
   for (const step of runFrom(first, below, flow)) {
