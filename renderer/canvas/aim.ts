@@ -1,6 +1,6 @@
 import { enclosingBlocks, type Origin, type Outline, type Point, portsOf, refusalOf } from '../document/index.ts';
 import { absolutePositions } from './hit.ts';
-import type { CanvasNode, Scene } from './scene/types.ts';
+import type { Drawn, Scene } from './scene/types.ts';
 
 /** The end of a connection that is being pulled, and the one that stays. */
 export interface Pull {
@@ -63,7 +63,7 @@ export function refusal(outline: Outline, { origin, reads, end }: Pull, step: st
   return port === undefined ? 'noPort' : refusalOf(outline, { kind: 'step', step, port }, end);
 }
 
-function aimAt(node: CanvasNode, corner: Point, outline: Outline, pull: Pull): Aim {
+function aimAt(node: Drawn, corner: Point, outline: Outline, pull: Pull): Aim {
   const ports = node.type === 'step' || node.type === 'frame' ? node.data.ports : [];
   const wanted = pull.reads === 'target' ? 'in' : 'out';
   const port = ports.find(({ kind }) => kind === wanted);
@@ -72,7 +72,7 @@ function aimAt(node: CanvasNode, corner: Point, outline: Outline, pull: Pull): A
   return { step: node.id, refused, at };
 }
 
-function distance({ width = 0, height = 0 }: CanvasNode, { x, y }: Point, point: Point): number {
+function distance({ width = 0, height = 0 }: Drawn, { x, y }: Point, point: Point): number {
   const dx = Math.max(x - point.x, 0, point.x - (x + width));
   const dy = Math.max(y - point.y, 0, point.y - (y + height));
   return Math.hypot(dx, dy);

@@ -1,4 +1,4 @@
-import type { CanvasEdge, CanvasNode, Scene } from './scene/types.ts';
+import type { CanvasEdge, Drawn, Scene } from './scene/types.ts';
 import { layer } from './scene/geometry.ts';
 
 /** From 0, hardly anything, to 5, most of all. */
@@ -53,16 +53,16 @@ interface Warm<T> {
   readonly it: T;
 }
 
-const warmNodes = new WeakMap<CanvasNode, Warm<CanvasNode>>();
+const warmNodes = new WeakMap<Drawn, Warm<Drawn>>();
 const warmEdges = new WeakMap<CanvasEdge, Warm<CanvasEdge>>();
 
-function warmNode(node: CanvasNode, steps: HeatOverlay['steps']): CanvasNode {
+function warmNode(node: Drawn, steps: HeatOverlay['steps']): Drawn {
   const heat = node.type === 'step' || node.type === 'frame' ? steps.get(node.id) : undefined;
   if (!heat) return node;
   const before = warmNodes.get(node);
   if (before?.of === heat) return before.it;
   const ariaLabel = [node.ariaLabel, heat.words].filter((part) => part !== undefined && part !== '').join(', ');
-  const it = { ...node, ariaLabel, data: { ...node.data, heat } } as CanvasNode;
+  const it = { ...node, ariaLabel, data: { ...node.data, heat } } as Drawn;
   warmNodes.set(node, { of: heat, it });
   return it;
 }

@@ -1,6 +1,7 @@
 import type { BlockKey, Origin, Point } from '../document/index.ts';
+import { boxesOf } from './far/boxes.ts';
 import { originOf } from './scene/ids.ts';
-import type { CanvasNode, Scene } from './scene/types.ts';
+import type { Drawn, Scene } from './scene/types.ts';
 
 export interface Box {
   readonly id: string;
@@ -13,12 +14,8 @@ export interface Box {
 
 /** Where every node is on the whole drawing. */
 export function absolutePositions(scene: Scene): ReadonlyMap<string, Point> {
-  const at = new Map<string, Point>();
-  for (const { id, parentId, position } of scene.nodes) {
-    const parent = parentId === undefined ? undefined : at.get(parentId);
-    at.set(id, parent ? { x: parent.x + position.x, y: parent.y + position.y } : position);
-  }
-  return at;
+  const { x, y } = boxesOf(scene);
+  return new Map(scene.nodes.map(({ id }, number) => [id, { x: x[number] ?? 0, y: y[number] ?? 0 }]));
 }
 
 /** The innermost block at a point, leaving out those inside what is being moved. */
@@ -46,7 +43,7 @@ function groundOf({ within }: Scene, boxes: readonly Box[], { y }: Point): Box {
 }
 
 /** The ground of a parallel is no block: its lanes are. */
-function blockOf(node: CanvasNode): BlockKey | null {
+function blockOf(node: Drawn): BlockKey | null {
   if (node.type === 'lane') return node.data.lane.block;
   return node.type === 'frame' && node.data.tone !== 'parallel' ? node.data.block : null;
 }

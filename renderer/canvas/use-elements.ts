@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { findDocument, nothingSelected, select, type Selection } from '../document/index.ts';
 import { chosenOnly, type Elements, elementsIn, type Sight } from './far/sight.ts';
 import { kept } from './scene/kept.ts';
+import { placedNodes } from './scene/placing.ts';
 import { noteIdOf, noteNodeId, originOf } from './scene/ids.ts';
 import type { CanvasEdge, CanvasNode, Scene } from './scene/types.ts';
 
@@ -74,7 +75,7 @@ type Drawn = Elements;
 const mostChosen = 20;
 
 function givenOf(scene: Scene, sight: Sight | null, chosen: readonly string[]): Elements {
-  if (!sight) return scene;
+  if (!sight) return { nodes: placedNodes(scene), edges: scene.edges };
   return sight.isFar ? chosenOnly(scene, chosen.slice(-mostChosen)) : elementsIn(scene, sight.area, chosen);
 }
 

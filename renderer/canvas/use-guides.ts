@@ -2,7 +2,7 @@ import { type NodeChange, useReactFlow } from '@xyflow/react';
 import { useMemo } from 'react';
 import { create } from 'zustand';
 import { absolutePositions } from './hit.ts';
-import type { CanvasEdge, CanvasNode, Scene } from './scene/types.ts';
+import type { CanvasEdge, CanvasNode, Drawn, Scene } from './scene/types.ts';
 import { type Guide, type Rect, snapped } from './snapping.ts';
 
 interface GuideState {
@@ -45,9 +45,10 @@ function inLine(changes: Changes, scene: Scene, zoom: number): Changes {
   if (moves.some(({ id }) => nodes.get(id)?.parentId !== parent)) return changes;
   const corner = parent === undefined ? { x: 0, y: 0 } : (absolutePositions(scene).get(parent) ?? { x: 0, y: 0 });
   const rects = moves.map(({ id, position }): Rect => sized(nodes.get(id), position ?? { x: 0, y: 0 }));
-  const others = scene.nodes.flatMap((node) => {
+  const { x, y } = scene.at;
+  const others = scene.nodes.flatMap((node, number) => {
     const counts = (node.type === 'step' || node.type === 'frame') && node.parentId === parent && !ids.has(node.id);
-    return counts ? [sized(node, node.position)] : [];
+    return counts ? [sized(node, { x: x[number] ?? 0, y: y[number] ?? 0 })] : [];
   });
   const { dx, dy, guides } = snapped(around(rects), others, reach / zoom);
   const shown = guides.map((guide) => shifted(guide, corner));
@@ -60,7 +61,7 @@ function inLine(changes: Changes, scene: Scene, zoom: number): Changes {
   );
 }
 
-function sized(node: CanvasNode | undefined, { x, y }: { readonly x: number; readonly y: number }): Rect {
+function sized(node: Drawn | undefined, { x, y }: { readonly x: number; readonly y: number }): Rect {
   return { x, y, width: node?.width ?? 0, height: node?.height ?? 0 };
 }
 

@@ -12,7 +12,7 @@ import {
 import { translate } from '../locales/index.ts';
 import { isMotionReduced } from '../settings/motion.ts';
 import { toast } from '../ui/index.ts';
-import { type Layout, noRoutes } from './layout/graph.ts';
+import { type Layout, noRoutes, type WordsOf } from './layout/graph.ts';
 import { meanwhile, type Placed } from './layout/meanwhile.ts';
 import { type LayoutMemory, layOutLarge, mostForElk } from './layout/large.ts';
 import { layOutInWorker } from './layout/worker.ts';
@@ -46,7 +46,7 @@ export function useLaidOut(documentId: string, document: Draft): LaidOut | null 
   useEffect(() => {
     if (!needsLayout) return undefined;
     let isWanted = true;
-    layOutInWorker(outlineOf(document), (entry, port) => edgeWords(entry, port, translate)).then(
+    layOutInWorker(outlineOf(document), wordsOf).then(
       (layout) => {
         if (isWanted) setAuto({ ...layout, shape });
       },
@@ -86,12 +86,14 @@ function untilThen(last: LaidOut | null, document: Draft): LaidOut | null {
 
 /** Of a large drawing: at once, and again only where something changed. */
 function useLargeLayout(document: Draft, isWanted: boolean): Layout | null {
-  const [memory] = useState((): LayoutMemory => new Map());
-  return useMemo(() => {
-    if (!isWanted) return null;
-    return layOutLarge(outlineOf(document), (entry, port) => edgeWords(entry, port, translate), memory);
-  }, [document, isWanted, memory]);
+  const [memory] = useState((): LayoutMemory => ({ last: null }));
+  return useMemo(
+    () => (isWanted ? layOutLarge(outlineOf(document), wordsOf, memory) : null),
+    [document, isWanted, memory],
+  );
 }
+
+const wordsOf: WordsOf = (entry, port) => edgeWords(entry, port, translate);
 
 /** What of a document its layout depends on. */
 function shapeOf(document: Draft): string {

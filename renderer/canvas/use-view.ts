@@ -141,14 +141,14 @@ const beginningZoom = 0.8;
 const besideMargin = 32;
 
 function beginningOf(scene: Scene, width: number): { readonly x: number; readonly y: number; readonly zoom: number } {
-  const [first] = scene.nodes;
-  const at = first ? first.position.x + (first.width ?? 0) / 2 : 0;
+  const first = boxOf(boxesOf(scene), 0);
+  const at = first.x + first.width / 2;
   const isNarrow = scene.size.width * beginningZoom < width;
   const middle = isNarrow ? scene.size.width / 2 : at;
   const x = width / 2 - middle * beginningZoom;
   return {
     x: isNarrow ? x : Math.min(besideMargin, x), // no empty room beside it while the other side is cut off
-    y: 64 - (first?.position.y ?? 0) * beginningZoom,
+    y: 64 - first.y * beginningZoom,
     zoom: beginningZoom,
   };
 }

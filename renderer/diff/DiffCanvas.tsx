@@ -5,6 +5,7 @@ import { Arrows } from '../canvas/edges/Arrows.tsx';
 import { useLaidOut } from '../canvas/use-layout.ts';
 import { sceneOf } from '../canvas/scene/scene.ts';
 import { edgeId, startEdgeId } from '../canvas/scene/ids.ts';
+import { placedNodes } from '../canvas/scene/placing.ts';
 import type { CanvasEdge, CanvasNode, Problem } from '../canvas/scene/types.ts';
 import { useT } from '../locales/index.ts';
 import { isMotionReduced } from '../settings/motion.ts';
@@ -38,7 +39,7 @@ function Drawing({ union, differences, chosen, onChoose }: Props) {
   const laid = useLaidOut('diff', union.document);
   const scene = useMemo(() => (laid ? sceneOf({ ...laid, overlay: null, problems: noProblems, t }) : null), [laid, t]);
   const nodes = useMemo(
-    () => (scene?.nodes ?? []).map((node): CanvasNode => marked(node, union, chosen)),
+    () => (scene ? placedNodes(scene) : []).map((node): CanvasNode => marked(node, union, chosen)),
     [scene, union, chosen],
   );
   const edges = useMemo(() => edgesOf(scene?.edges ?? [], differences, union), [scene, differences, union]);

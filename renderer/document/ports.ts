@@ -48,6 +48,15 @@ export function targetOf(step: JsonObject, port: Port): string | null {
   return typeof target === 'string' && target !== '' ? target : null;
 }
 
+const ownFields = Object.values(ownKeys);
+
+/** The ports that lead to a step. Thousands are looked through for it, and most of them have no clauses. */
+export function portsTo(step: JsonObject, target: string): readonly Port[] {
+  const mayLead =
+    step.branches !== undefined || step.catch !== undefined || ownFields.some((own) => step[own] === target);
+  return mayLead ? portsOf(step).filter((port) => targetOf(step, port) === target) : [];
+}
+
 function clauseOf(step: JsonObject, port: Port): Record<string, unknown> | null {
   const [kind, index] = port.split(':');
   const clause = listOf(step[kind === 'branch' ? 'branches' : 'catch'])[Number(index)];

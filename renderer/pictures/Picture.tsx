@@ -1,6 +1,6 @@
 import type { ActivityInfo } from '@sagaloom/engine/contract';
 import { drawn } from '../canvas/edges/path.ts';
-import type { CanvasEdge, CanvasNode, FlowEdgeData, Scene } from '../canvas/scene/types.ts';
+import type { CanvasEdge, Drawn, FlowEdgeData, Scene } from '../canvas/scene/types.ts';
 import { Group, Lane, StepCard, Undo } from './Nodes.tsx';
 import { BackLane, NoteCard } from './Note.tsx';
 import type { Palette } from './palette.ts';
@@ -46,7 +46,7 @@ export function Picture({ scene, colours, ground, title, activities }: PicturePr
 }
 
 /** From the ground up, as the canvas has it. */
-function layered({ nodes, edges }: Scene): readonly (CanvasNode | CanvasEdge)[] {
+function layered({ nodes, edges }: Scene): readonly (Drawn | CanvasEdge)[] {
   return [...nodes, ...edges].toSorted((a, b) => (a.zIndex ?? 0) - (b.zIndex ?? 0));
 }
 
@@ -60,7 +60,7 @@ function NodeAt({ placed: found, colours, activities }: NodeProps) {
   return <g transform={`translate(${at.x} ${at.y})`}>{drawingOf(node, colours, activities)}</g>;
 }
 
-function drawingOf(node: CanvasNode, colours: Palette, activities: PictureProps['activities']) {
+function drawingOf(node: Drawn, colours: Palette, activities: PictureProps['activities']) {
   const common = { colours, width: node.width ?? 0, height: node.height ?? 0 };
   switch (node.type) {
     case 'step':

@@ -2,11 +2,11 @@ import type { NodeHandle } from '@xyflow/react';
 import type { Ends } from '../canvas/edges/path.ts';
 import { boxesOf, boxOf } from '../canvas/far/boxes.ts';
 import type { Area } from '../canvas/far/grid.ts';
-import type { CanvasEdge, CanvasNode, Scene } from '../canvas/scene/types.ts';
+import type { CanvasEdge, Drawn, Scene } from '../canvas/scene/types.ts';
 import type { Point } from '../document/index.ts';
 
 export interface Placed {
-  readonly node: CanvasNode;
+  readonly node: Drawn;
   readonly at: Point;
 }
 

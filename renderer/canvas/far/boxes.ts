@@ -1,5 +1,5 @@
 import { carried, type Cut, cutBetween, isNone, numberAfter, numberBefore } from '../../document/index.ts';
-import type { CanvasNode, Scene } from '../scene/types.ts';
+import { emptyScene, type Places, type Scene } from '../scene/types.ts';
 import { type Area, type Grid, gridOf, type Rectangles } from './grid.ts';
 
 /** Where all nodes of a scene are on the whole drawing, by their number in it. */
@@ -13,21 +13,22 @@ export interface Boxes extends Rectangles {
 }
 
 type Nodes = Scene['nodes'];
+type Placed = Pick<Scene, 'nodes' | 'at'>;
 
-const known = new WeakMap<Nodes, Boxes>();
+const known = new WeakMap<Places, Boxes>();
 
 /** What was read last: of the next scene, most is the same. */
-let last: { readonly nodes: Nodes; readonly boxes: Boxes } = {
-  nodes: [],
+let last: { readonly scene: Placed; readonly boxes: Boxes } = {
+  scene: emptyScene,
   boxes: finished(empty(0), new Int32Array(), []),
 };
 
-export function boxesOf({ nodes }: Pick<Scene, 'nodes'>): Boxes {
-  const seen = known.get(nodes);
+export function boxesOf(scene: Placed): Boxes {
+  const seen = known.get(scene.at);
   if (seen) return seen;
-  const boxes = boxesAfter(last.nodes, last.boxes, nodes);
-  known.set(nodes, boxes);
-  last = { nodes, boxes };
+  const boxes = boxesAfter(last.scene, last.boxes, scene);
+  known.set(scene.at, boxes);
+  last = { scene, boxes };
   return boxes;
 }
 
@@ -37,35 +38,32 @@ export function nodesCut(before: Nodes, nodes: Nodes): Cut {
 }
 
 /** What was read before, with those nodes read anew that came or changed; the same where none moved, whatever else was edited. */
-function boxesAfter(before: Nodes, boxes: Boxes, nodes: Nodes): Boxes {
-  const cut = nodesCut(before, nodes);
+function boxesAfter(before: Placed, boxes: Boxes, { nodes, at }: Placed): Boxes {
+  const cut = nodesCut(before.nodes, nodes);
   const hasSameNodes = isNone(cut);
   const parent = hasSameNodes ? boxes.parent : parentsAfter(boxes.parent, nodes, cut);
   let now = hasSameNodes ? null : rectanglesAfter(boxes, nodes.length, cut);
-  const by = { x: new Float64Array(nodes.length), y: new Float64Array(nodes.length) };
   for (let number = 0; number < nodes.length; number += 1) {
-    const node = nodes[number];
+    const from = now ?? boxes;
     const holder = parent[number] ?? -1;
-    // A node that is as it was goes along with what holds it.
-    const isKept = node === before[numberBefore(number, cut)] && (holder < 0 || numberBefore(holder, cut) >= 0);
-    if (!node || (isKept && (holder < 0 || (by.x[holder] === 0 && by.y[holder] === 0)))) continue;
-    const was = boxOf(now ?? boxes, number);
-    const is = isKept ? movedBy(was, by, holder) : areaOf(node, now ?? boxes, holder);
-    if (isSame(was, is)) continue;
+    const x = (at.x[number] ?? 0) + (holder < 0 ? 0 : (from.x[holder] ?? 0));
+    const y = (at.y[number] ?? 0) + (holder < 0 ? 0 : (from.y[holder] ?? 0));
+    const node = nodes[number];
+    // One that is as it was is as big as it was: it need not be looked into.
+    const { width = 0, height = 0 } =
+      node === before.nodes[numberBefore(number, cut)] ? sizeAt(from, number) : (node ?? {});
+    if (x === from.x[number] && y === from.y[number] && width === from.width[number] && height === from.height[number])
+      continue;
     now ??= rectanglesAfter(boxes, nodes.length, cut);
-    put(now, number, is);
-    by.x[number] = is.x - was.x;
-    by.y[number] = is.y - was.y;
+    put(now, number, { x, y, width, height });
   }
   return now ? finished(now, parent, nodes) : boxes;
 }
 
-const isSame = (a: Area, b: Area): boolean =>
-  a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
-
-function movedBy(was: Area, by: Pick<Rectangles, 'x' | 'y'>, holder: number): Area {
-  return { ...was, x: was.x + (by.x[holder] ?? 0), y: was.y + (by.y[holder] ?? 0) };
-}
+const sizeAt = ({ width, height }: Rectangles, number: number) => ({
+  width: width[number] ?? 0,
+  height: height[number] ?? 0,
+});
 
 function rectanglesAfter({ x, y, width, height }: Rectangles, count: number, cut: Cut): Rectangles {
   const now = empty(count);
@@ -77,9 +75,12 @@ function rectanglesAfter({ x, y, width, height }: Rectangles, count: number, cut
 }
 
 function parentsAfter(before: Int32Array, nodes: Nodes, cut: Cut): Int32Array {
-  const parent = new Int32Array(nodes.length);
+  const parent = new Int32Array(nodes.length).fill(-1);
   for (let number = 0; number < nodes.length; number += 1) {
-    const stays = numberAfter(before[numberBefore(number, cut)] ?? -1, cut);
+    const was = numberBefore(number, cut);
+    const held = was < 0 ? null : (before[was] ?? -1);
+    if (held === -1) continue; // in nothing, now as before
+    const stays = held === null ? -1 : numberAfter(held, cut);
     parent[number] = stays >= 0 ? stays : holderOf(number, nodes, parent);
   }
   return parent;
@@ -91,12 +92,6 @@ function holderOf(number: number, nodes: Nodes, parent: Int32Array): number {
   if (id === undefined) return -1;
   for (let at = number - 1; at >= 0; at = parent[at] ?? -1) if (nodes[at]?.id === id) return at;
   return nodes.findIndex((node) => node.id === id);
-}
-
-function areaOf(node: CanvasNode, { x, y }: Rectangles, holder: number): Area {
-  const corner = holder < 0 ? { x: 0, y: 0 } : { x: x[holder] ?? 0, y: y[holder] ?? 0 };
-  const { position, width = 0, height = 0 } = node;
-  return { x: position.x + corner.x, y: position.y + corner.y, width, height };
 }
 
 function put(into: Rectangles, number: number, { x, y, width, height }: Area): void {

@@ -1,4 +1,4 @@
-import { cutBetween, isNone, numberAfter, numberBefore } from '../../document/index.ts';
+import { type Cut, cutBetween, isNone, numberAfter, numberBefore } from '../../document/index.ts';
 import type { CanvasEdge, Scene } from '../scene/types.ts';
 import { type Boxes, boxesOf, boxOf, empty, nodesCut } from './boxes.ts';
 import { type Grid, gridOf } from './grid.ts';
@@ -47,20 +47,37 @@ function endsAfter(before: Last, scene: Scene, boxes: Boxes): Ends {
   const { nodes, edges } = scene;
   const cut = cutBetween(before.edges, edges, isAlike);
   if (cut.end - cut.start > few) return finished(read(scene, boxes), boxes);
-  const nodeCut = nodesCut(before.nodes, nodes);
-  let isSame = boxes === before.boxes && isNone(cut);
-  let near = 0;
-  const followed = (end: 'source' | 'target', numbers: Int32Array): Int32Array =>
-    Int32Array.from(edges, (edge, number) => {
-      const was = numberBefore(number, cut);
-      const old = before.edges[was];
-      const stays = old === edge || old?.[end] === edge[end] ? numberAfter(numbers[was] ?? -1, nodeCut) : -1;
-      isSame &&= stays >= 0;
-      near = stays >= 0 ? stays : numberNear(edge[end], nodes, near);
-      return near;
-    });
-  const [from, to] = [followed('source', before.ends.from), followed('target', before.ends.to)];
+  const now = { scene, cut, nodeCut: nodesCut(before.nodes, nodes) };
+  const [from, to] = [numbersAfter('source', before, now), numbersAfter('target', before, now)];
+  const isSame =
+    boxes === before.boxes && isNone(cut) && isAsBefore(from, before.ends.from) && isAsBefore(to, before.ends.to);
   return isSame ? before.ends : finished({ from, to }, boxes);
+}
+
+interface Now {
+  readonly scene: Scene;
+  readonly cut: Cut;
+  readonly nodeCut: Cut;
+}
+
+/** The numbers of before where the node is still there; a connection that is the same object need not be looked into. */
+function numbersAfter(end: 'source' | 'target', before: Last, { scene, cut, nodeCut }: Now): Int32Array {
+  const old = end === 'source' ? before.ends.from : before.ends.to;
+  const numbers = new Int32Array(scene.edges.length);
+  let near = 0;
+  for (let number = 0; number < numbers.length; number += 1) {
+    const was = numberBefore(number, cut);
+    const [edge, earlier] = [scene.edges[number], before.edges[was]];
+    const isKept = edge === earlier || edge?.[end] === earlier?.[end];
+    const stays = isKept ? numberAfter(old[was] ?? -1, nodeCut) : -1;
+    near = stays >= 0 ? stays : numberNear(edge?.[end] ?? '', scene.nodes, near);
+    numbers[number] = near;
+  }
+  return numbers;
+}
+
+function isAsBefore(a: Int32Array, b: Int32Array): boolean {
+  return a.length === b.length && a.every((number, index) => number === b[index]);
 }
 
 /** Connections stand in the order of their steps: what one leads to is not far from what the one before led to. */

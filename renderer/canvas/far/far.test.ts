@@ -4,6 +4,7 @@ import { translate as t } from '../../locales/index.ts';
 import { bigDefinition } from '../bench/definition.ts';
 import { layOutLarge } from '../layout/large.ts';
 import type { RunOverlay } from '../overlay.ts';
+import { placedNode } from '../scene/placing.ts';
 import { sceneOf } from '../scene/scene.ts';
 import type { Scene } from '../scene/types.ts';
 import { boxesOf } from './boxes.ts';
@@ -34,9 +35,9 @@ test('in an area is all that touches it, with what holds it and both ends of eve
 
 test('what is chosen is given wherever it is; from afar it is given alone, on the whole drawing', () => {
   const last = scene.nodes.findLast(({ type, parentId }) => type === 'step' && parentId !== undefined)!;
-  expect(elementsIn(scene, window, [last.id]).nodes).toContain(last);
-  const [alone, ...others] = chosenOnly(scene, [last.id, 'nobody']).nodes;
   const number = boxesOf(scene).numberOf.get(last.id)!;
+  expect(elementsIn(scene, window, [last.id]).nodes).toContain(placedNode(scene, number));
+  const [alone, ...others] = chosenOnly(scene, [last.id, 'nobody']).nodes;
   expect(others).toEqual([]);
   expect(alone).toMatchObject({ id: last.id, position: { x: boxesOf(scene).x[number], y: boxesOf(scene).y[number] } });
   expect(alone).not.toHaveProperty('parentId');

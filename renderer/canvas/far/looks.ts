@@ -1,7 +1,7 @@
 import type { GlyphTone } from '../glyphs/glyphs.ts';
 import { glyphs } from '../glyphs/glyphs.ts';
 import type { StepState } from '../overlay.ts';
-import type { CanvasEdge, CanvasNode, GroupTone } from '../scene/types.ts';
+import type { CanvasEdge, Drawn, GroupTone } from '../scene/types.ts';
 import { mixed, type Tokens } from './theme.ts';
 
 /** How a thing is drawn from afar: what has one look is drawn in one go. Looks lie above each other in this order. */
@@ -66,7 +66,7 @@ const states: Readonly<Record<StepState, NodeLook>> = {
   notReached: 'state.none',
 };
 
-export function nodeLook(node: CanvasNode): NodeLook {
+export function nodeLook(node: Drawn): NodeLook {
   if (node.type === 'frame') return ground(node.data.tone);
   if (node.type === 'lane' || node.type === 'back' || node.type === 'note') return 'lane';
   if (node.type === 'undo') return 'undo';

@@ -1,6 +1,6 @@
 import type { HeatLevel } from '../heat.ts';
 import type { StepState } from '../overlay.ts';
-import type { CanvasNode, Scene, StepData } from '../scene/types.ts';
+import type { Drawn, Scene, StepData } from '../scene/types.ts';
 import { boxesOf, boxOf } from './boxes.ts';
 import type { Area } from './grid.ts';
 import { mixed, type Tokens } from './theme.ts';
@@ -59,7 +59,7 @@ export function paintWindow(pen: Pen, window: Area, at: Framing, tokens: Tokens)
   pen.strokeRect(window.x * at.zoom + at.x, window.y * at.zoom + at.y, width, height);
 }
 
-type Held = Extract<CanvasNode, { type?: 'frame' }>['data']['tone'];
+type Held = Extract<Drawn, { type?: 'frame' }>['data']['tone'];
 
 function toneOf(tone: Held, tokens: Tokens): readonly [soft: string, strong: string] {
   if (tone === 'parallel' || tone === 'map') return [tokens.flowSoft, tokens.flow];
@@ -68,7 +68,7 @@ function toneOf(tone: Held, tokens: Tokens): readonly [soft: string, strong: str
 
 const borderOf = (tone: Held, tokens: Tokens): string => mixed(toneOf(tone, tokens)[1], 45, tokens.line2);
 
-function paintOf(node: CanvasNode, tokens: Tokens): string {
+function paintOf(node: Drawn, tokens: Tokens): string {
   if (node.type === 'frame') return mixed(toneOf(node.data.tone, tokens)[0], 80, 'transparent');
   const level = node.type === 'step' ? node.data.heat?.level : undefined;
   if (level !== undefined) return heatColor(level, tokens);

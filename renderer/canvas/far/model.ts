@@ -1,4 +1,4 @@
-import type { CanvasEdge, CanvasNode, Scene } from '../scene/types.ts';
+import type { CanvasEdge, Drawn, Scene } from '../scene/types.ts';
 import { type Boxes, boxesOf } from './boxes.ts';
 import { type EdgeLook, edgeLook, edgeLooks, type NodeLook, nodeLook, nodeLooks } from './looks.ts';
 
@@ -32,7 +32,7 @@ export function farModelOf(scene: Scene): FarModel {
   return model;
 }
 
-function numbersOf(nodes: Scene['nodes'], isMeant: (node: CanvasNode) => boolean): Uint32Array {
+function numbersOf(nodes: Scene['nodes'], isMeant: (node: Drawn) => boolean): Uint32Array {
   const found: number[] = [];
   nodes.forEach((node, number) => {
     if (isMeant(node)) found.push(number);
@@ -104,7 +104,7 @@ function endOf(id: string, handle: string | null | undefined, nodes: Scene['node
 }
 
 /** The thing at a point: of things in things the innermost. Marks and lanes are grounds, not things. */
-export function thingAt(scene: Scene, x: number, y: number): CanvasNode | null {
+export function thingAt(scene: Scene, x: number, y: number): Drawn | null {
   const { grid } = boxesOf(scene);
   const under = grid.within({ x, y, width: 0, height: 0 });
   for (const number of under.toReversed()) {

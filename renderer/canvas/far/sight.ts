@@ -1,4 +1,5 @@
 import type { CanvasEdge, CanvasNode, Scene } from '../scene/types.ts';
+import { placedNode } from '../scene/placing.ts';
 import { boxesOf, boxOf } from './boxes.ts';
 import { endsOf } from './ends.ts';
 import type { Area } from './grid.ts';
@@ -72,7 +73,7 @@ export function elementsIn(scene: Scene, area: Area, always: readonly string[]):
   }
   for (const number of othersAmong(always, wanted, scene)) want(number);
   const edges = found.flatMap((number) => scene.edges[number] ?? []);
-  const nodes = [...wanted].toSorted((a, b) => a - b).flatMap((number) => scene.nodes[number] ?? []);
+  const nodes = [...wanted].toSorted((a, b) => a - b).flatMap((number) => placedNode(scene, number) ?? []);
   return { nodes, edges };
 }
 
@@ -90,7 +91,7 @@ export function chosenOnly(scene: Scene, chosen: readonly string[]): Elements {
   const boxes = boxesOf(scene);
   const nodes = chosen.flatMap((id): readonly CanvasNode[] => {
     const number = boxes.numberOf.get(id);
-    const node = number === undefined ? undefined : scene.nodes[number];
+    const node = number === undefined ? null : placedNode(scene, number);
     if (number === undefined || !node) return [];
     const { parentId: _, ...free } = node;
     const { x, y } = boxOf(boxes, number);

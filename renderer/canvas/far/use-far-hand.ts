@@ -1,13 +1,13 @@
 import { useReactFlow } from '@xyflow/react';
 import { type MouseEvent, type PointerEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { findDocument, select } from '../../document/index.ts';
-import type { CanvasEdge, CanvasNode, Scene } from '../scene/types.ts';
+import type { CanvasEdge, CanvasNode, Drawn, Scene } from '../scene/types.ts';
 import type { View } from '../use-view.ts';
 import { boxesOf } from './boxes.ts';
 import { thingAt } from './model.ts';
 
 export interface Hovered {
-  readonly node: CanvasNode;
+  readonly node: Drawn;
   /** In the canvas, px of the screen. */
   readonly x: number;
   readonly y: number;
@@ -29,7 +29,7 @@ export function useFarHand({ documentId, scene, isFar, view }: Context) {
   const [hovered, setHovered] = useState<Hovered | null>(null);
   const box = useRef<{ readonly x: number; readonly y: number } | null>(null);
   const at = useCallback(
-    ({ clientX, clientY, target }: MouseEvent): CanvasNode | null => {
+    ({ clientX, clientY, target }: MouseEvent): Drawn | null => {
       if (!isFar || !onPane(target)) return null;
       const { x, y } = flow.screenToFlowPosition({ x: clientX, y: clientY }, { snapToGrid: false });
       return thingAt(scene, x, y);
@@ -83,7 +83,7 @@ export function useFarHand({ documentId, scene, isFar, view }: Context) {
 const chosen = (documentId: string): readonly string[] => findDocument(documentId)?.selection.steps ?? [];
 
 /** An undo belongs to its step. */
-function stepOf(node: CanvasNode): string {
+function stepOf(node: Drawn): string {
   return node.type === 'undo' ? node.data.stepId : node.id;
 }
 

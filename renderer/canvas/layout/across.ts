@@ -1,5 +1,5 @@
 import { gap } from '../scene/geometry.ts';
-import type { FlowEdge } from './flow.ts';
+import type { Flow, FlowEdge } from './flow.ts';
 import type { Frame } from './frame.ts';
 
 export interface Across {
@@ -29,7 +29,7 @@ export function placeAcross(frame: Frame, below: readonly (readonly number[])[],
   const roots = below.at(-1) ?? [];
   const stack = [...roots.filter((root) => root !== first).toReversed(), ...(roots.includes(first) ? [first] : [])];
   for (let head = stack.pop(); head !== undefined; head = stack.pop()) {
-    const run = runFrom(head, below, frame);
+    const run = runFrom(head, below, flow);
     const spans = spansOf(run, frame);
     const wanted = preferred(head, frame, axis, inRun);
     const at = spans.reduce(
@@ -57,8 +57,7 @@ function preferred(head: number, { flow }: Frame, axis: Float64Array, placed: Ui
 }
 
 /** A step, what follows it straight, and then where its branches meet again. */
-function runFrom(head: number, below: readonly (readonly number[])[], frame: Frame): readonly number[] {
-  const { flow } = frame;
+export function runFrom(head: number, below: readonly (readonly number[])[], flow: Flow): readonly number[] {
   const run: number[] = [];
   let last = -1;
   const stack = [head];

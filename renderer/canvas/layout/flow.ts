@@ -1,5 +1,5 @@
 import type { JsonObject } from '@sagaloom/engine/core';
-import { type BlockEntry, isAside, type Outline, type Port, portsOf, targetOf } from '../../document/index.ts';
+import { isAside, type Outline, type Port, portsOf, targetOf } from '../../document/index.ts';
 
 /** A connection within a block; its ends as numbers of steps. */
 export interface FlowEdge {
@@ -12,7 +12,16 @@ export interface FlowEdge {
   readonly back: boolean;
 }
 
-/** The flow of one block. Steps are numbers: their place in `ids`. */
+/** Steps of one block, in the order of the file. */
+export interface Part {
+  readonly ids: readonly string[];
+  /** The one of them that the block, or this part of it, begins with. */
+  readonly first: string | null;
+  /** The step after them, to which all ways out lead; null: the block ends with them. */
+  readonly next: string | null;
+}
+
+/** The flow of a part. Steps are numbers: their place in `ids`, where the one after the part is the last. */
 export interface Flow {
   readonly ids: readonly string[];
   /** By step, in the order of its ports. */
@@ -35,7 +44,7 @@ interface Leading {
 const known = new WeakMap<JsonObject, readonly Leading[]>();
 
 /** Documents share the steps that an edit did not change: where they lead need not be read again. */
-function leadingOf(step: JsonObject): readonly Leading[] {
+export function leadingOf(step: JsonObject): readonly Leading[] {
   const seen = known.get(step);
   if (seen) return seen;
   const found = portsOf(step).flatMap((port): readonly Leading[] => {
@@ -46,11 +55,12 @@ function leadingOf(step: JsonObject): readonly Leading[] {
   return found;
 }
 
-function waysOf({ stepIds }: BlockEntry, { steps }: Outline): Ways {
-  const numbers = new Map(stepIds.map((id, index) => [id, index]));
-  return stepIds.map((id) => {
+function waysOf(ids: readonly string[], next: string | null, { steps }: Outline): Ways {
+  const numbers = new Map<string, number>();
+  for (let number = 0; number < ids.length; number += 1) numbers.set(ids[number] ?? '', number);
+  return ids.map((id) => {
     const ways: { readonly port: Port; readonly to: number }[] = [];
-    for (const { port, target } of leadingOf(steps.get(id)?.step ?? nothing)) {
+    for (const { port, target } of id === next ? noWays : leadingOf(steps.get(id)?.step ?? nothing)) {
       const to = numbers.get(target);
       if (to !== undefined) ways.push({ port, to });
     }
@@ -59,11 +69,13 @@ function waysOf({ stepIds }: BlockEntry, { steps }: Outline): Ways {
 }
 
 const nothing: JsonObject = {};
+const noWays: readonly Leading[] = [];
 
-export function flowOf(block: BlockEntry, outline: Outline): Flow {
-  const ids = block.stepIds;
-  const ways = waysOf(block, outline);
-  const { order, rank } = ordered(ways, block.start === null ? -1 : ids.indexOf(block.start));
+export function flowOf(part: Part, outline: Outline): Flow {
+  const { first, next } = part;
+  const ids = next === null ? part.ids : [...part.ids, next];
+  const ways = waysOf(ids, next, outline);
+  const { order, rank } = ordered(ways, first === null ? -1 : ids.indexOf(first));
   const into: FlowEdge[][] = ids.map(() => []);
   const out = ways.map((list, from) =>
     list.map(({ port, to }): FlowEdge => {

@@ -14,7 +14,7 @@ import {
 } from '../../document/index.ts';
 import type { Translate } from '../../locales/index.ts';
 import { gap, node, start } from '../scene/geometry.ts';
-import { insetOf, measure, type Measured, measureBlock, type Sizes } from '../scene/measure.ts';
+import { insetOf, measure, measuring, type Sizes } from '../scene/measure.ts';
 import { widthOfWords } from './frame.ts';
 import { groupPorts, stepPorts } from '../scene/ports.ts';
 
@@ -46,10 +46,10 @@ export const noRoutes: Layout['routes'] = {};
 export async function layOut(outline: Outline, lay: Lay, wordsOf: WordsOf = () => null): Promise<Layout> {
   const positions: Record<string, Point> = {};
   const routes: Record<string, Route> = {};
-  const sizes = new Map<string, Measured>();
+  const { sizes, measureGroups } = measuring(outline, (id) => positions[id]);
   const innermostFirst = [...outline.blocks.values()].toReversed();
   for (const block of innermostFirst) {
-    measureBlock(block, outline, () => positions, sizes);
+    measureGroups(block);
     if (block.stepIds.length === 0) continue;
     // One block after the other: the size of an outer one depends on those inside.
     // oxlint-disable-next-line no-await-in-loop

@@ -1,16 +1,18 @@
 import {
   type BlockEntry,
   type BlockKey,
-  type Direction,
+  directionOf,
   type Outline,
-  type Positions,
+  type Point,
   portsOf,
   type StepEntry,
   targetOf,
 } from '../../document/index.ts';
-import { type Measured, measureBlock, type Sizes } from '../scene/measure.ts';
-import type { Layout, WordsOf } from './graph.ts';
-import { type BlockLayout, layOutBlock } from './linear.ts';
+import { measuring } from '../scene/measure.ts';
+import type { Layout, Route, WordsOf } from './graph.ts';
+import type { Drawing } from './linear.ts';
+import { markWays, type PlacedStretch, placedIn, putInto } from './placed.ts';
+import { readOf, relaid, type Relaid, type SameWay } from './relaid.ts';
 
 /**
  * Drawings of more steps than this are laid out in linear time, here and at once. ELK takes seconds for thousands of steps; this takes
@@ -18,85 +20,59 @@ import { type BlockLayout, layOutBlock } from './linear.ts';
  */
 export const mostForElk = 400;
 
-interface Remembered {
-  readonly ids: readonly string[];
-  readonly entries: readonly (StepEntry | undefined)[];
-  readonly sizes: readonly (Measured | undefined)[];
-  readonly start: string | null;
-  readonly direction: Direction;
-  readonly layout: BlockLayout;
+interface Remembered extends Relaid {
+  readonly placed: readonly PlacedStretch[];
 }
 
-/** Layouts of blocks, for the next time: a block that is connected and measured as before is not laid out again. */
-export type LayoutMemory = Map<BlockKey, Remembered>;
+type Blocks = ReadonlyMap<BlockKey, Remembered>;
 
-export function layOutLarge(outline: Outline, wordsOf: WordsOf = () => null, memory: LayoutMemory = new Map()): Layout {
-  const layouts = new Map<BlockKey, BlockLayout>();
-  const sizes = new Map<string, Measured>();
+/** What was laid out last, for the next time: what is connected and measured as before is not laid out again. */
+export interface LayoutMemory {
+  last: { readonly blocks: Blocks; readonly layout: Layout } | null;
+}
+
+/** With a memory: the same picture as without, and the same object if it is the picture of before. */
+export function layOutLarge(
+  outline: Outline,
+  wordsOf: WordsOf = () => null,
+  memory: LayoutMemory = { last: null },
+): Layout {
+  const before = memory.last;
   const isSameWay = wayComparer(wordsOf);
+  const blocks = new Map<BlockKey, Remembered>();
+  const positions: Record<string, Point> = {};
+  const routes: Record<string, Route> = {};
+  const placesIn = (key: BlockKey) => blocks.get(key)?.placed ?? null;
+  const { sizes, measureGroups } = measuring(outline, (id) => positions[id], placesIn);
   for (const block of [...outline.blocks.values()].toReversed()) {
-    measureBlock(block, outline, (key) => layouts.get(key)?.positions ?? nowhere, sizes);
+    measureGroups(block);
     if (block.stepIds.length === 0) continue;
-    const now = inputOf(block, outline, sizes);
-    const before = memory.get(block.key);
-    const layout =
-      before && isSame(before, now, isSameWay) ? before.layout : layOutBlock(block, outline, sizes, wordsOf);
-    memory.set(block.key, { ...now, layout });
-    layouts.set(block.key, layout);
+    const drawing: Drawing = { outline, isDown: directionOf(outline, block.key) === 'down', sizes, wordsOf };
+    const now = layOutBlock(before?.blocks.get(block.key) ?? null, block, drawing, isSameWay);
+    blocks.set(block.key, now);
+    for (const placed of now.placed) putInto(placed, positions, routes);
   }
-  const [first = { positions: nowhere, routes: {} }, ...others] = layouts.values();
-  if (others.length === 0) return first;
-  const all = [first, ...others];
-  return {
-    positions: Object.assign({}, ...all.map(({ positions }) => positions)) as Positions,
-    routes: Object.assign({}, ...all.map(({ routes }) => routes)) as Layout['routes'],
-  };
+  const layout = before && isSamePicture(before.blocks, blocks) ? before.layout : { positions, routes };
+  markWays(layout.routes, new Map([...blocks].map(([key, { placed }]) => [key, placed])));
+  memory.last = { blocks, layout };
+  return layout;
 }
 
-const nowhere: Positions = {};
-
-type Input = Omit<Remembered, 'layout'>;
-
-function inputOf({ stepIds, start }: BlockEntry, outline: Outline, sizes: Sizes): Input {
-  return {
-    ids: stepIds,
-    start,
-    direction: outline.direction,
-    entries: stepIds.map((id) => outline.steps.get(id)),
-    sizes: stepIds.map((id) => sizes.get(id)),
-  };
+function layOutBlock(before: Remembered | null, block: BlockEntry, drawing: Drawing, isSameWay: SameWay): Remembered {
+  const read = readOf(block, drawing.outline, drawing.sizes);
+  const now = relaid(before, read, drawing, isSameWay);
+  if (before?.stretches === now.stretches) return { ...now, placed: before.placed };
+  return { ...now, placed: placedIn(block, now.stretches, drawing.isDown, before?.placed ?? []) };
 }
 
-type SameWay = (a: StepEntry | undefined, b: StepEntry | undefined) => boolean;
+function isSamePicture(a: Blocks, b: Blocks): boolean {
+  return a.size === b.size && [...b].every(([key, { placed }]) => a.get(key)?.placed === placed);
+}
 
-/** Whether two states of a step lead to the same steps, with the same words. */
 function wayComparer(wordsOf: WordsOf): SameWay {
   const waysOf = (entry: StepEntry): string =>
     portsOf(entry.step)
       .map((port) => `${port}=${targetOf(entry.step, port) ?? ''}~${wordsOf(entry, port) ?? ''}`)
       .join(' ');
   return (a, b) => a?.step === b?.step || (a !== undefined && b !== undefined && waysOf(a) === waysOf(b));
-}
-
-function isSame(a: Input, b: Input, isSameWay: SameWay): boolean {
-  return (
-    a.start === b.start &&
-    a.direction === b.direction &&
-    a.ids.length === b.ids.length &&
-    a.ids.every((id, index) => id === b.ids[index] && isSameWay(a.entries[index], b.entries[index])) &&
-    a.sizes.every((size, index) => isSameSize(size, b.sizes[index]))
-  );
-}
-
-function isSameSize(a: Measured | undefined, b: Measured | undefined): boolean {
-  if (a === b) return true;
-  if (!a || !b || a.isGroup !== b.isGroup) return false;
-  return (
-    a.room.width === b.room.width &&
-    a.room.height === b.room.height &&
-    a.first.x === b.first.x &&
-    a.first.y === b.first.y &&
-    a.last.x === b.last.x &&
-    a.last.y === b.last.y
-  );
 }

@@ -139,7 +139,7 @@ test('a connection that passes steps by runs beside them', () => {
 test('what it remembers changes nothing', () => {
   fc.assert(
     fc.property(fc.array(documents, { minLength: 2, maxLength: 4 }), (versions) => {
-      const memory: LayoutMemory = new Map();
+      const memory: LayoutMemory = { last: null };
       for (const version of versions) {
         const outline = outlineOf(version);
         expect(layOutLarge(outline, words, memory)).toEqual(layOutLarge(outline, words));

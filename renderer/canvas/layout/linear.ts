@@ -1,39 +1,60 @@
-import { type BlockEntry, directionOf, type Outline, type Point } from '../../document/index.ts';
-import { gap, node, start } from '../scene/geometry.ts';
-import { insetOf, type Measured } from '../scene/measure.ts';
-import { dominatedBy } from './dominators.ts';
-import { type Flow, flowOf } from './flow.ts';
-import type { Route, WordsOf } from './graph.ts';
+import type { Outline, Point } from '../../document/index.ts';
+import { gap, node } from '../scene/geometry.ts';
+import type { Sizes } from '../scene/measure.ts';
 import { placeAcross } from './across.ts';
+import { dominatedBy } from './dominators.ts';
+import { type Flow, flowOf, leadingOf, type Part } from './flow.ts';
 import { type Frame, widthOfWords } from './frame.ts';
+import type { Route, WordsOf } from './graph.ts';
 import { routesOf } from './tracks.ts';
 
-/** Places in a block, by step, and the ways of its connections, by edge id; all from the corner of the block. */
-export interface BlockLayout {
-  readonly positions: Readonly<Record<string, Point>>;
-  readonly routes: Readonly<Record<string, Route>>;
+/** What a layout is made of beside the steps. */
+export interface Drawing {
+  readonly outline: Outline;
+  readonly isDown: boolean;
+  readonly sizes: Sizes;
+  readonly wordsOf: WordsOf;
+}
+
+/** A part of a block as it is laid out by itself: it begins at 0, and the line that its first step is in is at 0. */
+export interface Stretch {
+  readonly part: Part;
+  /** What its steps lead to that is not in the block. */
+  readonly missing: readonly string[];
+  /** In the order of the steps. */
+  readonly points: readonly Point[];
+  /** By edge id. */
+  readonly routes: readonly (readonly [edge: string, route: Route])[];
+  /** How far along it the next one begins. */
+  readonly length: number;
+  /** How far it reaches before its line. */
+  readonly least: number;
 }
 
 /**
  * The layered layout in linear time, for drawings too large for ELK. The way on runs straight; other branches lie beside it, the
  * inner ones nearer, and meet it again below; connections that pass steps by run beside them.
  */
-export function layOutBlock(
-  block: BlockEntry,
-  outline: Outline,
-  sizes: ReadonlyMap<string, Measured>,
-  wordsOf: WordsOf,
-): BlockLayout {
-  const flow = flowOf(block, outline);
-  const isDown = directionOf(outline, block.key) === 'down';
-  const frame = frameOf(flow, isDown, sizes, labelRoom(flow, outline, wordsOf, isDown));
-  const first = block.start === null ? -1 : flow.ids.indexOf(block.start);
-  const across = placeAcross(frame, dominatedBy(flow), first);
-  const routes = routesOf({ frame, across, outline, sizes, wordsOf });
-  return shifted(block, frame, across.axis, routes);
+export function layOutStretch(part: Part, drawing: Drawing): Stretch {
+  const flow = flowOf(part, drawing.outline);
+  const frame = frameOf(flow, drawing);
+  const across = placeAcross(frame, dominatedBy(flow), part.first === null ? -1 : part.ids.indexOf(part.first));
+  const routes = [...routesOf({ frame, across, ...drawing })].map(([id, route]) => [id, rounded(route)] as const);
+  const points = pointsOf(part, frame, across.axis);
+  return { part, missing: missingIn(part, drawing.outline), points, routes, ...reachOf(part, frame, across.axis) };
 }
 
-function frameOf(flow: Flow, isDown: boolean, sizes: ReadonlyMap<string, Measured>, words: Float64Array): Frame {
+function missingIn({ ids }: Part, { steps }: Outline): readonly string[] {
+  return ids.flatMap((id) => {
+    const entry = steps.get(id);
+    const targets = entry ? leadingOf(entry.step) : [];
+    return targets.flatMap(({ target }) => (steps.get(target)?.block === entry?.block ? [] : [target]));
+  });
+}
+
+function frameOf(flow: Flow, drawing: Drawing): Frame {
+  const { isDown, sizes } = drawing;
+  const words = labelRoom(flow, drawing);
   const count = flow.ids.length;
   const [before, after, length] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
   const layers = flow.layer.reduce((most, layer) => Math.max(most, layer), -1) + 1;
@@ -59,8 +80,8 @@ function frameOf(flow: Flow, isDown: boolean, sizes: ReadonlyMap<string, Measure
 
 const wordsAcross = 26;
 
-/** After which layers words stand on connections, and how much more room they need there. */
-function labelRoom({ ids, out, layer }: Flow, outline: Outline, wordsOf: WordsOf, isDown: boolean): Float64Array {
+/** After which layers words stand on connections, and how much more room they need there: whole px, so that all layers begin at one. */
+function labelRoom({ ids, out, layer }: Flow, { outline, wordsOf, isDown }: Drawing): Float64Array {
   const room = new Float64Array(ids.length);
   out.forEach((edges, from) => {
     const entry = edges.length > 0 ? outline.steps.get(ids[from] ?? '') : undefined;
@@ -68,31 +89,31 @@ function labelRoom({ ids, out, layer }: Flow, outline: Outline, wordsOf: WordsOf
       const words = entry && port !== 'next' ? wordsOf(entry, port) : null;
       if (words === null) continue;
       const at = layer[from] ?? 0;
-      room[at] = Math.max(room[at] ?? 0, isDown ? wordsAcross : widthOfWords(words));
+      room[at] = Math.max(room[at] ?? 0, isDown ? wordsAcross : Math.ceil(widthOfWords(words)));
     }
   });
   return room;
 }
 
-/** From where things were put to the corner of the block. */
-function shifted(
-  block: BlockEntry,
-  { flow, isDown, before, begins }: Frame,
-  axis: Float64Array,
-  routes: ReadonlyMap<string, Route>,
-): BlockLayout {
-  const { left, top } = insetOf(block);
-  const mark = block.owner === null ? start.above : 0;
-  const leftmost = axis.reduce((least, at, step) => Math.min(least, at - (before[step] ?? 0)), Infinity);
-  const by = isDown ? { x: left - leftmost, y: top + mark } : { x: left + mark, y: top - leftmost };
-  const moved = ({ x, y }: Point): Point => ({ x: Math.round(x + by.x), y: Math.round(y + by.y) });
-  const positions: Record<string, Point> = {};
-  flow.ids.forEach((id, step) => {
+function pointsOf({ ids }: Part, { flow, isDown, before, begins }: Frame, axis: Float64Array): readonly Point[] {
+  return ids.map((_, step) => {
     const along = begins[flow.layer[step] ?? 0] ?? 0;
     const across = (axis[step] ?? 0) - (before[step] ?? 0);
-    positions[id] = moved(isDown ? { x: across, y: along } : { x: along, y: across });
+    return round(isDown ? { x: across, y: along } : { x: along, y: across });
   });
-  const ways: Record<string, Route> = {};
-  for (const [id, { points, label }] of routes) ways[id] = { points: points.map(moved), label: label && moved(label) };
-  return { positions, routes: ways };
+}
+
+function reachOf(
+  { ids, next }: Part,
+  { before, begins }: Frame,
+  axis: Float64Array,
+): Pick<Stretch, 'length' | 'least'> {
+  const least = ids.reduce((most, _, step) => Math.min(most, (axis[step] ?? 0) - (before[step] ?? 0)), Infinity);
+  return { length: next === null ? 0 : (begins.at(-1) ?? 0), least: Math.round(least) };
+}
+
+const round = ({ x, y }: Point): Point => ({ x: Math.round(x), y: Math.round(y) });
+
+function rounded({ points, label }: Route): Route {
+  return { points: points.map(round), label: label && round(label) };
 }

@@ -2,7 +2,7 @@ import { directionOf, type Outline, type Point } from '../../document/index.ts';
 import type { Translate } from '../../locales/index.ts';
 import { node } from '../scene/geometry.ts';
 import { edgeId } from '../scene/ids.ts';
-import type { Measured } from '../scene/measure.ts';
+import type { Sizes } from '../scene/measure.ts';
 import { groupPorts, stepPorts } from '../scene/ports.ts';
 import { type Across, isShared, passing } from './across.ts';
 import type { FlowEdge } from './flow.ts';
@@ -13,7 +13,7 @@ interface Input {
   readonly frame: Frame;
   readonly across: Across;
   readonly outline: Outline;
-  readonly sizes: ReadonlyMap<string, Measured>;
+  readonly sizes: Sizes;
   readonly wordsOf: WordsOf;
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  addStep,
   connect,
   type Draft,
   type EditableObject,
@@ -15,8 +16,10 @@ import {
 } from '../../document/index.ts';
 import { translate as t } from '../../locales/index.ts';
 import { bigDefinition } from '../bench/definition.ts';
-import { layOutLarge } from '../layout/large.ts';
+import type { WordsOf } from '../layout/graph.ts';
+import { type LayoutMemory, layOutLarge } from '../layout/large.ts';
 import type { RunOverlay } from '../overlay.ts';
+import { edgeWords } from './ports.ts';
 import { sceneOf } from './scene.ts';
 import type { Problem, Scene } from './types.ts';
 
@@ -84,11 +87,15 @@ function someRun(ids: readonly string[]): RunOverlay {
   };
 }
 
+const words: WordsOf = (entry, port) => edgeWords(entry, port, t);
+
 /** `first`: places that stay, as people put steps; without them all is laid out anew. */
-function drawn(document: Draft, runs: boolean, first: Positions | null): Scene {
+function drawn(document: Draft, runs: boolean, first: Positions | null, memory?: LayoutMemory): Scene {
   const ids = [...outlineOf(document).steps.keys()].slice(0, 40);
   const overlay = runs ? overlayOf(ids) : null;
-  const laid = first ? { positions: { ...first, ...ownPlaces(document) } } : layOutLarge(outlineOf(document));
+  const laid = first
+    ? { positions: { ...first, ...ownPlaces(document) } }
+    : layOutLarge(outlineOf(document), words, memory);
   return sceneOf({ document, ...laid, overlay, problems: noProblems, t });
 }
 
@@ -97,16 +104,31 @@ test('a scene after edits is the scene of a document nobody has drawn before', (
     fc.property(
       fc.array(fc.tuple(edit, fc.boolean()), { minLength: 1, maxLength: 6 }),
       fc.boolean(),
-      (edits, byHand) => {
-        let document = bigDefinition(140, 'mixed');
+      fc.constantFrom('mixed' as const, 'flat' as const),
+      (edits, byHand, shape) => {
+        let document = bigDefinition(140, shape);
+        const memory: LayoutMemory = { last: null };
         const first = byHand ? layOutLarge(outlineOf(document)).positions : null;
-        drawn(document, false, first);
+        drawn(document, false, first, memory);
         for (const [one, runs] of edits) {
           document = previewEdit(document, (draft) => edited(draft, one));
-          expect(drawn(document, runs, first)).toEqual(drawn(copyOf(document), runs, first));
+          expect(drawn(document, runs, first, memory)).toEqual(drawn(copyOf(document), runs, first));
         }
       },
     ),
     { numRuns: 60 },
   );
+});
+
+test('a step that comes in between moves all that follows, and what is drawn of them stays the same', () => {
+  const document = bigDefinition(300, 'flat');
+  const ids = [...outlineOf(document).steps.keys()];
+  const origin = { kind: 'step', step: ids[20] ?? '', port: 'next' } as const;
+  const edited = previewEdit(document, (draft) => addStep(draft, 'new', { type: 'task' }, { kind: 'after', origin }));
+  const [before, after] = [drawn(document, false, null), drawn(edited, false, null)];
+  const same = new Set<unknown>(before.nodes);
+  const anew = after.nodes.filter((node) => !same.has(node));
+  expect(anew.map(({ id }) => id)).toEqual(['start:', ids[20], 'new']);
+  const at = ({ nodes, at: { y } }: Scene) => y[nodes.findIndex(({ id }) => id === ids[250])] ?? 0;
+  expect(at(after)).toBeGreaterThan(at(before));
 });

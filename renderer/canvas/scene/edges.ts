@@ -2,7 +2,6 @@ import { isObject, type Json } from '@sagaloom/engine/core';
 import {
   type BlockEntry,
   directionOf,
-  drawnAs,
   hasBody,
   isAside,
   isHidden,
@@ -13,11 +12,12 @@ import {
   type StepEntry,
   targetOf,
 } from '../../document/index.ts';
-import type { Translate } from '../../locales/index.ts';
 import { noRoutes, type Route } from '../layout/graph.ts';
-import { layer } from './geometry.ts';
-import { backEdgeId, edgeId, startEdgeId, tieEdgeId, startNodeId, undoNodeId } from './ids.ts';
-import { hasUndo, isGroup } from './measure.ts';
+import { waysIn } from '../layout/placed.ts';
+import { backEdges } from './back-edges.ts';
+import { edge } from './edge-parts.ts';
+import { edgeId, startEdgeId, startNodeId } from './ids.ts';
+import { groundOf } from './ground.ts';
 import type { SceneInput } from './nodes.ts';
 import { edgeWords, portLabel } from './ports.ts';
 import { remembering } from './remember.ts';
@@ -42,28 +42,19 @@ const nowhere: Point = { x: 0, y: 0 };
 function blockEdges(block: BlockEntry, input: SceneInput): readonly CanvasEdge[] {
   const { outline, measures, lasting, routes } = input;
   const owner = outline.steps.get(block.owner ?? '');
+  const ways = routes === noRoutes ? null : waysIn(routes, block.key);
   // Only ways that the layout found are drawn from the corner.
-  const { x, y } = routes === noRoutes ? nowhere : input.cornerOf(block.key);
-  const of = [measures.marks.get(block.key), lasting, routes, owner?.label, owner?.type, x, y, block.key];
-  return inBlock(block, [...of, input.depthOf(block.key)], () => [
-    ...entryEdge(block, input),
-    ...block.stepIds.flatMap((id) => {
+  const { x, y } = ways === null ? nowhere : input.cornerOf(block.key);
+  const of = [measures.marks.get(block.key), lasting, ways, owner?.label, owner?.type, x, y, block.key];
+  return inBlock(block, [...of, input.depthOf(block.key)], () => {
+    const made = [...entryEdge(block, input)];
+    const ground = groundOf(block, input).of;
+    for (const id of block.stepIds) {
       const entry = outline.steps.get(id);
-      return entry ? stepEdges(entry, input) : noEdges;
-    }),
-  ]);
-}
-
-/** The way back is said by the steps: what undoes each, and in which order. */
-const unspoken = { 'aria-hidden': true } as const;
-
-const roles = new WeakMap<Translate, { readonly 'aria-roledescription': string }>();
-
-/** One object a language: edges are compared. */
-function roleOf(t: Translate) {
-  const role = roles.get(t) ?? { 'aria-roledescription': t('canvas.connection') };
-  roles.set(t, role);
-  return role;
+      if (entry) for (const one of stepEdges(entry, ground, input)) made.push(one);
+    }
+    return made;
+  });
 }
 
 const entries = remembering<CanvasEdge>();
@@ -115,22 +106,55 @@ function leadsOf({ id, step }: StepEntry): readonly Lead[] {
 
 const leaving = remembering<readonly CanvasEdge[]>();
 
+/** What leads out of a step, wherever it is. */
+interface Leaving {
+  readonly ground: object;
+  readonly leads: readonly Lead[];
+  /** By lead. */
+  readonly targets: readonly (StepEntry | undefined)[];
+  readonly goesOn: readonly boolean[];
+  readonly ways: readonly CanvasEdge[];
+}
+
+const left = new WeakMap<StepEntry, Leaving>();
+
 /** What leads out of a step. The same objects as before, unless something about them changed. */
-function stepEdges(entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {
-  if (entry.id === input.within) return []; // nothing leads out of a view
-  const { t, outline, routes } = input;
+function stepEdges(entry: StepEntry, ground: object, input: SceneInput): readonly CanvasEdge[] {
+  if (entry.id === input.within) return noEdges; // nothing leads out of a view
+  const before = left.get(entry);
+  const now = before && isStill(before, ground, input) ? before : leavingAnew(entry, ground, input);
+  if (now !== before) left.set(entry, now);
+  return routedAll(now.ways, entry, input);
+}
+
+function isStill({ ground, leads, targets, goesOn }: Leaving, now: object, { outline }: SceneInput): boolean {
+  if (ground !== now) return false;
+  for (let index = 0; index < leads.length; index += 1) {
+    const target = outline.steps.get(leads[index]?.to ?? '');
+    if (target !== targets[index] || (target && goesOnInside(target, outline) !== goesOn[index])) return false;
+  }
+  return true;
+}
+
+function leavingAnew(entry: StepEntry, ground: object, input: SceneInput): Leaving {
+  const { t, outline } = input;
   const depth = input.depthOf(entry.block);
   const leads = led(entry.step, [entry.id], () => leadsOf(entry));
-  if (leads.length === 0) return noEdges;
-  const facts: unknown[] = [t, entry, depth];
-  for (const { id, to } of leads) {
-    const target = outline.steps.get(to);
-    facts.push(target, stateOf(id, input), target && goesOnInside(target, outline));
-  }
-  const ways = leaving(entry.step, facts, () =>
+  const targets = leads.map(({ to }) => outline.steps.get(to));
+  const goesOn = targets.map((target) => target !== undefined && goesOnInside(target, outline));
+  const states = leads.map(({ id }) => stateOf(id, input));
+  const ways = leaving(entry.step, [t, entry, depth, ...targets, ...states, ...goesOn], () =>
     waysOf(entry, leads, input).map((way) => wayEdge(entry, way, depth, input)),
   );
-  return ways.some(({ id }) => routes[id]) ? ways.map((way) => routed(way, entry, input)) : ways;
+  return { ground, leads, targets, goesOn, ways };
+}
+
+/** With the layout's ways for those that have one. */
+function routedAll(ways: readonly CanvasEdge[], entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {
+  const { routes } = input;
+  if (routes === noRoutes) return ways;
+  for (const { id } of ways) if (routes[id]) return ways.map((way) => routed(way, entry, input));
+  return ways;
 }
 
 interface Routed {
@@ -208,150 +232,4 @@ function conditionOf(entry: StepEntry, port: Port): string | null {
 function stateOf(id: string, { overlay }: SceneInput): FlowEdgeData['state'] {
   if (!overlay) return 'plain';
   return overlay.taken.has(id) ? 'taken' : 'notReached';
-}
-
-/** Chips to their steps, and, in the order of undoing, from chip to chip: the way back of a run, or of the failure that is looked at. */
-function backEdges(input: SceneInput): readonly CanvasEdge[] {
-  const { overlay, plans, hasLanes, outline } = input;
-  const chains = overlay ? [overlay.wayBack] : hasLanes ? plans.filter(({ order }) => order === 'reverse') : [];
-  const links = chains.flatMap((one) => {
-    const chain = 'chain' in one ? one.chain : one;
-    return chain.slice(1).flatMap((id, index) => link(chain[index] ?? '', id, input));
-  });
-  const ties = [...outline.blocks.values()].flatMap((block) => tiesIn(block, input));
-  return [...ties, ...links, ...firstSteps(input).flatMap(([failed, first]) => stepBack(failed, first, input))];
-}
-
-const undos = new WeakMap<BlockEntry, readonly StepEntry[]>();
-
-/** A block that is read as before holds the same steps. */
-function undosIn(block: BlockEntry, outline: Outline): readonly StepEntry[] {
-  const found = undos.get(block) ?? block.stepIds.flatMap((id) => undoableOf(outline.steps.get(id)));
-  undos.set(block, found);
-  return found;
-}
-
-const undoableOf = (entry: StepEntry | undefined): readonly StepEntry[] => (entry && hasUndo(entry) ? [entry] : []);
-
-const tiesOf = remembering<readonly CanvasEdge[]>();
-
-/** The same list as before, unless something in the block, or the group it is hidden in, changed. */
-function tiesIn(block: BlockEntry, input: SceneInput): readonly CanvasEdge[] {
-  const { outline, measures, lasting } = input;
-  const undos = undosIn(block, outline);
-  const [first] = undos;
-  if (!first) return noEdges;
-  const of = [measures.marks.get(block.key), lasting, drawnAs(outline, first.id), input.depthOf(block.key)];
-  return tiesOf(block, of, () => undos.flatMap((entry) => tie(entry, input)));
-}
-
-/** From an undo to its step, or to the collapsed group that holds it. */
-function tie(entry: StepEntry, input: SceneInput): readonly CanvasEdge[] {
-  const { overlay, outline, hasLanes, undoOrder, plans } = input;
-  if (!isUndoDrawn(entry.id, input)) return [];
-  const holder = outline.steps.get(drawnAs(outline, entry.id));
-  if (!holder) return [];
-  const isUndone = overlay ? overlay.wayBack.includes(entry.id) : hasLanes && isInChain(entry.id, plans);
-  const isPlain = !overlay && (!hasLanes || undoOrder.size === 0);
-  const isDown = directionOf(outline, holder.block) === 'down';
-  const depth = input.depthOf(holder.block);
-  const state = isPlain ? 'plain' : isUndone ? 'taken' : 'notReached';
-  const make = (): CanvasEdge =>
-    edge(
-      input.t,
-      depth,
-      tieEdgeId(entry.id),
-      [undoNodeId(entry.id), isDown ? 'left' : 'up'],
-      [holder.id, 'undo'],
-      back('undo', state),
-    );
-  return [tied(entry.step, [input.t, entry, holder.id, isDown, depth, state], make)];
-}
-
-const tied = remembering<CanvasEdge>();
-
-const isInChain = (step: string, plans: SceneInput['plans']): boolean =>
-  plans.some(({ chain }) => chain.includes(step));
-
-/** Beside its step, or in a lane. */
-function isUndoDrawn(step: string, { outline, measures, plans, hasLanes }: SceneInput): boolean {
-  const entry = outline.steps.get(step);
-  if (!entry || !hasUndo(entry)) return false;
-  if (!isHidden(outline, step)) return true;
-  const saga = hasLanes ? plans.find(({ undos }) => undos.includes(step))?.saga : undefined;
-  return saga !== undefined && !isHidden(outline, saga) && (measures.steps.get(saga)?.back?.chips.has(step) ?? false);
-}
-
-function link(from: string, to: string, input: SceneInput): readonly CanvasEdge[] {
-  const { outline, depthOf } = input;
-  const source = outline.steps.get(from);
-  if (!source || !isUndoDrawn(from, input) || !isUndoDrawn(to, input)) return [];
-  return [
-    edge(
-      input.t,
-      depthOf(source.block),
-      backEdgeId(from, to),
-      [undoNodeId(from), 'left'],
-      [undoNodeId(to), 'right'],
-      back('back', 'taken'),
-    ),
-  ];
-}
-
-/** Steps that failed, or are thought of as failing, with the first step that is undone then. */
-function firstSteps({ overlay, plans, hasLanes }: SceneInput): readonly (readonly [failed: string, first: string])[] {
-  const pair = (failed: string | null | undefined, first: string | undefined) =>
-    failed == null || first === undefined || failed === first ? [] : [[failed, first] as const];
-  if (overlay) return pair(overlay.failed, overlay.wayBack[0]);
-  return hasLanes ? plans.flatMap(({ order, point, chain }) => (order === 'reverse' ? pair(point, chain[0]) : [])) : [];
-}
-
-function stepBack(failed: string, first: string, input: SceneInput): readonly CanvasEdge[] {
-  const { outline, depthOf } = input;
-  const from = outline.steps.get(failed);
-  if (!from || isGroup(from) || isHidden(outline, failed) || !isUndoDrawn(first, input)) return [];
-  if (directionOf(outline, from.block) === 'down') return [];
-  return [
-    edge(
-      input.t,
-      depthOf(from.block),
-      backEdgeId(failed),
-      [failed, 'back'],
-      [undoNodeId(first), 'right'],
-      back('back', 'taken'),
-    ),
-  ];
-}
-
-function back(kind: 'undo' | 'back', state: FlowEdgeData['state']): EdgeFacts {
-  return { kind, label: null, title: null, state, goesOn: false, route: null, spoken: '' };
-}
-
-type End = readonly [node: string, handle: string];
-
-function edge(
-  t: Translate,
-  depth: number,
-  id: string,
-  [source, sourceHandle]: End,
-  [target, targetHandle]: End,
-  data: EdgeFacts,
-): CanvasEdge {
-  const isFlow = data.kind === 'flow' || data.kind === 'catch' || data.kind === 'entry';
-  return {
-    id,
-    type: 'flow',
-    source,
-    sourceHandle,
-    target,
-    targetHandle,
-    data: { ...data, wordsLayer: layer.words(depth) },
-    ariaLabel: data.spoken,
-    selectable: isFlow,
-    focusable: isFlow,
-    deletable: isFlow,
-    reconnectable: data.kind === 'entry' ? 'target' : isFlow,
-    zIndex: layer.line(depth),
-    domAttributes: isFlow ? roleOf(t) : unspoken,
-  };
 }

@@ -94,8 +94,13 @@ const pivots = new WeakMap<BlockEntry, readonly StepEntry[]>();
 
 /** A block that is read as before holds the same steps. */
 function pivotsIn(block: BlockEntry, { steps }: Outline): readonly StepEntry[] {
-  const isPivot = (entry: StepEntry | undefined): boolean => entry?.step.pivot === true && entry.type === 'task';
-  const found = pivots.get(block) ?? block.stepIds.flatMap((id) => steps.get(id) ?? []).filter(isPivot);
+  const known = pivots.get(block);
+  if (known) return known;
+  const found: StepEntry[] = [];
+  for (const id of block.stepIds) {
+    const entry = steps.get(id);
+    if (entry?.step.pivot === true && entry.type === 'task') found.push(entry);
+  }
   pivots.set(block, found);
   return found;
 }

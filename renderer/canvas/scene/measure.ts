@@ -85,14 +85,18 @@ function measureAll(outline: Outline, positions: Positions, plans: Plans): Measu
   for (const block of [...outline.blocks.values()].toReversed()) {
     const of: unknown[] = [directionOf(outline, block.key)];
     // Not the places themselves: of those put by hand and those found by the layout, other objects say the same.
-    for (const id of block.stepIds) of.push(placed[id]?.x, placed[id]?.y);
+    for (const id of block.stepIds) {
+      const at = placed[id];
+      of.push(at?.x, at?.y);
+    }
     for (const entry of holdersIn(block, outline)) {
       if (isGroup(entry)) groups.set(entry.id, measureGroup(entry, outline, plans, { placed, steps, heldIn }));
       of.push(entry, groups.get(entry.id), ...entry.blocks.map((key) => held.get(key)?.mark));
     }
+    const isHeld = block.owner !== null; // how far the document's own block reaches, no group needs to know
     held.set(
       block.key,
-      holding(block, of, () => ({ mark: {}, extent: extent(block, placesIn(placed), steps) })),
+      holding(block, of, () => ({ mark: {}, extent: isHeld ? extent(block, placesIn(placed), steps) : null })),
     );
   }
   return { steps, positions: placed, marks: new Map([...held].map(([key, { mark }]) => [key, mark])) };
@@ -149,19 +153,32 @@ function complete({ steps }: Outline, positions: Positions): Positions {
   return positions;
 }
 
-/** The same for the steps of one block, when all inside them is measured, and placed as is said by block. */
-export function measureBlock(
-  block: BlockEntry,
-  outline: Outline,
-  positionsIn: (block: BlockKey) => Positions,
-  into: Map<string, Measured>,
-): void {
-  const heldIn: ExtentOf = (key) => extentsIn(outline, placesIn(positionsIn(key)), into)(key);
-  for (const id of block.stepIds) {
-    const entry = outline.steps.get(id);
-    if (entry) into.set(id, measureStep(outline, entry, heldIn));
-  }
+/** For a layout from the inside out: what is measured so far, and the next block's groups when all inside them is placed. */
+export interface Measuring {
+  readonly sizes: Sizes;
+  readonly measureGroups: (block: BlockEntry) => void;
 }
+
+/** `markOf`: by block, what stays the same object as long as its steps are where they were; where there is none, all is looked at. */
+export function measuring(outline: Outline, placeOf: PlaceOf, markOf: MarkOf = () => null): Measuring {
+  const groups = new Map<string, Measured>();
+  const sizes: Sizes = { get: (id) => groups.get(id) ?? leafNamed(id, outline) };
+  const heldIn: ExtentOf = (key) => {
+    const [block, mark] = [outline.blocks.get(key), markOf(key)];
+    if (!block) return null;
+    const made = (): Extent | null => extent(block, placeOf, sizes);
+    return mark ? extents(block, [mark, ...holdersIn(block, outline).map(({ id }) => sizes.get(id))], made) : made();
+  };
+  const measureGroups = (block: BlockEntry): void => {
+    for (const entry of holdersIn(block, outline))
+      if (isGroup(entry)) groups.set(entry.id, measureStep(outline, entry, heldIn));
+  };
+  return { sizes, measureGroups };
+}
+
+type MarkOf = (block: BlockKey) => object | null;
+
+const extents = remembering<Extent | null>();
 
 /** One step, when the sizes of all that is inside it are known. */
 export function measureOne(outline: Outline, id: string, placeOf: PlaceOf, inner: Sizes): Measured | null {

@@ -7,6 +7,7 @@ import { kept } from './kept.ts';
 import { readable } from './expression.ts';
 import { originOf } from './ids.ts';
 import { attemptsOf, pillsOf } from './pills.ts';
+import { placedNodes } from './placing.ts';
 import { sceneOf } from './scene.ts';
 import { summaryOf, undoSummary } from './summary.ts';
 import type { Scene } from './types.ts';
@@ -135,7 +136,7 @@ describe('the scene', () => {
         const places = Object.fromEntries(closed.map((id) => [id, { x: 0, y: 0, collapsed: true }]));
         const drawn = looking({ ...document, ui: { steps: places } }, { wayBack: { failing } });
         isSound(drawn);
-        const chips = drawn.nodes.filter(({ type }) => type === 'undo');
+        const chips = placedNodes(drawn).filter(({ type }) => type === 'undo');
         for (const lane of drawn.nodes.filter(({ type }) => type === 'back')) {
           const inLane = chips.filter(({ parentId }) => parentId === lane.parentId);
           expect(inLane.length).toBeGreaterThan(0);
@@ -166,7 +167,7 @@ describe('the scene', () => {
   test('a group holds its steps: none reaches over its border', () => {
     fc.assert(
       fc.property(anyDocument, (document) => {
-        const { nodes } = scene(document);
+        const nodes = placedNodes(scene(document));
         const byId = new Map(nodes.map((node) => [node.id, node]));
         for (const { parentId, position, width, height, type } of nodes) {
           const parent = byId.get(parentId ?? '');

@@ -15,6 +15,7 @@ import { stepsAfterPivot } from './flow.ts';
 import { measure, type Measures } from './measure.ts';
 import { nodesOf, type SceneInput } from './nodes.ts';
 import { noteNodes } from './note-nodes.ts';
+import { placesOf, putPlaced } from './placing.ts';
 import { added, roomForLanes } from './room.ts';
 import type { CanvasNode, Problem, Scene } from './types.ts';
 import { undoOrder, type UndoPlan, undoPlans } from './undo-order.ts';
@@ -70,8 +71,10 @@ export function sceneOf(given: Input): Scene {
     lasting: lastingOf(given, whole, plans),
   };
   const notes = noteNodes(input);
-  const nodes = nodesOf(input).concat(notes);
-  return { nodes, edges: edgesOf(input), size: sizeOf(outline, measures, notes), within, moved };
+  const found = nodesOf(input);
+  for (const note of notes) putPlaced(found, note);
+  const size = sizeOf(outline, measures, notes);
+  return { nodes: found.nodes, at: placesOf(found), edges: edgesOf(input), size, within, moved };
 }
 
 /** How far the steps of the top level and the notes reach. */

@@ -79,10 +79,14 @@ const numbers = new WeakMap<BlockEntry, ReadonlyMap<string, number>>();
 /** As the flow comes to it, from the start of its block along the first way out of each; 0 off that way. */
 function numberOf(entry: StepEntry, outline: Outline): number {
   const block = outline.blocks.get(entry.block);
-  if (!block) return 0;
+  return (block && numbersIn(block, outline).get(entry.id)) ?? 0;
+}
+
+/** The same for all steps of a block that are on the way. */
+export function numbersIn(block: BlockEntry, outline: Outline): ReadonlyMap<string, number> {
   const found = numbers.get(block) ?? walk(block, outline);
   numbers.set(block, found);
-  return found.get(entry.id) ?? 0;
+  return found;
 }
 
 function walk(block: BlockEntry, outline: Outline): ReadonlyMap<string, number> {

@@ -116,6 +116,17 @@ export type CanvasNode =
   | NoteNodeType
   | StartNodeType;
 
+type WithoutPlace<T> = T extends unknown ? Omit<T, 'position'> : never;
+
+/** What is drawn of a thing, wherever it is: one that only moved stays the same object. */
+export type Drawn = WithoutPlace<CanvasNode>;
+
+/** Where things are in what holds them, by their number. */
+export interface Places {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
 export interface EdgeFacts {
   /** For a screen reader. */
   readonly spoken: string;
@@ -140,7 +151,8 @@ export interface FlowEdgeData extends EdgeFacts, Record<string, unknown> {
 export type CanvasEdge = Edge<FlowEdgeData, 'flow'>;
 
 export interface Scene {
-  readonly nodes: readonly CanvasNode[];
+  readonly nodes: readonly Drawn[];
+  readonly at: Places;
   readonly edges: readonly CanvasEdge[];
   readonly size: Size;
   /** The container it is the view of; null for the whole drawing. */
@@ -149,4 +161,11 @@ export interface Scene {
   readonly moved: Positions;
 }
 
-export const emptyScene: Scene = { nodes: [], edges: [], size: { width: 0, height: 0 }, within: null, moved: {} };
+export const emptyScene: Scene = {
+  nodes: [],
+  at: { x: new Float64Array(), y: new Float64Array() },
+  edges: [],
+  size: { width: 0, height: 0 },
+  within: null,
+  moved: {},
+};

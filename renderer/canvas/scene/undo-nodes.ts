@@ -8,17 +8,17 @@ import type { SceneInput } from './nodes.ts';
 import { chipPorts } from './ports.ts';
 import { remembering } from './remember.ts';
 import { undoSummary } from './summary.ts';
-import type { BackNodeType, CanvasNode, UndoNodeType } from './types.ts';
+import type { BackNodeType, UndoNodeType } from './types.ts';
 import type { UndoPlan } from './undo-order.ts';
 
 /** The chip beside a step; none where it stands in the lane of the way back. */
-export function undoNode(entry: StepEntry, input: SceneInput): readonly UndoNodeType[] {
-  if (!hasUndo(entry) || (input.hasLanes && laneWith(entry.id, input))) return [];
+export function undoNode(entry: StepEntry, input: SceneInput): Chip | null {
+  if (!hasUndo(entry) || (input.hasLanes && laneWith(entry.id, input))) return null;
   const isDown = directionOf(input.outline, entry.block) === 'down';
   const position = isDown
     ? { x: node.width + chip.beside, y: (node.height - chip.height) / 2 }
     : { x: (node.width - chip.width) / 2, y: node.height + chip.below };
-  return [undoChip(entry, { parentId: entry.id, position }, input)];
+  return { node: undoChip(entry, entry.id, input), ...position };
 }
 
 const chipHoles = chipPorts();
@@ -28,25 +28,27 @@ const undoWords = remembering<string>();
 export const undoWordsOf = ({ step }: StepEntry, t: Translate): string =>
   undoWords(step, [t], () => undoSummary(step, t));
 
-interface ChipPlace {
-  readonly parentId: string;
-  readonly position: Point;
+type UndoDrawn = Omit<UndoNodeType, 'position'>;
+
+/** With its place in what holds it. */
+export interface Chip extends Point {
+  readonly node: UndoDrawn;
 }
 
-const chips = remembering<UndoNodeType>();
+const chips = remembering<UndoDrawn>();
 
-function undoChip(entry: StepEntry, place: ChipPlace, input: SceneInput): UndoNodeType {
+function undoChip(entry: StepEntry, parentId: string, input: SceneInput): UndoDrawn {
   const label = undoWordsOf(entry, input.t);
   const run = input.overlay?.steps[entry.id] ?? null;
   const order = run ? run.undoOrder : (input.undoOrder.get(entry.id) ?? null);
   const plan = run ? undefined : planWith(entry.id, input);
   const isOut = input.hasLanes && plan !== undefined && !plan.chain.includes(entry.id);
   const depth = input.depthOf(entry.block);
-  const make = (): UndoNodeType => ({
+  const make = (): UndoDrawn => ({
     id: undoNodeId(entry.id),
     type: 'undo',
     zIndex: layer.card(depth),
-    ...place,
+    parentId,
     ...sized(chip.width, chip.height),
     handles: chipHandles,
     draggable: false,
@@ -64,8 +66,7 @@ function undoChip(entry: StepEntry, place: ChipPlace, input: SceneInput): UndoNo
       ports: chipHoles,
     },
   });
-  const { parentId, position } = place;
-  return chips(entry.step, [input.t, entry, parentId, position.x, position.y, depth, order, isOut, run], make);
+  return chips(entry.step, [input.t, entry, parentId, depth, order, isOut, run], make);
 }
 
 const planned = new WeakMap<readonly UndoPlan[], ReadonlyMap<string, UndoPlan>>();
@@ -82,16 +83,19 @@ function laneWith(step: string, { plans, measures }: SceneInput): string | null 
   return plan && measures.steps.get(plan.saga)?.back?.chips.has(step) ? plan.saga : null;
 }
 
+interface Back extends Point {
+  readonly node: Omit<BackNodeType, 'position'>;
+}
+
 /** The lane of the way back, and the undos in it, also those of steps in collapsed groups. */
-export function backNodes(saga: StepEntry, { back, width }: Measured, input: SceneInput): readonly CanvasNode[] {
+export function backNodes(saga: StepEntry, { back, width }: Measured, input: SceneInput): readonly (Back | Chip)[] {
   const plan = input.plans.find((one) => one.saga === saga.id);
   if (!back || !plan) return [];
-  const lane: BackNodeType = {
+  const lane: Back['node'] = {
     id: backNodeId(saga.id),
     type: 'back',
     zIndex: layer.ground(input.depthOf(saga.block)),
     parentId: saga.id,
-    position: { x: pad.lanes.left, y: back.y },
     ...sized(width - 2 * pad.lanes.left, back.height),
     draggable: false,
     selectable: false,
@@ -102,9 +106,9 @@ export function backNodes(saga: StepEntry, { back, width }: Measured, input: Sce
   const chips = plan.undos.flatMap((id) => {
     const entry = input.whole.steps.get(id);
     const position = back.chips.get(id);
-    return entry && position ? [undoChip(entry, { parentId: saga.id, position }, input)] : [];
+    return entry && position ? [{ node: undoChip(entry, saga.id, input), ...position }] : [];
   });
-  return [lane, ...chips];
+  return [{ node: lane, x: pad.lanes.left, y: back.y }, ...chips];
 }
 
 /** `If Ship fails, 2 steps are undone, the last first`: what the lane shows. */

@@ -1,7 +1,7 @@
 import { current, isDraft, original } from 'mutative';
 import { type Editable, type EditableObject, isEditableObject, objectAt, putBefore, textAt } from '../draft.ts';
 import { type BlockKey, outlineOf } from '../outline.ts';
-import { type Port, portsOf, setTarget, targetOf } from '../ports.ts';
+import { portsTo, setTarget } from '../ports.ts';
 
 /**
  * Finding one's way in a document that is being edited. The same reading as `outlineOf`, but of the edit in progress.
@@ -93,8 +93,10 @@ export function setStart(block: EditableObject, id: string | null): void {
 export function redirect(block: EditableObject, from: string, to: string | null): void {
   if (textAt(block, 'start') === from) setStart(block, to);
   const steps = objectAt(block, 'steps') ?? {};
-  for (const [id, now] of Object.entries(asItIs(steps))) {
-    const ports = isEditableObject(now) ? leadingTo(now, from) : [];
+  const held = asItIs(steps);
+  for (const id of Object.keys(held)) {
+    const now = held[id];
+    const ports = isEditableObject(now) ? portsTo(now, from) : [];
     const step = ports.length > 0 ? steps[id] : undefined;
     if (!isEditableObject(step)) continue;
     for (const port of ports) setTarget(step, port, to === id ? null : to);
@@ -104,10 +106,6 @@ export function redirect(block: EditableObject, from: string, to: string | null)
 /** To look at, not to change: looking through an edit in progress makes a copy of each step that is looked at. */
 function asItIs(steps: EditableObject): EditableObject {
   return isDraft(steps) ? (current<object>(steps) as EditableObject) : steps;
-}
-
-function leadingTo(step: EditableObject, target: string): readonly Port[] {
-  return portsOf(step).filter((port) => targetOf(step, port) === target);
 }
 
 /** Every text in a value, with the means to change it. */

@@ -1,0 +1,44 @@
+import type { Translate } from '../../locales/index.ts';
+import { layer } from './geometry.ts';
+import type { CanvasEdge, EdgeFacts } from './types.ts';
+
+/** The way back is said by the steps: what undoes each, and in which order. */
+const unspoken = { 'aria-hidden': true } as const;
+
+const roles = new WeakMap<Translate, { readonly 'aria-roledescription': string }>();
+
+/** One object a language: edges are compared. */
+function roleOf(t: Translate) {
+  const role = roles.get(t) ?? { 'aria-roledescription': t('canvas.connection') };
+  roles.set(t, role);
+  return role;
+}
+
+type End = readonly [node: string, handle: string];
+
+export function edge(
+  t: Translate,
+  depth: number,
+  id: string,
+  [source, sourceHandle]: End,
+  [target, targetHandle]: End,
+  data: EdgeFacts,
+): CanvasEdge {
+  const isFlow = data.kind === 'flow' || data.kind === 'catch' || data.kind === 'entry';
+  return {
+    id,
+    type: 'flow',
+    source,
+    sourceHandle,
+    target,
+    targetHandle,
+    data: { ...data, wordsLayer: layer.words(depth) },
+    ariaLabel: data.spoken,
+    selectable: isFlow,
+    focusable: isFlow,
+    deletable: isFlow,
+    reconnectable: data.kind === 'entry' ? 'target' : isFlow,
+    zIndex: layer.line(depth),
+    domAttributes: isFlow ? roleOf(t) : unspoken,
+  };
+}
