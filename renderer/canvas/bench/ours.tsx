@@ -35,10 +35,13 @@ interface Wanted {
 
 const nodeOf = (id: string): Element | null => document.querySelector(`.react-flow__node[data-id="${id}"]`);
 const textOf = (id: string): string => nodeOf(id)?.textContent ?? '';
-const press = (key: string, keys: KeyboardEventInit): boolean | undefined =>
+/** A digit of the keyboard. */
+const press = (digit: number, keys: KeyboardEventInit): boolean | undefined =>
   document
     .querySelector('[role=application]')
-    ?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, ...keys }));
+    ?.dispatchEvent(new KeyboardEvent('keydown', { key: `${digit}`, code: `Digit${digit}`, bubbles: true, ...keys }));
+const viewport = (): string => document.querySelector<HTMLElement>('.react-flow__viewport')?.style.transform ?? '';
+const zoom = (): number => Number(/scale\((.*)\)/.exec(viewport())?.[1]);
 
 /** Opens the text and waits for its first steps on the screen. */
 export async function benchOurs(root: Root, wanted: Wanted): Promise<CanvasBench> {
@@ -62,14 +65,16 @@ export async function benchOurs(root: Root, wanted: Wanted): Promise<CanvasBench
   return {
     openMs,
     fit: async () => {
-      press('1', { shiftKey: true });
+      press(1, { shiftKey: true });
       await settled();
+      if (zoom() >= 1) throw new Error('the drawing was not made to fit');
     },
     full: async () => {
       reveal(id, callIn(opened.source.document));
       await settled();
-      press('0', { ctrlKey: true });
+      press(0, { ctrlKey: true });
       await settled();
+      if (zoom() !== 1) throw new Error('the drawing is not at full size');
     },
     edits: (times) => edits(id, times),
     showRun: () => render(someRun(opened.source.document)),
@@ -78,7 +83,6 @@ export async function benchOurs(root: Root, wanted: Wanted): Promise<CanvasBench
 
 /** Zooming glides. */
 async function settled(): Promise<void> {
-  const viewport = (): string => document.querySelector<HTMLElement>('.react-flow__viewport')?.style.transform ?? '';
   let before = '';
   for (let same = 0; same < 5; same = viewport() === before ? same + 1 : 0) {
     before = viewport();
