@@ -12,7 +12,10 @@ import css from './OverviewMap.module.css';
 
 type Store = ReturnType<typeof useStoreApi>;
 
-/** The whole drawing in a corner, with the window on it. It is painted once a scene; as the window moves, only the window is. */
+/**
+ * The whole drawing in a corner, with the window on it. It is painted once a scene; as the window moves, that picture is moved and
+ * stretched, and made anew once the hand rests.
+ */
 export function OverviewMap({ scene: latest }: { readonly scene: Scene }) {
   const t = useT();
   const scene = useSettled(latest);
@@ -26,7 +29,7 @@ export function OverviewMap({ scene: latest }: { readonly scene: Scene }) {
     const painter = painterOn(element, store);
     map.current = painter;
     const unsubscribe = store.subscribe(painter.soon);
-    const unwatch = watchTheme(painter.anew);
+    const unwatch = watchTheme(painter.recolored);
     return () => {
       unsubscribe();
       unwatch();
@@ -78,7 +81,7 @@ interface MapPainter {
   readonly show: (scene: Scene) => void;
   readonly soon: () => void;
   /** In new colours. */
-  readonly anew: () => void;
+  readonly recolored: () => void;
   readonly framing: () => Framing;
   readonly stop: () => void;
 }
@@ -99,6 +102,7 @@ function painterOn(element: HTMLCanvasElement, store: Store): MapPainter {
   let tokens: Tokens | null = null;
   let painted: Framing | null = null;
   let frame = 0;
+  let rest: ReturnType<typeof setTimeout> | undefined;
   const framing = (): Framing => framingOf(boxesOf(scene).bounds, windowOf(store));
   const paint = (): void => {
     frame = 0;
@@ -107,31 +111,40 @@ function painterOn(element: HTMLCanvasElement, store: Store): MapPainter {
     const wanted = framing();
     const [front, back] = [pen, ground.getContext('2d')];
     if (!front || !back) return;
-    if (painted?.zoom !== wanted.zoom || painted.x !== wanted.x || painted.y !== wanted.y) {
+    if (painted === null) {
       back.setTransform(scale, 0, 0, scale, 0, 0);
       paintMap(back, scene, wanted, inForce);
       painted = wanted;
     }
-    front.setTransform(1, 0, 0, 1, 0, 0);
-    front.clearRect(0, 0, element.width, element.height);
-    front.drawImage(ground, 0, 0);
+    const by = wanted.zoom / painted.zoom;
     front.setTransform(scale, 0, 0, scale, 0, 0);
+    front.clearRect(0, 0, mapSize.width, mapSize.height);
+    const [x, y] = [wanted.x - painted.x * by, wanted.y - painted.y * by];
+    front.drawImage(ground, x, y, mapSize.width * by, mapSize.height * by);
     paintWindow(front, windowOf(store), wanted, inForce);
+    clearTimeout(rest);
+    if (by !== 1 || x !== 0 || y !== 0) rest = setTimeout(anew, settledMs);
   };
   const soon = (): void => {
     if (frame === 0) frame = requestAnimationFrame(paint);
   };
   const anew = (): void => {
-    tokens = null;
     painted = null;
     soon();
+  };
+  const recolored = (): void => {
+    tokens = null;
+    anew();
   };
   const show = (next: Scene): void => {
     scene = next;
-    painted = null;
-    soon();
+    anew();
   };
-  return { show, soon, anew, framing, stop: () => cancelAnimationFrame(frame) };
+  const stop = (): void => {
+    cancelAnimationFrame(frame);
+    clearTimeout(rest);
+  };
+  return { show, soon, recolored, framing, stop };
 }
 
 function windowOf(store: Store) {

@@ -58,9 +58,9 @@ test('far begins where many small things are in the window, ends a little nearer
 
 test('the model draws every node and every connection, each by its look', () => {
   const model = farModelOf(scene);
-  const count = Object.values(model.nodes).reduce((sum, list) => sum + list.length, 0);
+  const count = [...model.things.values()].reduce((sum, list) => sum + list.length, model.grounds.length);
   expect(count).toBe(scene.nodes.length);
-  const undos = [...model.nodes.undo].map((number) => scene.nodes[number]!.type);
+  const undos = [...model.things.get('undo')!].map((number) => scene.nodes[number]!.type);
   expect(new Set(undos)).toEqual(new Set(['undo']));
   expect(model.lines.plain.length).toBeGreaterThanOrEqual(4 * (scene.edges.length / 2));
   for (const value of model.lines.plain) expect(Number.isFinite(value)).toBe(true);
@@ -75,8 +75,8 @@ test('states of a run give looks of their own', () => {
     [second!]: { ...state, state: 'failed' as const },
   };
   const model = farModelOf(drawn(document, { steps, taken: new Set(), wayBack: [], failed: null }));
-  expect(model.nodes['state.done']).toHaveLength(1);
-  expect(model.nodes['state.failed']).toHaveLength(1);
+  expect(model.things.get('state.done')).toHaveLength(1);
+  expect(model.things.get('state.failed')).toHaveLength(1);
 });
 
 test('at a point is the innermost thing', () => {

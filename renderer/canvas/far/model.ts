@@ -1,3 +1,4 @@
+import type { StepState } from '../overlay.ts';
 import type { CanvasEdge, Drawn, Scene } from '../scene/types.ts';
 import { type Boxes, boxesOf } from './boxes.ts';
 import { type EdgeLook, edgeLook, edgeLooks, type NodeLook, nodeLook, nodeLooks } from './looks.ts';
@@ -5,14 +6,22 @@ import { type EdgeLook, edgeLook, edgeLooks, type NodeLook, nodeLook, nodeLooks 
 /** A scene as the far view draws it: numbers in arrays, sorted by look. */
 export interface FarModel {
   readonly boxes: Boxes;
-  /** Numbers of nodes, by look. */
-  readonly nodes: Readonly<Record<NodeLook, Uint32Array>>;
+  /** What others lie on, in the order of the scene: inner groups above outer ones. */
+  readonly grounds: readonly Ground[];
+  /** Numbers of the other nodes, by look. */
+  readonly things: ReadonlyMap<NodeLook, Uint32Array>;
   /** Straight pieces, four numbers each: from x, y to x, y; by look. */
   readonly lines: Readonly<Record<EdgeLook, Float64Array>>;
   /** Nodes with a problem, by how grave it is. */
   readonly problems: { readonly error: Uint32Array; readonly warning: Uint32Array };
   /** Groups, the outer ones first, for their names. */
   readonly groups: Uint32Array;
+}
+
+export interface Ground {
+  readonly number: number;
+  readonly look: NodeLook;
+  readonly state: StepState | null;
 }
 
 const known = new WeakMap<Scene, FarModel>();
@@ -23,7 +32,8 @@ export function farModelOf(scene: Scene): FarModel {
   const boxes = boxesOf(scene);
   const model: FarModel = {
     boxes,
-    nodes: byLook(scene.nodes),
+    grounds: groundsOf(scene.nodes),
+    things: thingsOf(scene.nodes),
     lines: linesOf(scene, boxes),
     problems: { error: withProblem(scene.nodes, 'error'), warning: withProblem(scene.nodes, 'warning') },
     groups: numbersOf(scene.nodes, ({ type }) => type === 'frame'),
@@ -47,10 +57,23 @@ function withProblem(nodes: Scene['nodes'], severity: 'error' | 'warning'): Uint
   );
 }
 
-function byLook(nodes: Scene['nodes']): FarModel['nodes'] {
+const isGround = (look: NodeLook): boolean => look.startsWith('ground') || look === 'lane';
+
+function groundsOf(nodes: Scene['nodes']): readonly Ground[] {
+  return nodes.flatMap((node, number): readonly Ground[] => {
+    const look = nodeLook(node);
+    return isGround(look)
+      ? [{ number, look, state: node.type === 'frame' ? (node.data.run?.state ?? null) : null }]
+      : [];
+  });
+}
+
+/** In the order in which looks are painted. */
+function thingsOf(nodes: Scene['nodes']): FarModel['things'] {
   const lists = new Map<NodeLook, number[]>(nodeLooks.map((look) => [look, []]));
   nodes.forEach((node, number) => lists.get(nodeLook(node))?.push(number));
-  return Object.fromEntries([...lists].map(([look, list]) => [look, Uint32Array.from(list)])) as FarModel['nodes'];
+  const things = [...lists].filter(([look, { length }]) => length > 0 && !isGround(look));
+  return new Map(things.map(([look, list]) => [look, Uint32Array.from(list)]));
 }
 
 function linesOf({ nodes, edges }: Scene, boxes: Boxes): FarModel['lines'] {

@@ -1,7 +1,7 @@
 import type { Scene } from '../scene/types.ts';
 import { boxOf } from './boxes.ts';
 import type { Area } from './grid.ts';
-import { edgeLooks, edgePaints, type NodeLook, nodeLooks, nodePaints } from './looks.ts';
+import { edgeLooks, edgePaints, type NodeLook, nodePaints } from './looks.ts';
 import type { FarModel } from './model.ts';
 import type { Tokens } from './theme.ts';
 
@@ -37,10 +37,10 @@ export function paintFar(
     height: size.height / at.zoom,
   };
   const paints = nodePaints(picture.tokens);
-  const grounds = nodeLooks.filter((look) => look.startsWith('ground') || look === 'lane');
   paintGrounds(pen, picture, at, seen, paints);
   paintLines(pen, picture, at, seen);
-  for (const look of nodeLooks) if (!grounds.includes(look)) paintThings(pen, picture, look, at, seen, paints[look]);
+  for (const [look, numbers] of picture.model.things)
+    paintThings(pen, picture, { look, numbers, paint: paints[look] }, at, seen);
   paintProblems(pen, picture, at, seen);
   paintNames(pen, picture, at, seen);
   paintRings(pen, picture, at);
@@ -48,22 +48,14 @@ export function paintFar(
 
 type Paints = ReturnType<typeof nodePaints>;
 
-/** Inner groups above outer ones, so in the order of the scene. */
-function paintGrounds(pen: Pen, { model, scene }: FarPicture, at: Transform, seen: Area, paints: Paints): void {
-  const { boxes, nodes } = model;
+function paintGrounds(pen: Pen, { model }: FarPicture, at: Transform, seen: Area, paints: Paints): void {
   pen.lineWidth = 1;
-  const looks = new Map<number, NodeLook>();
-  for (const look of nodeLooks.slice(0, 5)) for (const number of nodes[look]) looks.set(number, look);
-  const ordered = [...looks.keys()].toSorted((a, b) => a - b);
-  for (const number of ordered) {
-    const { x, y, width, height } = boxOf(boxes, number);
+  for (const { number, look, state } of model.grounds) {
+    const { x, y, width, height } = boxOf(model.boxes, number);
     if (!touches(x, y, width, height, seen)) continue;
-    const look = looks.get(number) ?? 'lane';
     const [left, top] = [x * at.zoom + at.x, y * at.zoom + at.y];
     const [across, down] = [Math.max(1, width * at.zoom), Math.max(1, height * at.zoom)];
     if (look === 'lane' && down < 6) continue;
-    const node = scene.nodes[number];
-    const state = node?.type === 'frame' ? node.data.run?.state : undefined;
     pen.globalAlpha = state === 'notReached' ? 0.62 : 1;
     pen.fillStyle = paints[look].fill;
     pen.fillRect(left, top, across, down);
@@ -111,16 +103,19 @@ function paintLines(pen: Pen, { model, tokens }: FarPicture, at: Transform, seen
 /** Cards too small for a tile are filled with its colour. */
 const smallestCard = 9;
 
+interface Things {
+  readonly look: NodeLook;
+  readonly numbers: Uint32Array;
+  readonly paint: Paints[NodeLook];
+}
+
 function paintThings(
   pen: Pen,
   { model, tokens }: FarPicture,
-  look: NodeLook,
+  { look, numbers, paint }: Things,
   at: Transform,
   seen: Area,
-  paint: NodePaint,
 ): void {
-  const numbers = model.nodes[look];
-  if (numbers.length === 0) return;
   const { x, y, width, height } = model.boxes;
   const isCard = look.startsWith('card');
   const isWhole = !isCard || 60 * at.zoom < smallestCard;
@@ -141,8 +136,6 @@ function paintThings(
   for (let tile = 0; tile < tiles.length; tile += 3)
     paintTile(pen, tiles[tile] ?? 0, tiles[tile + 1] ?? 0, tiles[tile + 2] ?? 0);
 }
-
-type NodePaint = Paints[NodeLook];
 
 /** The square with the glyph, and a line where the name is. */
 function paintTile(pen: Pen, x: number, y: number, height: number): void {
