@@ -121,3 +121,18 @@ test('what is sought is lit on the drawing, counted, and opened', async ({ page 
   await search.getByRole('textbox').press('Escape');
   await expect(search).toBeHidden();
 });
+
+test('where the layout cannot be made, there is a plainer one, and it says so', async ({ page, served }) => {
+  await page.addInitScript(() => {
+    const { Worker } = globalThis;
+    globalThis.Worker = class extends Worker {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(`${url}`.includes('elk-worker') ? 'nowhere.js' : url, options);
+      }
+    };
+  });
+  await page.goto(served.url);
+  await openFile(page, 'approval.saga.json');
+  await expect(page.getByText('The layout failed, so this is a plainer one')).toBeVisible();
+  await expect(drawing(page).locator('.react-flow__node').first()).toBeVisible();
+});

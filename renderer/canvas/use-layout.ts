@@ -3,6 +3,7 @@ import {
   type Draft,
   isEachPlaced,
   isPlacedByHand,
+  type Outline,
   outlineOf,
   ownPlaces,
   type Positions,
@@ -15,7 +16,7 @@ import { toast } from '../ui/index.ts';
 import { type Layout, noRoutes, type WordsOf } from './layout/graph.ts';
 import { meanwhile, type Placed } from './layout/meanwhile.ts';
 import { type LayoutMemory, layOutLarge, mostForElk } from './layout/large.ts';
-import { layOutInWorker } from './layout/worker.ts';
+import { layOutInWorker, reasonOf } from './layout/worker.ts';
 import { edgeWords } from './scene/ports.ts';
 import { setPositions } from './places.ts';
 import { hasUndo } from './scene/measure.ts';
@@ -46,12 +47,12 @@ export function useLaidOut(documentId: string, document: Draft): LaidOut | null 
   useEffect(() => {
     if (!needsLayout) return undefined;
     let isWanted = true;
-    layOutInWorker(outlineOf(document), wordsOf).then(
-      (layout) => {
+    const outline = outlineOf(document);
+    void layOutInWorker(outline, wordsOf)
+      .catch((error: unknown) => inItsStead(outline, error))
+      .then((layout) => {
         if (isWanted) setAuto({ ...layout, shape });
-      },
-      (error: unknown) => toast(translate('canvas.layoutFailed', { reason: String(error) }), 'bad'),
-    );
+      });
     return () => {
       isWanted = false;
     };
@@ -76,6 +77,12 @@ export function useLaidOut(documentId: string, document: Draft): LaidOut | null 
     if (laid) setPositions(documentId, laid.positions, laid.routes);
   }, [laid, documentId]);
   return shown;
+}
+
+/** Plainer, but a drawing. */
+function inItsStead(outline: Outline, error: unknown): Layout {
+  toast(translate('canvas.layoutFailed', { reason: reasonOf(error) }), 'warn');
+  return layOutLarge(outline, wordsOf);
 }
 
 /** What is shown while the layout is made: the edit as well as it can be guessed, else the picture before it. */

@@ -12,7 +12,7 @@ import {
 } from '../../document/index.ts';
 import { translate as t } from '../../locales/index.ts';
 import { toast } from '../../ui/index.ts';
-import { layOutPartInWorker } from '../layout/worker.ts';
+import { layOutPartInWorker, reasonOf } from '../layout/worker.ts';
 import { positionsOf } from '../places.ts';
 import { measure } from '../scene/measure.ts';
 import { edgeWords } from '../scene/ports.ts';
@@ -84,7 +84,11 @@ export function tidied(outline: Outline, steps: readonly string[]): ReadonlyMap<
 }
 
 /** Only these steps are laid out anew, from where the first of them is; all others stay. */
-export async function tidySelection(id: string, steps: readonly string[]): Promise<void> {
+export function tidySelection(id: string, steps: readonly string[]): void {
+  tidySteps(id, steps).catch((error: unknown) => toast(t('arrange.tidyFailed', { reason: reasonOf(error) }), 'bad'));
+}
+
+async function tidySteps(id: string, steps: readonly string[]): Promise<void> {
   const open = findDocument(id);
   const outline = outlineOfTab(id);
   const parts = tidied(outline, steps);

@@ -168,7 +168,7 @@ const acts: Readonly<Record<ActId, Act>> = {
   },
   tidySelection: {
     whyNot: ({ outline, steps }) => unless(tidied(outline, steps).size > 0, 'arrange.needs.two'),
-    run: ({ documentId, steps }) => void tidySelection(documentId, steps),
+    run: ({ documentId, steps }) => tidySelection(documentId, steps),
   },
   placing: { run: ({ documentId }) => switchPlacing(documentId) },
   direction: {

@@ -1,18 +1,35 @@
 import ElkApi from 'elkjs/lib/elk-api.js';
 import workerUrl from 'elkjs/lib/elk-worker.min.js?url';
 import type { Outline, Positions } from '../../document/index.ts';
-import { type Layout, layOut, layOutPart, type WordsOf } from './graph.ts';
+import { type Lay, type Layout, layOut, layOutPart, type WordsOf } from './graph.ts';
 
-let elk: InstanceType<typeof ElkApi> | null = null;
-
-function worker(): InstanceType<typeof ElkApi> {
-  elk ??= new ElkApi({ workerUrl });
-  return elk;
+interface Hand {
+  readonly lay: Lay;
 }
 
-/** Lays out in a worker, made when first needed: the screen never waits for it. */
+let hand: Hand | null = null;
+
+/** One that is lost is made anew when it is next needed; what waited for it is told, since ELK itself would wait for ever. */
+function newHand(): Hand {
+  const lost = Promise.withResolvers<never>();
+  lost.promise.catch(() => {
+    if (hand === made) hand = null;
+  });
+  const workerFactory = (): Worker => {
+    const worker = new Worker(workerUrl, { name: 'layout' });
+    worker.addEventListener('error', ({ message }) => lost.reject(new Error(message || 'its worker did not start')));
+    return worker;
+  };
+  const elk = new ElkApi({ workerFactory });
+  const made: Hand = { lay: (graph) => Promise.race([elk.layout(graph), lost.promise]) };
+  return made;
+}
+
+/** A worker, made when first needed: the screen never waits for it. */
+const lay: Lay = (graph) => (hand ??= newHand()).lay(graph);
+
 export async function layOutInWorker(outline: Outline, wordsOf: WordsOf): Promise<Layout> {
-  return layOut(outline, (graph) => worker().layout(graph), wordsOf);
+  return layOut(outline, lay, wordsOf);
 }
 
 export async function layOutPartInWorker(
@@ -22,5 +39,8 @@ export async function layOutPartInWorker(
   positions: Positions,
   wordsOf: WordsOf,
 ): Promise<Positions> {
-  return layOutPart(outline, block, ids, positions, (graph) => worker().layout(graph), wordsOf);
+  return layOutPart(outline, block, ids, positions, lay, wordsOf);
 }
+
+/** Why a layout failed. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

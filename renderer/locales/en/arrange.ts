@@ -39,6 +39,7 @@ export const arrange = {
   'arrange.needs.drawing': 'Open a workflow first.',
   'arrange.needs.editable': 'This drawing is to read only.',
   'arrange.refused.replace': 'The steps it holds would have no place in that kind of step.',
+  'arrange.tidyFailed': 'These steps could not be laid out: {reason}.',
   'arrange.changedMeanwhile': 'The workflow was changed meanwhile; nothing was tidied.',
   'arrange.placing.label': 'Keep my layout',
   'arrange.placing.byHand': 'Placed by hand. Press to lay out automatically.',

@@ -105,7 +105,7 @@ export const canvas = {
   'canvas.undone': 'Undone: {what}.',
   'canvas.redone': 'Done again: {what}.',
   'canvas.badClipboard': 'The clipboard holds no steps.',
-  'canvas.layoutFailed': 'The drawing could not be laid out: {reason}',
+  'canvas.layoutFailed': 'The layout failed, so this is a plainer one: {reason}.',
   'canvas.menu.label': 'What to do with it',
   'canvas.menu.open': 'Open in the inspector',
   'canvas.menu.rename': 'Rename',

@@ -39,6 +39,7 @@ export const arrange = {
   'arrange.needs.drawing': '请先打开一个工作流。',
   'arrange.needs.editable': '此图只能查看。',
   'arrange.refused.replace': '换成这种类型后，其中的步骤将无处安放。',
+  'arrange.tidyFailed': '无法布局这些步骤：{reason}',
   'arrange.changedMeanwhile': '整理期间工作流已被修改，未作整理。',
   'arrange.placing.label': '固定我的布局',
   'arrange.placing.byHand': '位置由手工指定。按此改为自动布局。',

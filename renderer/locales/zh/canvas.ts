@@ -103,7 +103,7 @@ export const canvas = {
   'canvas.undone': '已撤销：{what}。',
   'canvas.redone': '已重做：{what}。',
   'canvas.badClipboard': '剪贴板中没有步骤。',
-  'canvas.layoutFailed': '无法自动布局：{reason}',
+  'canvas.layoutFailed': '自动布局失败，现以简单布局显示：{reason}',
   'canvas.menu.label': '操作',
   'canvas.menu.open': '在检查器中打开',
   'canvas.menu.rename': '重命名',
