@@ -1,4 +1,4 @@
-import type { EventType, Place, Recorded, RunEvent } from '../core/index.ts';
+import type { EventType, Place, Recorded, RunEvent, StepCompleted } from '../core/index.ts';
 import * as compensation from './compensation.ts';
 import { exception, note, set } from './draft.ts';
 import { placeKey } from './ids.ts';
@@ -120,7 +120,6 @@ const handlers: Handlers = {
   UndoStuck: (state, event) => {
     const at = workAt(state, event, true);
     if (!at) return;
-    if (at.attempt) work.dropAttempt(at); // SG1: its input could not be evaluated, nothing was tried
     at.span.events.push(exception(event.error, event.at));
     work.beginWait(state, at, 'person', null, event);
   },
@@ -136,9 +135,10 @@ const handlers: Handlers = {
   RunEnded: run.ended,
 };
 
-function remember(state: TraceState, event: Recorded & Place & { entry: unknown }): void {
+function remember(state: TraceState, event: Recorded & Place & Pick<StepCompleted, 'entry'>): void {
   const at = workAt(state, event, false);
   if (!at || event.entry === null) return;
   const key = at.attributes[attr.key];
-  state.ledger.set(placeKey(event), { id: at.id, undoKey: typeof key === 'string' ? `${key}:undo` : null });
+  const undoKey = typeof key === 'string' ? `${key}:undo` : null;
+  state.ledger.set(placeKey(event), { id: at.id, undoKey, isBroken: event.entry.undo.kind === 'broken' });
 }

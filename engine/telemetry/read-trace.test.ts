@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SpanRecord } from '../contract/index.ts';
+import type { CompensationStarted, RunEvent } from '../core/index.ts';
 import { attemptTraceparent, traceIdOf } from './ids.ts';
 import { readTrace } from './read-trace.ts';
 import { attr } from './names.ts';
@@ -153,30 +154,51 @@ describe('stuck and stopped', () => {
     expect(wait && length(wait)).toBe(5_000);
   });
 
+  const noSuchThing = { type: 'expression', message: 'no such thing' };
+  type Timed = readonly [ms: number, event: RunEvent];
+  const brokenUndo = (id: string): Timed[] => [
+    [0, started(id, 'place#1/body', http(id))],
+    [
+      1,
+      {
+        type: 'StepCompleted',
+        ...place(id),
+        output: null,
+        assigned: {},
+        entry: { outcome: 'done', undo: { kind: 'broken', error: noSuchThing } },
+      },
+    ],
+  ];
+  const undoing = (how: Pick<CompensationStarted, 'order' | 'onFailure'>, ...ids: string[]): Timed[] => [
+    [0, runStarted()],
+    [0, started('place', '', { kind: 'composite', blocks: ['body'], deadline: null }, 'saga')],
+    ...ids.flatMap(brokenUndo),
+    [
+      9,
+      {
+        type: 'CompensationStarted',
+        frame: 'place#1/body',
+        error: tooMany,
+        ...how,
+        entries: ids.map((id) => place(id)),
+      },
+    ],
+  ];
+
   test('an undo whose input is broken was never attempted', () => {
-    const history = recorded([
-      [0, runStarted()],
-      [0, started('place', '', { kind: 'composite', blocks: ['body'], deadline: null }, 'saga')],
-      [0, started('ship', 'place#1/body', http('ship'))],
-      [
-        9,
-        {
-          type: 'CompensationStarted',
-          frame: 'place#1/body',
-          error: tooMany,
-          order: 'reverse',
-          onFailure: 'suspend',
-          entries: [place('ship')],
-        },
-      ],
-      [0, { type: 'UndoStuck', ...place('ship'), error: { type: 'expression', message: 'no such thing' } }],
-    ]);
-    const spans = readTrace(history);
+    const stuck: Timed = [0, { type: 'UndoStuck', ...place('ship'), error: noSuchThing }];
+    const spans = readTrace(recorded([...undoing({ order: 'reverse', onFailure: 'suspend' }, 'ship'), stuck]));
     expect(named(spans, 'undo ship attempt')).toEqual([]);
     expect(named(spans, 'undo ship wait')[0]).toMatchObject({
       endMs: null,
       attributes: { [attr.waitReason]: 'person' },
     });
+  });
+
+  test('nor was a second one, when the first of them has stopped the rest', () => {
+    const failed: Timed = [0, { type: 'UndoFailed', ...place('ship'), error: noSuchThing }];
+    const spans = readTrace(recorded([...undoing({ order: 'parallel', onFailure: 'fail' }, 'ship', 'pay'), failed]));
+    expect(spans.filter(({ name }) => /^undo .* attempt$/.test(name))).toEqual([]);
   });
 
   test('a terminated run leaves nothing open', () => {

@@ -80,8 +80,8 @@ export function admitted(state: TraceState, event: Recorded<RunAdmitted | RunClo
 export function branched(state: TraceState, event: Recorded<RunBranched>): void {
   const { kind, from } = event;
   note(state.run, 'sagaloom.branched', event, { [attr.fromKind]: kind, [attr.fromRunId]: from });
-  for (const { stepId, key, ...place } of event.entries)
-    state.ledger.set(placeKey(place), { id: stepId, undoKey: key });
+  for (const { stepId, key, record, ...place } of event.entries)
+    state.ledger.set(placeKey(place), { id: stepId, undoKey: key, isBroken: record.undo.kind === 'broken' });
   for (const open of [...state.works.values(), ...state.undos.values()]) work.beginAnew(open, event);
 }
 

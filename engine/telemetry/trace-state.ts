@@ -51,6 +51,8 @@ interface Undoable {
   readonly id: string;
   /** Idempotency key of its undo. */
   readonly undoKey: string | null;
+  /** SG1. Its input could not be evaluated: nothing will be tried. */
+  readonly isBroken: boolean;
 }
 
 /** The run this one continues, or was branched from. */

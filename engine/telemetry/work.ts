@@ -64,11 +64,11 @@ export function childStarted(work: Work, event: Recorded<ChildStarted>): void {
 }
 
 export function beginUndo(state: TraceState, place: Place, frame: FrameKey, event: Recorded): void {
-  const known = state.ledger.get(placeKey(place)) ?? { id: place.path, undoKey: null };
+  const known = state.ledger.get(placeKey(place)) ?? { id: place.path, undoKey: null, isBroken: false };
   const more = { [attr.key]: known.undoKey ?? undefined };
   const work = newWork(state, place, event, { id: known.id, frame, leaves: 'done', undo: true }, more);
   state.undos.set(placeKey(place), work);
-  beginAttempt(state, work, 1, event);
+  if (!known.isBroken) beginAttempt(state, work, 1, event);
 }
 
 type Kind = Pick<Work, 'id' | 'frame' | 'leaves'> & { readonly undo?: boolean };
@@ -142,12 +142,6 @@ export function beginAnew({ span, attempt }: Work, { at }: Recorded): void {
 function endAttempt(state: TraceState, work: Work, at: number, outcome: SpanOutcome): void {
   if (work.attempt) end(state, work.attempt, at, outcome);
   work.attempt = null;
-}
-
-/** What an undo that could not even be begun would have run as. */
-export function dropAttempt(work: Work): void {
-  work.attempt = null;
-  work.attempts -= 1;
 }
 
 export function failAttempt(state: TraceState, work: Work, error: Failure, effect: Effect | null, at: number): void {
