@@ -8,11 +8,9 @@ import { APPLICATION_ID, migrate, SCHEMA_VERSION, userVersion } from './migratio
 import { orClosed } from './orClosed.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
-/** Pages in the write-ahead log before it is moved into the file: 4 MiB. After a kill all of it is read before anything else. */
-const CHECKPOINT_PAGES = 1_000;
+/** Pages in the write-ahead log before it is moved into the file: 8 MiB. */
+const CHECKPOINT_PAGES = 2_000;
 const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
-/** Of pages that a connection keeps. The system has the others at hand, and SQLite's usual 16 MB are taken by each of our connections. */
-export const CACHE_KIB = 4_000;
 
 /** The one connection that writes. Made where there is none, migrated where it is older, and left alone where it is not ours. */
 export function openWritable(file: string): Database.Database {
@@ -35,7 +33,6 @@ function opened(file: string): Database.Database {
     database.pragma('foreign_keys = ON');
     database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     database.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
-    database.pragma(`cache_size = -${CACHE_KIB}`);
     migrate(database);
     return database;
   });
@@ -48,10 +45,7 @@ export function openReadable(file: string): Database.Database {
     const check: Check = (version) => {
       if (version < SCHEMA_VERSION) throw older(file);
     };
-    const database =
-      probe(file, check, { mayMend: false }) ?? new Database(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
-    database.pragma(`cache_size = -${CACHE_KIB}`);
-    return database;
+    return probe(file, check, { mayMend: false }) ?? new Database(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
   });
 }
 

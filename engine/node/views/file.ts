@@ -1,6 +1,5 @@
 import { closeSync, existsSync, openSync, realpathSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { CACHE_KIB } from '../database.ts';
 import { codeOf } from '../failure.ts';
 import { orClosed } from '../orClosed.ts';
 import { versionOf } from '../whose.ts';
@@ -60,7 +59,6 @@ function open(file: string): Database.Database {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
     database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-    database.pragma(`cache_size = -${CACHE_KIB}`);
     prepareViews(database);
     return database;
   });
