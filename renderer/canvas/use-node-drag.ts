@@ -16,7 +16,6 @@ import { absolutePositions, blockAtPoint, type Box, edgeAt } from './hit.ts';
 import { inset } from './inset.ts';
 import { placeNote } from './notes/actions.ts';
 import { originOf } from './scene/ids.ts';
-import { placedNode } from './scene/placing.ts';
 import type { CanvasEdge, CanvasNode, NoteNodeType, Scene } from './scene/types.ts';
 import type { DropTarget } from './use-hot-state.ts';
 
@@ -142,10 +141,8 @@ function dropNote(
 const unmoved: Point = { x: 0, y: 0 };
 
 function hasMoved(scene: Scene, id: string, places: Positions): boolean {
-  const before = placedNode(
-    scene,
-    scene.nodes.findIndex((drawn) => drawn.id === id),
-  )?.position;
+  const number = scene.nodes.findIndex((drawn) => drawn.id === id);
+  const before = number < 0 ? null : { x: scene.at.x[number] ?? 0, y: scene.at.y[number] ?? 0 };
   const { x, y } = scene.moved[id] ?? unmoved;
   const after = places[id] && { x: places[id].x + x, y: places[id].y + y };
   return !before || !after || Math.abs(before.x - after.x) > 0.5 || Math.abs(before.y - after.y) > 0.5;

@@ -1,18 +1,12 @@
 import type { Translate } from '../../locales/index.ts';
 import { layer } from './geometry.ts';
+import { roleNamed } from './roles.ts';
 import type { CanvasEdge, EdgeFacts } from './types.ts';
 
 /** The way back is said by the steps: what undoes each, and in which order. */
 const unspoken = { 'aria-hidden': true } as const;
 
-const roles = new WeakMap<Translate, { readonly 'aria-roledescription': string }>();
-
-/** One object a language: edges are compared. */
-function roleOf(t: Translate) {
-  const role = roles.get(t) ?? { 'aria-roledescription': t('canvas.connection') };
-  roles.set(t, role);
-  return role;
-}
+const roleOf = roleNamed('canvas.connection');
 
 type End = readonly [node: string, handle: string];
 

@@ -18,14 +18,18 @@ type LaneDrawn = Omit<LaneNodeType, 'position'>;
 
 const frames = remembering<Frame>();
 
+/** A group that is drawn open. */
+interface Open {
+  readonly entry: StepEntry;
+  readonly size: Measured;
+  readonly parentId: string | null;
+  /** Null: its blocks are drawn as lanes. */
+  readonly body: BlockEntry | null;
+}
+
 /** The same object as before, unless something that it shows changed. */
-export function groupNode(
-  entry: StepEntry,
-  size: Measured,
-  parentId: string | null,
-  body: BlockEntry | null,
-  input: SceneInput,
-): Frame {
+export function groupNode(open: Open, input: SceneInput): Frame {
+  const { entry, size, parentId, body } = open;
   const { t, document, overlay, whole, problems, within, breakpoints } = input;
   const direction = directionOf(input.outline, entry.block);
   const { owner, number } = standingOf(entry, whole);
@@ -34,17 +38,10 @@ export function groupNode(
   const place = [parentId, direction, input.depthOf(entry.block), ...standing, within === entry.id];
   const marks = [overlay?.steps[entry.id], problem?.severity, problem?.count, problem?.message];
   const held = [size, body?.stepIds.length, breakpoints.has(entry.id), document.defaults];
-  const make = (): Frame => groupOf(entry, size, parentId, body, input);
-  return frames(entry.step, [t, entry, ...place, ...marks, ...held], make);
+  return frames(entry.step, [t, entry, ...place, ...marks, ...held], () => groupOf(open, input));
 }
 
-function groupOf(
-  entry: StepEntry,
-  size: Measured,
-  parentId: string | null,
-  body: BlockEntry | null,
-  input: SceneInput,
-): Frame {
+function groupOf({ entry, size, parentId, body }: Open, input: SceneInput): Frame {
   const { document, t } = input;
   const direction = directionOf(input.outline, entry.block);
   const isView = input.within === entry.id;

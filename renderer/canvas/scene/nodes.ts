@@ -92,7 +92,7 @@ const nowhere: Point = { x: 0, y: 0 };
 function addGroup(entry: StepEntry, size: Measured, parentId: string | null, input: SceneInput, into: Found): void {
   const body = entry.type === 'parallel' ? null : (input.outline.blocks.get(`${entry.id}/body`) ?? null);
   const { x, y } = input.measures.positions[entry.id] ?? nowhere;
-  put(into, groupNode(entry, size, parentId, body, input), x, y);
+  put(into, groupNode({ entry, size, parentId, body }, input), x, y);
   const marks = entry.blocks.map((key) => input.measures.marks.get(key));
   const inside = insides(entry, [input.lasting, size, input.depthOf(entry.block), ...marks], () => {
     const made = nothingFound();

@@ -1,20 +1,13 @@
 import { type Direction, type StepEntry, withInner } from '../../document/index.ts';
-import type { Translate } from '../../locales/index.ts';
 import type { StepOverlay } from '../overlay.ts';
 import { hasUndo } from './measure.ts';
 import type { SceneInput } from './nodes.ts';
+import { roleNamed } from './roles.ts';
 import { spokenStep } from './spoken.ts';
 import type { Problem } from './types.ts';
 import { undoWordsOf } from './undo-nodes.ts';
 
-const roles = new WeakMap<Translate, { readonly 'aria-roledescription': string }>();
-
-/** What a screen reader calls it, in place of React Flow's word. One object a language: nodes are compared. */
-function roleOf(t: Translate) {
-  const role = roles.get(t) ?? { 'aria-roledescription': t('canvas.step') };
-  roles.set(t, role);
-  return role;
-}
+const roleOf = roleNamed('canvas.step');
 
 /** What all nodes of steps have. */
 export function base(entry: StepEntry, parentId: string | null, input: SceneInput) {
