@@ -27,7 +27,7 @@ const collect = (value: string, before: readonly string[]): readonly string[] =>
 /** `--input` and `--config`, as a run begins with them. */
 export const startOptions = (command: Command): Command =>
   command
-    .option('--input <json>', INPUT_FORM, 'null')
+    .option('--input <json>', `${INPUT_FORM} (default: null)`)
     .option('--config <name=value>', 'a value of config; may be given several times', collect, []);
 
 export const attributeOption = (): Option =>

@@ -6,7 +6,7 @@ import type { Bench } from './bench.ts';
 
 const BIN = resolve(import.meta.dirname, '../../bin/sagaloom');
 const EXAMPLE = resolve(import.meta.dirname, '../../../examples/hello');
-const ARGS = ['run', join(EXAMPLE, 'hello.saga.json'), '--input', `@${join(EXAMPLE, 'input.json')}`];
+const ARGS = ['run', EXAMPLE];
 const TIMES = 10;
 
 const run = promisify(execFile);

@@ -20,7 +20,8 @@ import type { Trace } from './show.ts';
 import { readSignals, type TimedSignal } from './signals.ts';
 
 export interface RunOptions {
-  readonly input: string;
+  /** Absent: null. */
+  readonly input?: string;
   readonly config: readonly string[];
   readonly mocks?: string;
   readonly mocksOnly?: true;
@@ -100,7 +101,7 @@ async function beginningOf(
 ): Promise<Result<RunPlan['begin']>> {
   const run = await existingRun(options);
   if (run !== null) return otherVersion(run, compiled) ?? ok({ kind: 'carryOn', run });
-  const values = await startValues(compiled.definition, options.input, sources);
+  const values = await startValues(compiled.definition, options.input ?? 'null', sources);
   return values.ok ? ok({ kind: 'start', values: values.value }) : values;
 }
 

@@ -2,11 +2,15 @@ import { writeFile } from 'node:fs/promises';
 import { compile } from '../../core/compile/index.ts';
 import { ENVIRONMENT, type ExitCode, failed, SUCCESS, WRONG_INPUT } from '../codes.ts';
 import { readText } from '../inputs.ts';
+import { namedWorkflow } from '../run/named.ts';
 import { fail, printJson, say } from '../terminal.ts';
 import { diagnosticLine } from '../text/diagnostics.ts';
 import { activitiesFor } from '../workforce.ts';
 
-export async function compileFile(file: string, options: { readonly output?: string }): Promise<ExitCode> {
+export async function compileFile(given: string, options: { readonly output?: string }): Promise<ExitCode> {
+  const named = namedWorkflow(given);
+  if (!named.ok) return fail(named);
+  const { file } = named.value;
   const text = await readText(file);
   if (!text.ok) return fail(text);
   const compiled = compile(text.value, { activities: await activitiesFor(file) });

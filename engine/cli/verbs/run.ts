@@ -2,18 +2,24 @@ import path from 'node:path';
 import { activitiesIn, type Workforce } from '../../activities/index.ts';
 import type { ExitCode } from '../codes.ts';
 import { durableHost, virtualHost } from '../run/host.ts';
+import { namedWorkflow } from '../run/named.ts';
 import { planRun, type RunOptions } from '../run/plan.ts';
 import { play } from '../run/play.ts';
-import { fail } from '../terminal.ts';
+import { fail, say } from '../terminal.ts';
 import { workforceIn } from '../workforce.ts';
 
 /** Time for attempts under way to answer when the run is left open. */
 const GRACE_MS = 2_000;
 
-export async function run(file: string, options: RunOptions): Promise<ExitCode> {
+export async function run(given: string, options: RunOptions): Promise<ExitCode> {
+  const named = namedWorkflow(given);
+  if (!named.ok) return fail(named);
+  const { file, sample } = named.value;
+  const isSampled = sample !== null && options.input === undefined && options.id === undefined;
+  if (isSampled) say(`${file}, with ${sample}`);
   const workforce = await workforceIn(path.dirname(file));
   try {
-    return await runWith(workforce, file, options);
+    return await runWith(workforce, file, isSampled ? { ...options, input: `@${sample}` } : options);
   } finally {
     await workforce.close();
   }

@@ -4,6 +4,7 @@ import { type Where, withAccess } from '../access/open.ts';
 import { type BatchOptions, batchOf, startBatch } from '../batch/start-batch.ts';
 import { type ExitCode, ok, type Result, SUCCESS, wrongInput } from '../codes.ts';
 import { readDuration, readJsonArgument, readNamed } from '../inputs.ts';
+import { namedWorkflow } from '../run/named.ts';
 import { workflowFile } from '../run/prepare.ts';
 import { fail, print, printJson, say } from '../terminal.ts';
 import { isTraceparent } from '../../runtime/traceparent.ts';
@@ -16,7 +17,9 @@ export interface DeployOptions extends Where {
 }
 
 export async function deploy(file: string, options: DeployOptions): Promise<ExitCode> {
-  const read = await workflowFile(file, null);
+  const named = namedWorkflow(file);
+  if (!named.ok) return fail(named);
+  const read = await workflowFile(named.value.file, null);
   if (!read.ok) return fail(read);
   const { document } = read.value;
   return withAccess(options, undefined, async ({ client }) => {
@@ -30,7 +33,8 @@ export async function deploy(file: string, options: DeployOptions): Promise<Exit
 }
 
 export interface StartOptions extends Where, Partial<BatchOptions> {
-  readonly input: string;
+  /** Absent: null. */
+  readonly input?: string;
   readonly config: readonly string[];
   readonly id?: string;
   readonly delay?: string;
@@ -42,7 +46,7 @@ export interface StartOptions extends Where, Partial<BatchOptions> {
 
 /** Begins it, and leaves it to whoever has the database: what is done here in the meantime is the beginning of its first steps. */
 export async function start(given: string, options: StartOptions): Promise<ExitCode> {
-  const input = await readJsonArgument('--input', options.input);
+  const input = await readJsonArgument('--input', options.input ?? 'null');
   if (!input.ok) return fail(input);
   const config = readNamed('--config', options.config);
   if (!config.ok) return fail(config);

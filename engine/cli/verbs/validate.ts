@@ -2,6 +2,7 @@ import { compile } from '../../core/compile/index.ts';
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import { type ExitCode, SUCCESS, WRONG_INPUT } from '../codes.ts';
 import { readText } from '../inputs.ts';
+import { namedWorkflows } from '../run/named.ts';
 import { print, printJson, say } from '../terminal.ts';
 import { diagnosticLine, printable } from '../text/diagnostics.ts';
 import { activitiesFor } from '../workforce.ts';
@@ -14,7 +15,7 @@ interface Validated {
 }
 
 export async function validate(files: readonly string[], options: { readonly json?: true }): Promise<ExitCode> {
-  const validated = await Promise.all(files.map(validateFile));
+  const validated = await Promise.all(namedWorkflows(files).map(validateFile));
   if (options.json) printJson(validated);
   else validated.forEach(tell);
   return validated.every(({ ok }) => ok) ? SUCCESS : WRONG_INPUT;
