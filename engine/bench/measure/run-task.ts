@@ -6,9 +6,10 @@ import type { Task } from '../task.ts';
 import type { Figures } from './figures.ts';
 
 const CHILD = fileURLToPath(new URL('../child.ts', import.meta.url));
-/** As the bin starts the engine: its flags, and what it has compiled once. */
-const KEEP_COMPILED = fileURLToPath(new URL('../../bin/keep-compiled.js', import.meta.url));
-const EXEC_ARGV = [...nodeFlags.flags, '-r', KEEP_COMPILED, '--expose-gc', '--no-deprecation'];
+const inBin = (name: string): string => fileURLToPath(new URL(`../../bin/${name}`, import.meta.url));
+/** As the bin starts the engine: its flags, what it has compiled once, what it never needs. */
+const AS_THE_BIN = [...nodeFlags.flags, '-r', inBin('keep-compiled.js'), '-r', inBin('few-modules.js')];
+const EXEC_ARGV = [...AS_THE_BIN, '--expose-gc', '--no-deprecation'];
 
 /**
  * Measures in a fresh process, so that no heap and no compiled code of one measurement is found by the next, and ends it with SIGKILL:
