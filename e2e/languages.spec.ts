@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { en } from '../renderer/locales/en/index.ts';
 import { zh } from '../renderer/locales/zh/index.ts';
+import { openFile, step } from './designer.ts';
 import { expect, test } from './served.ts';
 import { setLanguage } from './views/appearance.ts';
 import { broken, everyStep, toMend } from './views/every-step.ts';
@@ -34,7 +35,7 @@ const english: readonly string[] = Object.entries<string>(en)
   .concat(ofSchema)
   .filter((text) => /[a-z]{3}/.test(text));
 
-/** What can be read or heard on the page and is one of these. A toast is of the moment it was said in. */
+/** What can be read or heard on the page and is one of these. */
 async function leftOver(page: Page): Promise<readonly string[]> {
   return page.evaluate((words) => {
     const known = new Set(words);
@@ -44,9 +45,7 @@ async function leftOver(page: Page): Promise<readonly string[]> {
     };
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (
-        node.parentElement?.closest('output, textarea, kbd, [role="log"], [translate="no"], .cm-content, script, style')
-      )
+      if (node.parentElement?.closest('textarea, kbd, [role="log"], [translate="no"], .cm-content, script, style'))
         continue;
       if (node instanceof Text) note(node.data);
       else if (node instanceof Element && node.closest('[translate="no"]') === null)
@@ -75,3 +74,14 @@ for (const { name, start, views } of chosen) {
     }
   });
 }
+
+test('live languages: what was just said in passing', async ({ page, served }) => {
+  await page.goto(served.url);
+  await openFile(page, 'order.saga.json');
+  await step(page, 'Notify customer').click();
+  await page.keyboard.press('Delete');
+  await expect(page.getByText('1 step was removed')).toBeVisible();
+  await setLanguage(page, 'zh');
+  await expect(page.getByText('已删除 1 个步骤')).toBeVisible();
+  await expect(page.getByText('1 step was removed')).toBeHidden();
+});

@@ -36,7 +36,7 @@ export function clipboardHandlers(where: Where) {
   return {
     onCopy: (event: ClipboardEvent) => {
       const copied = copy(event);
-      if (copied > 0) toast(t('canvas.copied', { count: copied }));
+      if (copied > 0) toast(() => t('canvas.copied', { count: copied }));
     },
     onCut: (event: ClipboardEvent) => {
       const copied = readOnly ? 0 : copy(event);
@@ -48,7 +48,7 @@ export function clipboardHandlers(where: Where) {
       const clip = parseClip(event.clipboardData.getData('text/plain'));
       event.preventDefault();
       if (clip) pasteAt(where, clip);
-      else toast(t('canvas.badClipboard'), 'warn');
+      else toast(() => t('canvas.badClipboard'), 'warn');
     },
   };
 }

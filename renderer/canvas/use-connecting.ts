@@ -60,18 +60,18 @@ export function useConnecting(documentId: string, scene: Scene, openAdd: (add: O
 
 function disconnectAndTell(documentId: string, origin: Origin): void {
   disconnectSteps(documentId, origin);
-  toast(t('canvas.disconnected'));
+  toast(() => t('canvas.disconnected'));
 }
 
 export function connectAndTell(documentId: string, origin: Origin, target: string): void {
   if (!connectSteps(documentId, origin, target)) return;
   const { steps } = outlineOf(findDocument(documentId)?.document ?? {});
   const label = (id: string): string => steps.get(id)?.label ?? id;
-  const words =
+  toast(() =>
     origin.kind === 'start'
       ? t('canvas.started', { name: label(target) })
-      : t('canvas.connected', { from: label(origin.step), to: label(target) });
-  toast(words);
+      : t('canvas.connected', { from: label(origin.step), to: label(target) }),
+  );
 }
 
 /** From the same kind of port, where the other step has it and nothing leaves there yet; else from a free one. */
@@ -80,12 +80,12 @@ function pullSource(documentId: string, old: Origin, step: string, target: strin
   const entry = steps.get(step);
   const origin = entry && originAfter(entry);
   if (!origin) {
-    toast(t('canvas.refused.noPort'), 'warn');
+    toast(() => t('canvas.refused.noPort'), 'warn');
     return;
   }
   if (!reconnectFrom(documentId, old, origin, target)) return;
   const label = (id: string): string => steps.get(id)?.label ?? id;
-  toast(t('canvas.connected', { from: label(step), to: label(target) }));
+  toast(() => t('canvas.connected', { from: label(step), to: label(target) }));
 }
 
 function isAllowed(documentId: string, { source, sourceHandle, target }: Connection | CanvasEdge): boolean {

@@ -81,7 +81,7 @@ export function useLaidOut(documentId: string, document: Draft): LaidOut | null 
 
 /** Plainer, but a drawing. */
 function inItsStead(outline: Outline, error: unknown): Layout {
-  toast(translate('canvas.layoutFailed', { reason: reasonOf(error) }), 'warn');
+  toast(() => translate('canvas.layoutFailed', { reason: reasonOf(error) }), 'warn');
   return layOutLarge(outline, wordsOf);
 }
 

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useCallback, useMemo, useState } from 'react';
 import { useFormats } from '../locales/format.ts';
-import { useT } from '../locales/index.ts';
+import { translate, useT } from '../locales/index.ts';
 import { announce, toast } from '../ui/index.ts';
 import { isTyping } from '../shell/keys.ts';
 import css from './Compare.module.css';
@@ -56,7 +56,7 @@ export function CompareView({ comparison, sides, isSame }: Props) {
   };
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(markdownOf(comparison, shown, sides, t, formats));
-    toast(t('compare.copied'), 'ok');
+    toast(() => translate('compare.copied'), 'ok');
   };
 
   return (

@@ -5,7 +5,7 @@ import { addItem, naturalTarget } from '../canvas/actions/add.ts';
 import { groundBlock } from '../canvas/within/within.ts';
 import { Glyph } from '../canvas/glyphs/Glyph.tsx';
 import { findDocument, useDocuments } from '../document/index.ts';
-import { type Translate, useT } from '../locales/index.ts';
+import { type Translate, translate, useT } from '../locales/index.ts';
 import { cx, Kbd, toast } from '../ui/index.ts';
 import { useFoundItems } from './found.ts';
 import { dragType, type PaletteItem, setDraggedItem } from './items.ts';
@@ -29,7 +29,7 @@ export function Palette() {
     setActive(usable[Math.min(usable.length - 1, Math.max(0, index + by))]?.id ?? null);
   };
   const add = (item: PaletteItem | null): void => {
-    if (item && documentId !== null) addAfterSelection(documentId, item, t);
+    if (item && documentId !== null) addAfterSelection(documentId, item);
   };
   return (
     <div className={css.palette}>
@@ -151,11 +151,11 @@ function tipOf({ activity, about }: PaletteItem, t: Translate): string {
   return [about(t), ...more, t('palette.hint')].join('\n');
 }
 
-function addAfterSelection(documentId: string, item: PaletteItem, t: Translate): void {
+function addAfterSelection(documentId: string, item: PaletteItem): void {
   const open = findDocument(documentId);
   if (!open || open.readOnly) return;
   addItem(documentId, item, naturalTarget(open.document, open.selection.steps, groundBlock(documentId)));
-  toast(t('palette.added', { name: item.label(t) }));
+  toast(() => translate('palette.added', { name: item.label(translate) }));
 }
 
 /** `/` goes to the search from anywhere but a field. */

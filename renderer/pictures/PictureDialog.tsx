@@ -1,7 +1,7 @@
 import { Check, Copy, Download } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { findDocument } from '../document/index.ts';
-import { useT } from '../locales/index.ts';
+import { translate, useT } from '../locales/index.ts';
 import { titleOf } from '../shell/files/files.ts';
 import { Button, Dialog, EmptyState, saveFile, Select, Switch, toast } from '../ui/index.ts';
 import { composeSvg, hasRunToShow, type PictureOptions } from './compose.ts';
@@ -30,7 +30,7 @@ export function PictureDialog({ documentId }: { readonly documentId: string }) {
     if (format === 'svg') return svg == null ? null : new Blob([svg], { type: 'image/svg+xml' });
     return svg == null ? null : pngOf(svg, pngScale);
   };
-  const failed = (error: unknown): void => toast(t('pictures.failed', { reason: String(error) }), 'bad');
+  const failed = (error: unknown): void => toast(() => translate('pictures.failed', { reason: String(error) }), 'bad');
   const save = (): void => {
     void content().then((blob) => {
       if (blob) saveFile(blob, `${fileName(documentId)}.${format === 'mermaid' ? 'mmd' : format}`);

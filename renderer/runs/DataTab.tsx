@@ -1,7 +1,7 @@
 import type { Json, RunView, StepView } from '@sagaloom/engine/core';
 import { Braces, ExternalLink, Pin, PinOff } from 'lucide-react';
 import { isEffectful, outlineOf, pinOutput, samplesOf, useActiveDocument } from '../document/index.ts';
-import { useT } from '../locales/index.ts';
+import { translate, useT } from '../locales/index.ts';
 import { Button, toast } from '../ui/index.ts';
 import { useAttachedRun } from './attached.ts';
 import { JsonView } from './JsonView.tsx';
@@ -126,7 +126,7 @@ function PinOutput({ step, label }: { readonly step: StepView; readonly label: s
   const isPinned = samplesOf(open.document)[step.id] !== undefined;
   const toggle = (): void => {
     pinOutput(open.id, step.id, label, isPinned ? undefined : step.output);
-    toast(t(isPinned ? 'expressions.unpinned' : 'expressions.pinned', { step: label }), 'ok');
+    toast(() => translate(isPinned ? 'expressions.unpinned' : 'expressions.pinned', { step: label }), 'ok');
   };
   return (
     <span>

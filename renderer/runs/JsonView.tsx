@@ -1,7 +1,7 @@
 import type { Json } from '@sagaloom/engine/core';
 import { Copy } from 'lucide-react';
 import { Fragment } from 'react';
-import { useT } from '../locales/index.ts';
+import { translate, useT } from '../locales/index.ts';
 import { IconButton, toast } from '../ui/index.ts';
 import css from './JsonView.module.css';
 
@@ -21,7 +21,7 @@ export function JsonView({ label, value, tone = 'plain' }: Props) {
   const text = JSON.stringify(value, null, 2);
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(text);
-    toast(t('runs.data.copied', { name: label }), 'ok');
+    toast(() => translate('runs.data.copied', { name: label }), 'ok');
   };
   return (
     <div className={css.view} data-tone={tone}>

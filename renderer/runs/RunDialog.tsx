@@ -1,5 +1,5 @@
 import type { Json } from '@sagaloom/engine/core';
-import { CircleDot, Play, RotateCcw, TriangleAlert } from 'lucide-react';
+import { CircleAlert, CircleDot, Play, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { breakpointsOf, clearBreakpoints, findDocument, outlineOf, useBreakpoints } from '../document/index.ts';
 import { useLocaleStore, useT } from '../locales/index.ts';
@@ -24,6 +24,7 @@ function NotYet({ question }: { readonly question: Extract<RunQuestion, { kind: 
   const t = useT();
   const locale = useLocaleStore((state) => state.locale);
   const problems = problemsIn(locale, question.problems);
+  const { steps } = outlineOf(findDocument(question.tab)?.document ?? {});
   const shown = 6;
   return (
     <Dialog
@@ -50,9 +51,9 @@ function NotYet({ question }: { readonly question: Extract<RunQuestion, { kind: 
       <ul className={css.problems}>
         {problems.slice(0, shown).map(({ code, pointer, step, message }) => (
           <li key={`${code} ${pointer} ${message}`}>
-            <TriangleAlert size={14} strokeWidth={2} aria-hidden />
+            <CircleAlert size={14} strokeWidth={2} aria-hidden />
             <span>
-              {step && <code>{step}</code>} {message}
+              {step && <strong>{steps.get(step)?.label ?? step}</strong>} {message}
             </span>
           </li>
         ))}

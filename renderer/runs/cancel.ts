@@ -19,7 +19,7 @@ export async function cancelRun(runId: string, why: string): Promise<void> {
   const done = await attempt('runs.cancel.failed', { id: runId }, async () =>
     engine.runs.cancel({ runId, ...(why ? { why } : {}) }),
   );
-  if (done) toast(translate('runs.cancel.asked', { id: shortId(runId) }));
+  if (done) toast(() => translate('runs.cancel.asked', { id: shortId(runId) }));
 }
 
 /** The end of an id tells runs apart; its beginning is the time. */

@@ -158,7 +158,7 @@ function replace(id: string, chosen: readonly Hit[], sought: Query, by: string):
   editDocument(id, { kind: 'replaceText', count: places }, (draft) => {
     count = replaceIn(draft, chosen, sought, by);
   });
-  toast(t('arrange.find.replaced', { count }));
+  toast(() => t('arrange.find.replaced', { count }));
 }
 
 function countWords(found: Found, { text }: Query, at: number, say: Translate): string {

@@ -54,7 +54,7 @@ export function App() {
       <Notices>
         <ImportCardsWhenThere />
       </Notices>
-      <Toaster />
+      <Toaster language={languageTags[locale]} />
       <Announcer />
     </I18nProvider>
   );

@@ -27,18 +27,18 @@ function look(open: OpenDocument): void {
   const known = missing.get(open.id) ?? 0;
   missing.set(open.id, lost.length);
   if (lost.length <= known) return;
-  toast(lostWords(lost.slice(known - lost.length)), 'warn', {
-    label: translate('shell.undo'),
+  toast(() => lostWords(lost.slice(known - lost.length)), 'warn', {
+    label: () => translate('shell.undo'),
     run: () => void undo(open.id),
   });
 }
 
 /** Said once more when the file is saved without them; null where there is nothing to say. */
-export function lostWhenSaved(open: OpenDocument, said: Map<string, number>): string | null {
+export function lostWhenSaved(open: OpenDocument, said: Map<string, number>): (() => string) | null {
   const lost = open.source.isLoose ? commentsLost(open) : [];
   const known = said.get(open.id) ?? 0;
   said.set(open.id, lost.length);
-  return lost.length > known ? lostWords(lost.slice(known - lost.length)) : null;
+  return lost.length > known ? () => lostWords(lost.slice(known - lost.length)) : null;
 }
 
 function lostWords(lost: readonly string[]): string {

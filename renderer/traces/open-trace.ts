@@ -47,9 +47,9 @@ export async function removeTraces(traceIds: readonly string[]): Promise<void> {
   });
   if (!removed) return;
   closePagesOf(new Set(traceIds));
-  const words = translate('traces.remove.done', { count: removed.count });
+  const words = (): string => translate('traces.remove.done', { count: removed.count });
   toast(words, 'ok');
-  announce(words);
+  announce(words());
 }
 
 function closePagesOf(traceIds: ReadonlySet<string>): void {

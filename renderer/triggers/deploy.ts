@@ -12,7 +12,7 @@ export async function deployDocument(documentId: string): Promise<void> {
   const document = printDocument(open.document);
   await attempt('triggers.deploy.failed', {}, async () => {
     const { workflow, version } = await engine.definitions.deploy({ document });
-    toast(translate('triggers.deploy.done', { workflow, version }), 'ok');
+    toast(() => translate('triggers.deploy.done', { workflow, version }), 'ok');
     await loadTriggers();
   });
 }

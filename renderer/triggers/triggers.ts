@@ -59,7 +59,7 @@ export async function loadMoreDeliveries(): Promise<void> {
 export async function triggerNow({ workflow, name }: ScheduleInfo): Promise<void> {
   await attempt('triggers.schedule.failed', { name }, async () => {
     runChanged(await engine.schedules.trigger({ workflow, name }));
-    toast(translate('triggers.schedule.triggered', { workflow }), 'ok');
+    toast(() => translate('triggers.schedule.triggered', { workflow }), 'ok');
     await loadTriggers();
   });
 }
@@ -74,7 +74,7 @@ export async function setPaused({ workflow, name }: ScheduleInfo, paused: boolea
 export async function replayDelivery({ id, workflow }: DeliveryInfo): Promise<void> {
   await attempt('triggers.delivery.failed', {}, async () => {
     await engine.deliveries.replay({ id });
-    toast(translate('triggers.schedule.triggered', { workflow }), 'ok');
+    toast(() => translate('triggers.schedule.triggered', { workflow }), 'ok');
     await loadTriggers();
   });
 }

@@ -8,17 +8,17 @@ const icons = { neutral: Info, ok: CircleCheck, warn: TriangleAlert, bad: Circle
   unknown
 >;
 
-/** Once, at the root of the page: where `toast()` is seen and heard. */
-export function Toaster() {
+/** Once, at the root of the page: where `toast()` is seen and heard; in another language as soon as there is one. */
+export function Toaster({ language }: { readonly language: string }) {
   const messages = useToasts((state) => state.messages);
   return (
-    <output className={css.region} aria-live="polite">
-      {messages.map(({ id, text, tone, action }) => {
+    <output className={css.region} aria-live="polite" lang={language}>
+      {messages.map(({ id, say, tone, action }) => {
         const Icon = icons[tone];
         return (
           <div key={id} className={css.toast} data-tone={tone}>
             <Icon size={15} strokeWidth={2} aria-hidden />
-            {text}
+            {say()}
             {action && (
               <Button
                 size="sm"
@@ -28,7 +28,7 @@ export function Toaster() {
                   action.run();
                 }}
               >
-                {action.label}
+                {action.label()}
               </Button>
             )}
           </div>

@@ -40,7 +40,7 @@ const named = (id: string, steps: readonly string[]) => ({ name: labelOf(id, ste
 export function connectSteps(id: string, origin: Origin, target: string): boolean {
   const refusal = refusalOf(outlineOf(documentOf(id)), origin, target);
   if (refusal) {
-    toast(t(`canvas.refused.${refusal}`), 'warn');
+    toast(() => t(`canvas.refused.${refusal}`), 'warn');
     return false;
   }
   const name = labelOf(id, target);
@@ -59,7 +59,7 @@ export function disconnectSteps(id: string, origin: Origin): void {
 export function reconnectFrom(id: string, old: Origin, origin: Origin, target: string): boolean {
   const refusal = refusalOf(outlineOf(documentOf(id)), origin, target);
   if (refusal) {
-    toast(t(`canvas.refused.${refusal}`), 'warn');
+    toast(() => t(`canvas.refused.${refusal}`), 'warn');
     return false;
   }
   editDocument(id, { kind: 'reconnect', name: labelOf(id, target) }, (draft) => {
@@ -88,7 +88,7 @@ export function moveTo(id: string, moved: Positions): void {
 
 export function moveToBlock(id: string, steps: readonly string[], block: BlockKey, moved: Positions | null): boolean {
   if (!canMoveInto(outlineOf(documentOf(id)), steps, block)) {
-    toast(t('canvas.refused.moveInside'), 'warn');
+    toast(() => t('canvas.refused.moveInside'), 'warn');
     return false;
   }
   editDocument(id, { kind: 'moveInto', ...named(id, steps) }, (draft) => {
@@ -128,7 +128,7 @@ export function replaceWith(id: string, step: string, item: PaletteItem): boolea
   const fresh = item.create();
   const type = typeof fresh.type === 'string' ? fresh.type : '';
   if (!canReplace(outlineOf(documentOf(id)), step, type)) {
-    toast(t('arrange.refused.replace'), 'warn');
+    toast(() => t('arrange.refused.replace'), 'warn');
     return false;
   }
   editDocument(id, { kind: 'replace', name: labelOf(id, step) }, (draft) => replaceStep(draft, step, fresh));

@@ -22,7 +22,7 @@ export function putOnto(documentId: string, step: string, origin: Origin): boole
   const outline = outlineOf(document);
   const refusal = ontoRefusal(outline, step, origin);
   const name = outline.steps.get(step)?.label ?? step;
-  if (refusal === 'endsFlow') toast(t('canvas.refused.endsFlow', { name }), 'warn');
+  if (refusal === 'endsFlow') toast(() => t('canvas.refused.endsFlow', { name }), 'warn');
   if (refusal !== null) return false;
   const after = previewEdit(document, (draft) => moveOnto(draft, step, origin));
   const places = isPlacedByHand(document) ? madeRoom(document, after, positionsOf(documentId), step, origin) : null;

@@ -85,7 +85,9 @@ export function tidied(outline: Outline, steps: readonly string[]): ReadonlyMap<
 
 /** Only these steps are laid out anew, from where the first of them is; all others stay. */
 export function tidySelection(id: string, steps: readonly string[]): void {
-  tidySteps(id, steps).catch((error: unknown) => toast(t('arrange.tidyFailed', { reason: reasonOf(error) }), 'bad'));
+  tidySteps(id, steps).catch((error: unknown) =>
+    toast(() => t('arrange.tidyFailed', { reason: reasonOf(error) }), 'bad'),
+  );
 }
 
 async function tidySteps(id: string, steps: readonly string[]): Promise<void> {
@@ -104,7 +106,7 @@ async function tidySteps(id: string, steps: readonly string[]): Promise<void> {
     moved = { ...moved, ...laid };
   }
   if (findDocument(id)?.document !== open.document) {
-    toast(t('arrange.changedMeanwhile'), 'warn');
+    toast(() => t('arrange.changedMeanwhile'), 'warn');
     return;
   }
   for (const block of parts.keys()) moved = grown(open.document, open.document, before, moved, block);

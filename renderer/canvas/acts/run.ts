@@ -222,7 +222,7 @@ export function whyNot(id: ActId, context: ActContext): MessageKey | null {
 export function act(id: ActId, context: ActContext): void {
   const why = whyNot(id, context);
   const about = aboutNow(context);
-  if (why !== null) toast(t(why), 'warn');
+  if (why !== null) toast(() => t(why), 'warn');
   else if (about) acts[id].run(about);
 }
 
@@ -241,7 +241,7 @@ function whyNotConnect(about: About): MessageKey | null {
 
 function connectHere({ documentId, one, edge }: About): void {
   const origin = edge === null ? one && originAfter(one) : originOf(edge);
-  if (!origin || !startLinking(documentId, origin)) toast(t('arrange.needs.target'), 'warn');
+  if (!origin || !startLinking(documentId, origin)) toast(() => t('arrange.needs.target'), 'warn');
 }
 
 /** The chosen connection, or the only one that leaves the chosen step. */
@@ -256,7 +256,7 @@ function disconnectHere(about: About): void {
   const origin = chosenOrigin(about);
   if (!origin) return;
   disconnectSteps(about.documentId, origin);
-  toast(t('canvas.disconnected'));
+  toast(() => t('canvas.disconnected'));
 }
 
 function firstLine({ one }: About): string | null {
@@ -273,22 +273,22 @@ function removeChosen({ documentId, steps, edge }: About): void {
   const origin = edge === null ? null : originOf(edge);
   if (steps.length > 0) {
     remove(documentId, steps);
-    toast(t('canvas.removed', { count: steps.length }));
+    toast(() => t('canvas.removed', { count: steps.length }));
   } else if (origin) {
     disconnectSteps(documentId, origin);
-    toast(t('canvas.disconnected'));
+    toast(() => t('canvas.disconnected'));
   }
 }
 
 async function copy(documentId: string, steps: readonly string[]): Promise<void> {
   await navigator.clipboard.writeText(JSON.stringify(clipOfSteps(documentId, steps), null, 2));
-  toast(t('canvas.copied', { count: steps.length }));
+  toast(() => t('canvas.copied', { count: steps.length }));
 }
 
 async function pasteFromClipboard(documentId: string): Promise<void> {
   const clip = parseClip(await navigator.clipboard.readText().catch(() => ''));
   if (clip) paste(documentId, clip);
-  else toast(t('canvas.badClipboard'), 'warn');
+  else toast(() => t('canvas.badClipboard'), 'warn');
 }
 
 /** Blocks that steps can be sent to: not where they are, nor into themselves. */

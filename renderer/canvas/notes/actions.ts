@@ -120,7 +120,7 @@ export function removeChosen(documentId: string, kind: 'remove' | 'cut' = 'remov
     },
     { select: [] },
   );
-  toast(t('notes.removed', { count: notes.length }));
+  toast(() => t('notes.removed', { count: notes.length }));
   return true;
 }
 

@@ -41,10 +41,10 @@ export function closeAction(): void {
 
 export async function pauseRun(runId: string): Promise<void> {
   const done = await attempt('runs.pause.failed', { id: shortId(runId) }, async () => engine.runs.pause({ runId }));
-  if (done) toast(translate('runs.pause.done', { id: shortId(runId) }));
+  if (done) toast(() => translate('runs.pause.done', { id: shortId(runId) }));
 }
 
 export async function resumeRun(runId: string): Promise<void> {
   const done = await attempt('runs.resume.failed', { id: shortId(runId) }, async () => engine.runs.resume({ runId }));
-  if (done) toast(translate('runs.resume.done', { id: shortId(runId) }));
+  if (done) toast(() => translate('runs.resume.done', { id: shortId(runId) }));
 }

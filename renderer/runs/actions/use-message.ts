@@ -1,6 +1,6 @@
 import type { Json } from '@sagaloom/engine/core';
 import { useState } from 'react';
-import { type Translate, useT } from '../../locales/index.ts';
+import { translate, useT } from '../../locales/index.ts';
 import { engine, wire } from '../../rpc/index.ts';
 import { explain } from '../../shell/notices.ts';
 import { toast } from '../../ui/index.ts';
@@ -51,7 +51,7 @@ export function useMessage({ kind, runId, name: preset, key: presetKey }: Messag
     if (reason !== null) return;
     setBusy(true);
     try {
-      const given = await deliver(kind, { runId, name, input: input ?? null, key }, t);
+      const given = await deliver(kind, { runId, name, input: input ?? null, key });
       setAnswer(given);
       if (given === undefined) onSent();
     } catch (error) {
@@ -71,15 +71,11 @@ interface Message {
 }
 
 /** What it answers; a signal has no answer, and the dialog closes. */
-async function deliver(
-  kind: MessageKind,
-  { runId, name, input, key }: Message,
-  t: Translate,
-): Promise<Json | undefined> {
+async function deliver(kind: MessageKind, { runId, name, input, key }: Message): Promise<Json | undefined> {
   if (kind === 'query') return (await engine.runs.query({ runId, name, input: wire(input) })).result;
   if (kind === 'update') return (await engine.runs.update({ runId, name, input: wire(input) })).result;
   await engine.runs.signal({ runId, name, payload: wire(input), ...(key === '' ? {} : { key: wire(readKey(key)) }) });
-  toast(t('runs.signal.sent', { name }), 'ok');
+  toast(() => translate('runs.signal.sent', { name }), 'ok');
   return undefined;
 }
 

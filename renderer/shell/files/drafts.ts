@@ -77,7 +77,7 @@ export async function restore(): Promise<void> {
   }
   const front = useDocuments.getState().documents.find((open) => open.path === active && active !== null);
   if (front) useDocuments.setState({ activeId: front.id });
-  if (restored > 0) toast(translate('shell.files.restored', { count: restored }), 'neutral');
+  if (restored > 0) toast(() => translate('shell.files.restored', { count: restored }), 'neutral');
 }
 
 async function reopen(path: string): Promise<string | null> {

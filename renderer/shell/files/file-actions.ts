@@ -21,8 +21,8 @@ async function moveTo(from: string, to: string): Promise<void> {
   if (open) markMoved(open.id, moved.path);
   noteMoved(from, moved.path);
   void loadFiles();
-  toast(translate('files.moved', { from, to: moved.path }), 'ok', {
-    label: translate('shell.undo'),
+  toast(() => translate('files.moved', { from, to: moved.path }), 'ok', {
+    label: () => translate('shell.undo'),
     run: () => void moveTo(moved.path, from),
   });
 }
@@ -63,8 +63,8 @@ export async function removeFile(path: string): Promise<void> {
   if (!removed) return;
   noteMoved(path, null);
   void loadFiles();
-  toast(translate('files.removed', { path }), 'neutral', {
-    label: translate('shell.undo'),
+  toast(() => translate('files.removed', { path }), 'neutral', {
+    label: () => translate('shell.undo'),
     run: () => void restore(path, removed.text),
   });
 }

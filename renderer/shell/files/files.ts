@@ -132,8 +132,8 @@ async function write(open: OpenDocument, path: string, etag: string | null): Pro
     forgetDraft(open.id);
     noteOpened(saved.path);
     const lost = lostWhenSaved(open, saidMissing);
-    if (lost === null) toast(translate('shell.files.saved', { path: saved.path }), 'ok');
-    else toast(translate('text.savedWithout', { words: lost }), 'warn');
+    if (lost === null) toast(() => translate('shell.files.saved', { path: saved.path }), 'ok');
+    else toast(() => translate('text.savedWithout', { words: lost() }), 'warn');
     void loadFiles();
     return true;
   } catch (error) {

@@ -50,8 +50,8 @@ async function follow(id: string): Promise<void> {
     return;
   }
   if (take(id, now.text, now.etag)) {
-    toast(translate('files.followed', { path }), 'neutral', {
-      label: translate('shell.undo'),
+    toast(() => translate('files.followed', { path }), 'neutral', {
+      label: () => translate('shell.undo'),
       run: () => void undo(id),
     });
   }

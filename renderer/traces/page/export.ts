@@ -23,7 +23,7 @@ export async function saveStoredOtlp(trace: StoredRef): Promise<void> {
     const sink = await openSink(fileName(trace));
     if (!sink) return;
     await pour(trace.traceId, sink);
-    toast(translate('traces.export.done', { name: trace.name }), 'ok');
+    toast(() => translate('traces.export.done', { name: trace.name }), 'ok');
   });
 }
 

@@ -23,6 +23,6 @@ export async function saveRules(rules: readonly TraceRule[]): Promise<boolean> {
   const saved = await attempt('traces.rules.cannotSave', {}, async () => engine.traces.rules.set([...rules]));
   if (!saved) return false;
   useRules.setState(({ version }) => ({ rules: saved, version: version + 1 }));
-  toast(translate('traces.rules.saved', { count: saved.length }), 'ok');
+  toast(() => translate('traces.rules.saved', { count: saved.length }), 'ok');
   return true;
 }
