@@ -6,7 +6,12 @@ import { stopLinking, useLinking } from './linking.ts';
 import { portLabel } from './scene/ports.ts';
 import css from './LinkingBar.module.css';
 
-const keys = { choose: '← ↑ → ↓', connect: 'Enter', port: 'Tab', cancel: 'Esc' } as const;
+const keys = [
+  ['← ↑ → ↓', 'arrange.linking.choose'],
+  ['Enter', 'arrange.linking.connect'],
+  ['Tab', 'arrange.linking.port'],
+  ['Esc', 'arrange.linking.cancel'],
+] as const;
 
 /** While a connection is made by keyboard: from where, to where, and what the keys do. It is read aloud. */
 export function LinkingBar({
@@ -41,9 +46,11 @@ export function LinkingBar({
         <div className={css.bar} aria-hidden>
           <span className={css.words}>{words}</span>
           <span className={css.keys}>
-            <Kbd>{keys.choose}</Kbd> {t('arrange.linking.choose')} <Kbd>{keys.connect}</Kbd>{' '}
-            {t('arrange.linking.connect')} <Kbd>{keys.port}</Kbd> {t('arrange.linking.port')} <Kbd>{keys.cancel}</Kbd>{' '}
-            {t('arrange.linking.cancel')}
+            {keys.map(([key, does]) => (
+              <span key={key} className={css.key}>
+                <Kbd>{key}</Kbd> {t(does)}
+              </span>
+            ))}
           </span>
         </div>
       )}
