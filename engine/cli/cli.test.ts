@@ -187,7 +187,13 @@ describe('a person decides', slowly, () => {
       next: null,
     });
 
-    expect(await cli('undo-retry', 'r1', 'pay')).toMatchObject({ code: 0, stdout: 'r1: suspended\n' });
+    expect(await cli('undo-retry', 'r1', 'pay')).toMatchObject({
+      code: 0,
+      stdout: 'r1: suspended\n',
+      stderr: expect.stringMatching(
+        /^Undoing pay is stuck: .*wrong at \/url.*\. Use sagaloom undo-retry, undo-skip or undo-abort r1 pay\n$/,
+      ) as string,
+    });
     const skipped = await cli('undo-skip', 'r1', 'pay', '--why', 'refunded by hand', '--json');
     expect(jsonOf(skipped)).toMatchObject({ runId: 'r1', status: 'failed', undo: 'partial', attention: 0 });
 
@@ -275,6 +281,7 @@ describe('the small verbs', slowly, () => {
     [['{% $sum(a) %}', '--data', '{"a":[1,2]}'], 0, { result: 3 }],
     [['nothing'], 0, {}],
     [['1 +'], 1, { error: { code: 'S0207', message: expect.any(String) as string } }],
+    [['[1..10000000]'], 1, { error: { code: 'expression.limit', message: expect.any(String) as string } }],
     [['"a" + 1'], 1, { error: { code: 'T2001', message: expect.any(String) as string } }],
   ])('eval %j', async (args, code, expected) => {
     const ended = await cli('eval', ...args, '--json');

@@ -58,6 +58,57 @@ describe('start and deploy', () => {
   });
 });
 
+describe('what a command leaves to a person', () => {
+  const pay = { type: 'task', activity: 'log', with: { message: 'pay' }, next: 'last' };
+  const saga = (change: object, last: object) => ({
+    start: 's',
+    steps: { s: { type: 'saga', start: 'pay', steps: { pay: { ...pay, ...change }, last } } },
+  });
+  const undoneBy = (activity: string) => ({ compensate: { activity, with: { message: 'refund' } } });
+
+  test('a start that stays open says who carries it on', async () => {
+    const file = await writeSaga(cwd, 'approval', approval);
+    for (const more of [[], ['--json']])
+      expect(await cli('start', file, ...more)).toMatchObject({
+        code: 0,
+        stderr: 'It is still open: `sagaloom serve` carries it on.\n',
+      });
+  });
+
+  test('a terminated run lists what nobody undid', async () => {
+    const document = saga(undoneBy('log'), { type: 'receive', signal: 'go' });
+    await cli('run', await writeSaga(cwd, 'held', document), '--id', 'r1', '--timeout', '200ms');
+    expect(await cli('terminate', 'r1')).toMatchObject({
+      code: 0,
+      stdout: 'r1: terminated\n',
+      stderr: expect.stringMatching(/^Not undone: pay\. /m) as string,
+    });
+  });
+
+  test('[SG4] a run whose undo was skipped, or aborted, lists what nobody undid', async () => {
+    const stop = { type: 'fail', error: { type: 'no', message: 'No.' } };
+    const file = await writeSaga(cwd, 'torn', saga(undoneBy('http'), stop));
+    for (const verb of ['undo-skip', 'undo-abort']) {
+      expect(await cli('run', file, '--id', verb)).toMatchObject({ code: 3 });
+      expect(await cli(verb, verb, 'pay')).toMatchObject({
+        stdout: `${verb}: failed\n`,
+        stderr: expect.stringMatching(/^Not undone: pay\. /m) as string,
+      });
+    }
+  });
+
+  test('[SG6] a step that is stuck again is named, with its verbs', async () => {
+    const document = saga({ pivot: true }, { type: 'task', activity: 'http', with: {} });
+    await cli('run', await writeSaga(cwd, 'stuck', document), '--id', 'r1');
+    expect(await cli('retry-step', 'r1', 'last')).toMatchObject({
+      stdout: 'r1: suspended\n',
+      stderr: expect.stringMatching(
+        /^last is stuck: .*\. Use sagaloom retry-step, skip-step or complete-step r1 last$/m,
+      ) as string,
+    });
+  });
+});
+
 describe('[LI1] what is said to a run', () => {
   beforeEach(async () => {
     await cli('start', await writeSaga(cwd, 'approval', approval), '--id', 'r1');

@@ -159,3 +159,25 @@ describe('mocks of children and messages', () => {
     });
   });
 });
+
+describe('a mocks file that is wrong', () => {
+  const undone = call({ compensate: { activity: 'http', with: { url: 'http://127.0.0.1:1/' } } });
+  const steps = { order: { type: 'saga', start: 'pay', steps: { pay: { ...undone, next: 'ship' }, ship: call() } } };
+
+  test.each([
+    ['a duration', { pay: [{ return: 1, after: 'x' }] }, 'at /pay/0/after: it is no duration: give one such as'],
+    ['a duration that is no text', { pay: [{ lose: true, after: 5 }] }, 'at /pay/0/after: it is no duration'],
+    ['a member that there is not', { pay: [{ return: 1, soon: true }] }, 'at /pay/0: Unrecognized key: "soon".'],
+    ['no entry', { pay: [{}] }, 'at /pay/0: a step has a list of entries'],
+    ['no list', { pay: {} }, 'at /pay: a step has a list of entries'],
+    ['an undo of what has none', { 'ship#undo': [{ return: 1 }] }, 'at /ship#undo: ship has no compensate'],
+    ['an undo of no step', { 'chip#undo': [{ return: 1 }] }, 'at /chip#undo: there is no step chip in mocked: did you'],
+  ])('%s', async (_, mocks, message) => {
+    await expect(played(steps, mocks, '--virtual-time')).rejects.toThrow(`mocks.json is wrong ${message}`);
+  });
+
+  test('an undo that there is may have one', async () => {
+    const mocks = { pay: [{ return: 1 }], ship: [{ return: 1 }], 'pay#undo': [{ return: 1 }] };
+    expect(await played(steps, mocks, '--virtual-time')).toMatchObject({ status: 'completed' });
+  });
+});

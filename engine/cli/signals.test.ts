@@ -143,4 +143,35 @@ describe('serve', slowly, () => {
     expect((await second.stop('SIGTERM')).code).toBe(0);
     expect(new Set(shop.received.map(({ headers }) => headers['idempotency-key'])).size).toBe(1); // AT3
   });
+
+  test('[AT2][AC7] SIGTERM lets an attempt answer; what follows it is begun by the next one, and is not lost', async () => {
+    const answers: (() => void)[] = [];
+    const shop = await listen((_, response) => void answers.push(() => json(response, 200, { done: true })));
+    onTestFinished(() => shop.close());
+    const asked = async (times: number): Promise<void> => {
+      await expect.poll(() => answers.length, { timeout: 30_000 }).toBe(times);
+    };
+    const call = { type: 'task', activity: 'http', with: { url: shop.url } };
+    const steps = { a: { ...call, readOnly: true, retry: [{ maxAttempts: 2 }], next: 'b' }, b: call };
+    const running = begin('run', await writeSaga(cwd, 'two', { start: 'a', steps }), '--id', 'r1');
+    await asked(1);
+    running.child.kill('SIGKILL');
+    await running.ended;
+
+    const first = await serving();
+    await asked(2);
+    const stopped = first.stop('SIGTERM');
+    setTimeout(() => answers[1]?.(), 500);
+    expect(await stopped).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('One attempt is under way') as string,
+    });
+    expect(answers).toHaveLength(2);
+
+    const second = await serving();
+    await asked(3);
+    answers[2]?.();
+    await expect.poll(statusOf, { timeout: 30_000, interval: 100 }).toBe('completed');
+    expect((await second.stop('SIGTERM')).code).toBe(0);
+  });
 });

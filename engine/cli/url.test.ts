@@ -63,6 +63,7 @@ const refused: readonly (readonly [what: string, args: readonly string[], code: 
   ['a run that is not there', ['cancel', 'none'], 1, /no run none in http:/],
   ['a command that makes no sense', ['resume', 'r2'], 5, /not paused/],
   ['what does not fit', ['update', 'r2', 'add'], 1, /does not fit update add/],
+  ['what is no event', ['reset', 'r2', '--to', '0'], 1, /: to is wrong: it is less than 1\.$/m],
   ['a workflow that is not there', ['start', 'nobody'], 1, /no workflow nobody/],
   ['a step it was not at', ['fork', 'r2', '--at', 'nowhere'], 1, /not come to a step nowhere/],
   ['two places at once', ['cancel', 'r2', '--db', 'other.db'], 1, /cannot be used with option/],

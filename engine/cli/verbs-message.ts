@@ -1,5 +1,5 @@
 import type { Program } from './program.ts';
-import { INPUT_FORM } from './options.ts';
+import { INPUT_FORM, whereOptions } from './options.ts';
 import type { QueryOptions, SignalOptions, UpdateOptions } from './verbs/message.ts';
 import { asking } from './verbs-command.ts';
 
@@ -19,12 +19,13 @@ export function addMessageVerbs({ command, ends }: Program): void {
       ends(async (run: string, name: string, options: SignalOptions) => (await work()).signal(run, name, options)),
     );
 
-  asking(
+  whereOptions(
     command('query <run> <name>', 'Ask a run a question that its definition declares. Changes nothing.', [
       'query 0199a1b2-run progress',
       `query 0199a1b2-run line --input '{"sku":"a"}' --json`,
     ]),
   )
+    .option('--json', "the run's summary and the answer as one JSON document on stdout")
     .option('--input <json>', INPUT_FORM, 'null')
     .action(ends(async (run: string, name: string, options: QueryOptions) => (await work()).query(run, name, options)));
 

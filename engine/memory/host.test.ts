@@ -50,7 +50,7 @@ describe('the memory host', () => {
   test('says what a run waits for that nobody moves', async () => {
     const waits = { ...order, start: 'w', steps: { w: { type: 'receive', signal: 'go' } } };
     const { run, start, finish, engine } = await host({ workflows: [waits] });
-    await expect(run('order')).rejects.toThrow(/w is open/);
+    await expect(run('order')).rejects.toThrow(/moves it: w waits for the signal go\.$/);
     const runId = await start('order');
     await engine.signal(runId, { name: 'go', payload: 7, by: 'test' });
     expect(await finish(runId)).toMatchObject({ output: 7 });

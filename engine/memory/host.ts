@@ -13,6 +13,7 @@ import { memoryJournal } from './journal.ts';
 import { passFor, passTimeUntil } from './passTime.ts';
 import { memoryStores } from './stores.ts';
 import { virtualClock, type VirtualClock } from './virtualClock.ts';
+import { waitingIn } from './waiting.ts';
 
 export interface MemoryHostOptions {
   /** Workflow files, as text or as JSON: what runs, and what children, schedules and events start. */
@@ -120,9 +121,9 @@ async function startIn(
   return outcome.entry.runId;
 }
 
-function stalled(runId: string, { steps }: RunView): string {
-  const waiting = steps.filter(({ endedAt }) => endedAt === null).map(({ path }) => path);
-  return `Run ${runId} goes on only when somebody else moves it: ${waiting.join(', ') || 'no step'} is open.`;
+function stalled(runId: string, view: RunView): string {
+  const waiting = waitingIn(view).map(({ what }) => what);
+  return `Run ${runId} goes on only when somebody else moves it: ${waiting.join(', ') || 'no step is open'}.`;
 }
 
 function finished(runId: string, history: readonly Recorded[]): FinishedRun {

@@ -3,7 +3,7 @@ import type { VirtualClock } from './virtualClock.ts';
 
 /**
  * Lets virtual time pass whenever nothing else goes on, until `done` settles. `isBusy` tells of work that time would not bring
- * nearer: a decision being made, a real request under way.
+ * nearer: a decision being made, a real request under way. Only for what is sure to settle: see `passTimeUntil`.
  */
 export async function passTime(clock: VirtualClock, isBusy: () => boolean, done: Promise<unknown>): Promise<void> {
   const over = settled(done);
@@ -19,7 +19,7 @@ export async function passTimeUntil(
   clock: VirtualClock,
   isBusy: () => boolean,
   done: Promise<unknown>,
-  patienceMs: number,
+  patienceMs = Infinity,
 ): Promise<boolean> {
   const over = settled(done);
   const latest = clock.now() + patienceMs;

@@ -54,7 +54,12 @@ describe('a recorded history', () => {
   });
 
   test.each([
-    ['another input of a step', { with: { n: 2 } }, 2, 'StepStarted of reserve'],
+    [
+      'another input of a step',
+      { with: { n: 2 } },
+      2,
+      'StepStarted of reserve (visit 1); the definition would record it with',
+    ],
     ['another step after it', { next: 'pay' }, 5, 'StepStarted of pay'],
   ] as const)('diverges where a definition says %s', async (_, change, at, instead) => {
     const steps = order['steps'] as JsonObject;
@@ -62,6 +67,16 @@ describe('a recorded history', () => {
     const answer = await replay(definitionOf('next' in change ? withoutBoth(other) : other), await recorded());
     expect(answer).toMatchObject({ kind: 'diverges', at });
     expect(answer).toHaveProperty('message', expect.stringContaining(instead));
+  });
+
+  test('says what of an event is other than it was', async () => {
+    const steps = order['steps'] as JsonObject;
+    const reserve = { type: 'task', activity: 'http', with: { n: 'x'.repeat(100) }, next: 'both' };
+    const answer = await replay(definitionOf({ ...order, steps: { ...steps, reserve } }), await recorded());
+    expect(answer).toHaveProperty(
+      'message',
+      expect.stringMatching(/ record it with another [\w.]+\.n: "x{58}… instead of 1\.$/),
+    );
   });
 
   test('diverges where a definition has nothing to do with an event', async () => {

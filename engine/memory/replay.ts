@@ -100,8 +100,46 @@ function divergence(program: Program, state: RunState, { at, recorded, instead }
   const said = recorded ? `Event ${at + 1} is ${nameOf(recorded)}` : `The history ends after event ${at}`;
   const wants = plan(program, state).map(({ id }) => id);
   const otherwise = wants.length > 0 ? `it waits for ${wants.join(', ')}` : 'it waits for nothing';
-  const message = `${said}; the definition would ${instead ? `record ${nameOf(instead)}` : `not: ${otherwise}`}.`;
+  const message = `${said}; the definition would ${instead ? insteadOf(recorded, instead) : `not: ${otherwise}`}.`;
   return { kind: 'diverges', at: at + 1, recorded, instead, message };
+}
+
+/** Of two events of the same name the first member that tells them apart. */
+function insteadOf(recorded: Recorded | null, instead: Recorded): string {
+  const isSameName = recorded !== null && nameOf(recorded) === nameOf(instead);
+  const differs = isSameName ? firstUnlike(recorded, instead) : null;
+  if (differs === null) return `record ${nameOf(instead)}`;
+  const { path, one, other } = differs;
+  return `record it with another ${path}: ${shortened(other)} instead of ${shortened(one)}`;
+}
+
+interface Unlike {
+  /** `detail.until` */
+  readonly path: string;
+  readonly one: unknown;
+  readonly other: unknown;
+}
+
+function firstUnlike(one: unknown, other: unknown, path = ''): Unlike | null {
+  if (!isParted(one) || !isParted(other) || Array.isArray(one) !== Array.isArray(other))
+    return one === other ? null : { path, one, other };
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  for (const name of names) {
+    if (name === 'by' || name === 'why') continue; // see `canonical`
+    const unlike = firstUnlike(one[name], other[name], path === '' ? name : `${path}.${name}`);
+    if (unlike !== null) return unlike;
+  }
+  return null;
+}
+
+const isParted = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const LONGEST_SHOWN = 60;
+
+function shortened(value: unknown): string {
+  const text = value === undefined ? 'none' : JSON.stringify(value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN - 1)}…` : text;
 }
 
 function nameOf(event: Recorded): string {

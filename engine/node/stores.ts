@@ -1,8 +1,17 @@
 import type Database from 'better-sqlite3';
 import type { Json } from '../core/json.ts';
-import type { Blobs, DomainEvents, ScheduleEntry, Schedules, StoredEvent, Stores } from '../runtime/ports.ts';
+import type {
+  Blobs,
+  DomainEvents,
+  ScheduleEntry,
+  Schedules,
+  StoredEvent,
+  Stores,
+  UnbegunAttempts,
+} from '../runtime/ports.ts';
 import { sqliteDeliveries } from './deliveries.ts';
 import { guarded } from './failure.ts';
+import { keptIn } from './kept.ts';
 
 /** Blobs, domain events, schedules and deliveries in the engine's database. Each write is a commit of its own: durable when it returns. */
 export function sqliteStores(database: Database.Database, file: string): Stores {
@@ -12,6 +21,7 @@ export function sqliteStores(database: Database.Database, file: string): Stores 
     events: events(database, answer),
     schedules: schedules(database, answer),
     deliveries: sqliteDeliveries(database, file),
+    unbegun: unbegun(database, answer),
   };
 }
 
@@ -23,6 +33,23 @@ function blobs(database: Database.Database, answer: Answer): Blobs {
   return {
     put: (hash, text) => answer(() => void put.run(hash, text)),
     get: (hash) => answer(() => get.get(hash) ?? null),
+  };
+}
+
+const UNBEGUN = 'unbegun:';
+
+function unbegun(database: Database.Database, answer: Answer): UnbegunAttempts {
+  const kept = keptIn(database);
+  return {
+    all: () =>
+      answer(() =>
+        kept.beginning(UNBEGUN).map(({ name, value }) => ({
+          runId: name.slice(UNBEGUN.length),
+          attempts: value as readonly string[], // written here
+        })),
+      ),
+    save: ({ runId, attempts }) =>
+      answer(() => (attempts.length > 0 ? kept.set(UNBEGUN + runId, attempts) : kept.remove(UNBEGUN + runId))),
   };
 }
 

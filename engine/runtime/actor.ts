@@ -7,6 +7,7 @@
  *   AC4  attempts open when the run was last in memory are recorded as lost before anything else of it is decided (AT2)
  *   AC5  a conflict reloads the run and decides again; a decision that throws changes nothing
  *   AC6  what the world answered is not lost with a failed append: it is tried again until it is written
+ *   AC7  what was recorded as started while the engine was closing, and not begun, is begun by the next: it is not lost
  */
 import type { Command } from '../core/command.ts';
 import type { AttemptWanted, TimerWanted, WantedEffect } from '../core/effect.ts';
@@ -16,13 +17,15 @@ import { EnvironmentError, isEnvironmentError } from './environment.ts';
 import { type Attempts, Hand } from './hand.ts';
 import { loadRun, type Loaded, lostAttempts } from './loaded.ts';
 import { asked, type Letter, type Made, own, type Outcome } from './mail.ts';
-import type { Journal, RunContext, TraceparentOf } from './ports.ts';
+import type { Journal, RunContext, TraceparentOf, Unbegun } from './ports.ts';
 import { nextTimer } from './project.ts';
+import type { UnbegunBefore } from './unbegun.ts';
 import type { Wakeups } from './wakeups.ts';
 
 export interface ActorOptions extends DecidingOptions {
   readonly journal: Journal;
   readonly activities: Attempts;
+  readonly unbegun: UnbegunBefore;
   readonly wakeups: Wakeups;
   readonly traceparent: TraceparentOf;
   readonly warn: (message: string, error?: unknown) => void;
@@ -125,15 +128,23 @@ export class Actor {
     this.phase = 'closing';
   }
 
-  async close(): Promise<void> {
+  /** Resolves with what it has recorded as started and did not begin (AC7). */
+  async close(): Promise<Unbegun> {
     this.phase = 'closed';
+    const attempts = (await this.stopped()).filter(({ id }) => !this.hand.has(id)).map(({ id }) => id);
     this.hand.drop();
-    await this.working;
     const closed = new EnvironmentError('closed', 'The engine is closing; ask again when it is back.');
     for (const { caller, told } of this.mailbox.splice(0)) {
       caller?.fail(closed);
       told?.(false);
     }
+    return { runId: this.runId, attempts };
+  }
+
+  private async stopped(): Promise<readonly WantedEffect[]> {
+    await this.working;
+    const isKnown = this.isLoaded && !this.isBehind; // else some may be of an engine before this one
+    return isKnown ? (this.current?.wanted ?? none).filter(({ kind }) => kind === 'attempt') : none;
   }
 
   private submitOwn(command: Command, told?: (isAccepted: boolean) => void): void {
@@ -176,12 +187,19 @@ export class Actor {
   private async load(): Promise<void> {
     const { journal, programs } = this.options;
     this.current = await loadRun(journal, programs, this.runId);
+    const lost = this.isRecovered ? [] : await this.lost();
     this.isLoaded = true;
-    const lost = this.isRecovered ? [] : lostAttempts(this.current?.wanted ?? []);
     this.isRecovered = true;
     this.mailbox.unshift(...lost.map((command) => own(command))); // AC4
     this.isBehind = true;
     this.catchUp();
+  }
+
+  /** AC4, AC7. */
+  private async lost(): Promise<readonly Command[]> {
+    const wanted = this.current?.wanted ?? none;
+    const unbegun = await this.options.unbegun.take(this.runId);
+    return lostAttempts(unbegun ? wanted.filter(({ id }) => !unbegun.has(id)) : wanted);
   }
 
   /** What is said to be lost must not begin again before that is written, or refused. */

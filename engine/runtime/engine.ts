@@ -70,6 +70,8 @@ export interface Engine extends Triggering {
   underWay(): number;
   /** How many attempts each task queue has, that was used since the engine was opened. */
   queues(): readonly QueueDepth[];
+  /** Begins nothing more and takes no more commands; what is under way may still answer, and is recorded. To be closed next. */
+  closing(): void;
   /**
    * Begins nothing more, gives attempts under way so long to answer, aborts the rest without recording anything of them (they are
    * lost when the journal is opened again), and closes the journal.
@@ -167,6 +169,7 @@ export async function openRuntime(options: EngineOptions): Promise<Engine> {
     isIdle: () => host.isIdle,
     underWay: () => host.underWay,
     queues: () => host.queues,
+    closing: () => host.closing(),
     close: ({ graceMs = 0 } = {}) => host.close(graceMs),
   };
 }

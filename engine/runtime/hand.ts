@@ -65,6 +65,11 @@ export class Hand {
     return this.open;
   }
 
+  /** It was begun here, and the plan has not let go of it since. */
+  has(id: string): boolean {
+    return this.held.has(id);
+  }
+
   /** Begins what is new, aborts what is marked, lets go of what is gone. */
   hold(wanted: readonly WantedEffect[]): void {
     this.turn += 1;

@@ -17,7 +17,7 @@ import { Scripts } from './outbox/scripts.ts';
 import { SlotKeeper } from './outbox/slots.ts';
 import { Performer } from './performing/performer.ts';
 import type { QueueDepth } from './performing/taskQueues.ts';
-import type { Clock, Definitions, DomainEvent, Ids, Journal, Stores, TraceparentOf } from './ports.ts';
+import type { Clock, Definitions, DomainEvent, Ids, Journal, Stores, TraceparentOf, Unbegun } from './ports.ts';
 import { type Programs, programs } from './programs.ts';
 import { Published } from './published.ts';
 import { Residents } from './residents.ts';
@@ -30,6 +30,7 @@ import { PendingDeliveries } from './triggers/pending.ts';
 import { publishEvent } from './triggers/publish.ts';
 import { Scheduler } from './triggers/schedules.ts';
 import { DeployedTriggers } from './triggers/triggers.ts';
+import { UnbegunBefore } from './unbegun.ts';
 import { type Wakeups, wakeups } from './wakeups.ts';
 
 const ATTEMPTS_PER_QUEUE = 1_000;
@@ -61,11 +62,13 @@ export class Host {
   private readonly outbox: Outbox;
   private readonly performer: Performer;
   private readonly timers: Wakeups;
+  private readonly unbegun: UnbegunBefore;
   private readonly asleep: Sleepers;
   private readonly pending: PendingDeliveries;
   /** Runs that were asked for here: see `EngineOptions.carriesOn`. */
   private readonly asked = new Set<string>();
   private isClosing = false;
+  private isClosed = false;
 
   constructor(options: EngineOptions) {
     const { journal, clock, ids, stores = heldStores() } = options;
@@ -87,6 +90,7 @@ export class Host {
     this.outbox = this.makeOutbox();
     this.timers = wakeups(clock, (runId) => this.due(runId));
     this.performer = this.makePerformer();
+    this.unbegun = new UnbegunBefore(stores.unbegun);
     this.asleep = sleepers({ journal, clock, wake: (runId) => this.wake(runId), warn: this.warn });
     this.residents = new Residents(this.actorOptions(), (runId, wakeAt) => this.left(runId, wakeAt));
     this.scheduler = this.makeScheduler();
@@ -95,6 +99,7 @@ export class Host {
   }
 
   async open(): Promise<void> {
+    await this.unbegun.open();
     await this.asleep.recover();
     this.lookAtSchedules();
     if (this.keepsTriggers) this.background.run(this.pending.open(), 'Deliveries could not be looked up.');
@@ -160,20 +165,33 @@ export class Host {
     return this.performer.queues();
   }
 
-  async close(graceMs: number): Promise<void> {
-    if (this.isClosing) return;
+  closing(): void {
     this.isClosing = true;
-    this.timers.stop();
-    this.asleep.stop();
-    this.outbox.stop();
-    this.scripts.stop();
+    for (const part of [this.timers, this.asleep, this.outbox, this.scripts]) part.stop();
     for (const actor of this.residents.all()) actor.closing();
+  }
+
+  async close(graceMs: number): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.closing();
     await this.quiet(graceMs);
-    await Promise.all(this.residents.all().map((actor) => actor.close()));
+    const unbegun = await Promise.all(this.residents.all().map((actor) => actor.close()));
+    await this.keepUnbegun(unbegun.filter(({ attempts }) => attempts.length > 0));
     await Promise.all([this.scheduler.stop(), this.pending.stop(), this.desk.stop()]);
     this.published.close();
     this.hub.close();
     await this.journal.close();
+  }
+
+  /** AC7. What cannot be kept is lost to the next engine, as after a crash. */
+  private async keepUnbegun(unbegun: readonly Unbegun[]): Promise<void> {
+    const { stores, warn } = this;
+    try {
+      for (const one of unbegun) await stores.unbegun.save(one);
+    } catch (error) {
+      warn('What was not begun before the end could not be kept: it will count as lost.', error);
+    }
   }
 
   private async quiet(graceMs: number): Promise<void> {
@@ -283,9 +301,10 @@ export class Host {
   }
 
   private actorOptions(): Omit<ActorOptions, 'rested'> {
-    const { journal, clock, ids, warn } = this;
+    const { journal, clock, ids, warn, unbegun } = this;
     return {
       journal,
+      unbegun,
       clock,
       ids,
       activities: this.performer,

@@ -330,10 +330,27 @@ export interface DeliveriesQuery {
   readonly status?: DeliveryStatus | undefined;
 }
 
+/**
+ * AC7. Attempts that stand in a history as started, and that nobody began since the engine was closing. Kept at its end: what is not
+ * here was begun, or may have been.
+ */
+export interface UnbegunAttempts {
+  all(): Promise<readonly Unbegun[]>;
+  /** Instead of what was kept of the run; none: it is forgotten. Durable when it resolves. */
+  save(unbegun: Unbegun): Promise<void>;
+}
+
+export interface Unbegun {
+  readonly runId: string;
+  /** Ids of the effects. */
+  readonly attempts: readonly string[];
+}
+
 /** What the host keeps beside the histories. */
 export interface Stores {
   readonly blobs: Blobs;
   readonly events: DomainEvents;
   readonly schedules: Schedules;
   readonly deliveries: Deliveries;
+  readonly unbegun: UnbegunAttempts;
 }

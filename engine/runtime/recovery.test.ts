@@ -1,9 +1,11 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { countedIds } from '../memory/countedIds.ts';
 import { memoryJournal } from '../memory/journal.ts';
+import { passTime } from '../memory/passTime.ts';
 import { virtualClock } from '../memory/virtualClock.ts';
 import { openRuntime } from './engine.ts';
 import type { Journal } from './ports.ts';
+import { heldStores } from './stores.ts';
 import { chain, definitionOf, task } from './testing/documents.ts';
 import { completed, heldActivities } from './testing/held-activities.ts';
 import { historyOf, instant, open, START, started, typesIn, watched } from './testing/opened.ts';
@@ -32,6 +34,31 @@ describe('recovery', () => {
     await first.engine.close();
     const second = await open(instant, journal);
     expect(await second.engine.settled(runId)).toMatchObject({ status: 'failed', error: { type: 'worker.lost' } });
+  });
+
+  test('[AT2][AC7] what was recorded as started while the engine closed is begun by the next, once', async () => {
+    const [journal, stores] = [memoryJournal(), heldStores()];
+    const clock = virtualClock(START);
+    const life = async () => {
+      const activities = heldActivities();
+      const engine = await openRuntime({ journal, stores, clock, ids: countedIds(), activities });
+      onTestFinished(() => engine.close());
+      return { engine, activities };
+    };
+    const first = await life();
+    const runId = await started(first.engine, chain(3));
+    const { answer } = await first.activities.next();
+    const closed = first.engine.close({ graceMs: 10_000 });
+    answer(completed());
+    await passTime(clock, () => false, closed);
+    expect(await stores.unbegun.all()).toMatchObject([{ runId }]);
+    const second = await life();
+    const { work } = await second.activities.next();
+    expect(work).toMatchObject({ stepId: 's2', attempt: 1 });
+    expect(await stores.unbegun.all()).toEqual([]);
+    await second.engine.close();
+    const third = await life(); // it was begun by now
+    expect(await third.engine.settled(runId)).toMatchObject({ status: 'failed', error: { type: 'worker.lost' } });
   });
 
   test('runs that are not to be carried on are left alone, until somebody asks about them', async () => {

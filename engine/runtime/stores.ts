@@ -1,10 +1,19 @@
-import type { Deliveries, DeliveriesQuery, DeliveryEntry, ScheduleEntry, StoredEvent, Stores } from './ports.ts';
+import type {
+  Deliveries,
+  DeliveriesQuery,
+  DeliveryEntry,
+  ScheduleEntry,
+  StoredEvent,
+  Stores,
+  Unbegun,
+} from './ports.ts';
 
 /** Blobs, domain events, schedules and deliveries that are gone with the process. */
 export function heldStores(): Stores {
   const blobs = new Map<string, string>();
   const events = new Map<string, StoredEvent>();
   const schedules = new Map<string, ScheduleEntry>();
+  const unbegun = new Map<string, Unbegun>();
   return {
     blobs: {
       put: async (hash, text) => void blobs.set(hash, text),
@@ -23,6 +32,13 @@ export function heldStores(): Stores {
       save: async (entry) => void schedules.set(JSON.stringify([entry.workflow, entry.trigger]), entry),
     },
     deliveries: heldDeliveries(),
+    unbegun: {
+      all: async () => Array.from(unbegun.values()),
+      async save(one) {
+        if (one.attempts.length > 0) unbegun.set(one.runId, one);
+        else unbegun.delete(one.runId);
+      },
+    },
   };
 }
 

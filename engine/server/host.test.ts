@@ -37,6 +37,12 @@ async function ended(client: Awaited<ReturnType<typeof makeHost>>['client'], run
 }
 
 describe('runs', () => {
+  test('a cursor that is none of the list is refused: an empty page would be its end', async () => {
+    const { client } = await makeHost();
+    const { error } = await safe(client.runs.list({ cursor: 'garbage' }));
+    expect(isDefinedError(error) && error.code).toBe('INVALID');
+  });
+
   test('a run is started, watched to its end, listed, and read', async () => {
     const { client } = await makeHost();
     const { runId, status } = await client.runs.start({ document: quick, input: null });

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import packageJson from '../package.json' with { type: 'json' };
 import { stderrLogger } from '../activities/logger.ts';
 import { makeFolder, type NodeReader, openReader } from '../node/index.ts';
@@ -46,7 +47,9 @@ export interface EngineHostOptions {
 export interface EngineHost {
   readonly router: HostRouter;
   readonly context: HostContext;
-  /** Stops the demo and the engine; open runs go on when the database is opened again. */
+  /** Begins nothing more, and gives attempts under way so long to answer, those of workers too. To be closed next. */
+  readonly drain: (graceMs: number) => Promise<void>;
+  /** Drains, stops the demo and the engine; open runs go on when the database is opened again. */
   readonly close: (options?: { readonly graceMs?: number }) => Promise<void>;
 }
 
@@ -107,13 +110,24 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     by,
   };
   const triggers = stays ? hostTriggers({ engine, workspace, env, secrets, warn }) : null;
+  return { router, context, ...ending(context, triggers, stored.close) };
+}
+
+function ending(
+  context: HostContext,
+  triggers: { readonly close: () => Promise<void> } | null,
+  stored: () => void,
+): Pick<EngineHost, 'drain' | 'close'> {
+  const drain = async (graceMs: number): Promise<void> => {
+    await triggers?.close();
+    await drained(context, graceMs);
+  };
   return {
-    router,
-    context,
-    async close(how) {
-      await triggers?.close();
-      await close(context, how);
-      stored.close();
+    drain,
+    async close({ graceMs = 0 } = {}) {
+      await drain(graceMs);
+      await close(context);
+      stored();
     },
   };
 }
@@ -140,12 +154,20 @@ async function sourcesOrNone(
   return [];
 }
 
-async function close(context: HostContext, how: { readonly graceMs?: number } = {}): Promise<void> {
-  const { bulk, demo, engine, workforce, traces, telemetry } = context;
-  await demo.stop();
+const LOOK_EVERY_MS = 20;
+
+/** What no worker has taken yet has not begun. */
+async function drained({ bulk, engine, workers }: HostContext, graceMs: number): Promise<void> {
   await bulk.close();
+  engine.closing();
+  const until = performance.now() + graceMs;
+  while (engine.underWay() > workers.waiting && performance.now() < until) await setTimeout(LOOK_EVERY_MS);
+}
+
+async function close({ demo, engine, workforce, traces, telemetry }: HostContext): Promise<void> {
+  await demo.stop();
   await traces.close();
-  await engine.close(how);
+  await engine.close();
   await telemetry.close();
   await workforce.close();
 }

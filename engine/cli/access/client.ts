@@ -3,6 +3,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { contract, RunSummary } from '../../contract/index.ts';
 import { ENVIRONMENT, type ExitCode, failed, ok, REFUSED, type Result, WRONG_INPUT } from '../codes.ts';
 import { noSuchRun } from '../database.ts';
+import { issueSentence } from './issues.ts';
 
 export type Client = ContractRouterClient<typeof contract>;
 
@@ -36,7 +37,7 @@ export async function asked<T>(
     const code = isRefusal(error) ? codes[error.code] : undefined;
     if (!isRefusal(error) || code === undefined) throw error;
     if (error.code === 'NOT_FOUND' && about !== undefined) return noSuchRun(about.runId, about.place);
-    return failed(code, error.message);
+    return failed(code, issueSentence(error.data) ?? error.message);
   }
 }
 

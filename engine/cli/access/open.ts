@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { guarded } from '../../node/failure.ts';
 import { isEnvironmentError } from '../../runtime/environment.ts';
-import { ENVIRONMENT, type ExitCode, failed, ok, type Result, wrongInput } from '../codes.ts';
+import { ENVIRONMENT, type ExitCode, failed, ok, type Result } from '../codes.ts';
 import { fail } from '../terminal.ts';
 import type { Access } from './client.ts';
 
@@ -28,8 +29,7 @@ export async function withAccess(
 
 async function openAccess(db: string, url: string | undefined, runId: string | undefined): Promise<Result<Access>> {
   if (url !== undefined) return (await import('./remote.ts')).remoteAccess(url);
-  if (runId !== undefined && !existsSync(db))
-    return wrongInput(`There is no database at ${db}: name the one of the run with --db.`);
+  if (runId !== undefined) mustBeThere(db);
   const { localAccess } = await import('./local.ts');
   try {
     return ok(await localAccess(db, runId));
@@ -38,6 +38,13 @@ async function openAccess(db: string, url: string | undefined, runId: string | u
     if (told === null) throw error;
     return failed(ENVIRONMENT, told);
   }
+}
+
+/** Said as it is to whoever only reads. */
+function mustBeThere(db: string): void {
+  guarded(db, () => {
+    if (!existsSync(db)) throw Object.assign(new Error(`no such file: ${db}`), { code: 'ENOENT' });
+  });
 }
 
 /** The database is held by a server of this user's: that is whom to ask. */

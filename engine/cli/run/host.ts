@@ -13,8 +13,8 @@ export interface RunHost {
   readonly engine: Engine;
   readonly clock: Clock;
   readonly history: (runId: string) => Promise<readonly Recorded[]>;
-  /** Waits, and lets virtual time pass meanwhile. */
-  readonly until: <T>(done: Promise<T>) => Promise<T>;
+  /** Waits, and lets virtual time pass meanwhile; there, `stalled` when nothing will happen any more. */
+  readonly until: <T>(done: Promise<T>) => Promise<T | 'stalled'>;
   readonly close: (graceMs: number) => Promise<void>;
 }
 
@@ -101,6 +101,7 @@ export async function virtualHost(options: HostOptions): Promise<RunHost> {
   ]);
   const clock = memory.virtualClock(Date.now());
   const journal = memory.memoryJournal();
+  const secrets = countedSecrets(options.secrets);
   const activities = memory.scriptedActivities({ mocks, clock, otherwise: mocksOnly ? undefined : workforce });
   const engine = await openRuntime({
     journal,
@@ -108,7 +109,7 @@ export async function virtualHost(options: HostOptions): Promise<RunHost> {
     activities,
     mocks,
     ids: randomIds,
-    secrets: options.secrets,
+    secrets,
     definitions: definitionsFor(options, null),
     traceparent: (run, { path, visit, attempt, undo }) => attemptTraceparent(run.runId, { path, visit }, attempt, undo),
   });
@@ -117,10 +118,26 @@ export async function virtualHost(options: HostOptions): Promise<RunHost> {
     clock,
     history: (runId) => journal.history(runId, 0, EVENTS_AT_ONCE * 100),
     until: async (done) => {
-      await memory.passTime(clock, () => !engine.isIdle() || activities.busy() > 0, done);
-      return done;
+      const isBusy = (): boolean => !engine.isIdle() || activities.busy() > 0 || secrets.busy() > 0;
+      return (await memory.passTimeUntil(clock, isBusy, done)) ? done : 'stalled';
     },
     close: () => engine.close(),
+  };
+}
+
+/** Virtual time must wait for those that are being read: an attempt without its secrets is not one that nothing moves. */
+function countedSecrets(secrets: Secrets): Secrets & { readonly busy: () => number } {
+  let busy = 0;
+  return {
+    busy: () => busy,
+    async get(name) {
+      busy += 1;
+      try {
+        return await secrets.get(name);
+      } finally {
+        busy -= 1;
+      }
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Definition } from '../../core/compile/index.ts';
 import { checkExpression, expressionSource } from '../../core/expression/index.ts';
-import { link } from '../../core/index.ts';
+import { link, type Program } from '../../core/index.ts';
 import { nearest } from '../../core/nearest.ts';
 import { type Mock, type Mocks, mocksSchema } from '../../memory/index.ts';
 import { type Failed, ok, type Result, wrongInput } from '../codes.ts';
@@ -21,6 +21,8 @@ export async function readMocks(file: string | undefined, workflows?: Mockable):
   return problem === null ? ok(parsed.data) : wrong(file, problem);
 }
 
+type StepNode = Program['steps'] extends ReadonlyMap<string, infer Node> ? Node : never;
+
 interface Problem {
   readonly path: readonly PropertyKey[];
   readonly message: string;
@@ -37,14 +39,24 @@ type Issue = NonNullable<ReturnType<typeof mocksSchema.safeParse>['error']>['iss
 const entryForm = '{ "return": … }, { "throw": { "type", "message" } }, { "timeout": KIND } or { "lose": true }';
 const form = `a step has a list of entries, each ${entryForm}.`;
 
+const durationForm = 'it is no duration: give one such as 500ms, 30s, 5m or 2h.';
+
 /** Of an entry that is none of its kinds, what is wrong with the kind that was meant. */
 function problemOf([issue]: readonly Issue[]): Problem {
   if (issue === undefined) return { path: [], message: form };
-  if (issue.code !== 'invalid_union') return { path: issue.path, message: form };
+  if (issue.code !== 'invalid_union') return isInEntry(issue) ? inEntry(issue) : { path: issue.path, message: form };
   const meant = issue.errors.filter((part) => !part.some(isOtherKind));
   const [inner] = meant.length === 1 ? (meant[0] ?? []) : [];
   if (inner === undefined) return { path: issue.path, message: form };
-  return { path: [...issue.path, ...inner.path], message: inner.message.replace(/\.?$/, '.') };
+  return inEntry({ path: [...issue.path, ...inner.path], message: inner.message });
+}
+
+const isInEntry = ({ code, path }: Issue): boolean => path.length > 2 || code === 'unrecognized_keys';
+
+/** What is wrong with an entry whose kind is known. */
+function inEntry({ path, message }: Problem): Problem {
+  const isDuration = path.length === 3 && path[2] === 'after';
+  return { path, message: isDuration ? durationForm : message.replace(/\.?$/, '.') };
 }
 
 const kinds = ['return', 'throw', 'timeout', 'lose'];
@@ -53,15 +65,29 @@ const isOtherKind = ({ code, path, ...issue }: Issue): boolean =>
   code === 'unrecognized_keys' && path.length === 0 && 'keys' in issue && issue.keys.some((key) => kinds.includes(key));
 
 function unknownStep(mocks: Mocks, workflows: Mockable): Problem | null {
-  const steps = new Set(workflows.flatMap((each) => [...link(each, '').steps.keys()]));
+  const nodes = workflows.flatMap((each) => [...link(each, '').steps.values()]);
+  const steps = new Set(nodes.map(({ id }) => id));
+  const undone = new Set(nodes.filter(isUndone).map(({ id }) => id));
   for (const key of Object.keys(mocks)) {
     const id = key.replace(/#undo$/, '');
-    if (steps.has(id)) continue;
-    const near = nearest(id, steps.keys());
-    const hint = near === null ? `the steps are ${[...steps].join(', ')}.` : `did you mean ${near}?`;
-    return { path: [key], message: `there is no step ${id} in ${workflows[0].name}: ${hint}` };
+    const problem = steps.has(id) ? null : noStep(id, steps, workflows[0].name);
+    const message = problem ?? (key === id || undone.has(id) ? null : noUndo(id, undone));
+    if (message !== null) return { path: [key], message };
   }
   return null;
+}
+
+const isUndone = (node: StepNode): boolean => 'undo' in node && node.undo !== null;
+
+function noStep(id: string, steps: ReadonlySet<string>, workflow: string): string {
+  const near = nearest(id, steps.values());
+  const hint = near === null ? `the steps are ${[...steps].join(', ')}.` : `did you mean ${near}?`;
+  return `there is no step ${id} in ${workflow}: ${hint}`;
+}
+
+function noUndo(id: string, undone: ReadonlySet<string>): string {
+  const hint = undone.size === 0 ? 'no step has one' : `the steps that have one are ${[...undone].join(', ')}`;
+  return `${id} has no compensate, so it has no undo: ${hint}.`;
 }
 
 function wrongCondition(mocks: Mocks): Problem | null {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { KnownActivity } from '../../core/compile/index.ts';
+import type { Json } from '../../core/json.ts';
 import type { RunSummary } from '../../contract/types.ts';
 import type { Mocks } from '../../memory/index.ts';
 import { isFolder } from '../../node/makeFolder.ts';
@@ -12,7 +13,7 @@ import { workspaceAbove } from '../../server/workspace/root.ts';
 import { startedBy } from './children.ts';
 import { type Failed, failed, ok, REFUSED, type Result, wrongInput } from '../codes.ts';
 import { withReader } from '../database.ts';
-import { readDuration } from '../inputs.ts';
+import { readDuration, readJsonArgument } from '../inputs.ts';
 import { readMocks } from './mocks.ts';
 import { lastOf } from './next.ts';
 import { checkWarnings, compiledFile, configSources, saySecrets, type StartValues, startValues } from './prepare.ts';
@@ -48,7 +49,12 @@ export interface RunPlan {
   readonly timeoutMs: number | null;
   readonly begin:
     | { readonly kind: 'start'; readonly values: StartValues }
-    | { readonly kind: 'carryOn'; readonly run: RunSummary };
+    | {
+        readonly kind: 'carryOn';
+        readonly run: RunSummary;
+        /** As given now; null: none was. */
+        readonly input: { readonly value: Json } | null;
+      };
 }
 
 export async function planRun(
@@ -58,6 +64,7 @@ export async function planRun(
 ): Promise<Result<RunPlan>> {
   if (options.json && options.trace === 'otlp')
     return wrongInput('--json and --trace otlp both want stdout: choose one.');
+  if (options.id === '') return wrongInput('--id is empty: name the run, or leave --id out for a new id.');
   const timeoutMs = options.timeout === undefined ? ok(null) : readDuration('--timeout', options.timeout);
   if (!timeoutMs.ok) return timeoutMs;
   const compiled = await compiledFile(file, activities);
@@ -100,9 +107,15 @@ async function beginningOf(
   sources: readonly ConfigSource[],
 ): Promise<Result<RunPlan['begin']>> {
   const run = await existingRun(options);
-  if (run !== null) return otherVersion(run, compiled) ?? ok({ kind: 'carryOn', run });
+  if (run !== null) return otherVersion(run, compiled) ?? carryOn(run, options);
   const values = await startValues(compiled.definition, options.input ?? 'null', sources);
   return values.ok ? ok({ kind: 'start', values: values.value }) : values;
+}
+
+async function carryOn(run: RunSummary, { input }: RunOptions): Promise<Result<RunPlan['begin']>> {
+  if (input === undefined) return ok({ kind: 'carryOn', run, input: null });
+  const read = await readJsonArgument('--input', input);
+  return read.ok ? ok({ kind: 'carryOn', run, input: { value: read.value } }) : read;
 }
 
 /** Or what followed it. */

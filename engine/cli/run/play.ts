@@ -1,4 +1,6 @@
+import { type Json, sameJson } from '../../core/json.ts';
 import type { RunEntry } from '../../runtime/entry.ts';
+import type { Clock } from '../../runtime/ports.ts';
 import { isTraceparent } from '../../runtime/traceparent.ts';
 import { toJsonObject } from '../../server/json.ts';
 import { type ExitCode, failed, ok, OPEN, REFUSED, type Result, WRONG_INPUT } from '../codes.ts';
@@ -9,6 +11,7 @@ import { type Interrupt, onInterrupt } from './interrupt.ts';
 import type { RunOptions, RunPlan } from './plan.ts';
 import { codeOf, showRun } from './show.ts';
 import { sendInTime } from './signals.ts';
+import { stalled, waitsOf } from './stalled.ts';
 
 /** Starts the run, or finds it there; waits for it; shows how it went. */
 export async function play(host: RunHost, plan: RunPlan, options: RunOptions): Promise<ExitCode> {
@@ -17,12 +20,14 @@ export async function play(host: RunHost, plan: RunPlan, options: RunOptions): P
   try {
     const course = await begun;
     if (!course.ok) return fail(course);
-    const entry = isPaused(plan) ? null : await settledOrLeft(host, course.value, interrupt, plan);
+    const how = isPaused(plan) ? 'paused' : await settledOrLeft(host, course.value, interrupt, plan);
     const { runId } = course.value;
     await showRun(await host.history(runId), (value) => host.engine.whole(value), options);
-    if (isPaused(plan)) say(`Run ${runId} is paused: \`sagaloom resume ${runId}\` lets it go on.`);
-    else if (entry === null) sayOpen(runId, options);
-    return entry === null ? OPEN : codeOf(entry.status);
+    if (typeof how === 'string') say(await openness(host, runId, how, options));
+    const code = typeof how === 'string' ? OPEN : codeOf(how.status);
+    if (code === OPEN && isMocked(options))
+      say(`The mocks were for this command only: whatever else carries run ${runId} on calls the real activities.`);
+    return code;
   } finally {
     interrupt.stop();
   }
@@ -30,11 +35,20 @@ export async function play(host: RunHost, plan: RunPlan, options: RunOptions): P
 
 const isPaused = ({ begin }: RunPlan): boolean => begin.kind === 'carryOn' && begin.run.status === 'paused';
 
-function sayOpen(runId: string, { virtualTime }: RunOptions): void {
+/** Mocks that a run in the database may outlive. */
+const isMocked = ({ virtualTime, mocks, mocksOnly }: RunOptions): boolean =>
+  !virtualTime && (mocks !== undefined || mocksOnly === true);
+
+/** Why a run is not waited for any more. */
+type Left = 'paused' | 'stalled' | 'left' | 'over';
+
+async function openness(host: RunHost, runId: string, how: Left, { virtualTime }: RunOptions): Promise<string> {
+  if (how === 'paused') return `Run ${runId} is paused: \`sagaloom resume ${runId}\` lets it go on.`;
+  if (how === 'stalled') return stalled(runId, await waitsOf(host.history, runId));
   const again = virtualTime
     ? 'it was in memory only and is gone'
     : `\`sagaloom serve\`, or this command with --id ${runId}, carries it on`;
-  say(`Run ${runId} is still open: ${again}.`);
+  return `Run ${runId} is still open: ${again}.`;
 }
 
 async function cancel(begun: Promise<Result<Course>>): Promise<void> {
@@ -51,6 +65,10 @@ async function begin(host: RunHost, { compiled, begin }: RunPlan, { id }: RunOpt
         ? `Run ${runId} is there already and is carried on.`
         : `Run ${runId} has ended already; this is how.`,
     );
+    if (begin.input !== null && !(await isInputOf(host, id ?? runId, begin.input.value)))
+      say(
+        `--input is not used: run ${id ?? runId} keeps the input it was started with. Another --id starts a new run.`,
+      );
     return ok(new Course(host, runId, Date.parse(startedAt)));
   }
   const { definition, hash } = compiled;
@@ -63,29 +81,30 @@ async function begin(host: RunHost, { compiled, begin }: RunPlan, { id }: RunOpt
   return ok(new Course(host, runId, startedAt));
 }
 
-/** Null: it is left open. */
 async function settledOrLeft(
   { until, clock }: RunHost,
   course: Course,
   { left }: Interrupt,
   { signals, timeoutMs }: RunPlan,
-): Promise<RunEntry | null> {
-  const limit = timeLimit(timeoutMs);
+): Promise<RunEntry | Left> {
+  const limit = timeLimit(timeoutMs, clock);
   const stopSending = sendInTime(signals, course.startedAt, clock, (signal) => void course.send(signal));
   try {
-    const first = await until(Promise.race([course.settled(), left, limit.over]));
-    return typeof first === 'string' ? null : first;
+    return (await until(Promise.race([course.settled(), left, limit.over]))) ?? 'left';
   } finally {
     stopSending();
     limit.stop();
   }
 }
 
-function timeLimit(ms: number | null): { readonly over: Promise<'over'>; readonly stop: () => void } {
-  if (ms === null) return { over: new Promise(() => {}), stop: () => {} };
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<'over'>((resolve) => {
-    timer = setTimeout(() => resolve('over'), Math.min(ms, 2 ** 31 - 1));
-  });
-  return { over, stop: () => clearTimeout(timer) };
+/** What it was started with may be kept as a reference. */
+async function isInputOf({ history, engine }: RunHost, runId: string, input: Json): Promise<boolean> {
+  const [first] = await history(runId);
+  return first?.type === 'RunStarted' && sameJson(await engine.whole(first.input), input);
+}
+
+/** In the time of the run: virtual where that is. */
+function timeLimit(ms: number | null, clock: Clock): { readonly over: Promise<'over'>; readonly stop: () => void } {
+  const { promise: over, resolve } = Promise.withResolvers<'over'>();
+  return { over, stop: ms === null ? () => {} : clock.setTimer(clock.now() + ms, () => resolve('over')) };
 }

@@ -3,6 +3,7 @@ import type { Json } from '../../core/json.ts';
 import { viewOf } from '../../core/fold.ts';
 import { type ExitCode, NOT_COMPLETED, OPEN, SUCCESS } from '../codes.ts';
 import { runJson } from '../run-json.ts';
+import { outcomeLine } from '../text/outcome.ts';
 import { columns, isColourful, print, printJson, say } from '../terminal.ts';
 
 export type Trace = 'text' | 'otlp' | 'none';
@@ -20,8 +21,10 @@ export async function showRun(history: readonly Recorded[], whole: Whole, { trac
   const form = trace ?? (json ? 'none' : 'text');
   if (form === 'text') await showTimeline(history, json ? process.stderr : process.stdout, json ? say : print);
   if (form === 'otlp') await showOtlp(history);
-  if (!json && form === 'otlp') return;
   const view = viewOf(history);
+  const failure = form === 'text' ? null : outcomeLine(view); // the timeline says it
+  if (failure !== null) say(failure);
+  if (!json && form === 'otlp') return;
   const output = (await whole(view.output)) ?? view.output;
   if (json) printJson(runJson({ ...view, output }));
   else if (view.status === 'completed') print(`${form === 'text' ? '\n' : ''}${JSON.stringify(output, null, 2)}`);

@@ -7,6 +7,7 @@ import { bar, type Scale } from './bar.ts';
 import { type Paint, painter, type Tone } from './colour.ts';
 import { shownDuration } from './duration.ts';
 import { type Row, rowsOf } from './rows.ts';
+import { stuckIn } from './stuck.ts';
 
 interface Look {
   readonly width?: number;
@@ -66,16 +67,9 @@ function lines(rows: readonly Row[], view: RunView, width: number, paint: Paint)
 }
 
 /** What there is to know beside the picture: why it ended so, and what waits for whom. */
-function afterwords({ error, steps, runId }: RunView, paint: Paint): readonly string[] {
-  const stuck = steps.filter((step) => step.status === 'stuck' || step.undo === 'stuck');
-  const waiting = stuck.map((step) => {
-    const isUndo = step.undo === 'stuck';
-    const why = (isUndo ? step.undoError : step.error)?.message ?? '';
-    const verbs = isUndo ? 'undo-retry, undo-skip or undo-abort' : 'retry-step, skip-step or complete-step';
-    const visit = step.visit > 1 ? ` --visit ${step.visit}` : '';
-    const what = `${isUndo ? 'Undoing ' : ''}${step.path} is stuck: ${why}`;
-    return `${paint('waiting', what)}\n  Use sagaloom ${verbs} ${runId} ${step.path}${visit}`;
-  });
+function afterwords(view: RunView, paint: Paint): readonly string[] {
+  const { error } = view;
+  const waiting = stuckIn(view).map(({ what, repair }) => `${paint('waiting', what)}\n  ${repair}`);
   const why = error === null ? [] : [paint('bad', `${error.type}: ${error.message}`)];
   return why.length + waiting.length === 0 ? [] : ['', ...why, ...waiting];
 }

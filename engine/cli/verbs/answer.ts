@@ -4,6 +4,7 @@ import { type Access, asked, type Client } from '../access/client.ts';
 import { type Where, withAccess } from '../access/open.ts';
 import { type ExitCode, SUCCESS } from '../codes.ts';
 import { fail, print, printJson, say } from '../terminal.ts';
+import { sayRemaining } from './remaining.ts';
 
 export interface AskOptions extends Where {
   readonly why?: string;
@@ -37,11 +38,16 @@ export const commandRun = (
   ask: (client: Client) => Promise<RunSummary>,
 ): Promise<ExitCode> => askRun(runId, options, ask, (run, access) => showRun(run, access, options));
 
-export async function showRun(asked: RunSummary, access: Access, { json, url }: AskOptions): Promise<ExitCode> {
+export async function showRun(asked: RunSummary, access: Access, options: AskOptions): Promise<ExitCode> {
   const run = await access.rest(asked);
+  tellRun(run, options);
+  if (!options.json) await sayRemaining(run, access);
+  return SUCCESS;
+}
+
+export function tellRun(run: RunSummary, { json, url }: Pick<AskOptions, 'json' | 'url'>): void {
   if (json) printJson(run);
   else print(`${run.runId}: ${run.status}`);
   if (run.status === 'running' && url === undefined) say('It is still open: `sagaloom serve` carries it on.');
   if (run.status === 'paused') say('It is paused: `sagaloom resume` lets it go on.');
-  return SUCCESS;
 }

@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { compile } from '../../core/compile/index.ts';
-import { ENVIRONMENT, type ExitCode, failed, SUCCESS, WRONG_INPUT } from '../codes.ts';
+import { type ExitCode, SUCCESS, WRONG_INPUT } from '../codes.ts';
 import { readText } from '../inputs.ts';
 import { namedWorkflow } from '../run/named.ts';
 import { fail, printJson, say } from '../terminal.ts';
 import { diagnosticLine } from '../text/diagnostics.ts';
 import { activitiesFor } from '../workforce.ts';
+import { notWritten } from './not-written.ts';
 
 export async function compileFile(given: string, options: { readonly output?: string }): Promise<ExitCode> {
   const named = namedWorkflow(given);
@@ -26,8 +27,6 @@ async function write(file: string, definition: object): Promise<ExitCode> {
     await writeFile(file, `${JSON.stringify(definition, null, 2)}\n`);
     return SUCCESS;
   } catch (error) {
-    return fail(
-      failed(ENVIRONMENT, `${file} could not be written: ${error instanceof Error ? error.message : String(error)}.`),
-    );
+    return fail(notWritten(file, error));
   }
 }

@@ -4,9 +4,10 @@ import path from 'node:path';
 import { isFolder, makeFolder } from '../../node/makeFolder.ts';
 import { trust } from '../../server/trust.ts';
 import { isEnvironmentError } from '../../runtime/environment.ts';
-import { ENVIRONMENT, type ExitCode, failed, REFUSED, SUCCESS } from '../codes.ts';
+import { type ExitCode, failed, REFUSED, SUCCESS } from '../codes.ts';
 import { fail, print, say } from '../terminal.ts';
 import { helloSaga } from './hello.ts';
+import { notWritten } from './not-written.ts';
 
 export async function init(folder: string): Promise<ExitCode> {
   const file = path.join(folder, 'hello.saga.json');
@@ -19,9 +20,7 @@ export async function init(folder: string): Promise<ExitCode> {
     if (isEnvironmentError(error)) throw error;
     const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
     if (isThere) return fail(failed(REFUSED, `${file} is there already; nothing was changed. Name another folder.`));
-    return fail(
-      failed(ENVIRONMENT, `${folder} could not be written: ${error instanceof Error ? error.message : String(error)}.`),
-    );
+    return fail(notWritten(folder, error));
   }
   if (isOurs) await trustOurs(folder);
   print(`Made ${file}. Try: sagaloom run ${file} --input '{"name":"Ada"}'`);

@@ -2,6 +2,7 @@ import { type ExitCode, SUCCESS } from '../codes.ts';
 import { jsonOrText, readJsonArgument } from '../inputs.ts';
 import { fail, print, printJson } from '../terminal.ts';
 import { type AskOptions, askRun, commandRun, reason, wire } from './answer.ts';
+import { sayRemaining } from './remaining.ts';
 
 export interface SignalOptions extends AskOptions {
   readonly payload: string;
@@ -25,7 +26,7 @@ export async function signal(runId: string, name: string, options: SignalOptions
   );
 }
 
-export interface QueryOptions extends AskOptions {
+export interface QueryOptions extends Omit<AskOptions, 'why'> {
   readonly input: string;
 }
 
@@ -44,7 +45,8 @@ export async function query(runId: string, name: string, options: QueryOptions):
   );
 }
 
-export interface UpdateOptions extends QueryOptions {
+export interface UpdateOptions extends AskOptions {
+  readonly input: string;
   readonly id?: string;
 }
 
@@ -59,6 +61,7 @@ export async function update(runId: string, name: string, options: UpdateOptions
       const rested = await access.rest(run);
       if (options.json) printJson({ ...rested, result });
       else print(JSON.stringify(result, null, 2));
+      if (!options.json) await sayRemaining(rested, access);
       return SUCCESS;
     },
   );

@@ -1,7 +1,15 @@
-import { NEWEST_FIRST, RUN_SORTS, type RunCounts, type RunsFilter, type RunSort } from '../../contract/runs-filter.ts';
+import {
+  NEWEST_FIRST,
+  RUN_SORTS,
+  RUN_STATUSES,
+  type RunCounts,
+  type RunsFilter,
+  type RunSort,
+} from '../../contract/runs-filter.ts';
 import { filterOf, readRunsText, type TextProblem } from '../../contract/runs-text/index.ts';
 import type { Page, RunSummary } from '../../contract/types.ts';
 import type { NodeReader, RunsQuery } from '../../node/index.ts';
+import { isCursor } from '../../node/runList/cursor.ts';
 import { type ExitCode, ok, type Result, SUCCESS, wrongInput } from '../codes.ts';
 import { withReader } from '../database.ts';
 import { jsonOrText, readInteger, readNamed } from '../inputs.ts';
@@ -97,6 +105,8 @@ function queryOf(text: string, options: RunsOptions): Result<RunsQuery> {
   if (!wanted.ok) return wanted;
   const order = readSort(sort);
   if (!order.ok) return order;
+  if (cursor !== undefined && !isCursor(cursor, order.value ?? NEWEST_FIRST))
+    return wrongInput(`--cursor ${cursor} is not one of this list: give it as the list did, with the same --sort.`);
   const { asked, wrong } = readRunsText(text);
   const [first] = wrong;
   if (first) return wrongInput(`${first.word}: ${PROBLEMS[first.problem]}`);
@@ -109,7 +119,7 @@ const PROBLEMS: Readonly<Record<TextProblem, string>> = {
   unknownKey:
     'there is no such filter. Use status, workflow, version, started, ended, duration, id, parent, waiting, error or attr.NAME.',
   noValue: 'write a value after it.',
-  badStatus: 'there is no such status.',
+  badStatus: `there is no such status. Use ${RUN_STATUSES.join(', ')}.`,
   badTime: 'write how long ago (<1h), a day (2026-11-01) or a stretch (2026-11-01..2026-11-07).',
   badDuration: 'write a duration, such as >5m or 1s..1h.',
   badYesNo: 'write yes or no.',

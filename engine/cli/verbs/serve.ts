@@ -20,6 +20,8 @@ export interface ServeOptions {
   readonly otlpReceiver?: true | string;
 }
 
+/** Time for attempts that were begun to answer. */
+const GRACE_MS = 10_000;
 /** A body is in memory as a whole. */
 const LARGEST_HOOK = 64 * 1_048_576;
 
@@ -71,6 +73,7 @@ export async function serve({
     if (!page.isBuilt) say('The page itself is not built: run `npm run build` in the checkout, then load it again.');
     await stopAsked();
     forget();
+    await drained(host);
     await page.close();
     return SUCCESS;
   } catch (error) {
@@ -87,6 +90,14 @@ async function receive({ context }: EngineHost, port: number): Promise<string | 
   const { url, problem } = await context.traces.setReceiver({ on: true, port }, false);
   if (url !== null) say(`Traces are received at ${url}/v1/traces`);
   return problem === null ? null : `--otlp-receiver: ${problem}`;
+}
+
+/** With the page open: workers answer through it. */
+async function drained({ context: { engine, workers }, drain }: EngineHost): Promise<void> {
+  const open = engine.underWay() - workers.waiting;
+  const what = open === 1 ? 'One attempt is' : `${open} attempts are`;
+  if (open > 0) say(`${what} under way and may answer for ${GRACE_MS / 1_000} s; a second signal ends it at once.`);
+  await drain(GRACE_MS);
 }
 
 async function stopAsked(): Promise<void> {

@@ -9,7 +9,7 @@ import { workflowFile } from '../run/prepare.ts';
 import { fail, print, printJson, say } from '../terminal.ts';
 import { isTraceparent } from '../../runtime/traceparent.ts';
 import { diagnosticLine } from '../text/diagnostics.ts';
-import { wire } from './answer.ts';
+import { tellRun, wire } from './answer.ts';
 import { sentence } from './deliveries.ts';
 
 export interface DeployOptions extends Where {
@@ -76,13 +76,11 @@ function callerOf({ TRACEPARENT: traceparent = '' }: NodeJS.ProcessEnv) {
 async function startNow(
   { runs }: Client,
   request: Parameters<Client['runs']['start']>[0],
-  { json }: StartOptions,
+  options: StartOptions,
 ): Promise<ExitCode> {
   const answer = await asked(runs.start(request));
   if (!answer.ok) return fail(answer);
-  const { runId, status } = answer.value;
-  if (json) printJson(answer.value);
-  else print(`${runId}: ${status}`);
+  tellRun(answer.value, options);
   return SUCCESS;
 }
 

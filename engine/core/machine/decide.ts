@@ -15,6 +15,7 @@ import type { Program } from './program.ts';
 import { type ActiveStep, type Frame, isStuck, type LedgerEntry, placeKey, type RunState } from './state.ts';
 import { applyUpdate } from './queries.ts';
 import { type Refusal } from './refusal.ts';
+import { noStepAt, undoWords } from './not-stuck.ts';
 import { close } from './run-end.ts';
 import { receiveSignal } from './signals.ts';
 import { start } from './start.ts';
@@ -288,7 +289,7 @@ async function withStuckStep(
   act: (step: ActiveStep) => Promise<Refusal | null>,
 ): Promise<Refusal | null> {
   const step = decision.state.active[placeKey(place)];
-  if (!step) return { code: 'notFound', reason: `No step is open at ${place.path} (visit ${place.visit}).` };
+  if (!step) return noStepAt(decision.state, place);
   return isStuck(step) ? act(step) : { code: 'invalid', reason: `${place.path} is not stuck.` };
 }
 
@@ -315,7 +316,7 @@ function withStuckUndo(
   if (!frame || !entry)
     return { code: 'notFound', reason: `Nothing is being undone at ${place.path} (visit ${place.visit}).` };
   if (entry.status !== 'stuck')
-    return { code: 'invalid', reason: `The undo of ${place.path} is not stuck; it is ${entry.status}.` };
+    return { code: 'invalid', reason: `The undo of ${place.path} is not stuck: ${undoWords(entry.status)}.` };
   if (frame.phase.kind === 'undoing' && frame.phase.stopped !== 'no')
     return { code: 'invalid', reason: `Undoing ${place.path} was given up already.` };
   return act(frame, entry);

@@ -134,6 +134,16 @@ describe('queries and updates', () => {
     expect((await ended(driver)).output).toBe(5);
   });
 
+  test('[LI1] where signals are declared, one that is not is refused; where none are, it is kept', async () => {
+    const declaring = await driverOf({ ...document, signals: { paid: {} } });
+    expect(await declaring.send({ type: 'signal', name: 'payed', payload: 1, by })).toBe(
+      'There is no signal payed: there is paid.',
+    );
+    expect(await declaring.send({ type: 'signal', name: 'paid', payload: 1, by })).toBeNull();
+    const open = await driverOf(document);
+    expect(await open.send({ type: 'signal', name: 'payed', payload: 1, by })).toBeNull();
+  });
+
   test('[LI1] a query sees the state and changes nothing, also when the run has ended', async () => {
     const driver = await driverOf(document);
     const ask = (input: Json) => answerQuery(driver.program, driver.state, 'twice', input);

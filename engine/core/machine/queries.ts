@@ -6,7 +6,7 @@ import type { Json } from '../json.ts';
 import { type Decision, scopeOf } from './decision.ts';
 import { ROOT } from './frames.ts';
 import type { Program } from './program.ts';
-import { invalid, misfit, type Refusal } from './refusal.ts';
+import { invalid, misfit, type Refusal, undeclared } from './refusal.ts';
 import type { RunState } from './state.ts';
 
 export type QueryAnswer =
@@ -18,7 +18,7 @@ export async function answerQuery(program: Program, state: RunState, name: strin
   const node = program.queries.get(name);
   const refusal = node
     ? node.input && misfit(node.input, input, `The input does not fit query ${name}`)
-    : unknown('query', name, program.queries);
+    : undeclared('query', name, program.queries);
   if (refusal) return rejected(refusal);
   const scope = { ...scopeOf(state, ROOT), query: { name, input } };
   const entropy = { nowMs: state.at, seed: `${state.run?.seed ?? ''}:query:${state.seq}` };
@@ -31,19 +31,13 @@ function rejected({ code, reason, error }: Refusal): QueryAnswer {
   return { kind: 'rejected', code, reason, ...(error === undefined ? {} : { error }) };
 }
 
-function unknown(what: string, name: string, declared: ReadonlyMap<string, unknown>): Refusal {
-  const names = [...declared.keys()];
-  const hint = names.length === 0 ? `the workflow declares none` : `there is ${names.join(', ')}`;
-  return invalid(`There is no ${what} ${name}: ${hint}.`);
-}
-
 /** Validated, assigned and answered in one decision; a second one with the same id gets the same answer. */
 export async function applyUpdate(decision: Decision, command: UpdateCommand): Promise<Refusal | { result: Json }> {
   const { name, input, id = null } = command;
   const known = id === null ? undefined : decision.state.seen[`update:${id}`];
   if (known !== undefined) return { result: known };
   const node = decision.program.updates.get(name);
-  if (!node) return unknown('update', name, decision.program.updates);
+  if (!node) return undeclared('update', name, decision.program.updates);
   const refusal = node.input && misfit(node.input, input, `The input does not fit update ${name}`);
   if (refusal) return refusal;
   const update = { update: { name, input } };

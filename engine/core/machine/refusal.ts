@@ -24,3 +24,10 @@ export function misfit(
   const message = `${what} at ${first?.pointer || '/'}: ${first?.message ?? ''}`;
   return invalid(message, { type, message, details: problems, retryable: false });
 }
+
+/** A name that the workflow does not know. */
+export function undeclared(what: string, name: string, declared: ReadonlyMap<string, unknown>): Refusal {
+  const names = [...declared.keys()];
+  const hint = names.length === 0 ? `the workflow declares none` : `there is ${names.join(', ')}`;
+  return invalid(`There is no ${what} ${name}: ${hint}.`);
+}

@@ -130,6 +130,25 @@ describe('saga', () => {
     });
   });
 
+  test('[SG4] an answer to an undo that is not stuck is refused in plain words', async () => {
+    const driver = new Driver(
+      programOf(order()),
+      shipFails({ 'charge#undo': failed('http.400', { retryable: false }) }),
+    );
+    await driver.start();
+    await driver.settle();
+    const place = { visit: 1, by: 'ana' } as const;
+    expect(await driver.send({ type: 'undoRetry', path: 'reserve', ...place })).toBe(
+      'The undo of reserve is not stuck: it has not been reached yet.',
+    );
+    expect(await driver.send({ type: 'retryStep', path: 'charge', ...place })).toBe(
+      'No step is open at charge (visit 1); its undo is stuck: use undo-retry, undo-skip or undo-abort.',
+    );
+    expect(await driver.send({ type: 'retryStep', path: 'reserve', ...place })).toBe(
+      'No step is open at reserve (visit 1).',
+    );
+  });
+
   test('[SG4] a skipped undo leaves the run failed and partial', async () => {
     const driver = new Driver(
       programOf(order()),

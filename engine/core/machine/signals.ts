@@ -8,7 +8,7 @@ import { completeStep } from './endings.ts';
 import type { Eventually } from './eventually.ts';
 import { ROOT } from './frames.ts';
 import type { SignalNode } from './program.ts';
-import { invalid, misfit, type Refusal } from './refusal.ts';
+import { invalid, misfit, type Refusal, undeclared } from './refusal.ts';
 import type { ActiveReceive } from './state.ts';
 
 /** Of one name. */
@@ -17,7 +17,9 @@ const MAX_BUFFERED = 1_000;
 export async function receiveSignal(decision: Decision, command: SignalCommand): Promise<Refusal | null> {
   const { name, payload, id = null } = command;
   if (id !== null && Object.hasOwn(decision.state.seen, `signal:${id}`)) return null; // it has come already
-  const declared = decision.program.signals.get(name);
+  const { signals } = decision.program;
+  const declared = signals.get(name);
+  if (!declared && signals.size > 0) return undeclared('signal', name, signals); // no step can take it
   const bad = declared?.payload ? misfit(declared.payload, payload, `The payload does not fit signal ${name}`) : null;
   if (bad) return bad;
   const waiting = decision.state.signals.filter((signal) => signal.name === name).length;

@@ -1,4 +1,4 @@
-import type { RunSort } from '../../contract/runs-filter.ts';
+import { NEWEST_FIRST, type RunSort } from '../../contract/runs-filter.ts';
 import type { Key } from './order.ts';
 
 /** Where a page ended. */
@@ -11,6 +11,13 @@ export interface ListCursor {
 /** Opaque to whoever passes it on. */
 export function cursorOf({ now, key }: ListCursor, { by, order }: RunSort): string {
   return Buffer.from(JSON.stringify([by, order, now, ...(key ?? [])])).toString('base64url');
+}
+
+/** Where a page of such a list may begin. Where all there is to look at are the runs themselves, it is the number of one. */
+export function isCursor(cursor: string, sort: RunSort): boolean {
+  const isNewestFirst = sort.by === NEWEST_FIRST.by && sort.order === NEWEST_FIRST.order;
+  const isNumber = /^\d+$/.test(cursor) && Number.isSafeInteger(Number(cursor));
+  return (isNewestFirst && isNumber) || readCursor(cursor, sort) !== null;
 }
 
 /** Null for what is no cursor of ours, or one of another order. */

@@ -14,6 +14,7 @@ import { testFolder } from '../testing/folder.ts';
 import { runTable, type TableRun } from '../testing/run-table.ts';
 import { countsOf } from './counts.ts';
 import { facetsOf } from './facets.ts';
+import { isCursor } from './cursor.ts';
 import { pageOfList } from './page.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -360,5 +361,12 @@ describe('the list of runs', () => {
     expect(world.page({}, { by: 'events', order: 'asc' }, next, 2)).toEqual({ ids: [], next: null });
     for (const cursor of ['nonsense', 'WzFd', '""', '17'])
       expect(world.page({}, NEWEST_FIRST, cursor, 2)).toEqual({ ids: [], next: null });
+    expect([next ?? '', '17'].map((cursor) => isCursor(cursor, NEWEST_FIRST))).toEqual([true, true]);
+    expect([next ?? '', '17'].map((cursor) => isCursor(cursor, { by: 'events', order: 'asc' }))).toEqual([
+      false,
+      false,
+    ]);
+    for (const cursor of ['nonsense', 'WzFd', '""', '1e400', '9'.repeat(20)])
+      expect(isCursor(cursor, NEWEST_FIRST)).toBe(false);
   });
 });

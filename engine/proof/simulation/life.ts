@@ -111,6 +111,10 @@ export class Life {
         nextDue: (after) => call('read', `nextDue ${after}`, () => store.stores.deliveries.nextDue(after)),
         list: (query) => call('read', 'deliveries', () => store.stores.deliveries.list(query)),
       },
+      unbegun: {
+        all: () => call('read', 'unbegun', () => store.stores.unbegun.all()),
+        save: (one) => call('write', `unbegun of ${one.runId}`, () => store.stores.unbegun.save(one)),
+      },
     };
   }
 

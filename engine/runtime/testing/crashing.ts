@@ -110,7 +110,11 @@ function journalThrough(journal: Journal, read: Through, write: Through): Journa
   };
 }
 
-function storesThrough({ blobs, events, schedules, deliveries }: Stores, read: Through, write: Through): Stores {
+function storesThrough(
+  { blobs, events, schedules, deliveries, unbegun }: Stores,
+  read: Through,
+  write: Through,
+): Stores {
   return {
     blobs: { put: (hash, text) => write(() => blobs.put(hash, text)), get: (hash) => read(() => blobs.get(hash)) },
     events: {
@@ -126,6 +130,7 @@ function storesThrough({ blobs, events, schedules, deliveries }: Stores, read: T
       nextDue: (after) => read(() => deliveries.nextDue(after)),
       list: (query) => read(() => deliveries.list(query)),
     },
+    unbegun: { all: () => read(() => unbegun.all()), save: (one) => write(() => unbegun.save(one)) },
   };
 }
 

@@ -52,6 +52,14 @@ export function storesContract(name: string, open: () => Promise<Opened>): void 
       expect(await schedules.all()).toEqual([later, { ...entry, trigger: 'weekly' }]);
     });
 
+    test('[AC7] what was not begun is kept by run, replaced, and forgotten', async () => {
+      const { unbegun } = at.stores;
+      for (const runId of ['a', 'b']) await unbegun.save({ runId, attempts: [`attempt:${runId}#1:1`] });
+      await unbegun.save({ runId: 'a', attempts: ['x', 'y'] });
+      await unbegun.save({ runId: 'b', attempts: [] });
+      expect(await unbegun.all()).toEqual([{ runId: 'a', attempts: ['x', 'y'] }]);
+    });
+
     deliveriesContract(() => at.stores.deliveries);
   });
 }

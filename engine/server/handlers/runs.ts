@@ -1,5 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
+import { NEWEST_FIRST } from '../../contract/runs-filter.ts';
 import type { NodeEngine } from '../../node/index.ts';
+import { isCursor } from '../../node/runList/cursor.ts';
 import { api } from '../context.ts';
 import { absent } from '../refusals.ts';
 import { untilAborted } from '../until-aborted.ts';
@@ -9,9 +11,11 @@ import { summaryNow } from '../summary.ts';
 const HISTORY_PAGE = 1_000;
 
 /** What is looked up in the views waits for them to have seen all, but not while they are made anew. */
-export const list = api.runs.list.handler(async ({ context: { engine }, input }) => {
+export const list = api.runs.list.handler(async ({ context: { engine }, input, errors }) => {
   const { cursor, limit, sort, workflow, status, attributes, ...filter } = input;
   const isPlain = [sort, attributes, ...Object.values(filter)].every((asked) => asked === undefined);
+  if (cursor && !isCursor(cursor, sort ?? NEWEST_FIRST))
+    throw errors.INVALID({ message: 'The cursor is not one of this list.', data: { details: null } });
   if (!isPlain) await upToDate(engine);
   return engine.reader.runs({ cursor, limit, sort, workflow, status, attributes, filter });
 });
