@@ -21,16 +21,14 @@ export async function evalExpression(expression: string, { data, json }: EvalOpt
   return SUCCESS;
 }
 
-function tellError(error: Failure, json: true | undefined): ExitCode {
-  const { message } = error;
+function tellError({ type, message, details }: Failure, json: true | undefined): ExitCode {
   if (!json) return fail(wrongInput(message));
-  printJson({ error: { code: codeIn(error), message } });
+  printJson({ error: { code: codeIn(details) ?? type, message } });
   return WRONG_INPUT;
 }
 
-/** JSONata's own code, where it is one of its errors; a limit is ours, and called as a run that meets it calls it. */
-function codeIn({ type, details }: Failure): string {
-  if (type === 'expression.limit') return type;
+/** JSONata's own code, where it is one of its errors. */
+function codeIn(details: Failure['details']): string | null {
   const code = typeof details === 'object' && details !== null && 'code' in details ? details.code : null;
-  return typeof code === 'string' ? code : type;
+  return typeof code === 'string' ? code : null;
 }
