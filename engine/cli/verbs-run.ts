@@ -36,7 +36,10 @@ export function addRunVerbs({ command, ends }: Program): void {
     .option('--virtual-time', 'in memory, with a clock that jumps over waits; nothing is kept')
     .addOption(databaseOption())
     .option('--id <id>', 'the id of the run; one that is there already is carried on')
-    .option('--timeout <duration>', 'leave the run open after so long (exit code 3); with --virtual-time, of that time')
+    .option(
+      '--timeout <duration>',
+      'leave the run open after so long (exit code 3), with --virtual-time in that time as well',
+    )
     .addOption(new Option('--trace <form>', 'what is shown of the run').choices(['text', 'otlp', 'none']))
     .option('--json', 'one JSON document on stdout')
     .addHelpText('after', mocksHelp)

@@ -1,4 +1,5 @@
 import { type Json, sameJson } from '../../core/json.ts';
+import { systemClock } from '../../node/systemClock.ts';
 import type { RunEntry } from '../../runtime/entry.ts';
 import type { Clock } from '../../runtime/ports.ts';
 import { isTraceparent } from '../../runtime/traceparent.ts';
@@ -103,8 +104,10 @@ async function isInputOf({ history, engine }: RunHost, runId: string, input: Jso
   return first?.type === 'RunStarted' && sameJson(await engine.whole(first.input), input);
 }
 
-/** In the time of the run: virtual where that is. */
+/** In the time of the run, virtual where that is; and in ours, for virtual time stands still while a real activity is under way. */
 function timeLimit(ms: number | null, clock: Clock): { readonly over: Promise<'over'>; readonly stop: () => void } {
   const { promise: over, resolve } = Promise.withResolvers<'over'>();
-  return { over, stop: ms === null ? () => {} : clock.setTimer(clock.now() + ms, () => resolve('over')) };
+  if (ms === null) return { over, stop: () => {} };
+  const stops = [clock, systemClock].map((each) => each.setTimer(each.now() + ms, () => resolve('over')));
+  return { over, stop: () => stops.forEach((stop) => stop()) };
 }
