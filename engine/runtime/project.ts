@@ -37,10 +37,10 @@ function identity(before: RunEntry | null, { run }: RunState, events: readonly R
   return { runId: run.id, workflow, hash: run.hash, startedAt, traceparent };
 }
 
-/** What becomes of the slot of its concurrency key. */
-export function slotAfter(wasAdmitted: boolean | null, { run, admitted, ended }: RunState): Append['slot'] {
+/** What becomes of the slot of its concurrency key. A run that is closing holds the one it has to its end, and waits for none. */
+export function slotAfter(wasAdmitted: boolean | null, { run, admitted, ended, closing }: RunState): Append['slot'] {
   if (!run?.slot) return undefined;
-  if (ended) return null;
+  if (ended || (closing && !admitted)) return null;
   return wasAdmitted === admitted ? undefined : { key: run.slot.key, queued: !admitted };
 }
 
