@@ -282,7 +282,7 @@ class Simulation {
   }
 
   private async closed(life: Life): Promise<void> {
-    if (life !== this.life) return;
+    if (life !== this.life || !this.isClosing) return; // it crashed in the midst of it: the next one is not its business
     this.world.trace.step('closed');
     await life.end();
     this.isClosing = false;
