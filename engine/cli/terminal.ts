@@ -13,9 +13,11 @@ export function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** One line, whatever the message holds. */
+/** Whatever it holds. */
+export const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ');
+
 export function fail({ code, message }: Failed): ExitCode {
-  say(`sagaloom: ${message.replaceAll(/\s*\n\s*/g, ' ')}`);
+  say(`sagaloom: ${oneLine(message)}`);
   return code;
 }
 

@@ -38,10 +38,17 @@ function opened(file: string): Database.Database {
   });
 }
 
+/** Throws an `EnvironmentError` where it is not. */
+export function mustBeThere(file: string): void {
+  guarded(file, () => {
+    if (!existsSync(file)) throw Object.assign(new Error(`no such file: ${file}`), { code: 'ENOENT' });
+  });
+}
+
 /** A connection that cannot write, beside the engine or without one. */
 export function openReadable(file: string): Database.Database {
   return guarded(file, () => {
-    if (!existsSync(file)) throw Object.assign(new Error(`no such file: ${file}`), { code: 'ENOENT' });
+    mustBeThere(file);
     const check: Check = (version) => {
       if (version < SCHEMA_VERSION) throw older(file);
     };

@@ -36,7 +36,8 @@ export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEnt
 const forbidden = 'it may not be written there. Check the permissions, or choose another place.';
 const inTheWay = 'a file is in the way. Choose another place.';
 
-const reasons: Readonly<Record<string, string>> = {
+/** By code, what a person can do where nothing can be written. */
+export const reasons: Readonly<Record<string, string>> = {
   EACCES: forbidden,
   EPERM: forbidden,
   EROFS: forbidden,

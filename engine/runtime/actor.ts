@@ -131,7 +131,8 @@ export class Actor {
   /** Resolves with what it has recorded as started and did not begin (AC7). */
   async close(): Promise<Unbegun> {
     this.phase = 'closed';
-    const attempts = (await this.stopped()).filter(({ id }) => !this.hand.has(id)).map(({ id }) => id);
+    await this.working;
+    const attempts = this.notBegun();
     this.hand.drop();
     const closed = new EnvironmentError('closed', 'The engine is closing; ask again when it is back.');
     for (const { caller, told } of this.mailbox.splice(0)) {
@@ -141,10 +142,10 @@ export class Actor {
     return { runId: this.runId, attempts };
   }
 
-  private async stopped(): Promise<readonly WantedEffect[]> {
-    await this.working;
-    const isKnown = this.isLoaded && !this.isBehind; // else some may be of an engine before this one
-    return isKnown ? (this.current?.wanted ?? none).filter(({ kind }) => kind === 'attempt') : none;
+  private notBegun(): readonly string[] {
+    if (!this.isLoaded || this.isBehind) return []; // some may be of an engine before this one
+    const wanted = this.current?.wanted ?? none;
+    return wanted.filter(({ kind, id }) => kind === 'attempt' && !this.hand.has(id)).map(({ id }) => id);
   }
 
   private submitOwn(command: Command, told?: (isAccepted: boolean) => void): void {

@@ -156,12 +156,14 @@ async function sourcesOrNone(
 
 const LOOK_EVERY_MS = 20;
 
-/** What no worker has taken yet has not begun. */
-async function drained({ bulk, engine, workers }: HostContext, graceMs: number): Promise<void> {
-  await bulk.close();
-  engine.closing();
+/** Attempts that somebody is at: what no worker has taken yet has not begun. */
+export const underWay = ({ engine, workers }: HostContext): number => engine.underWay() - workers.waiting;
+
+async function drained(context: HostContext, graceMs: number): Promise<void> {
+  await context.bulk.close();
+  context.engine.closing();
   const until = performance.now() + graceMs;
-  while (engine.underWay() > workers.waiting && performance.now() < until) await setTimeout(LOOK_EVERY_MS);
+  while (underWay(context) > 0 && performance.now() < until) await setTimeout(LOOK_EVERY_MS);
 }
 
 async function close({ demo, engine, workforce, traces, telemetry }: HostContext): Promise<void> {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { activitiesIn } from '../../activities/index.ts';
 import type { NodeEngine } from '../../node/index.ts';
-import { createEngineHost, type HostContext } from '../../server/index.ts';
+import { createEngineHost, type HostContext, underWay } from '../../server/index.ts';
 import type { Access } from './client.ts';
 
 /** Time for attempts that were begun to answer. */
@@ -39,6 +39,6 @@ const definitionOf = ({ reader }: NodeEngine, runId: string): object =>
 const LOOK_EVERY_MS = 20;
 
 /** The run goes on as far as it can without waiting for a timer, or a worker: that may be days, and is left to `serve`. */
-async function nothingUnderWay({ engine, workers }: HostContext): Promise<void> {
-  while (!engine.isIdle() || engine.underWay() > workers.waiting) await setTimeout(LOOK_EVERY_MS);
+async function nothingUnderWay(context: HostContext): Promise<void> {
+  while (!context.engine.isIdle() || underWay(context) > 0) await setTimeout(LOOK_EVERY_MS);
 }

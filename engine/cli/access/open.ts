@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { guarded } from '../../node/failure.ts';
+import { mustBeThere } from '../../node/database.ts';
 import { isEnvironmentError } from '../../runtime/environment.ts';
 import { ENVIRONMENT, type ExitCode, failed, ok, type Result } from '../codes.ts';
 import { fail } from '../terminal.ts';
@@ -38,13 +37,6 @@ async function openAccess(db: string, url: string | undefined, runId: string | u
     if (told === null) throw error;
     return failed(ENVIRONMENT, told);
   }
-}
-
-/** Said as it is to whoever only reads. */
-function mustBeThere(db: string): void {
-  guarded(db, () => {
-    if (!existsSync(db)) throw Object.assign(new Error(`no such file: ${db}`), { code: 'ENOENT' });
-  });
 }
 
 /** The database is held by a server of this user's: that is whom to ask. */

@@ -1,4 +1,5 @@
 import type { RunView } from '../../core/view.ts';
+import { oneLine } from '../terminal.ts';
 import { stuckIn } from './stuck.ts';
 
 /** One line of a run that did not complete: what failed, where, and what to do. Null: nothing did. */
@@ -19,5 +20,3 @@ function placeOf({ steps, error }: RunView): string {
   const step = steps.findLast(({ status, error: own }) => status === 'failed' && own?.type === error?.type);
   return step === undefined ? '' : ` at ${step.path}${step.visit > 1 ? ` #${step.visit}` : ''}`;
 }
-
-const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ');

@@ -2,12 +2,12 @@
 import type { AttentionItem, RunSummary } from '../../contract/types.ts';
 import type { Place } from '../../core/event.ts';
 import { type Access, asked } from '../access/client.ts';
-import { say } from '../terminal.ts';
+import { oneLine, say } from '../terminal.ts';
 import { stuckAt } from '../text/stuck.ts';
 
 export async function sayRemaining(run: RunSummary, { client }: Access): Promise<void> {
   const lines = run.endedAt === null ? await stuckIn(run, client) : await leftBy(run, client);
-  for (const line of lines) say(line.replaceAll(/\s*\n\s*/g, ' '));
+  for (const line of lines) say(oneLine(line));
 }
 
 async function stuckIn({ runId, attention }: RunSummary, { runs }: Access['client']): Promise<readonly string[]> {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { isFolder } from '../../node/makeFolder.ts';
-import { createEngineHost, type EngineHost, rememberServer, servePage } from '../../server/index.ts';
+import { createEngineHost, type EngineHost, rememberServer, servePage, underWay } from '../../server/index.ts';
 import { readWorkspaceConfig } from '../../server/config-file.ts';
 import { WORKER_TOKEN_VARIABLE } from '../../server/remote-workers.ts';
 import { ENVIRONMENT, type ExitCode, failed, ok, SUCCESS, wrongInput } from '../codes.ts';
@@ -93,8 +93,8 @@ async function receive({ context }: EngineHost, port: number): Promise<string | 
 }
 
 /** With the page open: workers answer through it. */
-async function drained({ context: { engine, workers }, drain }: EngineHost): Promise<void> {
-  const open = engine.underWay() - workers.waiting;
+async function drained({ context, drain }: EngineHost): Promise<void> {
+  const open = underWay(context);
   const what = open === 1 ? 'One attempt is' : `${open} attempts are`;
   if (open > 0) say(`${what} under way and may answer for ${GRACE_MS / 1_000} s; a second signal ends it at once.`);
   await drain(GRACE_MS);
