@@ -11,13 +11,14 @@
  */
 import type { Command } from '../core/command.ts';
 import type { AttemptWanted, TimerWanted, WantedEffect } from '../core/effect.ts';
+import { attemptContext } from './attemptContext.ts';
 import { type Batch, decideAll, type DecidingOptions } from './deciding.ts';
 import type { RunEntry } from './entry.ts';
 import { EnvironmentError, isEnvironmentError } from './environment.ts';
 import { type Attempts, Hand } from './hand.ts';
 import { loadRun, type Loaded, lostAttempts } from './loaded.ts';
 import { asked, type Letter, type Made, own, type Outcome } from './mail.ts';
-import type { Journal, RunContext, TraceparentOf, Unbegun } from './ports.ts';
+import type { Appended, Journal, RunContext, TraceparentOf, Unbegun } from './ports.ts';
 import { nextTimer } from './project.ts';
 import type { UnbegunBefore } from './unbegun.ts';
 import type { Wakeups } from './wakeups.ts';
@@ -57,7 +58,9 @@ export class Actor {
   /** An append failed; it is tried again in a moment, or with the next command. */
   private isBlocked = false;
   private isWorking = false;
-  private working: Promise<void> | null = null;
+  private writing: WithChange | null = null;
+  /** Who waits for it to come to rest. */
+  private atRest: (() => void) | null = null;
   private phase: 'open' | 'closing' | 'closed' = 'open';
   /** Conflicts since the last append. */
   private conflicts = 0;
@@ -131,7 +134,7 @@ export class Actor {
   /** Resolves with what it has recorded as started and did not begin (AC7). */
   async close(): Promise<Unbegun> {
     this.phase = 'closed';
-    await this.working;
+    if (this.isWorking) await new Promise<void>((resolve) => (this.atRest = resolve));
     const attempts = this.notBegun();
     this.hand.drop();
     const closed = new EnvironmentError('closed', 'The engine is closing; ask again when it is back.');
@@ -158,26 +161,57 @@ export class Actor {
     this.isBlocked = false;
     if (this.isWorking) return;
     this.isWorking = true;
-    this.working = this.drain();
+    if (this.isLoaded) queueMicrotask(this.goOn);
+    else this.load().then(this.goOn, this.broke);
   }
 
-  /** AC1. */
-  private async drain(): Promise<void> {
-    do {
-      try {
-        if (!this.isLoaded) await this.load();
-        else await soon;
-        while (this.hasWork()) {
-          const deciding = decideAll(this.mailbox, this.current, this.options);
-          const batch = deciding instanceof Promise ? await deciding : deciding;
-          if (this.isToBeWritten(batch)) await this.write(batch);
-          if (!this.isLoaded && !this.isBlocked) await this.load();
-        }
-      } catch (error) {
-        this.refuse(this.mailbox.splice(0), error);
-      }
-    } while (this.hasWork());
+  /** AC1, AC3. What comes in the same turn of the event loop, as a hundred answers at once, is decided with the first of them. */
+  private readonly goOn = (): void => {
+    try {
+      this.decideNext();
+    } catch (error) {
+      this.broke(error);
+    }
+  };
+
+  private readonly broke = (error: unknown): void => {
+    this.refuse(this.mailbox.splice(0), error);
+    if (this.hasWork()) queueMicrotask(this.goOn);
+    else this.rest();
+  };
+
+  /** No promise but the one of the append: in the steady state of a run this is all that a step waits for. */
+  private decideNext(): void {
+    while (this.hasWork()) {
+      const deciding = decideAll(this.mailbox, this.current, this.options);
+      if (deciding instanceof Promise) return this.await(deciding);
+      if (!this.settle(deciding)) return;
+    }
+    this.rest();
+  }
+
+  /** An expression that is not there at once. */
+  private await(deciding: Promise<Batch>): void {
+    deciding.then((batch) => this.settle(batch) && this.decideNext()).catch(this.broke);
+  }
+
+  /** False: it goes on later. */
+  private settle(batch: Batch): boolean {
+    if (!this.isToBeWritten(batch)) return this.isThere();
+    this.write(batch);
+    return false;
+  }
+
+  /** Loaded, or not to be had for now; else it is loaded, and goes on then. */
+  private isThere(): boolean {
+    if (this.isLoaded || this.isBlocked) return true;
+    this.load().then(this.goOn, this.broke);
+    return false;
+  }
+
+  private rest(): void {
     this.isWorking = false;
+    this.atRest?.();
     this.options.rested(this);
   }
 
@@ -218,15 +252,35 @@ export class Actor {
     return false;
   }
 
-  private async write(batch: WithChange): Promise<void> {
-    const { append, after } = batch.change;
+  private write(batch: WithChange): void {
+    this.writing = batch;
     try {
-      const appended = await this.options.journal.append(append);
-      if (appended.kind === 'conflict') this.decideAgain(batch);
-      else this.adopt(after, batch);
+      this.options.journal.append(batch.change.append).then(this.appended, this.notAppended);
     } catch (error) {
-      this.notWritten(batch, error);
+      this.notAppended(error);
     }
+  }
+
+  private readonly appended = (appended: Appended): void => {
+    const { writing } = this;
+    try {
+      if (writing === null) throw new Error(`nothing of run ${this.runId} was being written`);
+      if (appended.kind === 'conflict') this.decideAgain(writing);
+      else this.adopt(writing.change.after, writing);
+    } catch (error) {
+      return this.notAppended(error);
+    }
+    this.written();
+  };
+
+  private readonly notAppended = (error: unknown): void => {
+    if (this.writing) this.notWritten(this.writing, error);
+    this.written();
+  };
+
+  private written(): void {
+    this.writing = null;
+    if (this.isThere()) this.goOn();
   }
 
   /** AC2: from here on it is durable. */
@@ -320,17 +374,8 @@ export class Actor {
     return this.fired.size > 0 && this.fired.has(timerKey(timer));
   }
 
-  /** The trace context is a hash, and most attempts send nothing: it is made when it is asked for. */
   private contextFor(attempt: AttemptWanted): RunContext {
-    const context = this.contextOfRun();
-    const { traceparent: make } = this.options;
-    let made: string | null | undefined;
-    return {
-      ...context,
-      get traceparent() {
-        return (made ??= make(context, attempt));
-      },
-    };
+    return attemptContext(this.contextOfRun(), attempt, this.options.traceparent);
   }
 
   private contextOfRun(): RunContext {
@@ -345,8 +390,6 @@ export class Actor {
 }
 
 const none: readonly WantedEffect[] = [];
-/** AC3. What comes in the same turn, as a hundred answers at once, is decided with the first of them. */
-const soon = Promise.resolve();
 
 /** From the world: nobody waits for an answer. */
 function isOwn({ caller }: Letter): boolean {

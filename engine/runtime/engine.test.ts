@@ -38,7 +38,7 @@ describe('a run', () => {
     });
     expect(work.key).not.toBe('');
     const { hash } = request(definition);
-    expect(work.run).toEqual({ runId: 'r', runKey: 'k', workflow: 'test', hash, traceparent });
+    expect(work.run).toMatchObject({ runId: 'r', runKey: 'k', workflow: 'test', hash, traceparent });
   });
 
   test('that was started already is refused, and so is a command to one that is not there', async () => {

@@ -104,22 +104,27 @@ export class Hand {
     const one = new Held(this.turn);
     this.held.set(attempt.id, one);
     this.open += 1;
-    void this.attend(one, attempt);
+    this.attend(one, attempt);
     return one;
   }
 
-  private async attend(one: Held, attempt: AttemptWanted): Promise<void> {
-    const { activities, contextFor, answer } = this.options;
-    let result: AttemptResult;
+  private attend(one: Held, attempt: AttemptWanted): void {
+    const { activities, contextFor } = this.options;
     try {
-      const work = { ...attempt, run: contextFor(attempt) };
-      result = soundResult(await activities.perform(work, one.controller.signal, one));
+      const work: Work = { ...attempt, run: contextFor(attempt) };
+      activities.perform(work, one.controller.signal, one).then(
+        (result) => this.answered(one, attempt, soundOf(result)),
+        (error: unknown) => this.answered(one, attempt, thrownResult(error)),
+      );
     } catch (error) {
-      result = thrownResult(error);
+      this.answered(one, attempt, thrownResult(error));
     }
+  }
+
+  private answered(one: Held, attempt: AttemptWanted, result: AttemptResult): void {
     if (one.answered) return;
     this.letGo(one);
-    answer(attempt, result, one.decided);
+    this.options.answer(attempt, result, one.decided);
   }
 
   private letGo(one: Held): void {
@@ -131,4 +136,13 @@ export class Hand {
 
 function abort(one: Held): void {
   if (!one.answered) one.controller.abort();
+}
+
+/** Other people's objects: to look at them may throw. */
+function soundOf(result: AttemptResult): AttemptResult {
+  try {
+    return soundResult(result);
+  } catch (error) {
+    return thrownResult(error);
+  }
 }

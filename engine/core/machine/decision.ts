@@ -3,7 +3,7 @@ import type { BufferedSignal, FrameKey, Recorded, RunEvent } from '../event.ts';
 import { type Entropy, type Evaluated, evaluateTemplate, type Template } from '../expression/index.ts';
 import type { Effect, Failure } from '../failure.ts';
 import { type Json, type JsonObject, put } from '../json.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, Mutable } from './draft.ts';
 import { apply } from './evolve.ts';
 import type { Eventually } from './eventually.ts';
 import { isFinally } from './frames.ts';
@@ -41,18 +41,20 @@ export class Decision {
     this.asked = input.asked;
   }
 
-  /** The first event carries who asked and why. */
+  /** The first event carries who asked and why. The object given is taken over, not copied: it is made for this. */
   emit(event: RunEvent): void {
-    const recorded: Recorded = { ...event, seq: this.state.seq + 1, at: this.at, ...this.takeAsked() };
+    const recorded = event as Mutable<Recorded>;
+    recorded.seq = this.state.seq + 1;
+    recorded.at = this.at;
+    if (this.asked !== null) this.tellWho(recorded, this.asked);
     this.events.push(recorded);
     apply(this.program, this.state, recorded);
   }
 
-  private takeAsked(): { by?: string; why?: string } {
-    const { asked } = this;
+  private tellWho(recorded: Mutable<Recorded>, { by, why }: Asked): void {
     this.asked = null;
-    if (!asked) return {};
-    return asked.why === undefined ? { by: asked.by } : { by: asked.by, why: asked.why };
+    recorded.by = by;
+    if (why !== undefined) recorded.why = why;
   }
 
   /** DA4. Derived from the run and the event about to be recorded, never from the wall clock. */

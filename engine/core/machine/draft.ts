@@ -6,7 +6,7 @@ import type { ChildLink, FrameKey, Place } from '../event.ts';
 import { type Json, put } from '../json.ts';
 import { type ActiveStep, type Frame, type PlaceKey, placeKey, type RunState } from './state.ts';
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 export interface Draft extends Omit<Mutable<RunState>, Kept> {
   readonly frames: Record<FrameKey, Frame>;

@@ -58,35 +58,50 @@ export function stepStarted(draft: Draft, event: Recorded<StepStarted>, program:
 }
 
 function activeStep(event: Recorded<StepStarted>): ActiveStep {
-  const { path, visit, id, frame, stepType: type, detail, at } = event;
-  const base = { path, visit, id, type, frame, startedAt: at, cancelBy: null };
+  const { detail, at } = event;
   switch (detail.kind) {
     case 'task':
-      return task(base, at, { kind: 'activity', activity: detail.activity }, detail);
+      return task(event, { kind: 'activity', activity: detail.activity }, detail);
     case 'emit':
-      return task(base, at, { kind: 'emit', target: detail.target }, detail);
+      return task(event, { kind: 'emit', target: detail.target }, detail);
     case 'child':
-      return task(base, at, { kind: 'child', workflow: detail.workflow }, detail);
+      return task(event, { kind: 'child', workflow: detail.workflow }, detail);
     case 'wait':
-      return { ...base, kind: 'wait', until: detail.until };
+      return { ...baseOf(event), kind: 'wait', until: detail.until };
     case 'receive': {
       const { signal, until } = detail;
-      return { ...base, kind: 'receive', signal, until, ...(detail.key === undefined ? {} : { key: detail.key }) };
+      const key = detail.key === undefined ? {} : { key: detail.key };
+      return { ...baseOf(event), kind: 'receive', signal, until, ...key };
     }
     case 'composite':
-      return composite(base, at, detail.deadline, null);
+      return composite(baseOf(event), at, detail.deadline, null);
     case 'map':
-      return composite(base, at, detail.deadline, detail.items);
+      return composite(baseOf(event), at, detail.deadline, detail.items);
     case 'none':
-      return { ...base, kind: 'none', error: null };
+      return { ...baseOf(event), kind: 'none', error: null };
   }
 }
 
 type Base = Pick<ActiveTask, 'path' | 'visit' | 'id' | 'type' | 'frame' | 'startedAt' | 'cancelBy'>;
 
-function task(base: Base, at: number, work: Work, { with: input, key }: { with: Json; key: string }): ActiveTask {
+function baseOf({ path, visit, id, frame, stepType: type, at }: Recorded<StepStarted>): Base {
+  return { path, visit, id, type, frame, startedAt: at, cancelBy: null };
+}
+
+/** Made for each step of each run: member by member, where a copy of a copy costs three times as much. */
+function task(
+  { path, visit, id, frame, stepType: type, at }: Recorded<StepStarted>,
+  work: Work,
+  { with: input, key }: { with: Json; key: string },
+): ActiveTask {
   return {
-    ...base,
+    path,
+    visit,
+    id,
+    type,
+    frame,
+    startedAt: at,
+    cancelBy: null,
     kind: 'task',
     work,
     with: input,
@@ -94,12 +109,14 @@ function task(base: Base, at: number, work: Work, { with: input, key }: { with: 
     phase: 'running',
     attempt: 1,
     since: at,
-    counts: [],
+    counts: none,
     outcome: 'none',
     error: null,
     progress: noProgress,
   };
 }
+
+const none: readonly number[] = [];
 
 function composite(base: Base, at: number, deadline: number | null, items: readonly Json[] | null): ActiveComposite {
   return {

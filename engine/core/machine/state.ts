@@ -86,9 +86,18 @@ export interface RunInfo {
 /** `path#visit`. */
 export type PlaceKey = string;
 
+/** Asked for the same place many times in a row, and to make and look up a string anew each time costs more than all else of it. */
 export function placeKey({ path, visit }: Place): PlaceKey {
-  return `${path}#${visit}`;
+  if (path === lastPath && visit === lastVisit) return lastKey;
+  lastPath = path;
+  lastVisit = visit;
+  lastKey = `${path}#${visit}`;
+  return lastKey;
 }
+
+let lastPath = '';
+let lastVisit = 0;
+let lastKey: PlaceKey = '#0';
 
 /** A block being run. It holds one step at a time. */
 export interface Frame {

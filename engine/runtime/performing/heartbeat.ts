@@ -12,16 +12,15 @@ export interface Watched {
   readonly isOffered: boolean;
 }
 
-/** AT1. Ends an attempt after too long a silence. The next attempt gets what this one said last of how far it is. */
+/** AT1. Ends an attempt after too long a silence. */
 export function withHeartbeat(
   { heartbeatMs, stepId }: Work,
   progress: AttemptProgress,
   watched: Watched,
   perform: Perform,
 ): Promise<AttemptResult> {
-  if (heartbeatMs === null) return perform(watched.signal).then((result) => withDetails(result, progress));
-  const limit = { ...watched, heartbeatMs, stepId };
-  return limited(perform, progress, limit).then((result) => withDetails(result, progress));
+  if (heartbeatMs === null) return perform(watched.signal);
+  return limited(perform, progress, { ...watched, heartbeatMs, stepId });
 }
 
 interface Limit extends Watched {
@@ -58,6 +57,7 @@ function silent(stepId: string, heartbeatMs: number): AttemptResult {
   return { kind: 'failed', error: { type: 'timeout.heartbeat', message }, effect: 'unknown' };
 }
 
+/** AT1. The next attempt gets what this one said last of how far it is. */
 export function withDetails(answer: AttemptResult, { details }: AttemptProgress): AttemptResult {
   if (details === undefined) return answer;
   const result = soundResult(answer); // other people's code: it need not be one

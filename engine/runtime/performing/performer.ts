@@ -1,6 +1,7 @@
 import type { AttemptResult } from '../../core/command.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { JsonObject } from '../../core/json.ts';
+import type { Eventually } from '../../core/index.ts';
 import { soundResult, thrownResult } from '../answers.ts';
 import type { Attempts, Fate } from '../hand.ts';
 import type { Activities, Blobs, Clock, Secrets, Work } from '../ports.ts';
@@ -42,24 +43,56 @@ export class Performer implements Attempts {
     return this.taskQueues.depths();
   }
 
-  async perform(work: Work, signal: AbortSignal, fate: Fate): Promise<AttemptResult> {
+  perform(work: Work, signal: AbortSignal, fate: Fate): Promise<AttemptResult> {
     const { taskQueue, run } = work;
     if (run.mocks) return this.options.scripted.perform(work, signal);
-    if (!this.taskQueues.enter(taskQueue, signal) && !(await this.taskQueues.wait(taskQueue, signal)))
-      return notBegun(work);
+    const hasPlace = this.taskQueues.enter(taskQueue, signal);
+    return hasPlace ? this.inPlace(work, signal, fate) : this.inTurn(work, signal, fate);
+  }
+
+  private async inTurn(work: Work, signal: AbortSignal, fate: Fate): Promise<AttemptResult> {
+    const isTurn = await this.taskQueues.wait(work.taskQueue, signal);
+    return isTurn ? this.inPlace(work, signal, fate) : notBegun(work);
+  }
+
+  /** It has its place in the task queue, which it gives up when it has answered. */
+  private inPlace(work: Work, signal: AbortSignal, fate: Fate): Promise<AttemptResult> {
+    const leave = (): void => this.taskQueues.leave(work.taskQueue, signal);
+    const progress = new AttemptProgress(work, this.options, fate);
+    return this.begun(work, signal, progress).then(
+      (result) => {
+        leave();
+        return this.recordable(result, progress);
+      },
+      (error: unknown) => {
+        leave();
+        if (!progress.knowsSecrets) throw error;
+        return scrubbed(thrownResult(error), progress);
+      },
+    );
+  }
+
+  /** Most need nothing of what an attempt may need: for them there is no promise but the activity's. */
+  private begun(work: Work, signal: AbortSignal, progress: AttemptProgress): Promise<AttemptResult> {
+    if (!this.isPlain(work)) return this.attempt(work, signal, progress);
     try {
-      const result = await (this.isPlain(work) ? this.plain(work, signal, fate) : this.attempt(work, signal, fate));
-      return isCompleted(result) && isLarge(result.output) ? await this.small(result) : result;
-    } finally {
-      this.taskQueues.leave(taskQueue, signal);
+      return Promise.resolve(this.options.activities.perform(work, signal, progress)); // other people's code: it need not be async
+    } catch (error) {
+      return Promise.reject(error);
     }
   }
 
-  /** It needs nothing of what an attempt may need: as nearly all. */
-  private isPlain({ run, heartbeatMs, stepId, undo, with: input }: Work): boolean {
+  private isPlain({ run, heartbeatMs, reportPickUp, stepId, undo, with: input }: Work): boolean {
     const places = this.places.get(run.hash);
-    if (places === undefined || heartbeatMs !== null) return false;
+    if (places === undefined || heartbeatMs !== null || reportPickUp) return false;
     return (places === null || !places.has(placeName(stepId, undo))) && !hasBlob(input);
+  }
+
+  /** DA7, DA8: without the secrets it knows, and with what is large kept apart. */
+  private recordable(answer: AttemptResult, progress: AttemptProgress): Eventually<AttemptResult> {
+    const detailed = withDetails(answer, progress);
+    const result = progress.knowsSecrets ? scrubbed(soundResult(detailed), progress) : detailed;
+    return isCompleted(result) && isLarge(result.output) ? this.small(result) : result;
   }
 
   /** A worker of somebody else's will take it, and say so. */
@@ -67,11 +100,7 @@ export class Performer implements Attempts {
     return this.options.activities.queues?.(work) === true;
   }
 
-  private plain(work: Work, signal: AbortSignal, fate: Fate): Promise<AttemptResult> {
-    return this.told(work, signal, new AttemptProgress(work, this.options, fate));
-  }
-
-  private async attempt(work: Work, signal: AbortSignal, fate: Fate): Promise<AttemptResult> {
+  private async attempt(work: Work, signal: AbortSignal, progress: AttemptProgress): Promise<AttemptResult> {
     const whole = hasBlob(work.with) ? await this.withBlobs(work) : work;
     if (whole.kind === 'failed') return whole;
     const known = this.places.get(work.run.hash);
@@ -80,23 +109,9 @@ export class Performer implements Attempts {
     const input = await filled(whole.with, places, this.options.secrets);
     if (!input.ok) return noSecret(work, input.missing, input.why);
     if (signal.aborted) return notBegun(work); // given up meanwhile, or the engine is closing
-    const progress = new AttemptProgress(work, this.options, fate);
     for (const [name, value] of input.secrets) progress.learn(name, value);
-    return this.told(places.length === 0 ? whole : { ...whole, with: input.value }, signal, progress);
-  }
-
-  /** DA7. With what it knows of secrets taken out of what it says. */
-  private async told(work: Work, signal: AbortSignal, progress: AttemptProgress): Promise<AttemptResult> {
-    const isPlain = work.heartbeatMs === null && !work.reportPickUp;
-    try {
-      const result = isPlain
-        ? withDetails(await this.options.activities.perform(work, signal, progress), progress)
-        : await this.watched(work, signal, progress);
-      return progress.knowsSecrets ? scrubbed(soundResult(result), progress) : result;
-    } catch (error) {
-      if (!progress.knowsSecrets) throw error;
-      return scrubbed(thrownResult(error), progress);
-    }
+    progress.heartbeat(); // silence counts from here
+    return this.watched(places.length === 0 ? whole : { ...whole, with: input.value }, signal, progress);
   }
 
   /** A worker that takes it, or that it is silent, is recorded. */
