@@ -40,7 +40,7 @@ describe('JSON there and back, with a schema', () => {
   );
   const order = fc.letrec<{ order: Json }>((tie) => ({
     order: fc.record({
-      constructor: utf8.filter((each) => each !== '__proto__'),
+      constructor: utf8.filter((each) => !each.includes('__proto__')),
       big: long,
       small: fc.option(fc.integer()),
       rate: fc.oneof(
@@ -53,7 +53,7 @@ describe('JSON there and back, with a schema', () => {
         .map((bytes) => ({ $base64: Buffer.from(bytes).toString('base64') })),
       state: fc.constantFrom('NEW', 'PAID'),
       tags: fc.dictionary(
-        utf8.filter((each) => each !== '__proto__'),
+        utf8.filter((each) => !each.includes('__proto__')),
         fc.boolean(),
         { maxKeys: 3 },
       ),
