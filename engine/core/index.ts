@@ -15,6 +15,7 @@ export { catchSchema, compensateSchema, retryRuleSchema, timeoutsSchema } from '
 export { nearest } from './nearest.ts';
 export * from './validate.ts';
 export { foldView, viewOf } from './fold.ts';
+export { lastOfLife } from './life.ts';
 export { link } from './machine/link.ts';
 export type { Program } from './machine/program.ts';
 export { initialState, isStuck, type RunState } from './machine/state.ts';
@@ -24,6 +25,7 @@ export { answerQuery, type QueryAnswer } from './machine/queries.ts';
 export { type Concurrency, concurrencyOf } from './machine/start.ts';
 export type { Eventually } from './machine/eventually.ts';
 export { plan } from './machine/plan.ts';
+export { nextRunId } from './machine/random.ts';
 export { decide, type Decided, type DecideInput, type Decisions, decisions } from './machine/decide.ts';
 export * from './expression/index.ts';
 export * from './compile/index.ts';

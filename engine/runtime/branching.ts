@@ -1,6 +1,6 @@
-import type { BranchCommand, StartCommand } from '../core/command.ts';
+import type { Asked, BranchCommand, StartCommand } from '../core/command.ts';
 import type { NextRun, Recorded } from '../core/event.ts';
-import { decide, initialState, plan, type Rejection, type RunState } from '../core/index.ts';
+import { decide, initialState, lastOfLife, plan, type Rejection, type RunState } from '../core/index.ts';
 import { restore } from './loaded.ts';
 import type { Outcome } from './mail.ts';
 import type { Append, Clock, Ids, Journal, Startable } from './ports.ts';
@@ -25,6 +25,18 @@ export type Branch =
       readonly run: NonNullable<RunState['run']>;
       readonly by: string;
     };
+
+type Resets = Extract<NextRun, { readonly kind: 'reset' }>;
+
+/** What follows a run that was reset: its first events, its key, and what was done beyond. */
+export function backTo(
+  { id: from, key: runKey, mocks }: Pick<NonNullable<RunState['run']>, 'id' | 'key' | 'mocks'>,
+  { runId, to, entries, children }: Resets,
+  { by, why }: Asked,
+): Branch {
+  const command = { type: 'branch', kind: 'reset', from, runId, runKey, entries, children, mocks, by, why } as const;
+  return { kind: 'prefix', command, to };
+}
 
 export interface BranchOptions {
   readonly journal: Journal;
@@ -65,14 +77,15 @@ async function cut(
   if (!Number.isSafeInteger(to) || to < 1 || to > entry.events)
     return { kind: 'rejected', code: 'invalid', reason: `Run ${from} has events 1 to ${entry.events}.` };
   const events = await journal.history(from, 0, to);
-  if (events.some(({ type }) => type === 'RunClosing' || type === 'RunEnded'))
-    return {
-      kind: 'rejected',
-      code: 'invalid',
-      reason: `Event ${to} of run ${from} is its end: choose an earlier one.`,
-    };
+  if (lastOfLife(events) < to) return itsEnd(from, to);
   return { state: await restore(programs, events), events };
 }
+
+export const itsEnd = (from: string, to: number): Rejection => ({
+  kind: 'rejected',
+  code: 'invalid',
+  reason: `Event ${to} of run ${from} is its end: choose an earlier one.`,
+});
 
 /** Started under the id of the run before, as a prefix is: the branch gives it its own. */
 async function startedAnew(

@@ -40,7 +40,7 @@ export interface Engine extends Triggering {
   resume(runId: string, asked: Asked): Promise<Outcome>;
   /** The run goes on under another definition. */
   migrate(runId: string, to: Asked & Pick<StartRequest, 'definition' | 'hash'>): Promise<Outcome>;
-  /** LI4. Ends the run; the answer is the run that follows it, with the same key. */
+  /** LI4. Ends the run, if it has not ended; the answer is the run that follows it, with the same key. */
   reset(runId: string, request: ResetRequest): Promise<Outcome>;
   /** LI4. A run with the same history and a key of its own, answered by mocks unless the real thing is asked for. */
   fork(runId: string, request: ForkRequest): Promise<Outcome>;
@@ -190,8 +190,8 @@ function lineage(
   host: Host,
   settled: (runId: string) => Promise<RunEntry | null>,
 ): Pick<Engine, 'migrate' | 'reset' | 'fork' | 'deploy'> {
-  const { journal, ids, ask, branch } = host;
-  const desk = { journal, ids, ask, branch, settled };
+  const { journal, ids, programs, slots, entry, ask, branch } = host;
+  const desk = { journal, ids, programs, slots, entry, ask, branch, settled };
   return {
     migrate: (runId, { by, why, hash, definition }) =>
       host.ask(runId, { type: 'migrate', hash, by, why }, { definition, hash }),

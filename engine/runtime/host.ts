@@ -53,10 +53,10 @@ export class Host {
   readonly hub = new Hub();
   readonly published: Published;
   readonly residents: Residents;
+  readonly slots: SlotKeeper;
   private readonly traceparent: TraceparentOf;
   private readonly warn: (message: string, error?: unknown) => void;
   private readonly background: Background;
-  private readonly slots: SlotKeeper;
   private readonly children = new Children();
   private readonly scripts: Scripts;
   private readonly outbox: Outbox;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { nextRunId } from '../core/index.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Engine } from './engine.ts';
 import { allEnded, atEveryCrash, endings, live, newWorld, unlike, until, type World } from './testing/crashing.ts';
@@ -41,6 +42,9 @@ function counting() {
   };
   return { performed, activities };
 }
+
+/** What follows `r`. */
+const n = nextRunId('r');
 
 describe('a fork', () => {
   test('[LI4] has the history before it, a key of its own, and the recorded answers: no activity is called', async () => {
@@ -138,25 +142,23 @@ describe('a reset', () => {
   test('[LI4] ends the run, and goes on as another with the same key from the event it was reset to', async () => {
     const { activities, world, life, engine } = await waiting();
     const to = await endOf(world, 'a');
-    const outcome = await engine.reset('r', { to, by: 'me', why: 'wrong', runId: 'n' });
-    expect(outcome).toMatchObject({ kind: 'accepted', entry: { runId: 'n', status: 'running' } });
+    const outcome = await engine.reset('r', { to, by: 'me', why: 'wrong' });
+    expect(outcome).toMatchObject({ kind: 'accepted', entry: { runId: n, status: 'running' } });
     expect(await endings(world, ['r'])).toMatchObject([{ status: 'terminated' }]);
-    expect((await history(world, 'n')).slice(0, to)).toEqual((await history(world, 'r')).slice(0, to));
+    expect((await history(world, n)).slice(0, to)).toEqual((await history(world, 'r')).slice(0, to));
     const again = await activities.next();
-    expect(again.work).toMatchObject({ stepId: 'b', attempt: 1, run: { runId: 'n', runKey: 'k' } });
+    expect(again.work).toMatchObject({ stepId: 'b', attempt: 1, run: { runId: n, runKey: 'k' } });
     expect(again.work.key).toBe(activities.begun[1]?.work.key); // AT3
     again.answer(completed('again'));
     (await activities.next()).answer(completed('end'));
-    await until(life, world.clock, () => allEnded(world, ['n']));
-    expect(await endings(world, ['n'])).toMatchObject([{ status: 'completed', output: 'end' }]);
+    await until(life, world.clock, () => allEnded(world, [n]));
+    expect(await endings(world, [n])).toMatchObject([{ status: 'completed', output: 'end' }]);
   });
 
-  test('[LI4] to where the run is, or of one that is over, is refused', async () => {
-    const { engine, world, life } = await waiting();
-    expect(await engine.reset('r', { to: 99, by: 'me' })).toMatchObject({ kind: 'rejected' });
-    await engine.command('r', { type: 'terminate', by: 'me' });
-    await until(life, world.clock, () => allEnded(world, ['r']));
-    expect(await engine.reset('r', { to: 1, by: 'me' })).toMatchObject({ code: 'notRunning' });
+  test('[LI4] of a run that is not there, or to what is no event of it, is refused', async () => {
+    const { engine } = await waiting();
+    expect(await engine.reset('none', { to: 1, by: 'me' })).toMatchObject({ code: 'notFound' });
+    for (const to of [0, 99]) expect(await engine.reset('r', { to, by: 'me' })).toMatchObject({ code: 'invalid' });
   });
 
   test(
@@ -173,14 +175,14 @@ describe('a reset', () => {
           await engine.start(request(slow, { runId: 'r' }));
           while ((await engine.query('r', 'none')).kind === 'answered') await Promise.resolve();
           const reset = async (): Promise<void> => {
-            const outcome = await engine.reset('r', { to: 2, by: 'me', runId: 'n' });
+            const outcome = await engine.reset('r', { to: 2, by: 'me' });
             if (outcome.kind === 'rejected' && outcome.code === 'invalid')
               return new Promise((resolve) => setImmediate(resolve)).then(reset);
           };
           await reset();
         },
-        isOver: (world) => allEnded(world, ['r', 'n']),
-        result: (world) => endings(world, ['r', 'n']),
+        isOver: (world) => allEnded(world, ['r', n]),
+        result: (world) => endings(world, ['r', n]),
       });
       expect(whole).toMatchObject([{ status: 'terminated' }, { status: 'completed', output: 'c' }]);
       expect(crashed.length).toBeGreaterThan(10);

@@ -68,7 +68,7 @@ async function withSlot(
   );
 }
 
-function full(workflow: string, key: string, limit: number): Rejection {
+export function full(workflow: string, key: string, limit: number): Rejection {
   const reason = `${workflow} has ${limit} open ${limit === 1 ? 'run' : 'runs'} with the key ${key}, as many as it may.`;
   return { kind: 'rejected', code: 'full', reason };
 }

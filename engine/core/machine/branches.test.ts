@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Command, type Json, type Recorded, viewOf } from '../index.ts';
-import { follow, fork } from '../testing/branches.ts';
+import { follow, fork, resetEnded } from '../testing/branches.ts';
 import { done, drive, Driver, failed, programOf, type Script, task, undoable } from '../testing/drive.ts';
 
 const by = 'ana';
@@ -161,6 +161,80 @@ describe('reset', () => {
       await next.answer(wanted, done());
     }
     expect(undone).toEqual(['undo b', 'undo a']);
+  });
+});
+
+describe('reset after the end', () => {
+  async function back(driver: Driver, to: number): Promise<Driver> {
+    expect(driver.state.ended).toBe(true);
+    const before = [...driver.events];
+    const next = await resetEnded(driver, to);
+    if (typeof next === 'string') throw new Error(next);
+    expect(driver.events).toEqual(before);
+    return next;
+  }
+
+  test('[LI4] an attempt that was open when it was terminated may still take effect, and is undone', async () => {
+    const driver = await started(saga({ a: undoable({ next: 'b' }), b: undoable() }));
+    await answer(driver);
+    await driver.send({ type: 'terminate', by });
+    const next = await back(driver, 2);
+    expect(next.events.at(2)).toMatchObject({
+      kind: 'reset',
+      entries: [
+        { path: 'a', record: { outcome: 'done' } },
+        { path: 'b', record: { outcome: 'unknown' } },
+      ],
+    });
+  });
+
+  test('[LI4] [AT3] to where it stood it does again what was open, under the same key', async () => {
+    const driver = await atC();
+    const wanted = driver.wanted();
+    const to = driver.state.seq;
+    await driver.send({ type: 'terminate', by });
+    const next = await back(driver, to);
+    expect(next.wanted()).toMatchObject(wanted.map(({ id, key }) => ({ id, key, startedAt: next.now })));
+    expect(next.state.run?.key).toBe(driver.state.run?.key);
+  });
+
+  test('[LI4] [AT4] one that was out of time has the time that was left at that point', async () => {
+    const driver = await started({ timeout: '10s', start: 'a', steps: { a: task({ next: 'b' }), b: task() } });
+    driver.now += 4_000;
+    await answer(driver);
+    const { seq: to, at } = driver.state;
+    const left = (driver.state.run?.deadline ?? 0) - at;
+    driver.now += 3_600_000;
+    await driver.send({ type: 'fireTimer', timer: 'run' });
+    await answer(driver);
+    expect(driver.state.status).toBe('timedOut');
+    const next = await back(driver, to);
+    expect(next.state.run?.deadline).toBe(next.state.at + left);
+  });
+
+  test('[LI4] [LI2] children that may still be open are told by the next run as well', async () => {
+    const driver = await started({
+      start: 'a',
+      steps: { a: task({ next: 'k' }), k: { type: 'child', workflow: 'sub' } },
+    });
+    await answer(driver);
+    const [wanted] = driver.wanted();
+    if (wanted?.kind !== 'child') throw new Error('no child');
+    await driver.childStarted(wanted);
+    await driver.send({ type: 'terminate', by });
+    await driver.send({ type: 'childClosed', runId: wanted.runId });
+    const next = await back(driver, 2);
+    await next.send({ type: 'terminate', by });
+    expect(next.state.closing?.children).toMatchObject([{ runId: wanted.runId }]);
+  });
+
+  test('[LI4] past its last event it is refused, and past a completed undo', async () => {
+    const driver = await atC();
+    await answer(driver, final);
+    for (let [wanted] = driver.wanted(); wanted; [wanted] = driver.wanted()) await driver.answer(wanted, done());
+    expect(driver.state.status).toBe('compensated');
+    expect(await resetEnded(driver, 1)).toMatch(/^b was undone after event 1, which cannot be taken back/);
+    expect(await resetEnded(driver, driver.state.seq)).toMatch(/reset it to one of them/);
   });
 });
 

@@ -13,13 +13,12 @@ import { firstValues } from './start.ts';
 import { close } from './run-end.ts';
 import { type ActiveStep, type ActiveTask, type Frame, placeKey, type RunState } from './state.ts';
 
-/** Ends this run; the host starts the next with the prefix, and tells when it is there. */
+/** Ends this run; the host starts the next with the prefix, and tells when it is there. Of one that has ended see `runtime/lineage.ts`. */
 export async function reset(decision: Decision, { to, runId, beyond }: ResetCommand): Promise<Refusal | null> {
   const { state } = decision;
-  if (to < 1 || to >= state.seq)
-    return { code: 'invalid', reason: `The run has ${state.seq} events: reset it to one from 1 to ${state.seq - 1}.` };
-  if (beyond[0]?.seq !== to + 1 || beyond.at(-1)?.seq !== state.seq)
-    return { code: 'stale', reason: 'The run went on meanwhile: reset it again.' };
+  if (to < 1 || to > state.seq)
+    return { code: 'invalid', reason: `The run has ${state.seq} events: reset it to one of them.` };
+  if (beyond.length !== state.seq - to) return { code: 'stale', reason: 'The run went on meanwhile: reset it again.' };
   const forked = beyond.findLast((event) => event.type === 'RunBranched' && event.kind === 'fork');
   if (forked)
     return { code: 'invalid', reason: `The run was forked at event ${forked.seq}: fork the first one again instead.` };

@@ -22,7 +22,7 @@ export function childRunId(stepOrUndoKey: string, attempt: number): string {
   return hashed(`${stepOrUndoKey}\nchild\n${attempt}`);
 }
 
-/** LI3. */
+/** LI3, LI4. One id for whatever follows a run, so that no two runs ever do. */
 export function nextRunId(runId: string): string {
   return hashed(`${runId}\nnext`);
 }

@@ -8,6 +8,7 @@ import {
   type Command,
   foldHistory,
   foldView,
+  lastOfLife,
   type Place,
   plan,
   type Program,
@@ -17,7 +18,7 @@ import {
   viewOf,
 } from '../index.ts';
 import { expectAgreement, expectLeft, expectPivotsStand } from '../testing/agree.ts';
-import { follow, fork } from '../testing/branches.ts';
+import { follow, fork, resetEnded } from '../testing/branches.ts';
 import { documentOf, type Shape, shapes } from '../testing/definitions.ts';
 import { type Answer, done, Driver, failed, programIfCompiles, type Tried } from '../testing/drive.ts';
 import { placeKey } from './state.ts';
@@ -93,7 +94,7 @@ async function live(driver: Driver, world: World): Promise<void> {
   }
   checkHistory(driver);
   expect(driver.state.ended).toBe(true);
-  const next = world.left > 0 ? await follow(driver) : null;
+  const next = world.left > 0 ? ((await follow(driver)) ?? (await goneBack(driver, world))) : null;
   if (!next) return;
   world.left -= 1;
   if (next.state.run?.generation === 0) checkReset(driver, next);
@@ -121,9 +122,21 @@ async function part(driver: Driver, world: World): Promise<void> {
   if (random(2) === 0) return live(await fork(driver, to, `fork${world.left}`), world);
   const beyond = driver.events.slice(to);
   const refused = await driver.send({ type: 'reset', to, runId: `reset${world.left}`, beyond, by: 'sim' });
-  const undone = beyond.some(({ type }) => type === 'UndoCompleted');
-  const forked = beyond.some((event) => event.type === 'RunBranched' && event.kind === 'fork');
-  expect([to, refused === null]).toEqual([to, beyond.length > 0 && !undone && !forked]);
+  expect([to, refused === null]).toEqual([to, canGoBack(beyond)]);
+}
+
+/** LI4, after the end. */
+async function goneBack(driver: Driver, { random }: World): Promise<Driver | null> {
+  if (random(3) !== 0) return null;
+  const to = 1 + random(lastOfLife(driver.events));
+  const next = await resetEnded(driver, to);
+  expect([to, typeof next !== 'string']).toEqual([to, canGoBack(driver.events.slice(to))]);
+  return typeof next === 'string' ? null : next;
+}
+
+function canGoBack(beyond: readonly Recorded[]): boolean {
+  const isUndone = beyond.some(({ type }) => type === 'UndoCompleted');
+  return !isUndone && !beyond.some((event) => event.type === 'RunBranched' && event.kind === 'fork');
 }
 
 /** LI4: nothing that was done beyond the point is forgotten, and the keys are the same. */

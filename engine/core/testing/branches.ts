@@ -1,6 +1,6 @@
 /** Runs that follow or part from another, as a host makes them: the next generation, a reset, a fork. */
 import { expect } from 'vitest';
-import { foldHistory, type NextRun, type Program } from '../index.ts';
+import { foldHistory, lastOfLife, type NextRun, nextRunId, type Program } from '../index.ts';
 import { Driver } from './drive.ts';
 
 /** Of a run that has ended: the one that follows it, begun; null where there is none. */
@@ -28,6 +28,19 @@ async function goBack(driver: Driver, next: Extract<NextRun, { kind: 'reset' }>)
   const command = { type: 'branch', kind: 'reset', from, runId, runKey, entries, children, mocks, by: 'sim' } as const;
   expect(await after.send(command)).toBeNull();
   return after;
+}
+
+/** LI4. Of a run that has ended: the one that follows it from there, as if it had been reset just before; or why there is none. */
+export async function resetEnded(driver: Driver, to: number): Promise<Driver | string> {
+  const last = lastOfLife(driver.events);
+  const before = prefixOf(driver, last);
+  const runId = nextRunId(driver.state.run?.id ?? '');
+  const beyond = driver.events.slice(to, last);
+  const refused = await before.send({ type: 'reset', to, runId, beyond, by: 'sim' });
+  if (refused !== null) return refused;
+  const next = await follow(before);
+  if (!next) throw new Error('nothing follows a reset');
+  return next;
 }
 
 export async function fork(driver: Driver, to: number, runId: string): Promise<Driver> {

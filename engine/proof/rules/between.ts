@@ -1,4 +1,4 @@
-import type { Json, Recorded, RunState } from '../../core/index.ts';
+import { type Json, nextRunId, type Recorded, type RunState } from '../../core/index.ts';
 import { placeKey } from '../../core/machine/state.ts';
 import type { RunWatch } from './watch.ts';
 
@@ -6,7 +6,7 @@ export type Neighbours = (runId: string) => RunWatch | undefined;
 
 /**
  * SI11. What a run says of another is so, and durable: a signal it sent is there once, a child it waited for ended as it says, the
- * run that follows it is there and has the signals that nobody took (LI2, LI3, LI4).
+ * run that follows it is there and has the signals that nobody took, and it does nothing any more once that is there (LI2, LI3, LI4).
  */
 export function betweenFaults(state: RunState, event: Recorded, runs: Neighbours): readonly string[] {
   if (state.run?.mocks) return []; // of a fork nothing leaves
@@ -15,12 +15,18 @@ export function betweenFaults(state: RunState, event: Recorded, runs: Neighbours
       return event.manual === undefined ? stepFaults(state, event, runs) : [];
     case 'NextStarted':
       return runs(event.runId) ? [] : [`SI11 the next run ${event.runId} is not there`];
+    case 'RunBranched':
+      return event.kind === 'reset' && isAtWork(runs(event.from))
+        ? [`SI11 it follows ${event.from}, which is open`]
+        : [];
     case 'RunStarted':
       return event.continued ? carriedFaults(event.continued, runs) : [];
     default:
       return [];
   }
 }
+
+const isAtWork = (run: RunWatch | undefined): boolean => run === undefined || (run.isOpen && !run.state.closing);
 
 function stepFaults(state: RunState, event: Recorded & { type: 'StepCompleted' }, runs: Neighbours): readonly string[] {
   const step = state.active[placeKey(event)];
@@ -42,24 +48,27 @@ function timesReceived(runId: string, id: string, runs: Neighbours): number {
   if (!run) return 0;
   const own = run.events.slice(run.events.findLastIndex(({ type }) => type === 'RunBranched') + 1); // before, it is another's
   const here = own.filter((event) => event.type === 'SignalReceived' && event.id === id).length;
-  const next = endOf(run)?.next;
-  return next === undefined ? here : here + timesReceived(next, id, runs);
+  const next = following(run, runs);
+  return next === undefined ? here : here + timesReceived(next.runId, id, runs);
 }
 
-/** Where it was waited for: the last of its chain ended with this output. One that was only started says its id. */
+/** LI4: one that was reset after its end does not say so itself. */
+function following(run: RunWatch, runs: Neighbours): RunWatch | undefined {
+  const end = endOf(run);
+  return end === null ? undefined : runs(end.next ?? nextRunId(run.runId));
+}
+
+/** Where it was waited for: it ended with this output, or a run did that followed. One that was only started says its id. */
 function childFaults(place: string, output: Json, child: RunWatch, runs: Neighbours): readonly string[] {
   const said = JSON.stringify(output);
   if (said === JSON.stringify({ runId: child.runId })) return [];
-  let last: RunWatch | undefined = child;
-  for (let end = endOf(last); end?.next !== undefined; end = endOf(last)) {
-    last = runs(end.next);
-    if (!last) return [`SI11 ${place}: the run after its child is not there`];
+  const ends: string[] = [];
+  for (let run: RunWatch | undefined = child; run; run = following(run, runs)) {
+    const end = endOf(run);
+    if (end && end.next === undefined) ends.push(JSON.stringify(end.output)); // reset since, it had ended all the same
   }
-  const end = endOf(last);
-  if (!end) return [`SI11 ${place} ended before its child ${last.runId}`];
-  return JSON.stringify(end.output) === said
-    ? []
-    : [`SI11 ${place} says ${said}, and its child ${JSON.stringify(end.output)}`];
+  if (ends.length === 0) return [`SI11 ${place} ended before its child ${child.runId}`];
+  return ends.includes(said) ? [] : [`SI11 ${place} says ${said}, and its child ${ends.join(', ')}`];
 }
 
 function endOf(run: RunWatch): (Recorded & { type: 'RunEnded' }) | null {

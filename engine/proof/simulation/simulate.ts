@@ -323,10 +323,17 @@ class Simulation {
   private async judge(): Promise<void> {
     const { world } = this;
     for (const runId of this.openRuns())
-      if (!triesForEver(watchOf(world, runId).state)) world.problems.push(`${runId}: SI6 it never came to an end`);
+      if (!this.goesOnForEver(runId)) world.problems.push(`${runId}: SI6 it never came to an end`);
     for (const watch of world.runs.values()) world.problems.push(...watch.finish());
     await audit(world);
     world.problems.push(...(await world.store.drift()));
+  }
+
+  /** Nor does the child end that such a run has just then. */
+  private goesOnForEver(runId: string): boolean {
+    const { state } = watchOf(this.world, runId);
+    const parent = state.run?.parent?.runId;
+    return triesForEver(state) || (parent !== undefined && triesForEver(watchOf(this.world, parent).state));
   }
 }
 

@@ -2,6 +2,7 @@ import type { AttemptResult, Command, Rejection } from '../../core/command.ts';
 import type { ChildWanted, CloseChildWanted } from '../../core/effect.ts';
 import type { EndStatus, Recorded, RunEnded } from '../../core/event.ts';
 import type { Effect, Failure } from '../../core/failure.ts';
+import { nextRunId } from '../../core/index.ts';
 import type { RunEntry } from '../entry.ts';
 import { attemptEnded, completed, failed, type Office, senderName } from './office.ts';
 import type { Attended, Sender } from './outbox.ts';
@@ -119,11 +120,12 @@ async function startChild(office: Office, errand: ChildWanted, sender: Sender): 
 
 const TAIL = 1_000;
 
-/** The run that follows takes over what this one had begun. */
+/** LI4. The run that follows takes over what this one had begun. */
 async function isReset({ journal, entry }: Office, runId: string): Promise<boolean> {
   const { events = 0 } = (await entry(runId)) ?? {};
   const last = await journal.history(runId, Math.max(events - TAIL, 0), TAIL);
-  return last.some((event) => event.type === 'RunClosing' && event.next?.kind === 'reset');
+  const next = last.find((event) => event.type === 'RunClosing')?.next;
+  return next ? next.kind === 'reset' : (await entry(nextRunId(runId))) !== null;
 }
 
 function notFound(workflow: string): Failure {
@@ -142,16 +144,19 @@ type Last =
   | { readonly kind: 'followed'; readonly next: string }
   | { readonly kind: 'ended'; readonly event: RunEnded; readonly undo: RunEntry['undo'] };
 
-/** LI3. A run that another follows is not the end. Null: there is no such run. */
+/** LI3, LI4. A run that another follows is not the end: one that was reset after it had ended does not say so itself. Null: there is no such run. */
 export async function lookAt(office: Records, runId: string): Promise<Last | null> {
   const entry = await office.entry(runId);
   if (entry === null) return null;
   if (entry.endedAt === null) return { kind: 'open', runId };
   const event = await endOf(office, entry);
-  return event.next === undefined ? { kind: 'ended', event, undo: entry.undo } : { kind: 'followed', next: event.next };
+  if (event.next !== undefined) return { kind: 'followed', next: event.next };
+  const next = nextRunId(runId);
+  const isFollowed = (await office.entry(next)) !== null;
+  return isFollowed ? { kind: 'followed', next } : { kind: 'ended', event, undo: entry.undo };
 }
 
-type Records = Pick<Office, 'journal' | 'entry'>;
+export type Records = Pick<Office, 'journal' | 'entry'>;
 
 async function endOf({ journal }: Records, { runId, events }: RunEntry): Promise<RunEnded> {
   const [last] = await journal.history(runId, events - 1, 1);

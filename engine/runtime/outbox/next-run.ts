@@ -1,5 +1,6 @@
 import type { Command } from '../../core/command.ts';
 import type { NextRun } from '../../core/event.ts';
+import { backTo, type Branch } from '../branching.ts';
 import type { Outcome } from '../mail.ts';
 import type { Startable } from '../ports.ts';
 import { type Office, senderName } from './office.ts';
@@ -11,7 +12,8 @@ type Resets = Extract<NextRun, { readonly kind: 'reset' }>;
 /** LI3, LI4. The run that follows is there when this resolves, however often it is asked for. */
 export async function startNext(office: Office, next: NextRun, sender: Sender): Promise<Command> {
   if ((await office.entry(next.runId)) === null) {
-    const outcome = next.kind === 'continued' ? await goOn(office, next, sender) : await goBack(office, next, sender);
+    const outcome =
+      next.kind === 'continued' ? await goOn(office, next, sender) : await office.branch(goBack(next, sender));
     if (outcome.kind === 'rejected' && outcome.code !== 'alreadyStarted')
       throw new Error(`Run ${next.runId} cannot follow ${sender.runId}: ${outcome.reason}`);
   }
@@ -29,6 +31,8 @@ async function goOn(office: Office, next: Continues, sender: Sender): Promise<Ou
   return isThere ? outcome : start(office, next, sender, own);
 }
 
+const goBack = (next: Resets, { runId, run }: Sender): Branch => backTo(run, next, { by: senderName(runId) });
+
 function start(office: Office, next: Continues, sender: Sender, startable: Startable): Promise<Outcome> {
   const { runId, input, continued } = next;
   const { run, traceparent } = sender;
@@ -40,17 +44,6 @@ function start(office: Office, next: Continues, sender: Sender, startable: Start
     by: senderName(sender.runId),
   };
   return office.start({ ...startable, ...identity, input, continued }, { mustQueue: true });
-}
-
-function goBack(
-  office: Office,
-  { runId, to, entries, children }: Resets,
-  { runId: from, run }: Sender,
-): Promise<Outcome> {
-  const { key: runKey, mocks } = run;
-  const by = senderName(from);
-  const command = { type: 'branch', kind: 'reset', from, runId, runKey, entries, children, mocks, by } as const;
-  return office.branch({ kind: 'prefix', command, to });
 }
 
 /** What the run is pinned to, with what it was started with. */
