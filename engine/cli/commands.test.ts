@@ -171,6 +171,24 @@ describe('a run that goes on otherwise', () => {
     expect(JSON.parse(carried.stdout)).toMatchObject({ runId: next }); // who follows r1 comes to it
   });
 
+  test('[LI4] is reset after its end: it stays as it ended, and a second reset names the run that follows', async () => {
+    await cli('terminate', 'r1');
+    const ended = await asked('history', 'r1');
+    const reset = await asked('reset', 'r1', '--to', '3', '--why', 'by mistake');
+    const next = String(reset['runId']);
+    expect(reset).toMatchObject({ status: 'running', workflow: 'approval', next: null });
+    expect(await asked('history', 'r1')).toEqual(ended);
+    expect((await asked('runs', '--status', 'terminated'))['items']).toMatchObject([{ runId: 'r1', next }]);
+    const branched = ((await asked('history', next))['items'] as readonly object[])[3];
+    expect(branched).toMatchObject({ type: 'RunBranched', why: 'by mistake', data: { kind: 'reset', from: 'r1' } });
+    const line = `sagaloom: Run r1 went on as ${next}, which is running: reset that one.\n`;
+    expect(await cli('reset', 'r1', '--to', '1')).toEqual({ code: 5, stdout: '', stderr: line });
+    const signalled = await asked('signal', 'r1', 'approved', '--payload', '{"by":"Ada"}');
+    expect(signalled).toMatchObject({ runId: next, status: 'completed' });
+    const carried = await cli('run', 'approval.saga.json', '--id', 'r1', '--json');
+    expect(JSON.parse(carried.stdout)).toMatchObject({ runId: next, status: 'completed' });
+  });
+
   test('[LI4] is forked at an event: the other goes on as it was', async () => {
     const fork = await asked('fork', 'r1', '--at', '3');
     expect(await asked('query', String(fork['runId']), 'progress')).toMatchObject({ result: { count: 2 } });

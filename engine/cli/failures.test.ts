@@ -263,7 +263,12 @@ const cases: readonly Case[] = [
   ['an update of a run that has ended', ['update', 'ended', 'x'], 5, /ended/],
   ['a pause of a run that has ended', ['pause', 'ended'], 5, /ended/],
   ['a resume of a run that is not paused', ['resume', 'ended'], 5, /ended|not paused/],
-  ['a reset of a run that has ended', ['reset', 'ended', '--to', '1'], 5, /ended/],
+  [
+    'a reset to the end of a run',
+    ['reset', 'ended', '--to', '4'],
+    5,
+    /^sagaloom: Event 4 of run ended is its end: choose an earlier one\.$/m,
+  ],
   ['a reset to what is no event', ['reset', 'ended', '--to', '0'], 1, /: to is wrong: it is less than 1\.$/m],
   ['a signal to no run', ['signal', '', 'go'], 1, /: The run's id is wrong: it is empty\.$/m],
   ['a start with no id', ['start', 'fine.saga.json', ...input, '--id', ''], 1, /The run's id is wrong: it is empty/],

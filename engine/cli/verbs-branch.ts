@@ -10,7 +10,7 @@ const MOMENT = 'the number of the last event to keep, or a step: what was before
 /** LI4, and versions: a run that goes on otherwise than it began. */
 export function addBranchVerbs({ command, ends }: Program): void {
   asking(
-    command('reset <run>', 'End a run, and start one that goes on from an earlier point of it.', [
+    command('reset <run>', 'Start a run that goes on from an earlier point of another, which ends if it has not.', [
       'reset 0199a1b2-run --to ship --why "the address was wrong"',
       'reset 0199a1b2-run --to 12',
     ]),

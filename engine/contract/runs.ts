@@ -105,7 +105,7 @@ export const runs = {
   /** Nothing is begun until `resume`; timers keep time, and fire then. */
   pause: command(asked),
   resume: command(asked),
-  /** Ends the run, and starts one with what it did before `to` and the same run key (LI4). Answers with the new run. */
+  /** Ends the run, if it has not ended, and starts one with what it did before `to` and the same run key (LI4). Answers with the new run. */
   reset: command(asked.extend({ to: moment })),
   /**
    * A new run with what this one did before `at`. Its steps are answered as they were here, or as `mocks` says; `real`: by their

@@ -3,6 +3,7 @@ import type { RunCounts, RunFacets, RunsFilter, RunSort } from '../contract/runs
 import type { AttentionItem, Page, RunSummary } from '../contract/types.ts';
 import type { RunStatus } from '../core/event.ts';
 import type { Recorded } from '../core/event.ts';
+import { nextRunId } from '../core/index.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Deployed, Deployment } from '../runtime/ports.ts';
 import { openReadable } from './database.ts';
@@ -117,6 +118,7 @@ function runsReader(
   file: string,
   views: ViewsReader,
 ): Pick<NodeReader, 'runs' | 'run' | 'runCounts' | 'runFacets'> {
+  database.function('next_run_id', { deterministic: true }, (runId) => nextRunId(String(runId)));
   const one = database.prepare<[string], SummaryRow>(`SELECT ${SUMMARY_COLUMNS} FROM runs WHERE run_id = ?`);
   const numbered = database.prepare<[string], SummaryRow>(
     `SELECT ${SUMMARY_COLUMNS} FROM runs WHERE run IN (SELECT value FROM json_each(?))`,

@@ -93,10 +93,14 @@ const PARENT = `(SELECT CASE
 const NEXT = `(SELECT iif(json_valid(events), json_extract(events, '$[#-1].next'), NULL)
   FROM journal WHERE journal.run = runs.run ORDER BY first_seq DESC LIMIT 1)`;
 
+/** LI4: one that was reset after its end does not say so itself. */
+const FOLLOWING = '(SELECT run_id FROM runs AS following WHERE following.run_id = next_run_id(runs.run_id))';
+
+/** For a connection that has `next_run_id`. */
 export const SUMMARY_COLUMNS = `${RUN_COLUMNS},
   (SELECT count(*) FROM attention WHERE attention.run = runs.run) AS attention,
   ${PARENT} AS parent,
-  iif(status IN ('continuedAsNew', 'terminated') AND ended_at IS NOT NULL, ${NEXT}, NULL) AS next,
+  iif(ended_at IS NULL, NULL, coalesce(iif(status IN ('continuedAsNew', 'terminated'), ${NEXT}, NULL), ${FOLLOWING})) AS next,
   EXISTS (SELECT 1 FROM slots WHERE slots.run = runs.run AND slots.queued = 1) AS queued`;
 
 export function summaryOfRow(row: SummaryRow, attributes: JsonObject): RunSummary {

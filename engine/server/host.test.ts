@@ -278,6 +278,10 @@ describe('what else the contract offers', () => {
     const after = await client.runs.reset({ runId: child, to: 1 });
     expect(after).toMatchObject({ parent: 'above', next: null });
     expect(await summaryOf(child)).toMatchObject({ parent: 'above', next: after.runId });
+    await client.runs.terminate({ runId: after.runId });
+    const again = await client.runs.reset({ runId: after.runId, to: 1 });
+    expect(again).toMatchObject({ parent: 'above', status: 'running', next: null });
+    expect(await summaryOf(after.runId)).toMatchObject({ status: 'terminated', next: again.runId });
 
     const one = saga({ name: 'one', concurrencyKey: { key: 'k', limit: 1 }, ...napping });
     expect(await client.runs.start({ document: one, input: null, runId: 'q1' })).toMatchObject({ queued: false });

@@ -1,6 +1,5 @@
 import type { Recorded } from '../../core/event.ts';
 import type { NodeReader } from '../../node/index.ts';
-import { wholeHistory } from '../../server/whole-history.ts';
 
 /** The run that follows one that has ended: its next generation, or what it was reset to. */
 export function nextOf(history: readonly Recorded[]): string | null {
@@ -10,8 +9,6 @@ export function nextOf(history: readonly Recorded[]): string | null {
 
 /** The last of the runs that followed this one; itself where none did. */
 export function lastOf(reader: NodeReader, runId: string): string {
-  const run = reader.run(runId);
-  const mayBeFollowed = run !== null && (run.status === 'continuedAsNew' || run.status === 'terminated');
-  const next = mayBeFollowed ? nextOf(wholeHistory(reader, runId)) : null;
+  const next = reader.run(runId)?.next ?? null;
   return next === null ? runId : lastOf(reader, next);
 }
