@@ -32,6 +32,14 @@ test('a run is read, then followed from its last event on', async () => {
   expect(run()?.head).toMatchObject({ events: 2, cancelRequested: true });
 });
 
+test('[LI4] a run that was reset after its end names the one that follows, though its events do not', async () => {
+  const end = { status: 'failed', output: null, error: { type: 'broken', message: '' }, left: [] } as const;
+  const ended: Recorded = { seq: 2, at: 2, type: 'RunEnded', ...end };
+  get.mockResolvedValueOnce({ ...detail, history: [...history, ended], next: 'n' });
+  await openRun('r');
+  expect(run()?.head).toMatchObject({ status: 'failed', next: 'n' });
+});
+
 test('a run that is migrated is shown by its new definition', async () => {
   const migrated: Recorded = { seq: 2, at: 2, type: 'DefinitionMigrated', from: '', hash: 'new', assigned: {} };
   get.mockResolvedValueOnce(detail).mockResolvedValueOnce({ ...detail, definition: { name: 'new' } });

@@ -37,9 +37,9 @@ export async function openRun(runId: string): Promise<void> {
   watches.set(runId, stop);
   useOpenRuns.setState(({ runs }) => ({ runs: { ...runs, [runId]: emptyRun(runId) } }));
   try {
-    const { history, definition } = await engine.runs.get({ runId }, { signal: stop.signal });
+    const { history, definition, next } = await engine.runs.get({ runId }, { signal: stop.signal });
     if (stop.signal.aborted) return; // let go meanwhile, and perhaps opened again: it is no longer ours to fill
-    put(runId, (run) => ({ ...run, phase: 'open', definition, ...appended(run, history) }));
+    put(runId, (run) => ({ ...run, phase: 'open', definition, ...followedBy(appended(run, history), next) }));
     if (!isOpen(useOpenRuns.getState().runs[runId]?.head?.status ?? 'running')) return;
     await watchRun(runId, history.at(-1)?.seq ?? 0, (events) => arrived(runId, events, stop.signal), stop.signal);
   } catch (error) {
@@ -95,6 +95,11 @@ async function readDefinition(runId: string, signal: AbortSignal): Promise<void>
 function appended(run: OpenRun, fresh: readonly Recorded[]): Pick<OpenRun, 'events' | 'head'> {
   if (fresh.length === 0) return run;
   return { events: [...run.events, ...fresh], head: viewOf(fresh, run.head) };
+}
+
+/** One that was reset after its end does not say so itself (LI4). */
+function followedBy<T extends Pick<OpenRun, 'head'>>(run: T, next: string | null): T {
+  return run.head === null || next === null ? run : { ...run, head: { ...run.head, next } };
 }
 
 function put(runId: string, change: (run: OpenRun) => OpenRun): void {

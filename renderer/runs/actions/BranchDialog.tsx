@@ -54,7 +54,9 @@ export function BranchDialog({ action }: { readonly action: BranchAction }) {
         </>
       }
     >
-      <p className={css.lead}>{t(`runs.${kind}.text`)}</p>
+      <p className={css.lead}>
+        {t(action.kind === 'reset' && action.isOver ? 'runs.reset.textOver' : `runs.${kind}.text`)}
+      </p>
       <div className={css.reason}>
         {kind === 'fork' && (
           <Switch label={t('runs.fork.real')} hint={t('runs.fork.realHint')} isSelected={real} onChange={setReal} />

@@ -1,4 +1,4 @@
-import type { RunView } from '@sagaloom/engine/core';
+import { lastOfLife, type RunView } from '@sagaloom/engine/core';
 import {
   ArrowRight,
   ChartGantt,
@@ -76,7 +76,7 @@ export function RunActions({ run, head, tab }: Props) {
 function entriesOf({ run, head, tab }: Props, t: Translate): readonly MenuEntry[] {
   const { runId, definition, moment, events } = run;
   const open = isOpen(head.status);
-  const at = moment ?? events.length;
+  const at = Math.min(moment ?? Infinity, lastOfLife(events)); // what is at its end follows from what was before
   const drawn = open && !isPinned(tab) ? findDocument(tab)?.document : undefined;
   const message = (kind: 'signal' | 'query' | 'update', icon: typeof Send): MenuEntry => ({
     id: kind,
@@ -113,8 +113,8 @@ function entriesOf({ run, head, tab }: Props, t: Translate): readonly MenuEntry[
       id: 'reset',
       label: t('runs.reset.button', { seq: at }),
       icon: RotateCcw,
-      disabled: !open,
-      onAction: () => askAbout({ kind: 'reset', runId, to: at }),
+      disabled: head.next !== null,
+      onAction: () => askAbout({ kind: 'reset', runId, to: at, isOver: !open }),
     },
     {
       id: 'migrate',

@@ -20,7 +20,9 @@ export interface MessageAction {
 
 /** It ends in another run, or in another definition. */
 export type BranchAction =
-  | { readonly kind: 'reset' | 'fork'; readonly runId: string; readonly to: number }
+  | { readonly kind: 'fork'; readonly runId: string; readonly to: number }
+  /** `isOver`: it has ended, and stays so. */
+  | { readonly kind: 'reset'; readonly runId: string; readonly to: number; readonly isOver: boolean }
   | { readonly kind: 'migrate'; readonly runId: string; readonly document: string };
 
 export type MessageKind = 'signal' | 'query' | 'update';
