@@ -29,7 +29,7 @@ export interface RunSummary {
   readonly next: string | null;
   /** It waits for a slot of its concurrency key. */
   readonly queued: boolean;
-  /** Search attributes, those that can be searched for. In lists and changes they follow the history by a moment. */
+  /** Search attributes, all that are declared: null where there is none (RN6). In lists and changes they follow the history by a moment. */
   readonly attributes: JsonObject;
 }
 

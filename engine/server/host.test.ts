@@ -243,6 +243,17 @@ describe('what else the contract offers', () => {
     await expect(client.runs.start({ ...request, workflow: 'none' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  test('[RN6] a search attribute that is of another type is null in summaries', async () => {
+    const { client } = await makeHost();
+    const searchAttributes = {
+      n: { type: 'number', value: '{% input %}' },
+      gone: { type: 'string', value: '{% input.none.at %}' },
+    };
+    const document = saga({ name: 'odd', searchAttributes, start: 'nap', steps: { nap: { type: 'wait', for: '1h' } } });
+    expect(await client.runs.start({ document, input: 1 })).toMatchObject({ attributes: { n: 1, gone: null } });
+    expect(await client.runs.start({ document, input: 'one' })).toMatchObject({ attributes: { n: null, gone: null } });
+  });
+
   test('runs are found by their search attributes, and the lag of the views is told', async () => {
     const { client } = await makeHost();
     for (const [runId, input] of [

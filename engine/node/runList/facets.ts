@@ -49,5 +49,6 @@ function attributesIn(database: Database.Database): RunFacets['attributes'] {
     .prepare<[string, string], 1>('SELECT 1 FROM views.attributes WHERE name = ? AND type = ? LIMIT 1')
     .pluck();
   const types: Types = ['string', 'number', 'boolean'];
-  return names.map((name) => ({ name, types: types.filter((type) => has.get(name, type) === 1) }));
+  const found = names.map((name) => ({ name, types: types.filter((type) => has.get(name, type) === 1) }));
+  return found.filter((one) => one.types.length > 0); // null everywhere, there is nothing to choose by
 }

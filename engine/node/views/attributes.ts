@@ -3,11 +3,11 @@ import type { Json, JsonObject } from '../../core/json.ts';
 import type { Projection } from '../projection.ts';
 import { forgetIn, prepared } from './prepared.ts';
 
-/** Search attributes of all runs that are kept, found by equality and by range. What is null, or no plain value, cannot be searched for. */
+/** Search attributes of all runs that are kept, found by equality and by range; what is null (RN6) is shown, and not found by. */
 export function attributesProjection(): Projection {
   return {
     name: 'attributes',
-    version: 1,
+    version: 2,
     ofEnded: ['RunStarted', 'AttributesSet'],
     migrate: (database) =>
       void database.exec(`
@@ -44,7 +44,11 @@ const insert = prepared((database) => database.prepare('INSERT INTO attributes V
 function put(database: Database.Database, run: number, values: JsonObject): void {
   for (const [name, value] of Object.entries(values))
     if (isPlain(value)) insert(database).run(run, name, typeof value, storedValue(value));
+    else insert(database).run(run, name, NONE, 0);
 }
+
+/** A type that nothing is searched for by. */
+const NONE = 'null';
 
 function isPlain(value: Json): value is AttributeValue {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
@@ -74,4 +78,9 @@ interface AttributeRow {
   readonly value: string | number;
 }
 
-const attributeOf = ({ name, type, value }: AttributeRow) => [name, type === 'boolean' ? value === 1 : value] as const;
+const attributeOf = ({ name, ...stored }: AttributeRow) => [name, valueOf(stored)] as const;
+
+function valueOf({ type, value }: Pick<AttributeRow, 'type' | 'value'>): AttributeValue | null {
+  if (type === NONE) return null;
+  return type === 'boolean' ? value === 1 : value;
+}

@@ -67,6 +67,16 @@ describe('search attributes', () => {
     expect(views.runsWith({ name: 'none', from: '', to: '~' }).items).toEqual([]);
   });
 
+  test('[RN6] what is null is shown as such, and is nothing to choose by', () => {
+    const read = reader();
+    const attributesOf = (runId: string) => read.runs().items.find((run) => run.runId === runId)?.attributes;
+    expect(attributesOf('c')).toEqual({ customer: 'bob', total: 30, vip: false, none: null });
+    expect(attributesOf('b')).toEqual({ customer: 'ada', total: 200 });
+    const anyOf = (name: string) => read.runs({ filter: { where: [{ name }] } }).items.map(({ runId }) => runId);
+    expect([anyOf('none'), anyOf('vip')]).toEqual([[], ['c', 'a']]);
+    expect(read.runFacets()?.attributes.map(({ name }) => name)).toEqual(['customer', 'total', 'vip']);
+  });
+
   test('are paged by key', () => {
     const { views } = reader();
     const first = views.runsWith({ name: 'customer', equals: 'ada', limit: 2 });

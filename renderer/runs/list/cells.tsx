@@ -101,7 +101,8 @@ const cells: Readonly<Record<OwnColumn, (run: RunSummary, around: Around) => Cel
           title: `${error.type}: ${error.message}`,
         },
   attributes: ({ attributes }) => {
-    const all = Object.entries(attributes).map(([name, value]) => `${name}=${plain(value)}`);
+    const there = Object.entries(attributes).filter(([, value]) => value !== null);
+    const all = there.map(([name, value]) => `${name}=${plain(value)}`);
     return { content: all.join('  '), title: all.join('\n'), isMono: true };
   },
   parent: ({ parent }) => (parent === null ? nothing : { content: shortId(parent), title: parent, isMono: true }),
@@ -109,7 +110,7 @@ const cells: Readonly<Record<OwnColumn, (run: RunSummary, around: Around) => Cel
 
 const plain = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 const attribute = (value: Json | undefined): Cell =>
-  value === undefined ? nothing : { ...text(plain(value)), isMono: true };
+  value === undefined || value === null ? nothing : { ...text(plain(value)), isMono: true };
 
 const short = 7;
 
