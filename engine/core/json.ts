@@ -27,5 +27,12 @@ export function put<T>(record: Record<string, T>, name: string, value: T): void 
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {
+  return isLoose(value);
+}
+
+/** Of what came from elsewhere nothing is believed but that it has members. */
+export type Loose = Readonly<Record<string, unknown>>;
+
+export function isLoose(value: unknown): value is Loose {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 /** What a request is refused for before anybody has looked at it: the field that does not fit the contract, and why. */
+import { isLoose } from '../../core/json.ts';
 
 /** As zod tells it, in this process or over the wire. */
 interface Issue {
@@ -14,7 +15,7 @@ interface Issue {
 
 /** One sentence, or null where `data` says nothing of the kind. */
 export function issueSentence(data: unknown): string | null {
-  const issues = isObject(data) ? issuesIn(data['issues']) : [];
+  const issues = isLoose(data) ? issuesIn(data['issues']) : [];
   const [first] = issues;
   if (first === undefined) return null;
   const field = fieldOf(first.path);
@@ -59,7 +60,4 @@ function ofUnion({ errors, message }: Issue): string {
 const issuesIn = (given: unknown): readonly Issue[] => (Array.isArray(given) ? given.filter(isIssue) : []);
 
 const isIssue = (given: unknown): given is Issue =>
-  isObject(given) && typeof given['message'] === 'string' && Array.isArray(given['path']);
-
-const isObject = (given: unknown): given is Readonly<Record<string, unknown>> =>
-  typeof given === 'object' && given !== null;
+  isLoose(given) && typeof given['message'] === 'string' && Array.isArray(given['path']);

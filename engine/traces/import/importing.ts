@@ -1,7 +1,8 @@
 import { emptyDraft, type LateContext, Malformed, type SpanContext } from '../draft.ts';
 import { JaegerReader } from '../json/jaeger-reader.ts';
 import { resourceModel, scopeModel } from '../json/normal.ts';
-import { isLoose, type Loose, parsed, readSpan } from '../json/read.ts';
+import { isLoose, type Loose } from '../../core/json.ts';
+import { parsed, readSpan } from '../json/read.ts';
 import { type DocumentParts, DocumentScanner, type Group, type PartKind, type SpanKind } from '../json/scanner.ts';
 import { JsonSpanReader } from '../json/span-reader.ts';
 import { MORE } from '../json/walk.ts';

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptyDraft } from '../draft.ts';
 import { JaegerReader } from '../json/jaeger-reader.ts';
-import { type Loose, readSpan } from '../json/read.ts';
+import type { Loose } from '../../core/json.ts';
+import { readSpan } from '../json/read.ts';
 import { fromJaeger } from './jaeger.ts';
 
 const traceID = '5a6a0000000000000000000000000001';

@@ -1,5 +1,6 @@
 import type { AnyValue, EventModel, KeyValue, LinkModel, ResourceModel, SpanModel } from '../model.ts';
-import { isLoose, listOf, type Loose } from '../json/read.ts';
+import { isLoose, type Loose } from '../../core/json.ts';
+import { listOf } from '../json/read.ts';
 
 /** A span of Jaeger's JSON, in OTLP's terms. */
 export interface FromJaeger {

@@ -1,5 +1,6 @@
 import type { AnyValue, EventModel, KeyValue, LinkModel, ResourceModel, ScopeModel, SpanModel } from '../model.ts';
-import { codeNumber, isLoose, kindNumber, listOf, type Loose } from './read.ts';
+import { isLoose, type Loose } from '../../core/json.ts';
+import { codeNumber, kindNumber, listOf } from './read.ts';
 
 /** Numbers of 64 bits that are written as numbers keep all their digits: they are taken as they stand in the text. */
 export function parseExactly(text: string): unknown {

@@ -1,12 +1,6 @@
-import type { Json } from '../../core/json.ts';
+import { isLoose, type Json, type Loose } from '../../core/json.ts';
 import { clear, Malformed, placeOf, type SpanDraft } from '../draft.ts';
 import { kindOf, statusOf } from '../protobuf/scan.ts';
-
-/** As `JSON.parse` gives it: nothing of it is believed. */
-export type Loose = Readonly<Record<string, unknown>>;
-
-export const isLoose = (value: unknown): value is Loose =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 

@@ -1,6 +1,6 @@
 import type { StoredSpan, TraceRule } from '../../contract/traces.ts';
 import { spanKinds, spanStatuses } from '../../contract/span-columns.ts';
-import { isLoose } from '../json/read.ts';
+import { isLoose } from '../../core/json.ts';
 import { parseExactly, spanModel } from '../json/normal.ts';
 import type { ContextModel, EventModel, SpanModel } from '../model.ts';
 import { decodeSpan } from '../protobuf/decode.ts';

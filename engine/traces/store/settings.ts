@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { TraceKeep, TraceRule } from '../../contract/traces.ts';
+import { isLoose } from '../../core/json.ts';
 
 /**
  * What was set for the traces of this database, in their file. What cannot be understood counts as not set. It is looked at by hand: the
@@ -20,12 +21,10 @@ function write(database: Database.Database, name: string, value: unknown): void 
   database.prepare('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)').run(name, JSON.stringify(value));
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
 const isRule = (value: unknown): value is TraceRule =>
-  isObject(value) &&
+  isLoose(value) &&
   isText(value['id']) &&
   String(value['id']).length <= 100 &&
   isText(value['workflow']) &&
@@ -34,7 +33,7 @@ const isRule = (value: unknown): value is TraceRule =>
   (value['attributes'] === undefined || isTexts(value['attributes']));
 
 const isTexts = (value: unknown): boolean =>
-  isObject(value) && Object.values(value).every((each) => typeof each === 'string');
+  isLoose(value) && Object.values(value).every((each) => typeof each === 'string');
 
 export const isRules = (value: unknown): value is readonly TraceRule[] => Array.isArray(value) && value.every(isRule);
 
@@ -51,7 +50,7 @@ export interface ReceiverSettings {
 }
 
 const isReceiver = (value: unknown): value is ReceiverSettings =>
-  isObject(value) &&
+  isLoose(value) &&
   typeof value['on'] === 'boolean' &&
   Number.isInteger(value['port']) &&
   Number(value['port']) >= 1 &&
@@ -69,7 +68,7 @@ export const DEFAULT_KEEP: TraceKeep = { maxAgeMs: null, maxBytes: 10 * 1024 ** 
 const isLimit = (value: unknown): boolean => value === null || (typeof value === 'number' && value > 0);
 
 export const isKeep = (value: unknown): value is TraceKeep =>
-  isObject(value) && isLimit(value['maxAgeMs']) && isLimit(value['maxBytes']);
+  isLoose(value) && isLimit(value['maxAgeMs']) && isLimit(value['maxBytes']);
 
 export const keepIn = (database: Database.Database): TraceKeep => read(database, 'keep', isKeep, DEFAULT_KEEP);
 
