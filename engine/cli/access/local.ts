@@ -4,10 +4,8 @@ import { createRouterClient } from '@orpc/server';
 import { activitiesIn } from '../../activities/index.ts';
 import type { NodeEngine } from '../../node/index.ts';
 import { createEngineHost, type HostContext, underWay } from '../../server/index.ts';
+import { GRACE_MS } from '../grace.ts';
 import type { Access } from './client.ts';
-
-/** Time for attempts that were begun to answer. */
-const GRACE_MS = 10_000;
 
 /** An engine of this command's own: the database must be nobody's. Only the run that is asked is moved on. */
 export async function localAccess(database: string, runId: string | undefined): Promise<Access> {

@@ -6,6 +6,7 @@ import { createEngineHost, type EngineHost, rememberServer, servePage, underWay 
 import { readWorkspaceConfig } from '../../server/config-file.ts';
 import { WORKER_TOKEN_VARIABLE } from '../../server/remote-workers.ts';
 import { ENVIRONMENT, type ExitCode, failed, ok, SUCCESS, wrongInput } from '../codes.ts';
+import { GRACE_MS } from '../grace.ts';
 import { readDuration, readInteger } from '../inputs.ts';
 import { fail, print, say } from '../terminal.ts';
 
@@ -20,8 +21,6 @@ export interface ServeOptions {
   readonly otlpReceiver?: true | string;
 }
 
-/** Time for attempts that were begun to answer. */
-const GRACE_MS = 10_000;
 /** A body is in memory as a whole. */
 const LARGEST_HOOK = 64 * 1_048_576;
 
