@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { RunEntry } from '../runtime/entry.ts';
 import type { Append } from '../runtime/ports.ts';
+import { Registry } from '../runtime/registry.ts';
 import type { RunIndex } from './runIndex.ts';
 
 /** What the last append of a run left. */
@@ -23,7 +24,7 @@ export interface KnownRuns {
 const REMEMBERED = 50_000;
 
 export function knownRuns(database: Database.Database, index: RunIndex): KnownRuns {
-  const known = new Map<string, Known>();
+  const known = new Registry<Known>();
   const lastEvent = database
     .prepare<[number], number>('SELECT last_seq FROM journal WHERE run = ? ORDER BY first_seq DESC LIMIT 1')
     .pluck();

@@ -161,7 +161,7 @@ export class Actor {
     this.isBlocked = false;
     if (this.isWorking) return;
     this.isWorking = true;
-    if (this.isLoaded) queueMicrotask(this.goOn);
+    if (this.isLoaded) void soon.then(this.goOn);
     else this.load().then(this.goOn, this.broke);
   }
 
@@ -176,7 +176,7 @@ export class Actor {
 
   private readonly broke = (error: unknown): void => {
     this.refuse(this.mailbox.splice(0), error);
-    if (this.hasWork()) queueMicrotask(this.goOn);
+    if (this.hasWork()) void soon.then(this.goOn);
     else this.rest();
   };
 
@@ -390,6 +390,8 @@ export class Actor {
 }
 
 const none: readonly WantedEffect[] = [];
+/** `queueMicrotask` makes an async resource each time. */
+const soon = Promise.resolve();
 
 /** From the world: nobody waits for an answer. */
 function isOwn({ caller }: Letter): boolean {

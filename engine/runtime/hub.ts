@@ -1,17 +1,18 @@
 import type { RunEntry } from './entry.ts';
+import { Registry } from './registry.ts';
 
 /** Null: nothing will come any more. */
 export type Listener = (entry: RunEntry | null) => void;
 
 /** Who looks on: told after the append is durable, and never able to hold a run up. */
 export class Hub {
-  private readonly byRun = new Map<string, Set<Listener>>();
+  private readonly byRun = new Registry<Set<Listener>>();
   private readonly ofAll = new Set<Listener>();
   isClosed = false;
 
   /** The answer ends it. */
   onRun(runId: string, listener: Listener): () => void {
-    const listeners = this.byRun.get(runId) ?? new Set();
+    const listeners = this.byRun.get(runId) ?? new Set<Listener>();
     this.byRun.set(runId, listeners.add(listener));
     return () => {
       listeners.delete(listener);
@@ -32,7 +33,7 @@ export class Hub {
 
   close(): void {
     this.isClosed = true;
-    for (const listeners of this.byRun.values()) for (const listener of listeners) listener(null);
+    for (const listeners of this.byRun.all()) for (const listener of listeners) listener(null);
     for (const listener of this.ofAll) listener(null);
   }
 }

@@ -1,12 +1,13 @@
 import { Actor, type ActorOptions } from './actor.ts';
 import type { Clock } from './ports.ts';
+import { Registry } from './registry.ts';
 
 /** A run that waits longer than this leaves memory. */
 const FAR_MS = 5 * 60_000;
 
 /** The runs in memory. Ended ones leave, and so do those that wait long. */
 export class Residents {
-  private readonly actors = new Map<string, Actor>();
+  private readonly actors = new Registry<Actor>();
   private readonly clock: Clock;
   private readonly options: ActorOptions;
   /** It will want something at that time. */
@@ -32,7 +33,7 @@ export class Residents {
   }
 
   all(): readonly Actor[] {
-    return Array.from(this.actors.values());
+    return this.actors.all();
   }
 
   private rested(actor: Actor): void {

@@ -9,7 +9,7 @@ import { hasBlob, isLarge, offloaded, resolved } from './blobs.ts';
 import { withDetails, withHeartbeat } from './heartbeat.ts';
 import { AttemptProgress } from './progress.ts';
 import { filled, placeName, secretPlaces, type SecretPlaces } from './secrets.ts';
-import { type QueueDepth, TaskQueues } from './taskQueues.ts';
+import { type Place, type QueueDepth, TaskQueues } from './taskQueues.ts';
 
 export interface PerformerOptions {
   readonly activities: Activities;
@@ -46,26 +46,25 @@ export class Performer implements Attempts {
   perform(work: Work, signal: AbortSignal, fate: Fate): Promise<AttemptResult> {
     const { taskQueue, run } = work;
     if (run.mocks) return this.options.scripted.perform(work, signal);
-    const hasPlace = this.taskQueues.enter(taskQueue, signal);
-    return hasPlace ? this.inPlace(work, signal, fate) : this.inTurn(work, signal, fate);
+    const place = this.taskQueues.enter(taskQueue, signal);
+    return place ? this.inPlace(place, work, fate) : this.inTurn(work, signal, fate);
   }
 
   private async inTurn(work: Work, signal: AbortSignal, fate: Fate): Promise<AttemptResult> {
-    const isTurn = await this.taskQueues.wait(work.taskQueue, signal);
-    return isTurn ? this.inPlace(work, signal, fate) : notBegun(work);
+    const place = await this.taskQueues.wait(work.taskQueue, signal);
+    return place ? this.inPlace(place, work, fate) : notBegun(work);
   }
 
   /** It has its place in the task queue, which it gives up when it has answered. */
-  private inPlace(work: Work, signal: AbortSignal, fate: Fate): Promise<AttemptResult> {
-    const leave = (): void => this.taskQueues.leave(work.taskQueue, signal);
+  private inPlace(place: Place, work: Work, fate: Fate): Promise<AttemptResult> {
     const progress = new AttemptProgress(work, this.options, fate);
-    return this.begun(work, signal, progress).then(
+    return this.begun(work, place.signal, progress).then(
       (result) => {
-        leave();
+        this.taskQueues.leave(place);
         return this.recordable(result, progress);
       },
       (error: unknown) => {
-        leave();
+        this.taskQueues.leave(place);
         if (!progress.knowsSecrets) throw error;
         return scrubbed(thrownResult(error), progress);
       },

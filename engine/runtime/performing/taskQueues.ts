@@ -10,66 +10,62 @@ export class TaskQueues {
     this.limit = limit;
   }
 
-  /** False: it has to wait. */
-  enter(name: string, signal: AbortSignal): boolean {
+  /** Null: it has to wait. */
+  enter(name: string, signal: AbortSignal): Place | null {
     const queue = this.queues.get(name) ?? this.open(name);
-    if (queue.running.size >= this.limit || queue.waiting.length > 0) return false;
-    queue.running.add(signal);
-    return true;
+    return queue.running.length >= this.limit || queue.waiting.length > 0 ? null : take(queue, signal);
   }
 
-  /** False: it was told to stop before its turn came. */
-  wait(name: string, signal: AbortSignal): Promise<boolean> {
+  /** Null: it was told to stop before its turn came. */
+  wait(name: string, signal: AbortSignal): Promise<Place | null> {
     const queue = this.queues.get(name) ?? this.open(name);
-    for (const running of queue.running) this.freeOnAbort(queue, running);
-    const { promise, resolve } = Promise.withResolvers<boolean>();
+    for (const running of queue.running.slice()) this.freeOnAbort(running);
+    const { promise, resolve } = Promise.withResolvers<Place | null>();
     const waiter = { signal, admit: resolve };
     queue.waiting.push(waiter);
     signal.addEventListener('abort', () => {
       queue.waiting = queue.waiting.filter((one) => one !== waiter);
-      resolve(false);
+      resolve(null);
     });
     this.admit(queue);
     return promise;
   }
 
-  leave(name: string, signal: AbortSignal): void {
-    const queue = this.queues.get(name);
-    if (queue?.running.delete(signal) && queue.waiting.length > 0) this.admit(queue);
+  leave(place: Place): void {
+    if (give(place) && place.queue.waiting.length > 0) this.admit(place.queue);
   }
 
   /** Those that were ever used. */
   depths(): readonly QueueDepth[] {
     return Array.from(this.queues, ([queue, { running, waiting }]) => ({
       queue,
-      running: running.size,
+      running: running.length,
       waiting: waiting.length,
     }));
   }
 
   private open(name: string): Queue {
-    const queue: Queue = { running: new Set(), waiting: [], heard: new WeakSet() };
+    const queue: Queue = { running: [], waiting: [] };
     this.queues.set(name, queue);
     return queue;
   }
 
-  private freeOnAbort(queue: Queue, signal: AbortSignal): void {
-    if (signal.aborted) queue.running.delete(signal);
-    if (signal.aborted || queue.heard.has(signal)) return;
-    queue.heard.add(signal);
-    signal.addEventListener('abort', () => {
-      if (queue.running.delete(signal)) this.admit(queue);
-    });
+  /** Listened to only while others wait. */
+  private freeOnAbort(place: Place): void {
+    if (place.signal.aborted) give(place);
+    if (place.signal.aborted || place.isHeard) return;
+    place.isHeard = true;
+    place.signal.addEventListener('abort', () => this.leave(place));
   }
 
   private admit(queue: Queue): void {
-    while (queue.running.size < this.limit) {
+    while (queue.running.length < this.limit) {
       const next = queue.waiting.shift();
       if (!next) return;
       if (next.signal.aborted) continue;
-      queue.running.add(next.signal);
-      this.freeOnAbort(queue, next.signal);
-      next.admit(true);
+      const place = take(queue, next.signal);
+      this.freeOnAbort(place);
+      next.admit(place);
     }
   }
 }
@@ -83,12 +79,38 @@ export interface QueueDepth {
 
 interface Waiter {
   readonly signal: AbortSignal;
-  readonly admit: (isTurn: boolean) => void;
+  readonly admit: (place: Place | null) => void;
 }
 
 interface Queue {
-  readonly running: Set<AbortSignal>;
+  /** In no order: each knows where it stands, so that coming and going make nothing but the place. */
+  readonly running: Place[];
   waiting: Waiter[];
-  /** Those whose abort is listened to: only while others wait. */
-  readonly heard: WeakSet<AbortSignal>;
+}
+
+/** Of one attempt in a queue. */
+export interface Place {
+  readonly queue: Queue;
+  readonly signal: AbortSignal;
+  /** Among those running; -1: given up. */
+  at: number;
+  isHeard: boolean;
+}
+
+function take(queue: Queue, signal: AbortSignal): Place {
+  const place: Place = { queue, signal, at: queue.running.length, isHeard: false };
+  queue.running.push(place);
+  return place;
+}
+
+/** Whether it had it still. */
+function give(place: Place): boolean {
+  const { queue, at } = place;
+  if (at === -1) return false;
+  place.at = -1;
+  const last = queue.running.pop();
+  if (last === undefined || last === place) return true;
+  last.at = at;
+  queue.running[at] = last;
+  return true;
 }
