@@ -161,39 +161,45 @@ export class Actor {
     this.isBlocked = false;
     if (this.isWorking) return;
     this.isWorking = true;
-    if (this.isLoaded) void soon.then(this.goOn);
+    if (this.isLoaded) this.soon();
     else this.load().then(this.goOn, this.broke);
+  }
+
+  private soon(): void {
+    void turn.then(this.goOn);
   }
 
   /** AC1, AC3. What comes in the same turn of the event loop, as a hundred answers at once, is decided with the first of them. */
   private readonly goOn = (): void => {
     try {
-      this.decideNext();
+      if (!this.decideNext()) return;
     } catch (error) {
-      this.broke(error);
+      return this.broke(error);
     }
+    this.rest();
   };
 
   private readonly broke = (error: unknown): void => {
     this.refuse(this.mailbox.splice(0), error);
-    if (this.hasWork()) void soon.then(this.goOn);
-    else this.rest();
+    this.soon();
   };
 
-  /** No promise but the one of the append: in the steady state of a run this is all that a step waits for. */
-  private decideNext(): void {
+  /** Whether nothing is left to do. No promise but the one of the append: in the steady state of a run this is all that a step waits for. */
+  private decideNext(): boolean {
     while (this.hasWork()) {
       const deciding = decideAll(this.mailbox, this.current, this.options);
-      if (deciding instanceof Promise) return this.await(deciding);
-      if (!this.settle(deciding)) return;
+      if (deciding instanceof Promise) {
+        deciding.then(this.decided).catch(this.broke); // an expression that is not there at once
+        return false;
+      }
+      if (!this.settle(deciding)) return false;
     }
-    this.rest();
+    return true;
   }
 
-  /** An expression that is not there at once. */
-  private await(deciding: Promise<Batch>): void {
-    deciding.then((batch) => this.settle(batch) && this.decideNext()).catch(this.broke);
-  }
+  private readonly decided = (batch: Batch): void => {
+    if (this.settle(batch)) this.goOn();
+  };
 
   /** False: it goes on later. */
   private settle(batch: Batch): boolean {
@@ -391,7 +397,7 @@ export class Actor {
 
 const none: readonly WantedEffect[] = [];
 /** `queueMicrotask` makes an async resource each time. */
-const soon = Promise.resolve();
+const turn = Promise.resolve();
 
 /** From the world: nobody waits for an answer. */
 function isOwn({ caller }: Letter): boolean {
