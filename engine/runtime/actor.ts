@@ -187,6 +187,7 @@ export class Actor {
   /** Whether nothing is left to do. No promise but the one of the append: in the steady state of a run this is all that a step waits for. */
   private decideNext(): boolean {
     while (this.hasWork()) {
+      if (!this.isThere()) return false;
       const deciding = decideAll(this.mailbox, this.current, this.options);
       if (deciding instanceof Promise) {
         deciding.then(this.decided).catch(this.broke); // an expression that is not there at once

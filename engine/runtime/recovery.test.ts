@@ -27,6 +27,30 @@ describe('recovery', () => {
     expect(await second.engine.settled(runId)).toMatchObject({ status: 'completed' });
   });
 
+  test('[AC1][AC5] whoever asks in the moment in which a run cannot be loaded is told so, or answered by the run', async () => {
+    const journal = memoryJournal();
+    const waiting = definitionOf({ wait: { type: 'receive', signal: 'go' } });
+    const first = await open(instant, { ...journal, close: async () => {} });
+    const runId = await started(first.engine, waiting);
+    await first.engine.close();
+    let fails = true;
+    const failing: Journal = {
+      ...journal,
+      load: async (id) => {
+        if (!fails) return journal.load(id);
+        fails = false;
+        throw new Error('unreadable');
+      },
+    };
+    const { engine } = await open(instant, failing);
+    const answers: Promise<string>[] = [];
+    for (let i = 0; i < 20; i += 1) {
+      answers.push(engine.pause(runId, { by: 'me' }).then((one) => ('code' in one ? one.code : one.kind), String));
+      await Promise.resolve(); // one each at every turn of the loading that fails
+    }
+    expect(new Set(await Promise.all(answers))).toEqual(new Set(['Error: unreadable', 'accepted', 'invalid']));
+  });
+
   test('[AT2] a lost attempt without a retry fails its step, outcome unknown', async () => {
     const journal = memoryJournal();
     const first = await open(heldActivities(), journal);
