@@ -10,9 +10,10 @@
  *   AC7  what was recorded as started while the engine was closing, and not begun, is begun by the next: it is not lost
  */
 import type { Command } from '../core/command.ts';
-import type { AttemptWanted, TimerWanted, WantedEffect } from '../core/effect.ts';
+import type { AttemptWanted, WantedEffect } from '../core/effect.ts';
 import { attemptContext } from './attemptContext.ts';
 import { type Batch, decideAll, type DecidingOptions } from './deciding.ts';
+import { DueTimers } from './dueTimers.ts';
 import type { RunEntry } from './entry.ts';
 import { EnvironmentError, isEnvironmentError } from './environment.ts';
 import { type Attempts, Hand } from './hand.ts';
@@ -64,8 +65,7 @@ export class Actor {
   private phase: 'open' | 'closing' | 'closed' = 'open';
   /** Conflicts since the last append. */
   private conflicts = 0;
-  /** Timers that were handed in and are still wanted: not handed in again. */
-  private fired = new Set<string>();
+  private readonly timers = new DueTimers();
 
   constructor(runId: string, options: ActorOptions) {
     this.runId = runId;
@@ -352,33 +352,15 @@ export class Actor {
     this.isBehind = false;
     this.hand.hold(this.current.wanted);
     this.options.follow(this.current);
-    if (this.fired.size > 0) this.forgetFired(this.current.wanted);
+    this.timers.forget(this.current.wanted);
     this.fireTimers();
   }
 
-  private forgetFired(wanted: readonly WantedEffect[]): void {
-    const timers = wanted.filter((effect) => effect.kind === 'timer').map(timerKey);
-    this.fired = new Set(timers.filter((key) => this.fired.has(key)));
-  }
-
   private fireTimers(): void {
-    const now = this.options.clock.now();
-    const due: TimerWanted[] = [];
-    let next = Infinity;
-    for (const effect of this.current?.wanted ?? none) {
-      if (effect.kind !== 'timer' || this.hasFired(effect)) continue;
-      if (effect.at <= now) due.push(effect);
-      else next = Math.min(next, effect.at);
-    }
-    for (const timer of due.toSorted((a, b) => a.at - b.at)) {
-      this.fired.add(timerKey(timer));
-      this.submitOwn({ type: 'fireTimer', timer: timer.id });
-    }
-    this.options.wakeups.set(this.runId, next);
-  }
-
-  private hasFired(timer: TimerWanted): boolean {
-    return this.fired.size > 0 && this.fired.has(timerKey(timer));
+    const { clock, wakeups } = this.options;
+    const { due, next } = this.timers.take(this.current?.wanted ?? none, clock.now());
+    for (const { id } of due) this.submitOwn({ type: 'fireTimer', timer: id });
+    wakeups.set(this.runId, next);
   }
 
   private contextFor(attempt: AttemptWanted): RunContext {
@@ -403,8 +385,4 @@ const turn = Promise.resolve();
 /** From the world: nobody waits for an answer. */
 function isOwn({ caller }: Letter): boolean {
   return caller === null;
-}
-
-function timerKey({ id, at }: TimerWanted): string {
-  return `${id}@${at}`;
 }

@@ -26,7 +26,7 @@ export type Branch =
       readonly by: string;
     };
 
-type Resets = Extract<NextRun, { readonly kind: 'reset' }>;
+export type Resets = Extract<NextRun, { readonly kind: 'reset' }>;
 
 /** What follows a run that was reset: its first events, its key, and what was done beyond. */
 export function backTo(

@@ -1,8 +1,8 @@
 import type { Asked, Command } from '../core/command.ts';
-import type { NextRun, Recorded } from '../core/event.ts';
+import type { Recorded } from '../core/event.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import { decide, lastOfLife, nextRunId, type Rejection, type RunState } from '../core/index.ts';
-import { backTo, type Branch, itsEnd } from './branching.ts';
+import { backTo, type Branch, itsEnd, type Resets } from './branching.ts';
 import type { RunEntry } from './entry.ts';
 import { restore } from './loaded.ts';
 import type { Outcome } from './mail.ts';
@@ -118,7 +118,7 @@ type Found =
   | Rejection
   | {
       readonly kind: 'found';
-      readonly next: Extract<NextRun, { readonly kind: 'reset' }>;
+      readonly next: Resets;
       readonly run: NonNullable<RunState['run']>;
       readonly admitted: boolean;
     };

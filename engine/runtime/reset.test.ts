@@ -23,6 +23,15 @@ async function finished(definition: JsonObject, activities?: Activities) {
   return { world, life, engine: life.engine };
 }
 
+/** With its first attempt under way. */
+async function begun() {
+  const activities = heldActivities();
+  const world = newWorld({ activities });
+  const life = await live(world);
+  await life.engine.start(request(three, { runId: 'r' }));
+  return { activities, world, life, first: await activities.next() };
+}
+
 const history = ({ journal }: World, runId: string) => journal.history(runId, 0, Infinity);
 
 const saga = definitionOf({
@@ -102,11 +111,7 @@ test('[LI4] refused where something was undone since, and at its end', async () 
 });
 
 test('[LI4] of one that was stopped goes on where it stood, with the attempt that was open', async () => {
-  const activities = heldActivities();
-  const world = newWorld({ activities });
-  const life = await live(world);
-  await life.engine.start(request(three, { runId: 'r' }));
-  const first = await activities.next();
+  const { activities, world, life, first } = await begun();
   const to = (await history(world, 'r')).length;
   await life.engine.command('r', { type: 'terminate', by: 'me' });
   expect(await life.engine.reset('r', { to, by: 'me' })).toMatchObject({ kind: 'accepted' });
@@ -202,11 +207,7 @@ test('[RN7] [LI4] begins only where its concurrency key has room, and has a slot
 });
 
 test('[LI4] [LI6] after a migration, to before it: under the definition of then', async () => {
-  const activities = heldActivities();
-  const world = newWorld({ activities });
-  const life = await live(world);
-  await life.engine.start(request(three, { runId: 'r' }));
-  const first = await activities.next();
+  const { activities, world, life, first } = await begun();
   const other = request(definitionOf({ a: task({ ...steady, next: 'z' }), z: task(steady) }));
   await life.engine.migrate('r', { ...other, by: 'me' });
   first.answer(completed('a'));

@@ -1,13 +1,12 @@
 import type { Command } from '../../core/command.ts';
 import type { NextRun } from '../../core/event.ts';
-import { backTo, type Branch } from '../branching.ts';
+import { backTo, type Branch, type Resets } from '../branching.ts';
 import type { Outcome } from '../mail.ts';
 import type { Startable } from '../ports.ts';
 import { type Office, senderName } from './office.ts';
 import type { Sender } from './outbox.ts';
 
 type Continues = Extract<NextRun, { readonly kind: 'continued' }>;
-type Resets = Extract<NextRun, { readonly kind: 'reset' }>;
 
 /** LI3, LI4. The run that follows is there when this resolves, however often it is asked for. */
 export async function startNext(office: Office, next: NextRun, sender: Sender): Promise<Command> {
