@@ -16,6 +16,8 @@ interface Props {
   readonly width?: 'sm' | 'md' | 'lg';
   /** `alertdialog` for a question that must be answered. */
   readonly role?: 'dialog' | 'alertdialog';
+  /** What is in it comes and goes while one works: it keeps its height, so that no button moves away under the pointer. */
+  readonly isSteady?: boolean;
   /** Nothing in it takes the focus: the text does itself, so that the keyboard can scroll it. */
   readonly isText?: boolean;
   readonly children: ReactNode;
@@ -29,6 +31,7 @@ export function Dialog({
   footer,
   width = 'md',
   role = 'dialog',
+  isSteady = false,
   isText = false,
   children,
 }: Props) {
@@ -42,7 +45,7 @@ export function Dialog({
       className={cx(css.overlay)}
     >
       <Modal className={cx(css.modal, css[width])}>
-        <AriaDialog role={role} className={cx(css.dialog)}>
+        <AriaDialog role={role} className={cx(css.dialog, isSteady && css.steady)}>
           <header className={css.header}>
             <Heading slot="title" className={cx(css.title)}>
               {title}

@@ -51,6 +51,7 @@ function Editor({ traceId, draft, saved }: Props & { readonly saved: readonly Tr
   return (
     <Dialog
       isOpen
+      isSteady
       width="lg"
       title={t('traces.rules.title')}
       closeLabel={t('shell.dismiss')}
