@@ -42,6 +42,21 @@ test('counts end-to-end tests in nested suites and by target', () => {
   });
 });
 
+test('says why an end-to-end test failed, and where', () => {
+  const errors = [
+    {
+      message: '\u001b[31mTimeoutError: locator.click: Timeout 10000ms exceeded.\u001b[39m\nCall log:\n',
+      location: { file: '/here/e2e/views/traces.ts', line: 108 },
+    },
+    { message: 'another' },
+  ];
+  const tests = [{ projectName: 'page', status: 'unexpected', results: [{ errors }] }];
+  const suites = [{ title: 'draw.spec.ts', specs: [{ title: 'draws', tests }] }];
+  expect(playwrightTotals({ suites, errors: [] }).failed).toEqual([
+    '[page] draw.spec.ts › draws: TimeoutError: locator.click: Timeout 10000ms exceeded. (traces.ts:108)',
+  ]);
+});
+
 test('an error outside every test is a failure', () => {
   expect(playwrightTotals({ suites: [], errors: [{ message: 'no browser' }] }).failed).toEqual([
     'outside every test: no browser',

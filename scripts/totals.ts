@@ -1,5 +1,6 @@
 /** What the two test runners counted, read from the JSON reports they write. */
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 export interface Totals {
   readonly passed: number;
@@ -62,8 +63,19 @@ interface PlaywrightSuite {
   readonly suites?: readonly PlaywrightSuite[];
   readonly specs?: readonly {
     readonly title: string;
-    readonly tests: readonly { readonly projectName: string; readonly status: string }[];
+    readonly tests: readonly PlaywrightTest[];
   }[];
+}
+
+interface PlaywrightTest {
+  readonly projectName: string;
+  readonly status: string;
+  readonly results?: readonly { readonly errors: readonly PlaywrightError[] }[];
+}
+
+interface PlaywrightError {
+  readonly message?: string;
+  readonly location?: { readonly file: string; readonly line: number };
 }
 
 export interface PlaywrightReport {
@@ -83,18 +95,24 @@ export function playwrightTotals(report: PlaywrightReport): Totals {
 function testsIn(suite: PlaywrightSuite, above: readonly string[]): Totals[] {
   const titles = [...above, suite.title];
   const here = (suite.specs ?? []).flatMap((spec) =>
-    spec.tests.map((test) => one(test.status, `[${test.projectName}] ${[...titles, spec.title].join(' › ')}`)),
+    spec.tests.map((test) => one(test, `[${test.projectName}] ${[...titles, spec.title].join(' › ')}`)),
   );
   return [...here, ...(suite.suites ?? []).flatMap((inner) => testsIn(inner, titles))];
 }
 
-function one(status: string, title: string): Totals {
+function one({ status, results = [] }: PlaywrightTest, title: string): Totals {
   if (status === 'skipped') return { ...nothing, skipped: [title] };
   // `flaky` passed in the end, only after a retry.
-  return status === 'unexpected' ? { ...nothing, failed: [title] } : { ...nothing, passed: 1 };
+  if (status !== 'unexpected') return { ...nothing, passed: 1 };
+  const [error] = results.flatMap(({ errors }) => errors);
+  return { ...nothing, failed: [`${because(title, error?.message)}${whereOf(error)}`] };
 }
 
-function because(title: string, message: string | undefined): string {
-  const why = message?.split('\n', 1)[0]?.trim() ?? '';
+function whereOf({ location }: PlaywrightError = {}): string {
+  return location ? ` (${path.basename(location.file)}:${location.line})` : '';
+}
+
+function because(title: string, message = ''): string {
+  const why = stripVTControlCharacters(message).split('\n', 1)[0]?.trim() ?? '';
   return why === '' ? title : `${title}: ${why}`;
 }
