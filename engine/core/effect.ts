@@ -19,8 +19,6 @@ interface AttemptBase extends AttemptRef {
   readonly id: string;
   readonly stepId: string;
   readonly with: Json;
-  /** Idempotency key (AT3): the same for all attempts of a visit. */
-  readonly key: string;
   /** It should stop; what it then answers still counts. */
   readonly cancel: boolean;
 }
@@ -28,6 +26,8 @@ interface AttemptBase extends AttemptRef {
 /** LI2. Delivered at least once, with `key` as the dedupe id; then answered by `attemptEnded`. Never lost by a crash. */
 export interface EmitWanted extends AttemptBase {
   readonly kind: 'emit';
+  /** Idempotency key (AT3): the same for all attempts of a visit. */
+  readonly key: string;
   readonly target: EmitTarget;
 }
 
@@ -65,6 +65,8 @@ export interface NextRunWanted {
 
 export interface AttemptWanted extends AttemptBase {
   readonly kind: 'attempt';
+  /** Idempotency key (AT3) of an undo, which its entry holds; null: the one of its step (`stepKey`), worked out for who asks. */
+  readonly undoKey: string | null;
   readonly activity: string;
   readonly taskQueue: string;
   /** Epoch ms. */

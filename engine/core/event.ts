@@ -67,12 +67,11 @@ export interface StepStarted extends Place {
 }
 
 export type StepDetail =
-  /** Attempt 1 of a task counts as started with this event. `key` is the idempotency key (AT3). */
+  /** Attempt 1 of a task counts as started with this event. Its idempotency key follows from the run and the place: see `StepKeys`. */
   | {
       readonly kind: 'task';
       readonly activity: string;
       readonly with: Json;
-      readonly key: string;
       readonly readOnly: boolean;
     }
   /** `with` is the payload. */
@@ -80,7 +79,6 @@ export type StepDetail =
       readonly kind: 'emit';
       readonly target: EmitTarget;
       readonly with: Json;
-      readonly key: string;
       readonly readOnly: boolean;
     }
   /** `with` is the child's input. */
@@ -88,7 +86,6 @@ export type StepDetail =
       readonly kind: 'child';
       readonly workflow: string;
       readonly with: Json;
-      readonly key: string;
       readonly readOnly: boolean;
     }
   | { readonly kind: 'wait'; readonly until: number }

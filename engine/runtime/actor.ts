@@ -12,6 +12,7 @@
 import type { Command } from '../core/command.ts';
 import type { AttemptWanted, WantedEffect } from '../core/effect.ts';
 import { attemptContext } from './attemptContext.ts';
+import { attemptWork } from './attemptWork.ts';
 import { type Batch, decideAll, type DecidingOptions } from './deciding.ts';
 import { DueTimers } from './dueTimers.ts';
 import type { RunEntry } from './entry.ts';
@@ -19,7 +20,7 @@ import { EnvironmentError, isEnvironmentError } from './environment.ts';
 import { type Attempts, Hand } from './hand.ts';
 import { loadRun, type Loaded, lostAttempts } from './loaded.ts';
 import { asked, type Letter, type Made, own, type Outcome } from './mail.ts';
-import type { Appended, Journal, RunContext, TraceparentOf, Unbegun } from './ports.ts';
+import type { Appended, Journal, RunContext, TraceparentOf, Unbegun, Work } from './ports.ts';
 import { nextTimer } from './project.ts';
 import type { UnbegunBefore } from './unbegun.ts';
 import type { Wakeups } from './wakeups.ts';
@@ -72,7 +73,7 @@ export class Actor {
     this.options = options;
     this.hand = new Hand({
       activities: options.activities,
-      contextFor: (attempt) => this.contextFor(attempt),
+      workOf: (attempt) => this.workOf(attempt),
       answer: ({ path, visit, attempt, undo }, result, told) =>
         this.submitOwn({ type: 'attemptEnded', path, visit, attempt, undo, result }, told),
     });
@@ -363,13 +364,15 @@ export class Actor {
     wakeups.set(this.runId, next);
   }
 
-  private contextFor(attempt: AttemptWanted): RunContext {
-    return attemptContext(this.contextOfRun(), attempt, this.options.traceparent);
+  private workOf(attempt: AttemptWanted): Work {
+    const { current } = this;
+    if (!current?.state.run) throw new Error(`run ${this.runId} is not loaded`);
+    const run = attemptContext(this.contextOf(current), attempt, this.options.traceparent);
+    return attemptWork(attempt, run, current.state.run);
   }
 
-  private contextOfRun(): RunContext {
-    const { current, runId } = this;
-    if (!current) throw new Error(`run ${runId} is not loaded`);
+  private contextOf(current: Loaded): RunContext {
+    const { runId } = this;
     const { workflow, hash, traceparent } = current.entry;
     if (this.context?.hash === hash) return this.context;
     const { mocks } = current.state.run ?? {};

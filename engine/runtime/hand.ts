@@ -1,7 +1,7 @@
 import type { AttemptResult } from '../core/command.ts';
 import type { AttemptWanted, WantedEffect } from '../core/effect.ts';
 import { soundResult, thrownResult } from './answers.ts';
-import type { RunContext, Work } from './ports.ts';
+import type { Work } from './ports.ts';
 
 type Tell = (isRecorded: boolean) => void;
 
@@ -17,7 +17,7 @@ export interface Attempts {
 
 export interface HandOptions {
   readonly activities: Attempts;
-  readonly contextFor: (attempt: AttemptWanted) => RunContext;
+  readonly workOf: (attempt: AttemptWanted) => Work;
   /** Tells whether the result was recorded. */
   readonly answer: (attempt: AttemptWanted, result: AttemptResult, told: Tell) => void;
 }
@@ -109,10 +109,9 @@ export class Hand {
   }
 
   private attend(one: Held, attempt: AttemptWanted): void {
-    const { activities, contextFor } = this.options;
+    const { activities, workOf } = this.options;
     try {
-      const work: Work = { ...attempt, run: contextFor(attempt) };
-      activities.perform(work, one.controller.signal, one).then(
+      activities.perform(workOf(attempt), one.controller.signal, one).then(
         (result) => this.answered(one, attempt, soundOf(result)),
         (error: unknown) => this.answered(one, attempt, thrownResult(error)),
       );

@@ -134,8 +134,10 @@ export interface RunContext {
   readonly mocks?: JsonObject | null | undefined;
 }
 
-export interface Work extends AttemptWanted {
+export interface Work extends Omit<AttemptWanted, 'undoKey'> {
   readonly run: RunContext;
+  /** Idempotency key (AT3): the same for all attempts of a visit. */
+  readonly key: string;
 }
 
 /** Does the work of attempts. A rejected promise is the failure `activity`, effect unknown. */

@@ -59,7 +59,7 @@ test('[LI1] a signal is an event of the receive that took it, and of the run whi
 });
 
 test('[LI2] a child is linked from its step and its attempt, and the child back to the step', () => {
-  const detail = { kind: 'child', workflow: 'parcel', with: null, key: 'k', readOnly: false } as const;
+  const detail = { kind: 'child', workflow: 'parcel', with: null, readOnly: false } as const;
   const history = recorded([
     [0, runStarted()],
     [1, started('send', '', detail, 'child')],
@@ -87,18 +87,17 @@ test('[LI2] a child is linked from its step and its attempt, and the child back 
 });
 
 test('[LI1] a signal sent to another run links to it; a domain event names itself', () => {
-  const key = 'k';
   const to = { kind: 'signal', runId: 'r9', signal: 'go', key: null } as const;
   const spans = readTrace(
     recorded([
       [0, runStarted()],
-      [0, started('tell', '', { kind: 'emit', target: to, with: 1, key, readOnly: false }, 'emit')],
+      [0, started('tell', '', { kind: 'emit', target: to, with: 1, readOnly: false }, 'emit')],
       [
         1,
         started(
           'say',
           '',
-          { kind: 'emit', target: { kind: 'event', event: 'sent' }, with: 1, key, readOnly: false },
+          { kind: 'emit', target: { kind: 'event', event: 'sent' }, with: 1, readOnly: false },
           'emit',
         ),
       ],

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SpanRecord } from '../contract/index.ts';
-import type { CompensationStarted, RunEvent } from '../core/index.ts';
+import { type CompensationStarted, type RunEvent, stepKey } from '../core/index.ts';
 import { attemptTraceparent, traceIdOf } from './ids.ts';
 import { readTrace } from './read-trace.ts';
 import { attr } from './names.ts';
@@ -107,7 +107,7 @@ describe('the spans of a compensated order', () => {
     expect(second?.attributes).toMatchObject({
       'http.request.resend_count': 1,
       'sagaloom.attempt': 2,
-      'sagaloom.key': 'key-ship',
+      'sagaloom.key': stepKey({ key: 'run-1', generation: 0 }, place('ship')), // AT3
     });
   });
 

@@ -78,6 +78,7 @@ export function admitted(state: TraceState, event: Recorded<RunAdmitted | RunClo
 
 /** LI4. What lies before was another run's; what was under way there is begun anew here. */
 export function branched(state: TraceState, event: Recorded<RunBranched>): void {
+  state.keys.see(event);
   const { kind, from } = event;
   note(state.run, 'sagaloom.branched', event, { [attr.fromKind]: kind, [attr.fromRunId]: from });
   for (const { stepId, key, record, ...place } of event.entries)

@@ -1,13 +1,14 @@
 import type { SpanRecord } from '../contract/types.ts';
-import type {
-  CompensationStarted,
-  Effect,
-  FrameKey,
-  Json,
-  Place,
-  Recorded,
-  RunBranched,
-  RunStarted,
+import {
+  type CompensationStarted,
+  type Effect,
+  type FrameKey,
+  type Json,
+  type Place,
+  type Recorded,
+  type RunBranched,
+  type RunStarted,
+  StepKeys,
 } from '../core/index.ts';
 import { begin, type Draft, type SpanEvent, toRecord } from './draft.ts';
 import { about, placeKey, spanIdOf, traceIdOf } from './ids.ts';
@@ -66,6 +67,8 @@ export interface TraceState {
   readonly runId: string;
   readonly runKey: string;
   readonly traceId: string;
+  /** AT3. Idempotency keys. */
+  readonly keys: StepKeys;
   readonly workflow: string;
   readonly from: Origin | null;
   readonly run: Draft;
@@ -93,10 +96,13 @@ export function startTrace(event: Recorded<RunStarted>, identity: RunStarted | R
       : continued
         ? { runId: continued.from, kind: 'continued' }
         : null;
+  const keys = new StepKeys();
+  keys.see(event);
   return {
     runId,
     runKey,
     traceId: traceIdOf(runId),
+    keys,
     workflow,
     from,
     run: begin(runId, {

@@ -21,7 +21,7 @@ export function beginStep(state: TraceState, event: Recorded<StepStarted>): void
   const { id, frame, detail } = event;
   const tried = hasAttempts(detail) ? detail : null;
   const leaves = tried ? (tried.readOnly ? 'none' : 'done') : undefined;
-  const work = newWork(state, event, event, { id, frame, leaves }, stepAttributes(event));
+  const work = newWork(state, event, event, { id, frame, leaves }, stepAttributes(state, event));
   if ('until' in detail) set(work.span.attributes, { [attr.waitUntil]: detail.until });
   if (detail.kind === 'emit' && detail.target.kind === 'signal') link(work.span, startOf(detail.target.runId));
   state.works.set(placeKey(event), work);
@@ -35,14 +35,15 @@ function hasAttempts(detail: StepDetail): detail is WithAttempts {
   return detail.kind === 'task' || detail.kind === 'emit' || detail.kind === 'child';
 }
 
-function stepAttributes({ stepType, detail }: StepStarted): Record<string, Json | undefined> {
-  const type = { [attr.stepType]: stepType };
+function stepAttributes({ keys }: TraceState, event: StepStarted): Record<string, Json | undefined> {
+  const { stepType, detail } = event;
+  const type = { [attr.stepType]: stepType, ...(hasAttempts(detail) ? { [attr.key]: keys.of(event) } : {}) };
   if (detail.kind === 'task') {
     const request = detail.activity === 'http' ? requestAttributes(detail.with) : {};
-    return { ...type, [attr.activity]: detail.activity, [attr.key]: detail.key, ...request };
+    return { ...type, [attr.activity]: detail.activity, ...request };
   }
-  if (detail.kind === 'emit') return { ...type, [attr.key]: detail.key, ...targetAttributes(detail.target) };
-  if (detail.kind === 'child') return { ...type, [attr.key]: detail.key, [attr.childWorkflow]: detail.workflow };
+  if (detail.kind === 'emit') return { ...type, ...targetAttributes(detail.target) };
+  if (detail.kind === 'child') return { ...type, [attr.childWorkflow]: detail.workflow };
   if (detail.kind === 'receive') return { ...type, [attr.signal]: detail.signal };
   if (detail.kind === 'map') return { ...type, [attr.items]: detail.items.length };
   return type;

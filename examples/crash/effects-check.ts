@@ -6,7 +6,7 @@
  *   3  what is recorded as complete never runs again: no call under its key arrives later (AT3, SG5)
  *   4  what is recorded as complete was done: the shop answered it well
  */
-import type { Recorded } from '@sagaloom/engine/core';
+import { type Recorded, StepKeys } from '@sagaloom/engine/core';
 import type { Call } from '../shop/calls.ts';
 
 /** One key, as the history knows it. */
@@ -40,6 +40,7 @@ function keyFaults({ place, attempts, completedAt }: Expected, calls: readonly C
 function expectations(history: readonly Recorded[]): Map<string, Expected> {
   const run = history.find((event) => event.type === 'RunStarted')?.runId ?? '?';
   const keys = new Map<string, string>();
+  const ofSteps = new StepKeys();
   const found = new Map<string, Expected>();
   const at = (place: { path: string; visit: number }, undo: boolean) => {
     const name = `${place.path}#${place.visit}`;
@@ -53,10 +54,11 @@ function expectations(history: readonly Recorded[]): Map<string, Expected> {
     return known;
   };
   for (const event of history) {
+    ofSteps.see(event);
     switch (event.type) {
       case 'StepStarted':
         if (event.detail.kind !== 'task') break;
-        keys.set(`${event.path}#${event.visit}`, event.detail.key);
+        keys.set(`${event.path}#${event.visit}`, ofSteps.of(event));
         at(event, false);
         break;
       case 'CompensationStarted':

@@ -34,7 +34,7 @@ const started = (id: string, frame: string, stepType: 'task' | 'saga' = 'task'):
   detail:
     stepType === 'saga'
       ? { kind: 'composite', blocks: ['body'], deadline: null }
-      : { kind: 'task', activity: 'http', with: null, key: id, readOnly: false },
+      : { kind: 'task', activity: 'http', with: null, readOnly: false },
 });
 const completed = (id: string, entry = false): RunEvent => ({
   type: 'StepCompleted',

@@ -10,7 +10,7 @@ const task = (id: string, frame: string): RunEvent => ({
   id,
   stepType: 'task',
   frame,
-  detail: { kind: 'task', activity: 'http', with: null, key: id, readOnly: false },
+  detail: { kind: 'task', activity: 'http', with: null, readOnly: false },
 });
 const saga: RunEvent = {
   type: 'StepStarted',

@@ -112,7 +112,7 @@ describe('a timeline', () => {
     deadline: null,
     traceparent: null,
   };
-  const detail = { kind: 'task', activity: 'log', with: null, key: 'k', readOnly: true } as const;
+  const detail = { kind: 'task', activity: 'log', with: null, readOnly: true } as const;
   const where = { ...place, id: place.path, frame: '' };
   const step: Recorded = { ...at(2), ...where, type: 'StepStarted', stepType: 'task', detail };
 

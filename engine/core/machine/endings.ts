@@ -1,11 +1,12 @@
 /** How a step that was entered comes to its end: completed, failed, stuck, or cancelled. */
 import type { BufferedSignal, LedgerRecord, Place, StepCompleted } from '../event.ts';
 import type { Effect, Failure } from '../failure.ts';
-import type { Json } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { type Assigned, type Decision, failureJson, signalScope, stepScope } from './decision.ts';
 import { chain, type Eventually } from './eventually.ts';
 import { EVENTS_LIMIT, matchingClause, mustNotFail } from './pivot.ts';
 import { effectNode, type EffectNode, stepNode } from './program.ts';
+import { stepKey } from './random.ts';
 import { type ActiveStep, type ActiveTask, frameOf } from './state.ts';
 
 /** Its result is in: variables are assigned, the undo is prepared (SG1). A saga that fails in this is undone (SG2). */
@@ -63,7 +64,7 @@ function assignments(
 ): Eventually<Assigned> {
   const { assign } = stepNode(decision.program, step.id);
   if (assign.length === 0 || manual === 'skipped') return nothing; // skipped: there is no result
-  const scope = { ...scopeOfStep(step), ...(signal ? signalScope(signal) : {}), result: output };
+  const scope = { ...scopeOfStep(decision, step), ...(signal ? signalScope(signal) : {}), result: output };
   return decision.assign(assign, step.frame, scope);
 }
 
@@ -133,7 +134,7 @@ export function ledgerRecord(
   if (step.kind !== 'task' || outcome === 'none') return null;
   const node = effectNode(decision.program, step.id);
   if (!node.undo || !needsUndo(node, outcome)) return null;
-  const scope = stepScope(step.key, { with: step.with, output, outcome });
+  const scope = stepScope(stepKey(decision.state.run, step), { with: step.with, output, outcome });
   return chain(decision.evaluate(node.undo.with, step.frame, scope), (input) => ({
     outcome,
     undo: input.ok ? { kind: 'ready', with: input.value } : { kind: 'broken', error: input.error },
@@ -171,8 +172,8 @@ function isClosing({ state }: Decision, step: ActiveStep): boolean {
   return frameOf(state, step.frame).closing !== null;
 }
 
-function scopeOfStep(step: ActiveStep): Record<string, Json> {
-  return step.kind === 'task' ? { ...stepScope(step.key) } : {};
+function scopeOfStep({ state }: Decision, step: ActiveStep): JsonObject {
+  return step.kind === 'task' ? stepScope(stepKey(state.run, step)) : {};
 }
 
 export function placeOf({ path, visit }: Place): Place {

@@ -1,5 +1,13 @@
 /** Events → state. `applied` is the whole truth of what an event means; `evolve` and `foldHistory` only say on what. */
-import type { CompensationEnded, Place, Recorded, RunEvent, StepCompleted, StepFailed } from '../event.ts';
+import type {
+  CompensationEnded,
+  LedgerRecord,
+  Place,
+  Recorded,
+  RunEvent,
+  StepCompleted,
+  StepFailed,
+} from '../event.ts';
 import type { StepType } from '../definition/document.ts';
 import { type Failure, strongest } from '../failure.ts';
 import { type Json, put } from '../json.ts';
@@ -10,6 +18,7 @@ import { addEntry, assignIn, dropFrames, mergeLedger, ROOT } from './frames.ts';
 import { branched, migrated } from './lineage.ts';
 import { passPivot } from './pivot.ts';
 import { compositeNode, effectNode, type Program, stepNode } from './program.ts';
+import { undoKey } from './random.ts';
 import { countFailure } from './retry.ts';
 import { openBlocks, started, stepStarted } from './starting.ts';
 import {
@@ -339,10 +348,10 @@ function giveOutput(draft: Draft, key: string, id: string, output: Json): void {
 
 function addRecord(draft: Draft, step: ActiveStep, event: Recorded & Pick<StepCompleted, 'entry'>): void {
   if (!event.entry || step.kind !== 'task') return;
-  addEntry(draft, step.frame, entryOf(step, event.seq, event.entry));
+  addEntry(draft, step.frame, entryOf(draft, step, event.seq, event.entry));
 }
 
-function entryOf(step: ActiveTask, seq: number, record: NonNullable<StepCompleted['entry']>): LedgerEntry {
-  const { path, visit, id, key } = step;
-  return undo.newEntry({ path, visit, stepId: id, seq, ...record, key: `${key}:undo` });
+function entryOf({ run }: Draft, step: ActiveTask, seq: number, record: LedgerRecord): LedgerEntry {
+  const { path, visit, id } = step;
+  return undo.newEntry({ path, visit, stepId: id, seq, ...record, key: undoKey(run, step) });
 }

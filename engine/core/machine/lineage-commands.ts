@@ -7,7 +7,7 @@ import { refreshAttributes } from './attributes.ts';
 import { ledgerRecord, needsUndo } from './endings.ts';
 import { frozen } from './lineage.ts';
 import { effectNode, isEffect, type Program, type StepNode } from './program.ts';
-import { stepKey } from './random.ts';
+import { undoKey } from './random.ts';
 import type { Refusal } from './refusal.ts';
 import { firstValues } from './start.ts';
 import { close } from './run-end.ts';
@@ -54,7 +54,7 @@ function recorded(decision: Decision, beyond: readonly Recorded[]): readonly Car
     const frames = start ? framesAround(begun, start.frame) : []; // begun before: under way in the prefix
     const how = howOf(decision, { path, visit, stepId }, beyond);
     if (how === 'unknown') return [];
-    return [{ path, visit, stepId, frames, key: undoKey(decision.state, path, visit), record, ...how }];
+    return [{ path, visit, stepId, frames, key: undoKey(decision.state.run, event), record, ...how }];
   });
 }
 
@@ -77,10 +77,6 @@ function idIn(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
 }
 
-function undoKey(state: Pick<RunState, 'run'>, path: string, visit: number): string {
-  return `${stepKey(state.run ?? { key: '', generation: 0 }, path, visit)}:undo`;
-}
-
 /** What is under way may still take effect. */
 async function stillOpen(decision: Decision, beyond: readonly Recorded[]): Promise<readonly CarriedEntry[]> {
   const begun = begunIn(beyond);
@@ -88,10 +84,11 @@ async function stillOpen(decision: Decision, beyond: readonly Recorded[]): Promi
   for (const step of Object.values(decision.state.active)) {
     if (step.kind !== 'task' || !begun.has(placeKey(step)) || !mayNeedUndo(decision.program, step)) continue;
     const record = await ledgerRecord(decision, step, 'unknown', null);
-    const { path, visit, id: stepId, key } = step;
+    const { path, visit, id: stepId } = step;
     const frames = framesAround(begun, step.frame);
     const how = howOf(decision, { path, visit, stepId }, beyond);
-    if (record && how !== 'unknown') entries.push({ path, visit, stepId, frames, key: `${key}:undo`, record, ...how });
+    if (record && how !== 'unknown')
+      entries.push({ path, visit, stepId, frames, key: undoKey(decision.state.run, step), record, ...how });
   }
   return entries;
 }

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { type Command, concurrencyOf, foldHistory, type Json, type NextRun, type Recorded, viewOf } from '../index.ts';
+import {
+  type Command,
+  concurrencyOf,
+  foldHistory,
+  type Json,
+  type NextRun,
+  type Recorded,
+  stepKey,
+  viewOf,
+} from '../index.ts';
 import { done, drive, Driver, failed, programOf, type Script, scripted, task, undoable } from '../testing/drive.ts';
 
 const by = 'ana';
@@ -194,7 +203,7 @@ describe('reset and fork', () => {
   test('[LI4] a reset ends the run; the next has its first events and its key, and does again what was open', async () => {
     const driver = await atC();
     const keys = driver.events.flatMap((event) =>
-      event.type === 'StepStarted' && event.detail.kind === 'task' ? [event.detail.key] : [],
+      event.type === 'StepStarted' && event.detail.kind === 'task' ? [stepKey(driver.state.run, event)] : [],
     );
     const reset = await resetTo(driver, seqOf(driver, bBegan));
     if (!('next' in reset)) throw new Error(reset.refused);

@@ -5,7 +5,6 @@ import { newEntry } from './compensate.ts';
 import { type Draft, setActive, setFrame, touchAll } from './draft.ts';
 import { addEntry, assignIn, ROOT } from './frames.ts';
 import { effectNode, type Program, type UndoNode } from './program.ts';
-import { stepKey } from './random.ts';
 import {
   type ActiveStep,
   type ActiveTask,
@@ -26,8 +25,7 @@ export function branched(draft: Draft, event: Recorded<RunBranched>): void {
   draft.run = { ...run, id, key, mocks, parent, deadline: run.deadline === null ? null : run.deadline + shift };
   if (kind === 'fork') for (const child of Object.keys(draft.children)) delete draft.children[child]; // they are the other run's
   for (const child of event.children ?? []) draft.children[child.runId] = child;
-  const { generation } = run;
-  for (const step of Object.values(draft.active)) setActive(draft, anew(step, event, { key, generation }));
+  for (const step of Object.values(draft.active)) setActive(draft, anew(step, event));
   for (const frame of Object.values(draft.frames))
     if (frame.phase.kind === 'undoing') setFrame(draft, undoneAnew(frame, event));
   if (event.entries.length > 0) draft.run = { ...draft.run, carries: true };
@@ -35,20 +33,17 @@ export function branched(draft: Draft, event: Recorded<RunBranched>): void {
   touchAll(draft); // the history may have been cut where something was about to follow
 }
 
-type RunOfKeys = Parameters<typeof stepKey>[0];
-
-function anew(given: ActiveStep, event: Recorded<RunBranched>, run: RunOfKeys): ActiveStep {
+function anew(given: ActiveStep, event: Recorded<RunBranched>): ActiveStep {
   const later = (limit: number): number => limit + event.shift;
   const { cancelBy } = given;
   const step = { ...given, cancelBy: cancelBy === null || cancelBy === NEVER ? cancelBy : later(cancelBy) };
   if (step.kind === 'composite') return { ...step, deadline: step.deadline === null ? null : later(step.deadline) };
   if (step.kind === 'receive') return { ...step, until: step.until === null ? null : later(step.until) };
-  return step.kind === 'task' ? taskAnew(step, event, run) : step;
+  return step.kind === 'task' ? taskAnew(step, event) : step;
 }
 
-/** A fork is another run to the world: what it does must not be taken for what the first has done (AT3). */
-function taskAnew(task: ActiveTask, { kind, at, shift }: Recorded<RunBranched>, run: RunOfKeys): ActiveTask {
-  const step = kind === 'fork' ? { ...task, key: stepKey(run, task.path, task.visit) } : task;
+/** A fork has a run key of its own, and so is another run to the world: what it does is not taken for what the first has done (AT3). */
+function taskAnew(step: ActiveTask, { kind, at, shift }: Recorded<RunBranched>): ActiveTask {
   if (step.phase !== 'running') return { ...step, startedAt: step.startedAt + shift };
   const outcome = kind === 'reset' ? strongest(step.outcome, 'unknown') : step.outcome; // the attempt was made in the other run
   return {

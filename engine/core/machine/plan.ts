@@ -1,7 +1,7 @@
 import type { AttemptWanted, ChildWanted, EmitWanted, WantedEffect } from '../effect.ts';
 import { ROOT } from './frames.ts';
 import { effectNode, type Program } from './program.ts';
-import { childRunId } from './random.ts';
+import { childRunId, stepKey } from './random.ts';
 import { type ActiveTask, type Closing, type Frame, type LedgerEntry, placeKey, type RunState } from './state.ts';
 import { type AttemptClock, attemptDeadline, isOffered, type Queued, timersOf } from './timers.ts';
 import { undoNode } from './undo-node.ts';
@@ -12,7 +12,7 @@ export function plan(program: Program, state: RunState): readonly WantedEffect[]
   if (state.closing) return closingEffects(state.closing);
   const wanted: WantedEffect[] = [];
   for (const step of Object.values(state.active))
-    if (step.kind === 'task' && step.phase === 'running') wanted.push(stepEffect(program, step));
+    if (step.kind === 'task' && step.phase === 'running') wanted.push(stepEffect(program, state, step));
   for (const frame of Object.values(state.frames)) undoEffects(program, frame, wanted);
   const slot = state.run?.slot;
   if (slot && !state.admitted) wanted.push({ kind: 'slot', id: 'slot', ...slot });
@@ -25,34 +25,31 @@ function closingEffects({ children, next, nextStarted }: Closing): readonly Want
   return next && !nextStarted ? [...tell, { kind: 'nextRun', id: `next:${next.runId}`, next }] : tell;
 }
 
-function stepEffect(program: Program, step: ActiveTask): AttemptWanted | EmitWanted | ChildWanted {
-  const { path, visit, id: stepId, attempt, with: input, key, work, progress, since, startedAt } = step;
+function stepEffect(program: Program, { run }: RunState, step: ActiveTask): AttemptWanted | EmitWanted | ChildWanted {
+  const { path, visit, id: stepId, attempt, with: input, work, progress, since, startedAt } = step;
   const node = effectNode(program, stepId);
   const id = `attempt:${placeKey(step)}:${attempt}`;
   const cancel = step.cancelBy !== null;
-  const asked: Asked = { id, path, visit, stepId, undo: false, attempt, with: input, key, cancel };
+  const asked: Asked = { id, path, visit, stepId, undo: false, attempt, with: input, cancel };
   switch (work.kind) {
     case 'emit':
-      return { kind: 'emit', ...asked, target: work.target };
-    case 'child':
-      return {
-        kind: 'child',
-        ...asked,
-        workflow: work.workflow,
-        runId: childRunId(key, attempt),
-        wait: node.type !== 'child' || node.wait,
-        isStarted: progress.child !== null,
-      };
+      return { kind: 'emit', ...asked, key: stepKey(run, step), target: work.target };
+    case 'child': {
+      const wait = node.type !== 'child' || node.wait;
+      const runId = childRunId(stepKey(run, step), attempt);
+      return { kind: 'child', ...asked, workflow: work.workflow, runId, wait, isStarted: progress.child !== null };
+    }
     case 'activity':
-      return attemptEffect(asked, work.activity, node, { since, scheduledAt: startedAt, progress });
+      return attemptEffect(asked, null, work.activity, node, { since, scheduledAt: startedAt, progress });
   }
 }
 
-type Asked = Omit<EmitWanted, 'kind' | 'target'>;
+type Asked = Omit<EmitWanted, 'kind' | 'target' | 'key'>;
 
 /** Made for each step of each run: one object, member by member, is half of what copies of copies cost. */
 function attemptEffect(
-  { id, path, visit, stepId, undo, attempt, with: input, key, cancel }: Asked,
+  { id, path, visit, stepId, undo, attempt, with: input, cancel }: Asked,
+  undoKey: string | null,
   activity: string,
   queued: Queued,
   clock: AttemptClock,
@@ -68,7 +65,7 @@ function attemptEffect(
     undo,
     attempt,
     with: input,
-    key,
+    undoKey,
     cancel,
     activity,
     taskQueue: queued.taskQueue,
@@ -100,10 +97,10 @@ function undoEffect(program: Program, entry: LedgerEntry): AttemptWanted | Child
   if (entry.status !== 'running' || entry.undo.kind !== 'ready') return null;
   const node = undoNode(program, entry);
   const id = `undo:${placeKey(entry)}:${attempt}`;
-  const asked: Asked = { id, path, visit, stepId, undo: true, attempt, with: entry.undo.with, key, cancel: false };
+  const asked: Asked = { id, path, visit, stepId, undo: true, attempt, with: entry.undo.with, cancel: false };
   if (node.workflow !== null) {
     const runId = childRunId(key, attempt);
     return { kind: 'child', ...asked, workflow: node.workflow, runId, wait: true, isStarted: progress.child !== null };
   }
-  return attemptEffect(asked, node.activity ?? '', node, { since, scheduledAt, progress });
+  return attemptEffect(asked, key, node.activity ?? '', node, { since, scheduledAt, progress });
 }

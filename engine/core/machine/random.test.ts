@@ -13,7 +13,7 @@ describe('what is derived from a hash', () => {
     fc.assert(
       fc.property(text, text, fc.nat(10_000), (runKey, path, visit) => {
         const expected = sha256(`${runKey}\n${path}\n${visit}`).toString('hex').slice(0, 32);
-        expect(stepKey({ key: runKey, generation: 0 }, path, visit)).toBe(expected);
+        expect(stepKey({ key: runKey, generation: 0 }, { path, visit })).toBe(expected);
       }),
     );
   });

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Place } from '../event.ts';
 
 /** In [0, 1), the same for the same seed. */
 export function randomOf(seed: string): number {
@@ -7,14 +8,23 @@ export function randomOf(seed: string): number {
   return digestView.getUint32(0) / 2 ** 32;
 }
 
+/** What of a run the keys of its steps are made of. */
+export interface RunOfKeys {
+  readonly key: string;
+  /** 0, and one more with each `continueAsNew`. */
+  readonly generation: number;
+}
+
 /** AT3. The default idempotency key: the same across attempts, resets and crashes. */
-export function stepKey(
-  run: { readonly key: string; readonly generation: number },
-  path: string,
-  visit: number,
-): string {
+export function stepKey(run: RunOfKeys | null, { path, visit }: Place): string {
+  if (run === null) throw new Error('a step is of a run');
   const generation = run.generation === 0 ? '' : `\n${run.generation}`; // visits begin again in each, and must not be taken for the old
   return hashed(`${run.key}\n${path}\n${visit}${generation}`);
+}
+
+/** AT3. Of what undoes the step. */
+export function undoKey(run: RunOfKeys | null, place: Place): string {
+  return `${stepKey(run, place)}:undo`;
 }
 
 /** LI2. The same whenever it is asked for, so that a child is started once. */

@@ -1,6 +1,6 @@
 /** What the templates of a place saw in a recorded run: the scope itself, from the state the history gives there. For editors. */
 import type { Role } from '../compile/templates.ts';
-import type { FrameKey, Recorded } from '../event.ts';
+import type { FrameKey, Place, Recorded } from '../event.ts';
 import type { Effect } from '../failure.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { scopeOf, signalScope, stepScope } from './decision.ts';
@@ -88,8 +88,8 @@ function atStep(history: readonly Recorded[], place: PlaceInFlow, before: Before
 
 const isEntered = (event: Recorded): event is Entered => event.type === 'StepStarted' || event.type === 'StepPassed';
 
-function keyAt(state: RunState, { path, visit }: Pick<Entered, 'path' | 'visit'>): string {
-  return stepKey(state.run ?? { key: '', generation: 0 }, path, visit);
+function keyAt({ run }: RunState, entered: Place): string {
+  return stepKey(run, entered);
 }
 
 /** `assign` and the undo see what the step gave. */
@@ -123,7 +123,10 @@ function notReached(history: readonly Recorded[], { role, step, block }: PlaceIn
   if (!found.ok || role !== 'with') return found;
   const run = found.scope['run'];
   const key = isObject(run) && typeof run['key'] === 'string' ? run['key'] : '';
-  return { ...found, scope: { ...found.scope, ...stepScope(stepKey({ key, generation: 0 }, step ?? '', 1)) } };
+  return {
+    ...found,
+    scope: { ...found.scope, ...stepScope(stepKey({ key, generation: 0 }, { path: step ?? '', visit: 1 })) },
+  };
 }
 
 function atEndOf(history: readonly Recorded[], block: string, before: Before, reached: boolean): ScopeAt {

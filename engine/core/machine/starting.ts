@@ -92,7 +92,7 @@ function baseOf({ path, visit, id, frame, stepType: type, at }: Recorded<StepSta
 function task(
   { path, visit, id, frame, stepType: type, at }: Recorded<StepStarted>,
   work: Work,
-  { with: input, key }: { with: Json; key: string },
+  { with: input }: { readonly with: Json },
 ): ActiveTask {
   return {
     path,
@@ -105,7 +105,6 @@ function task(
     kind: 'task',
     work,
     with: input,
-    key,
     phase: 'running',
     attempt: 1,
     since: at,

@@ -212,7 +212,6 @@ export interface ActiveTask extends ActiveBase {
   readonly kind: 'task';
   readonly work: Work;
   readonly with: Json;
-  readonly key: string;
   readonly phase: 'running' | 'backoff' | 'stuck';
   readonly attempt: number;
   /** Epoch ms at which this attempt began, or the next is due. */

@@ -13,7 +13,6 @@ export function enterTask(at: Entering, node: TaskNode): Eventually<Failure | nu
 
 interface Given {
   readonly with: Json;
-  readonly key: string;
   readonly readOnly: boolean;
 }
 
@@ -23,15 +22,15 @@ export function beginEffect(
   node: EffectNode,
   detail: (given: Given) => StepDetail,
 ): Eventually<Failure | null> {
-  const key = keyOf(at);
-  return chain(at.decision.evaluate(node.with, at.frame, stepScope(key)), (input) => {
+  const scope = node.with.kind === 'literal' ? {} : stepScope(keyOf(at));
+  return chain(at.decision.evaluate(node.with, at.frame, scope), (input) => {
     if (!input.ok) return input.error;
-    const given = { with: input.value, key, readOnly: node.readOnly };
+    const given = { with: input.value, readOnly: node.readOnly };
     at.decision.emit({ type: 'StepStarted', ...beginning(at), stepType: node.type, detail: detail(given) });
     return null;
   });
 }
 
-export function keyOf({ decision, path, visit }: Entering): string {
-  return stepKey(decision.state.run ?? { key: '', generation: 0 }, path, visit);
+export function keyOf(at: Entering): string {
+  return stepKey(at.decision.state.run, at);
 }

@@ -24,6 +24,7 @@ import {
   type RunView,
   type SignalCommand,
   type StartCommand,
+  stepKey,
   viewOf,
 } from '../index.ts';
 
@@ -32,8 +33,8 @@ import { Decision } from '../machine/decision.ts';
 import { thaw, touchAll } from '../machine/draft.ts';
 
 export type Answer = AttemptResult | 'hang';
-/** What is tried: an activity, an emit, a child. */
-export type Tried = AttemptWanted | EmitWanted | ChildWanted;
+/** What is tried: an activity, an emit, a child; with its idempotency key (AT3). */
+export type Tried = (AttemptWanted | EmitWanted | ChildWanted) & { readonly key: string };
 /** What the world says to an attempt; `hang` leaves it open. */
 export type Script = (attempt: Tried) => Answer;
 
@@ -182,9 +183,15 @@ export class Driver {
   }
 
   wanted(): readonly Tried[] {
-    return plan(this.program, this.state).filter(
-      (effect) => effect.kind === 'attempt' || effect.kind === 'emit' || effect.kind === 'child',
-    );
+    return plan(this.program, this.state)
+      .filter((effect) => effect.kind === 'attempt' || effect.kind === 'emit' || effect.kind === 'child')
+      .map((effect) => ({ ...effect, key: this.keyOf(effect) }));
+  }
+
+  private keyOf(effect: AttemptWanted | EmitWanted | ChildWanted): string {
+    if (effect.kind === 'emit') return effect.key;
+    if (effect.kind === 'attempt' && effect.undoKey !== null) return effect.undoKey;
+    return `${stepKey(this.state.run, effect)}${effect.undo ? ':undo' : ''}`;
   }
 
   /** A signal from outside; the reason when it is refused. */

@@ -117,7 +117,7 @@ const task = (path: string, frame: string, visit = 1): RunEvent => ({
   id: path,
   stepType: 'task',
   frame,
-  detail: { kind: 'task', activity: 'act', with: null, key: path, readOnly: false },
+  detail: { kind: 'task', activity: 'act', with: null, readOnly: false },
 });
 const completed = (path: string, visit = 1): RunEvent => ({
   type: 'StepCompleted',

@@ -1,4 +1,4 @@
-import type { Recorded } from '../../core/index.ts';
+import { type Recorded, StepKeys } from '../../core/index.ts';
 
 export interface Call {
   readonly key: string;
@@ -76,6 +76,7 @@ function keysIn(histories: ReadonlyMap<string, readonly Recorded[]>): Map<string
   const known = new Map<string, Known>();
   for (const [runId, history] of histories) {
     const keys = new Map<string, string>();
+    const ofSteps = new StepKeys();
     const at = (place: { path: string; visit: number }, undo: boolean): Known | null => {
       const name = `${place.path}#${place.visit}`;
       const key = keys.get(name);
@@ -89,21 +90,20 @@ function keysIn(histories: ReadonlyMap<string, readonly Recorded[]>): Map<string
       known.set(full, there);
       return there;
     };
-    for (const event of history) note(event, keys, at);
+    for (const event of history) {
+      ofSteps.see(event);
+      if (event.type === 'StepStarted' && event.detail.kind === 'task')
+        keys.set(`${event.path}#${event.visit}`, ofSteps.of(event));
+      note(event, at);
+    }
   }
   return known;
 }
 
-function note(
-  event: Recorded,
-  keys: Map<string, string>,
-  at: (place: { path: string; visit: number }, undo: boolean) => Known | null,
-): void {
+function note(event: Recorded, at: (place: { path: string; visit: number }, undo: boolean) => Known | null): void {
   switch (event.type) {
     case 'StepStarted':
-      if (event.detail.kind !== 'task') return;
-      keys.set(`${event.path}#${event.visit}`, event.detail.key);
-      at(event, false);
+      if (event.detail.kind === 'task') at(event, false);
       return;
     case 'CompensationStarted':
       for (const entry of event.entries) at(entry, true);

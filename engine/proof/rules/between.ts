@@ -1,4 +1,4 @@
-import { type Json, nextRunId, type Recorded, type RunState } from '../../core/index.ts';
+import { type Json, nextRunId, type Recorded, type RunState, stepKey } from '../../core/index.ts';
 import { placeKey } from '../../core/machine/state.ts';
 import type { RunWatch } from './watch.ts';
 
@@ -31,9 +31,9 @@ const isAtWork = (run: RunWatch | undefined): boolean => run === undefined || (r
 function stepFaults(state: RunState, event: Recorded & { type: 'StepCompleted' }, runs: Neighbours): readonly string[] {
   const step = state.active[placeKey(event)];
   if (step?.kind !== 'task') return [];
-  const { work, key, progress } = step;
+  const { work, progress } = step;
   if (work.kind === 'emit' && work.target.kind === 'signal') {
-    const times = timesReceived(work.target.runId, key, runs);
+    const times = timesReceived(work.target.runId, stepKey(state.run, step), runs);
     return times === 1 ? [] : [`SI11 ${placeKey(event)} sent its signal, and it is there ${times} times`];
   }
   if (work.kind !== 'child') return [];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { childRunId } from '../../core/machine/random.ts';
+import { childRunId, stepKey } from '../../core/machine/random.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Activities } from '../ports.ts';
 import { definitionOf, request, task } from '../testing/documents.ts';
@@ -159,7 +159,8 @@ describe('a child run', () => {
     const history = await world.journal.history('p', 0, 99);
     expect(typesIn(history)).not.toContain('ChildStarted');
     const step = history.find((event) => event.type === 'StepStarted');
-    const key = step?.type === 'StepStarted' && step.detail.kind === 'child' ? step.detail.key : '';
+    if (step?.type !== 'StepStarted') throw new Error('it has not begun');
+    const key = stepKey({ key: 'p', generation: 0 }, step);
     await until(life, world.clock, async () => true);
     expect(await endings(world, [childRunId(key, 1)])).toMatchObject([{ status: 'cancelled' }]);
   });

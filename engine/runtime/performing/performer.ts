@@ -3,6 +3,7 @@ import type { Failure } from '../../core/failure.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Eventually } from '../../core/index.ts';
 import { soundResult, thrownResult } from '../answers.ts';
+import { withInput } from '../attemptWork.ts';
 import type { Attempts, Fate } from '../hand.ts';
 import type { Activities, Blobs, Clock, Secrets, Work } from '../ports.ts';
 import { hasBlob, isLarge, offloaded, resolved } from './blobs.ts';
@@ -110,7 +111,7 @@ export class Performer implements Attempts {
     if (signal.aborted) return notBegun(work); // given up meanwhile, or the engine is closing
     for (const [name, value] of input.secrets) progress.learn(name, value);
     progress.heartbeat(); // silence counts from here
-    return this.watched(places.length === 0 ? whole : { ...whole, with: input.value }, signal, progress);
+    return this.watched(places.length === 0 ? whole : withInput(whole, input.value), signal, progress);
   }
 
   /** A worker that takes it, or that it is silent, is recorded. */
@@ -124,7 +125,7 @@ export class Performer implements Attempts {
 
   private async withBlobs(work: Work): Promise<Work | Failed> {
     const input = await resolved(work.with, this.options.blobs);
-    if (input.ok) return { ...work, with: input.value };
+    if (input.ok) return withInput(work, input.value);
     return refused('activity.blob', `${work.stepId} needs a large value that is not there any more: ${input.missing}.`);
   }
 

@@ -40,7 +40,6 @@ export const http = (id: string, url = `http://shop.test/${id}`): StepDetail => 
   kind: 'task',
   activity: 'http',
   with: { method: 'POST', url, body: { secret: 'payload' } },
-  key: `key-${id}`,
   readOnly: false,
 });
 
