@@ -1,15 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Metadata, status } from '@grpc/grpc-js';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { encodeMessage } from '../protobuf/encode.ts';
 import { rootOf } from '../protobuf/schema.ts';
-import { grpcActivity } from './index.ts';
-import { closeServices, echo, failureOf, inPlace, never, outputOf, rejecting, serve } from './testing/call.ts';
+import { closeAll, echo, failureOf, inPlace, never, outputOf, rejecting, serve } from './testing/call.ts';
 import { serve as serveOrders, type TestService } from './testing/service.ts';
 
-afterEach(closeServices);
-afterAll(() => grpcActivity.close?.());
+afterEach(closeAll);
 
 describe('grpc: how it fails', () => {
   const none = { effect: 'none', retryable: false };
@@ -103,6 +101,14 @@ describe('grpc: how it fails', () => {
     expect(error).toMatchObject({ type: 'grpc.UNAVAILABLE', effect: 'none' });
     expect(error.message).toContain('say tls: false');
     expect(service.calls).toEqual([]);
+  });
+
+  test('a server that was not there is found as soon as it is', async () => {
+    const gone = await serve(echo);
+    gone.close();
+    expect(await failureOf({ target: gone.target })).toMatchObject({ type: 'grpc.UNAVAILABLE', effect: 'none' });
+    const back = await serve(echo, { port: Number(gone.target.split(':')[1]) });
+    expect(await outputOf({ target: back.target })).toMatchObject({ message: { note: 'yes' } });
   });
 
   test('[AT2] a name that does not resolve was never sent', async () => {

@@ -2,23 +2,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Metadata } from '@grpc/grpc-js';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { grpcActivity } from './index.ts';
-import {
-  closeServices,
-  context,
-  echo,
-  failureOf,
-  inPlace,
-  type Input,
-  never,
-  outputOf,
-  serve,
-} from './testing/call.ts';
+import { closeAll, context, echo, failureOf, inPlace, type Input, never, outputOf, serve } from './testing/call.ts';
 import { line, orders } from './testing/service.ts';
 
-afterEach(closeServices);
-afterAll(() => grpcActivity.close?.());
+afterEach(closeAll);
 
 describe('grpc: a call', () => {
   const message = {

@@ -86,6 +86,9 @@ async function withChannel(attempt: Attempt, aborted: AbortSignal): Promise<Atte
     await connected(channel, attempt.signal);
     attempt.signal.throwIfAborted();
     return await withMethod(attempt, channel, aborted);
+  } catch (error) {
+    if (error instanceof ReflectionError && error.code === status.UNAVAILABLE) channel.drop(); // as after a call
+    throw error;
   } finally {
     channel.leave();
   }

@@ -1,7 +1,7 @@
 import { type handleBidiStreamingCall, Server, ServerCredentials, status } from '@grpc/grpc-js';
 import type { Namespace, Root, Type } from 'protobufjs';
 import descriptors from 'protobufjs/ext/descriptor.js';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { Json } from '../../core/json.ts';
 import { decodeMessage } from '../protobuf/decode.ts';
 import { encodeMessage } from '../protobuf/encode.ts';
@@ -12,8 +12,10 @@ import { WireWriter } from '../protobuf/wire.ts';
 import { line, orders } from './testing/service.ts';
 
 const servers: Server[] = [];
-afterEach(() => servers.splice(0).forEach((server) => server.forceShutdown()));
-afterAll(() => grpcActivity.close?.());
+afterEach(async () => {
+  for (const server of servers.splice(0)) server.forceShutdown();
+  await grpcActivity.close?.(); // the next server may be given the port of one before
+});
 
 const protocol = rootOf(
   {

@@ -2,14 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ServerCredentials } from '@grpc/grpc-js';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { grpcActivity } from './index.ts';
 import { programNamed } from '../sql/testing/programs.ts';
-import { closeServices, echo, failureOf, inPlace, never, outputOf, serve } from './testing/call.ts';
+import { closeAll, echo, failureOf, inPlace, never, outputOf, serve } from './testing/call.ts';
 import { certificates } from './testing/service.ts';
 
-afterEach(closeServices);
-afterAll(() => grpcActivity.close?.());
+afterEach(closeAll);
 
 const hasOpenssl = programNamed('openssl') !== null;
 const none = { cert: '', key: '' };

@@ -10,7 +10,11 @@ import { type Handler, serve as serveOrders, type TestService } from './service.
 const open: TestService[] = [];
 
 /** After each test. */
-export const closeServices = (): void => open.splice(0).forEach((service) => service.close());
+/** Channels too: the next server may be given the port of one before, which a channel remembers as not there. */
+export async function closeAll(): Promise<void> {
+  for (const service of open.splice(0)) service.close();
+  await grpcActivity.close?.();
+}
 
 export const serve = async (...args: Parameters<typeof serveOrders>): Promise<TestService> => {
   const service = await serveOrders(...args);
