@@ -67,9 +67,11 @@ function Editor({ traceId, draft, saved }: Props & { readonly saved: readonly Tr
     >
       <p className={css.lead}>{t('traces.rules.lead')}</p>
       {rules.length === 0 ? (
-        <EmptyState icon={Route} title={t('traces.rules.none')}>
-          {t('traces.rules.noneText')}
-        </EmptyState>
+        <div>
+          <EmptyState icon={Route} title={t('traces.rules.none')}>
+            {t('traces.rules.noneText')}
+          </EmptyState>
+        </div>
       ) : (
         <RuleList {...{ rules, setRules, workflows, isTold }} effects={preview?.byRule ?? null} />
       )}
