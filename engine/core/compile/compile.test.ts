@@ -211,6 +211,24 @@ function reversed(_key: string, value: unknown): unknown {
 }
 
 describe('[DF4] nothing is thrown, whatever the file holds', () => {
+  test.each([
+    [
+      'a text for a step',
+      '{ "start": "a", "steps": { "a": { "type": "succeed" }, "__proto__": "{% %}" } }',
+      '/steps/__proto__',
+    ],
+    ['a field', '{ "start": "a", "__proto__": 1, "steps": { "a": { "type": "succeed" } } }', '/__proto__'],
+    [
+      'a time limit',
+      '{ "start": "__proto__", "steps": { "__proto__": { "type": "wait", "for": "soon" } } }',
+      '/steps/__proto__/for',
+    ],
+  ])('__proto__ is a name like others: %s', (_, text, pointer) => {
+    const { ok, diagnostics } = compile({ format: 'sagaloom/v1', name: 'x', ...(JSON.parse(text) as object) });
+    expect(ok).toBe(false);
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toMatchObject([{ pointer }]);
+  });
+
   const paths = pathsOf(rich);
   const ids = ['check', 'place', 'reserve', 'nowhere', '', '__proto__', 'constructor', 'a b'];
   const junk = fc.oneof(

@@ -58,8 +58,32 @@ export function checkTexts(value: Json, report: Report, at: Path = []): boolean 
 
 /** Fields and their values, one by one, by the schema. */
 export function checkShape(document: Json, report: Report): void {
-  const parsed = documentSchema.safeParse(document);
-  for (const issue of parsed.error?.issues ?? []) addIssue(issue, document, report);
+  const hasProto = hasProtoIn(document);
+  const parsed = documentSchema.safeParse(hasProto ? renamed(document) : document);
+  for (const issue of parsed.error?.issues ?? []) addIssue(hasProto ? renamedBack(issue) : issue, document, report);
+}
+
+/** zod passes over members of this name, which JSON may have: it is shown them under another, that is as good as theirs. */
+const PROTO = '__proto__';
+const SHOWN = 'proto'.padEnd(64, '_');
+
+function hasProtoIn(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.hasOwn(value, PROTO) || Object.values(value).some(hasProtoIn);
+}
+
+function renamed(value: Json): Json {
+  if (Array.isArray(value)) return value.map(renamed);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name === PROTO ? SHOWN : name, renamed(part)]),
+  );
+}
+
+function renamedBack(issue: Issue): Issue {
+  const back = <T>(name: T): T | typeof PROTO => (name === SHOWN ? PROTO : name);
+  const path = issue.path.map(back);
+  return issue.code === 'unrecognized_keys' ? { ...issue, path, keys: issue.keys.map(back) } : { ...issue, path };
 }
 
 function addIssue(issue: Issue, document: Json, report: Report): void {
