@@ -67,9 +67,14 @@ export function checkShape(document: Json, report: Report): void {
 const PROTO = '__proto__';
 const SHOWN = 'proto'.padEnd(64, '_');
 
+/** Parts of documents without the name: as with `whole`. */
+const plain = new WeakSet<object>();
+
 function hasProtoIn(value: Json): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.hasOwn(value, PROTO) || Object.values(value).some(hasProtoIn);
+  if (typeof value !== 'object' || value === null || plain.has(value)) return false;
+  if (Object.hasOwn(value, PROTO) || Object.values(value).some(hasProtoIn)) return true;
+  plain.add(value);
+  return false;
 }
 
 function renamed(value: Json): Json {

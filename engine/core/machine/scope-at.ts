@@ -1,6 +1,6 @@
 /** What the templates of a place saw in a recorded run: the scope itself, from the state the history gives there. For editors. */
 import type { Role } from '../compile/templates.ts';
-import type { FrameKey, Place, Recorded } from '../event.ts';
+import type { FrameKey, Recorded } from '../event.ts';
 import type { Effect } from '../failure.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { scopeOf, signalScope, stepScope } from './decision.ts';
@@ -81,16 +81,12 @@ function atStep(history: readonly Recorded[], place: PlaceInFlow, before: Before
   if (!event || !isEntered(event)) return notReached(history, place, before);
   if (place.role === 'with' || place.role === 'step' || event.type === 'StepPassed') {
     const state = before(index);
-    return given(state, event.frame, true, place.role === 'with' ? stepScope(keyAt(state, event)) : {});
+    return given(state, event.frame, true, place.role === 'with' ? stepScope(stepKey(state.run, event)) : {});
   }
   return atEndOfStep(history, index, event, before);
 }
 
 const isEntered = (event: Recorded): event is Entered => event.type === 'StepStarted' || event.type === 'StepPassed';
-
-function keyAt({ run }: RunState, entered: Place): string {
-  return stepKey(run, entered);
-}
 
 /** `assign` and the undo see what the step gave. */
 function atEndOfStep(history: readonly Recorded[], from: number, entered: Entered, before: Before): ScopeAt {
@@ -110,7 +106,7 @@ function atEndOfStep(history: readonly Recorded[], from: number, entered: Entere
   const given_ = entered.type === 'StepStarted' && 'with' in entered.detail ? entered.detail.with : null;
   const taken = state.signals.find(({ seq }) => seq === event.signal);
   return given(state, entered.frame, true, {
-    ...stepScope(keyAt(state, entered), { with: given_, output, outcome }),
+    ...stepScope(stepKey(state.run, entered), { with: given_, output, outcome }),
     ...(isDone ? { result: output } : {}),
     ...(taken ? signalScope(taken) : {}),
   });

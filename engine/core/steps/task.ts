@@ -22,6 +22,7 @@ export function beginEffect(
   node: EffectNode,
   detail: (given: Given) => StepDetail,
 ): Eventually<Failure | null> {
+  // Most are literals, which see nothing: no key is made for them.
   const scope = node.with.kind === 'literal' ? {} : stepScope(keyOf(at));
   return chain(at.decision.evaluate(node.with, at.frame, scope), (input) => {
     if (!input.ok) return input.error;

@@ -24,13 +24,13 @@ import {
   type RunView,
   type SignalCommand,
   type StartCommand,
-  stepKey,
   viewOf,
 } from '../index.ts';
 
 import { advance } from '../machine/advance.ts';
 import { Decision } from '../machine/decision.ts';
 import { thaw, touchAll } from '../machine/draft.ts';
+import { stepKey, undoKey } from '../machine/random.ts';
 
 export type Answer = AttemptResult | 'hang';
 /** What is tried: an activity, an emit, a child; with its idempotency key (AT3). */
@@ -191,7 +191,7 @@ export class Driver {
   private keyOf(effect: AttemptWanted | EmitWanted | ChildWanted): string {
     if (effect.kind === 'emit') return effect.key;
     if (effect.kind === 'attempt' && effect.undoKey !== null) return effect.undoKey;
-    return `${stepKey(this.state.run, effect)}${effect.undo ? ':undo' : ''}`;
+    return (effect.undo ? undoKey : stepKey)(this.state.run, effect);
   }
 
   /** A signal from outside; the reason when it is refused. */

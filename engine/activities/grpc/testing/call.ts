@@ -9,8 +9,7 @@ import { type Handler, serve as serveOrders, type TestService } from './service.
 
 const open: TestService[] = [];
 
-/** After each test. */
-/** Channels too: the next server may be given the port of one before, which a channel remembers as not there. */
+/** After each test. Channels too: the next server may be given the port of one before, which a channel remembers as not there. */
 export async function closeAll(): Promise<void> {
   for (const service of open.splice(0)) service.close();
   await grpcActivity.close?.();
