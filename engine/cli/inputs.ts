@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text as wholeText } from 'node:stream/consumers';
 import { parseDuration } from '../core/duration.ts';
-import type { Json } from '../core/json.ts';
+import { put, type Json } from '../core/json.ts';
 import { ENVIRONMENT, failed, ok, type Result, wrongInput } from './codes.ts';
 
 export async function readText(file: string): Promise<Result<string>> {
@@ -57,7 +57,7 @@ export function readNamed(flag: string, given: readonly string[]): Result<Readon
   for (const each of given) {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(each) ?? [];
     if (name === undefined || value === undefined) return wrongInput(`${flag} ${each} is not NAME=VALUE.`);
-    values[name] = value;
+    put(values, name, value);
   }
   return ok(values);
 }

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../core/json.ts';
+import { isObject, put, type Json } from '../../core/json.ts';
 import { sha256Hex } from '../digest.ts';
 import type { Blobs } from '../ports.ts';
 
@@ -15,7 +15,7 @@ export async function offloaded(value: Json, blobs: Blobs): Promise<Json> {
   if (!isLarge(value)) return value;
   if (!isObject(value)) return referenceTo(value, blobs);
   const parts: Record<string, Json> = {};
-  for (const [name, part] of Object.entries(value)) parts[name] = await offloaded(part, blobs);
+  for (const [name, part] of Object.entries(value)) put(parts, name, await offloaded(part, blobs));
   return isLarge(parts) ? referenceTo(value, blobs) : parts;
 }
 
@@ -27,32 +27,28 @@ export async function referenceTo(value: Json, blobs: Blobs): Promise<Json> {
   return { $blob: hash };
 }
 
-/** Whether it is over the limit: counted only until it is. */
+/** Whether it is over the limit, to the character. Most values are nowhere near it, and are not written to see that. */
 export function isLarge(value: Json): boolean {
-  return countdown(value, INLINE_LIMIT) < 0;
+  return countdown(value, INLINE_LIMIT) < 0 && JSON.stringify(value).length > INLINE_LIMIT;
 }
 
 /** Deeper than this it is refused in any case. */
 const MAX_DEPTH = 250;
 
-/** What is left of so many characters; below 0, how many there are beyond is not known. */
+/** A character as JSON is at most an escape of six. */
+const longest = (text: string): number => 6 * text.length + 2;
+
+/** What is left of so many characters at the least; below 0, how many there are beyond is not known. */
 function countdown(value: Json, left: number, depth = 0): number {
-  if (typeof value === 'string') return left - value.length - 2 > 0 ? left - quotedLength(value) : -1;
+  if (typeof value === 'string') return left - longest(value);
   if (typeof value !== 'object' || value === null) return left - String(value).length;
   if (depth > MAX_DEPTH) return left;
   let rest = left - 2;
   for (const [name, part] of Object.entries(value)) {
-    rest = countdown(part, Array.isArray(value) ? rest - 1 : rest - quotedLength(name) - 2, depth + 1);
+    rest = countdown(part, Array.isArray(value) ? rest - 1 : rest - longest(name) - 2, depth + 1);
     if (rest < 0) return rest;
   }
   return rest;
-}
-
-const LONG = 1_024;
-
-/** Escapes matter only where it is long enough to come near the limit. */
-function quotedLength(text: string): number {
-  return text.length < LONG ? text.length + 2 : JSON.stringify(text).length;
 }
 
 /** The hash, where a value is a reference. */

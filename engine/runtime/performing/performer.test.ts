@@ -214,17 +214,27 @@ describe('large values', () => {
   });
 
   test('[DA8] what is put away and resolved is what it was, and what stays is at most 256 KiB', async () => {
-    const text = fc.integer({ min: 0, max: 400_000 }).map((length) => 'y"'.repeat(length / 2));
-    const value = fc.oneof(text, fc.array(text, { maxLength: 4 }), fc.dictionary(fc.string(), text, { maxKeys: 4 }));
+    const limit = 256 * 1024;
+    const length = fc.oneof(
+      fc.integer({ min: 0, max: 400_000 }),
+      fc.integer({ min: -20, max: 20 }).map((by) => limit + by),
+    );
+    const text = fc.oneof(
+      length.map((all) => 'y"'.repeat(all / 3)), // of three characters as JSON
+      length.map((all) => 'y'.repeat(all)),
+      fc.string({ unit: 'binary', maxLength: 600 }),
+    );
+    const name = fc.oneof(fc.string(), fc.constant('__proto__'));
+    const value = fc.oneof(text, fc.array(text, { maxLength: 4 }), fc.dictionary(name, text, { maxKeys: 4 }));
     await fc.assert(
       fc.asyncProperty(value, async (whole) => {
         const { blobs } = heldStores();
         const small = await offloaded(whole, blobs);
-        expect(JSON.stringify(small).length).toBeLessThanOrEqual(256 * 1024);
+        expect(JSON.stringify(small).length).toBeLessThanOrEqual(limit);
         expect(await resolved(small, blobs)).toEqual({ ok: true, value: whole });
-        expect(isLarge(whole)).toBe(JSON.stringify(whole).length > 256 * 1024);
+        expect(isLarge(whole)).toBe(JSON.stringify(whole).length > limit);
       }),
-      { numRuns: 60 },
+      { numRuns: 150 },
     );
   });
 
