@@ -8,6 +8,7 @@ import type {
   ParentLink,
   Place,
   Recorded,
+  SignalReceived,
   SlotRequest,
 } from './event.ts';
 
@@ -108,6 +109,8 @@ export interface BranchCommand extends Asked {
   readonly runKey: string;
   readonly entries: readonly CarriedEntry[];
   readonly children?: readonly ChildLink[] | undefined;
+  /** Of a reset: what came to the other run after the point, in that order. */
+  readonly signals?: readonly Recorded<SignalReceived>[] | undefined;
   readonly mocks: JsonObject | null;
 }
 

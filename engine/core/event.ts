@@ -285,6 +285,8 @@ export interface SignalReceived {
   readonly payload: Json;
   readonly key: Json;
   readonly id: string | null;
+  /** LI4. It had come to the run that was reset, with its event of this number. */
+  readonly again?: number;
 }
 
 /** LI1. Validated, assigned and answered in one decision. */

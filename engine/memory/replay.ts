@@ -1,7 +1,16 @@
 import type { AttemptResult, Command } from '../core/command.ts';
 import type { WantedEffect } from '../core/effect.ts';
-import type { Place, Recorded } from '../core/event.ts';
-import { decide, type Definition, initialState, link, plan, type Program, type RunState } from '../core/index.ts';
+import type { Place, Recorded, SignalReceived } from '../core/event.ts';
+import {
+  decide,
+  type Definition,
+  foldHistory,
+  initialState,
+  link,
+  plan,
+  type Program,
+  type RunState,
+} from '../core/index.ts';
 
 /**
  * Whether a definition would have decided as a recorded history says. What the world answered is taken from the history, what
@@ -51,6 +60,8 @@ async function nextStep(program: Program, state: RunState, history: readonly Rec
     if (decided.kind === 'rejected' || decided.events.length === 0) continue;
     const same = sameLength(decided.events, history, done);
     if (same === decided.events.length) return { kind: 'decided', state: decided.state };
+    if (same > 0 && isCut(history, done + same))
+      return { kind: 'decided', state: foldHistory(() => program, history.slice(0, done + same)) };
     if (same > best.same) best = { same, events: decided.events };
   }
   if (isLost(event) && answers(plan(program, state), event).length > 0) return unclear(event);
@@ -60,6 +71,11 @@ async function nextStep(program: Program, state: RunState, history: readonly Rec
     recorded: history[at] ?? null,
     instead: best.events[Math.max(best.same, 0)] ?? null,
   });
+}
+
+/** LI4. What follows is of another run: a reset or a fork may be to an event within a decision. */
+function isCut(history: readonly Recorded[], at: number): boolean {
+  return history[at]?.type === 'RunBranched';
 }
 
 function sameLength(decided: readonly Recorded[], history: readonly Recorded[], done: number): number {
@@ -168,12 +184,14 @@ function asked(event: Recorded, history: readonly Recorded[]): readonly Command[
     }
     case 'RunBranched': {
       const { kind, from, runId, runKey, entries, children, mocks } = event;
-      return [{ type: 'branch', kind, from, runId, runKey, entries, children, mocks, by, why }];
+      const signals = cameAgain(history.slice(event.seq));
+      return [{ type: 'branch', kind, from, runId, runKey, entries, children, signals, mocks, by, why }];
     }
     case 'DefinitionMigrated':
       return [{ type: 'migrate', hash: event.hash, by, why }];
     case 'SignalReceived': {
       const { name, payload, key, id } = event;
+      if (event.again !== undefined) return []; // with the branch
       return [{ type: 'signal', name, payload, key, ...(id === null ? {} : { id }), by, why }];
     }
     case 'UpdateApplied': {
@@ -201,6 +219,13 @@ function asked(event: Recorded, history: readonly Recorded[]): readonly Command[
     default:
       return 'path' in event ? byHand(event) : [];
   }
+}
+
+/** LI4. What the branch itself brought, as it had come to the other run. */
+function cameAgain(events: readonly Recorded[]): readonly Recorded<SignalReceived>[] {
+  const [first, ...rest] = events;
+  if (first?.type !== 'SignalReceived' || first.again === undefined) return [];
+  return [{ ...first, seq: first.again }, ...cameAgain(rest)];
 }
 
 function progressed(event: Extract<Recorded, { type: 'AttemptPickedUp' | 'ChildStarted' }>): Command {

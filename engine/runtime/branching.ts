@@ -1,5 +1,5 @@
 import type { Asked, BranchCommand, StartCommand } from '../core/command.ts';
-import type { NextRun, Recorded } from '../core/event.ts';
+import type { NextRun, Recorded, SignalReceived } from '../core/event.ts';
 import { decide, initialState, lastOfLife, plan, type Rejection, type RunState } from '../core/index.ts';
 import { restore } from './loaded.ts';
 import type { Outcome } from './mail.ts';
@@ -48,6 +48,7 @@ export interface BranchOptions {
 interface Prefix {
   readonly state: RunState;
   readonly events: readonly Recorded[];
+  readonly signals?: readonly Recorded<SignalReceived>[];
 }
 
 /** Written in one append under the new run's id; of two that make the same run, one does. */
@@ -56,7 +57,7 @@ export async function branchRun(options: BranchOptions, branch: Branch): Promise
   if (!('events' in prefix)) return prefix;
   const { state } = prefix;
   const program = await options.programs.load(state.run?.hash ?? '');
-  const command = branch.kind === 'prefix' ? branch.command : staysFork(branch);
+  const command = branch.kind === 'prefix' ? { ...branch.command, signals: prefix.signals } : staysFork(branch);
   const decided = await decide(program, state, { command, at: now(options, state), seed: '' });
   if (decided.kind === 'rejected') return decided;
   return write(
@@ -70,7 +71,7 @@ export async function branchRun(options: BranchOptions, branch: Branch): Promise
 
 async function cut(
   { journal, programs }: BranchOptions,
-  { command: { from }, to }: Extract<Branch, { kind: 'prefix' }>,
+  { command: { from, kind }, to }: Extract<Branch, { kind: 'prefix' }>,
 ): Promise<Prefix | Rejection> {
   const entry = await journal.entry(from);
   if (entry === null) return { kind: 'rejected', code: 'notFound', reason: `There is no run ${from}.` };
@@ -78,7 +79,12 @@ async function cut(
     return { kind: 'rejected', code: 'invalid', reason: `Run ${from} has events 1 to ${entry.events}.` };
   const events = await journal.history(from, 0, to);
   if (lastOfLife(events) < to) return itsEnd(from, to);
-  return { state: await restore(programs, events), events };
+  const signals = kind === 'reset' ? (await journal.history(from, to, Infinity)).filter(isSignal) : [];
+  return { state: await restore(programs, events), events, signals };
+}
+
+function isSignal(event: Recorded): event is Recorded<SignalReceived> {
+  return event.type === 'SignalReceived';
 }
 
 export const itsEnd = (from: string, to: number): Rejection => ({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { nextRunId } from '../core/index.ts';
+import { type Definition, nextRunId } from '../core/index.ts';
 import type { JsonObject } from '../core/json.ts';
+import { replay } from '../memory/replay.ts';
 import type { Engine } from './engine.ts';
 import { allEnded, atEveryCrash, endings, live, newWorld, unlike, until, type World } from './testing/crashing.ts';
 import { definitionOf, request, task } from './testing/documents.ts';
@@ -159,6 +160,64 @@ describe('a reset', () => {
     const { engine } = await waiting();
     expect(await engine.reset('none', { to: 1, by: 'me' })).toMatchObject({ code: 'notFound' });
     for (const to of [0, 99]) expect(await engine.reset('r', { to, by: 'me' })).toMatchObject({ code: 'invalid' });
+  });
+
+  describe('past signals', () => {
+    const paidTwice = definitionOf(
+      {
+        first: { type: 'receive', signal: 'paid', next: 'a' },
+        a: task({ ...steady, next: 'second' }),
+        second: { type: 'receive', signal: 'paid', timeout: '1h', next: 'c' },
+        c: task({ ...steady, with: '{% [steps.first.output, steps.second.output] %}' }),
+      },
+      { returns: '{% steps.c.output %}' },
+    );
+    const perform: Activities['perform'] = async ({ with: input }) => completed(input);
+
+    async function paid(isEnded: boolean) {
+      const world = newWorld({ activities: { perform } });
+      const life = await live(world);
+      await life.engine.start(request(paidTwice, { runId: 'r' }));
+      await life.engine.signal('r', { name: 'paid', payload: 1, id: 'one', by: 'shop' });
+      await until(life, world.clock, async () => (await endOf(world, 'a').catch(() => 0)) > 0);
+      if (!isEnded) await life.engine.signal('r', { name: 'other', payload: 0, by: 'shop' });
+      await life.engine.signal('r', { name: 'paid', payload: 2, id: 'two', by: 'shop' });
+      if (isEnded) await until(life, world.clock, () => allEnded(world, ['r']));
+      return { world, life, to: await endOf(world, 'a') };
+    }
+
+    test.each([true, false])('[LI4] those that came after it come again, once (ended: %s)', async (isEnded) => {
+      const { world, life, to } = await paid(isEnded);
+      const came = (await history(world, 'r')).findLast(({ type }) => type === 'SignalReceived');
+      expect(await life.engine.reset('r', { to, by: 'me' })).toMatchObject({ kind: 'accepted' });
+      await life.engine.signal('r', { name: 'paid', payload: 2, id: 'two', by: 'shop' }); // its sender has not heard of it
+      await until(life, world.clock, () => allEnded(world, [n]));
+      expect(await endings(world, [n])).toMatchObject([{ status: 'completed', output: [1, 2] }]);
+      const after = await history(world, n);
+      expect(after.flatMap((event) => (event.type === 'SignalReceived' ? [[event.payload, event.again]] : []))).toEqual(
+        [[1, undefined], ...(isEnded ? [] : [[0, (came?.seq ?? 0) - 1]]), [2, came?.seq]],
+      );
+      expect(await replay(paidTwice as unknown as Definition, after)).toMatchObject({ kind: 'same' });
+    });
+
+    test('[LI4] back before both, both come again; reset once more, still once each', async () => {
+      const { world, life } = await paid(true);
+      await life.engine.reset('r', { to: 1, by: 'me' });
+      await until(life, world.clock, () => allEnded(world, [n]));
+      await life.engine.reset(n, { to: 1, by: 'me' });
+      const third = nextRunId(n);
+      await until(life, world.clock, () => allEnded(world, [third]));
+      expect(await endings(world, [n, third])).toMatchObject([{ output: [1, 2] }, { output: [1, 2] }]);
+      const came = (await history(world, third)).filter(({ type }) => type === 'SignalReceived');
+      expect(came).toMatchObject([{ id: 'one' }, { id: 'two' }]);
+    });
+
+    test('[LI4] a fork waits for its own', async () => {
+      const { world, life, to } = await paid(true);
+      await life.engine.fork('r', { runId: 'f', at: to, by: 'me' });
+      await until(life, world.clock, () => allEnded(world, ['f']));
+      expect(await endings(world, ['f'])).toMatchObject([{ status: 'failed', error: 'timeout.signal' }]);
+    });
   });
 
   test(

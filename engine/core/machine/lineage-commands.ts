@@ -11,6 +11,7 @@ import { undoKey } from './random.ts';
 import type { Refusal } from './refusal.ts';
 import { firstValues } from './start.ts';
 import { close } from './run-end.ts';
+import { receiveAgain } from './signals.ts';
 import { type ActiveStep, type ActiveTask, type Frame, placeKey, type RunState } from './state.ts';
 
 /** Ends this run; the host starts the next with the prefix, and tells when it is there. Of one that has ended see `runtime/lineage.ts`. */
@@ -104,12 +105,13 @@ function framesAround(begun: Begun, frame: FrameKey): readonly FrameKey[] {
 }
 
 export function branch(decision: Decision, command: BranchCommand): Refusal | null {
-  const { kind, from, runId, runKey, entries, mocks, children = [] } = command;
+  const { kind, from, runId, runKey, entries, mocks, children = [], signals = [] } = command;
   const { state } = decision;
   if (state.run?.id === runId) return { code: 'alreadyStarted', reason: `Run ${runId} was started already.` };
   const shift = decision.at - decision.before;
   const taken = children.length > 0 ? { children } : {};
   decision.emit({ type: 'RunBranched', kind, from, runId, runKey, shift, entries, ...taken, mocks });
+  for (const signal of signals) receiveAgain(decision, signal);
   return null;
 }
 

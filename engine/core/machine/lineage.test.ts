@@ -234,6 +234,26 @@ describe('reset and fork', () => {
     expect(next.state.status).toBe('compensated');
   });
 
+  test('[LI4] of the signals from beyond those come again that this version takes, and that have not come', async () => {
+    const document = {
+      start: 'a',
+      signals: { go: { payload: { type: 'number' } } },
+      steps: { a: task({ next: 'g' }), g: { type: 'receive', signal: 'go' } },
+    };
+    const next = branchOf(await started(document), 2);
+    const signal = (seq: number, name: string, payload: Json, id: string | null) =>
+      ({ type: 'SignalReceived', seq, at: 0, name, payload, key: null, id }) as const;
+    const signals = [signal(7, 'go', 1, 'x'), signal(8, 'gone', 1, null), signal(9, 'go', '2', null)];
+    const branch = { type: 'branch', kind: 'reset', from: 'r1', runId: 'r2', runKey: 'k1', entries: [] } as const;
+    await next.send({ ...branch, signals: [...signals, signal(10, 'go', 3, 'x')], mocks: null, by });
+    expect(next.state.signals).toMatchObject([{ name: 'go', payload: 1, id: 'x' }]);
+    expect(viewOf(next.events).signals).toEqual(next.state.signals);
+    await answerFirst(next);
+    const taken = next.events.find(({ type }) => type === 'SignalReceived')?.seq;
+    expect(next.events).toContainEqual(expect.objectContaining({ type: 'StepCompleted', path: 'g', signal: taken }));
+    expect(next.state.status).toBe('completed');
+  });
+
   test('[LI4] refused past a completed undo, past the end, and when the run went on', async () => {
     const undone = await drive(saga, scripted({ c: failed('no') }));
     const driver = new Driver(undone.program, hang);

@@ -36,7 +36,7 @@ function stepEffect(program: Program, { run }: RunState, step: ActiveTask): Atte
       return { kind: 'emit', ...asked, key: stepKey(run, step), target: work.target };
     case 'child': {
       const wait = node.type !== 'child' || node.wait;
-      const runId = childRunId(stepKey(run, step), attempt);
+      const runId = progress.child ?? childRunId(stepKey(run, step), attempt);
       return { kind: 'child', ...asked, workflow: work.workflow, runId, wait, isStarted: progress.child !== null };
     }
     case 'activity':
@@ -99,7 +99,7 @@ function undoEffect(program: Program, entry: LedgerEntry): AttemptWanted | Child
   const id = `undo:${placeKey(entry)}:${attempt}`;
   const asked: Asked = { id, path, visit, stepId, undo: true, attempt, with: entry.undo.with, cancel: false };
   if (node.workflow !== null) {
-    const runId = childRunId(key, attempt);
+    const runId = progress.child ?? childRunId(key, attempt);
     return { kind: 'child', ...asked, workflow: node.workflow, runId, wait: true, isStarted: progress.child !== null };
   }
   return attemptEffect(asked, key, node.activity ?? '', node, { since, scheduledAt, progress });

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   type Command,
+  type Json,
   foldHistory,
   foldView,
   lastOfLife,
@@ -142,6 +143,7 @@ function canGoBack(beyond: readonly Recorded[]): boolean {
 /** LI4: nothing that was done beyond the point is forgotten, and the keys are the same. */
 function checkReset(before: Driver, after: Driver): void {
   expect(after.state.run?.key).toBe(before.state.run?.key);
+  expect(signalsOf(after)).toEqual(signalsOf(before));
   if (after.state.ended || after.state.closing) return;
   const kept = new Set(Object.values(after.state.frames).flatMap(({ ledger }) => (ledger ?? []).map(placeKey)));
   const gone = new Set(before.events.flatMap((event) => (event.type === 'UndoCompleted' ? [placeKey(event)] : [])));
@@ -151,6 +153,9 @@ function checkReset(before: Driver, after: Driver): void {
       expect(kept).toContain(placeKey(event));
   }
 }
+
+const signalsOf = ({ events }: Driver): readonly Json[] =>
+  events.flatMap((event) => (event.type === 'SignalReceived' ? [{ id: event.id, payload: event.payload }] : []));
 
 /** Whatever was in memory is gone; the journal, as JSON, is what remains. */
 function crash(driver: Driver): void {

@@ -25,8 +25,9 @@ async function goBack(driver: Driver, next: Extract<NextRun, { kind: 'reset' }>)
   const { id: from = '', key: runKey = '', mocks = null } = driver.state.run ?? {};
   const after = prefixOf(driver, to);
   after.now += 1_000;
-  const command = { type: 'branch', kind: 'reset', from, runId, runKey, entries, children, mocks, by: 'sim' } as const;
-  expect(await after.send(command)).toBeNull();
+  const signals = driver.events.slice(to).filter((event) => event.type === 'SignalReceived');
+  const command = { type: 'branch', kind: 'reset', from, runId, runKey, entries, children, signals, mocks } as const;
+  expect(await after.send({ ...command, by: 'sim' })).toBeNull();
   return after;
 }
 

@@ -6,7 +6,7 @@ export type Neighbours = (runId: string) => RunWatch | undefined;
 
 /**
  * SI11. What a run says of another is so, and durable: a signal it sent is there once, a child it waited for ended as it says, the
- * run that follows it is there and has the signals that nobody took, and it does nothing any more once that is there (LI2, LI3, LI4).
+ * run that follows it is there and has the signals that nobody took (after a reset all of them), and it does nothing any more once that is there (LI2, LI3, LI4).
  */
 export function betweenFaults(state: RunState, event: Recorded, runs: Neighbours): readonly string[] {
   if (state.run?.mocks) return []; // of a fork nothing leaves
@@ -14,7 +14,7 @@ export function betweenFaults(state: RunState, event: Recorded, runs: Neighbours
     case 'StepCompleted':
       return event.manual === undefined ? stepFaults(state, event, runs) : [];
     case 'NextStarted':
-      return runs(event.runId) ? [] : [`SI11 the next run ${event.runId} is not there`];
+      return nextFaults(state, event.runId, runs);
     case 'RunBranched':
       return event.kind === 'reset' && isAtWork(runs(event.from))
         ? [`SI11 it follows ${event.from}, which is open`]
@@ -25,6 +25,18 @@ export function betweenFaults(state: RunState, event: Recorded, runs: Neighbours
       return [];
   }
 }
+
+function nextFaults({ run }: RunState, nextId: string, runs: Neighbours): readonly string[] {
+  const next = runs(nextId);
+  if (!next) return [`SI11 the next run ${nextId} is not there`];
+  if (!next.events.some((event) => event.type === 'RunBranched')) return [];
+  const has = new Set(next.events.flatMap(signalId));
+  const lost = (runs(run?.id ?? '')?.events ?? []).flatMap(signalId).filter((id) => !has.has(id));
+  return lost.map((id) => `SI11 signal ${id} did not come again to ${nextId}, which was reset`);
+}
+
+const signalId = (event: Recorded): readonly string[] =>
+  event.type === 'SignalReceived' && event.id !== null ? [event.id] : [];
 
 const isAtWork = (run: RunWatch | undefined): boolean => run === undefined || (run.isOpen && !run.state.closing);
 
@@ -47,7 +59,9 @@ function timesReceived(runId: string, id: string, runs: Neighbours): number {
   const run = runs(runId);
   if (!run) return 0;
   const own = run.events.slice(run.events.findLastIndex(({ type }) => type === 'RunBranched') + 1); // before, it is another's
-  const here = own.filter((event) => event.type === 'SignalReceived' && event.id === id).length;
+  const here = own.filter(
+    (event) => event.type === 'SignalReceived' && event.id === id && event.again === undefined,
+  ).length;
   const next = following(run, runs);
   return next === undefined ? here : here + timesReceived(next.runId, id, runs);
 }

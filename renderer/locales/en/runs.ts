@@ -184,9 +184,9 @@ export const runs = {
   'runs.reset.title': 'Reset {id} to event {seq}',
   'runs.reset.do': 'Reset',
   'runs.reset.text':
-    'This run ends, and a new one goes on from there. Effects from after that point can still be undone by it.',
+    'This run ends, and a new one goes on from there. Effects from after that point can still be undone by it, and signals that came since come to it again.',
   'runs.reset.textOver':
-    'This run stays as it ended, and a new one goes on from there. Effects from after that point can still be undone by it. A run that was told of this end is not told again.',
+    'This run stays as it ended, and a new one goes on from there. Effects from after that point can still be undone by it, and signals that came since come to it again. A run that was told of this end is not told again.',
   'runs.migrate.button': 'Go on with the drawing as it is now…',
   'runs.migrate.title': 'Go on with this drawing',
   'runs.migrate.do': 'Migrate',

@@ -183,9 +183,9 @@ export const runs = {
   'runs.reset.button': '重置到事件 {seq}…',
   'runs.reset.title': '将 {id} 重置到事件 {seq}',
   'runs.reset.do': '重置',
-  'runs.reset.text': '本运行结束，由新的运行从该处继续；此后产生的效果仍可由其补偿。',
+  'runs.reset.text': '本运行结束，由新的运行从该处继续；此后产生的效果仍可由其补偿，此后收到的信号会再次送达。',
   'runs.reset.textOver':
-    '本运行保持其结束时的样子，由新的运行从该处继续；此后产生的效果仍可由其补偿。已得知此结束的运行不会再次收到通知。',
+    '本运行保持其结束时的样子，由新的运行从该处继续；此后产生的效果仍可由其补偿，此后收到的信号会再次送达。已得知此结束的运行不会再次收到通知。',
   'runs.migrate.button': '按当前的图继续…',
   'runs.migrate.title': '按此图继续运行',
   'runs.migrate.do': '迁移',
