@@ -113,7 +113,24 @@ export function expectLeft(events: readonly Recorded[], view: RunView): void {
   else if (end.status !== 'terminated') expect(left).toEqual(standing.map(placeKey).toSorted());
   else expect(left).toEqual(expect.arrayContaining(standing.map(placeKey)));
   if (end.status === 'compensated') expect([left, view.undo]).toEqual([[], 'complete']);
-  if (end.status !== 'terminated') for (const place of standing) expectSagaStands(view, place);
+  const late = tooLate(events);
+  const held = standing.filter((place) => !late.has(placeKey(place)));
+  if (end.status !== 'terminated') for (const place of held) expectSagaStands(view, place);
+}
+
+/** LI4: carried over to a saga that was being undone, which takes no more, and not done again since. */
+function tooLate(events: readonly Recorded[]): ReadonlySet<string> {
+  const undoing = new Set<string>();
+  const late = new Set<string>();
+  for (const event of events) {
+    if (event.type === 'CompensationStarted') undoing.add(event.frame);
+    if (event.type === 'CompensationEnded') undoing.delete(event.frame);
+    if (event.type === 'RunBranched')
+      for (const entry of event.entries)
+        if (entry.frames.some((frame) => undoing.has(frame))) late.add(placeKey(entry));
+    if (event.type === 'StepStarted') late.delete(placeKey(event));
+  }
+  return late;
 }
 
 /** SG2: what nobody undid, nor gave up undoing, is in no saga that failed. */
