@@ -228,6 +228,7 @@ function goesOn({ view }: Draft): void {
 function branched(draft: Draft, event: Of<'RunBranched'>): void {
   const { runId, from, kind } = event;
   Object.assign(draft.view, { runId, from, ...(kind === 'fork' ? { parent: null } : {}) });
+  if (event.mocks !== null) draft.view.queued = false; // RN7
   for (const [i, step] of draft.steps.entries()) {
     const isOpen = kind === 'reset' && hasEffect(step) && step.status === 'running';
     if (isOpen) draft.steps[i] = { ...step, outcome: strongest(step.outcome, 'unknown') };

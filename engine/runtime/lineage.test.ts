@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Definition, nextRunId } from '../core/index.ts';
+import { type Definition, nextRunId, viewOf } from '../core/index.ts';
 import type { JsonObject } from '../core/json.ts';
 import { replay } from '../memory/replay.ts';
 import type { Engine } from './engine.ts';
@@ -125,6 +125,45 @@ describe('a fork', () => {
     expect(await engine.fork('r', { at: 0, by: 'me' })).toMatchObject({ code: 'invalid' });
     expect(await engine.fork('r', { at: 1, by: 'me', mocks: { a: 7 } })).toMatchObject({ code: 'invalid' });
     expect(await engine.fork('r', { at: 1, by: 'me', runId: 'r' })).toMatchObject({ code: 'alreadyStarted' });
+  });
+});
+
+describe('a fork of a run with a concurrency key', () => {
+  const one = definitionOf(
+    { b: task({ ...steady, next: 'wait' }), wait: { type: 'receive', signal: 'go' } },
+    { concurrencyKey: { key: 'k', limit: 1, onLimit: 'queue' } },
+  );
+
+  async function held() {
+    const world = newWorld({ activities: counting().activities });
+    const life = await live(world);
+    for (const runId of ['r', 'late']) await life.engine.start(request(one, { runId }));
+    await until(life, world.clock, async () => (await endOf(world, 'b').catch(() => 0)) > 0);
+    return { world, engine: life.engine, life, slots: () => world.journal.slots('test', 'k') };
+  }
+
+  test('[RN7] [LI4] takes no place where it is answered by script, also of a run that waits for one', async () => {
+    const { world, engine, life, slots } = await held();
+    expect(await engine.fork('r', { runId: 'f', by: 'me' })).toMatchObject({ kind: 'accepted' });
+    expect(await engine.fork('late', { runId: 'g', mocks: { b: [{ return: 1 }] }, by: 'me' })).toMatchObject({
+      kind: 'accepted',
+    });
+    await until(life, world.clock, async () => (await endOf(world, 'b', 'g').catch(() => 0)) > 0);
+    expect(await slots()).toEqual({ taken: 1, next: 'late' });
+    for (const runId of ['f', 'g']) expect(viewOf(await history(world, runId)).queued).toBe(false);
+    await engine.command('r', { type: 'terminate', by: 'me' });
+    await until(life, world.clock, async () => (await endOf(world, 'b', 'late').catch(() => 0)) > 0);
+    expect(await slots()).toEqual({ taken: 1, next: null });
+  });
+
+  test('[RN7] [LI4] with the real thing only where there is room', async () => {
+    const { world, engine, life, slots } = await held();
+    const real = { at: 2, real: true, by: 'me' };
+    expect(await engine.fork('r', { ...real, runId: 'f' })).toMatchObject({ code: 'full' });
+    for (const runId of ['r', 'late']) await engine.command(runId, { type: 'terminate', by: 'me' });
+    await until(life, world.clock, () => allEnded(world, ['r', 'late']));
+    expect(await engine.fork('r', { ...real, runId: 'f' })).toMatchObject({ kind: 'accepted' });
+    expect(await slots()).toEqual({ taken: 1, next: null });
   });
 });
 

@@ -48,7 +48,24 @@ export async function forkRun(desk: Desk, from: string, request: ForkRequest): P
   if (problem !== null) return invalid(`The mocks are not as a mocks file holds them: ${problem}`);
   const mocks = real ? null : mocksOf(history, request.mocks ?? {});
   const command = { type: 'branch', kind: 'fork', from, runId, runKey: runId, entries: [], mocks, by, why } as const;
-  return branch({ kind: 'prefix', command, to });
+  const begin = (): Promise<Outcome> => branch({ kind: 'prefix', command, to });
+  return real && history.length > 0
+    ? inItsSlot(desk, await restore(desk.programs, history.slice(0, to)), begin)
+    : begin();
+}
+
+/** RN7. Where its key has room, or where it waited for some already. */
+function inItsSlot(
+  { slots }: Pick<Desk, 'slots'>,
+  { run, admitted }: Pick<RunState, 'run' | 'admitted'>,
+  begin: () => Promise<Outcome>,
+): Promise<Outcome> {
+  if (!run?.slot) return begin();
+  const { workflow } = run;
+  const { key, limit } = run.slot;
+  return slots.take(workflow, { key, limit, mayQueue: !admitted }, async (slot) =>
+    slot ? begin() : full(workflow, key, limit),
+  );
 }
 
 function problemOf(given: JsonObject): string | null {
@@ -95,8 +112,8 @@ async function resetOpen({ journal, ask, settled }: Desk, from: string, request:
  * is not. It begins only where the key of its concurrency has room (RN7): the run that ended has given its slot back.
  */
 async function resetEnded(desk: Desk, ended: RunEntry, request: ResetRequest): Promise<Outcome> {
-  const { branch, slots } = desk;
-  const { runId: from, workflow } = ended;
+  const { branch } = desk;
+  const { runId: from } = ended;
   const last = await endOfChain(desk, from);
   if (last?.runId !== from) return followed(from, last);
   const found = await asBeforeItsEnd(desk, from, request);
@@ -107,11 +124,7 @@ async function resetEnded(desk: Desk, ended: RunEntry, request: ResetRequest): P
     const isTaken = outcome.kind === 'rejected' && outcome.code === 'alreadyStarted';
     return isTaken ? followed(from, await endOfChain(desk, from)) : outcome;
   };
-  if (!run.slot) return begin();
-  const { key, limit } = run.slot;
-  return slots.take(workflow, { key, limit, mayQueue: !admitted }, async (slot) =>
-    slot ? begin() : full(workflow, key, limit),
-  );
+  return inItsSlot(desk, { run, admitted }, begin);
 }
 
 type Found =

@@ -22,7 +22,10 @@ export function branched(draft: Draft, event: Recorded<RunBranched>): void {
   if (!run) throw new Error('a run branches from a history');
   const { kind, runId: id, runKey: key, mocks, shift } = event;
   const parent = kind === 'fork' ? null : run.parent; // nobody waits for a fork
-  draft.run = { ...run, id, key, mocks, parent, deadline: run.deadline === null ? null : run.deadline + shift };
+  const isApart = mocks !== null; // RN7: what touches nothing holds up nobody
+  const slot = isApart ? null : run.slot;
+  draft.run = { ...run, id, key, mocks, parent, slot, deadline: run.deadline === null ? null : run.deadline + shift };
+  draft.admitted ||= isApart;
   if (kind === 'fork') for (const child of Object.keys(draft.children)) delete draft.children[child]; // they are the other run's
   for (const child of event.children ?? []) draft.children[child.runId] = child;
   for (const step of Object.values(draft.active)) setActive(draft, anew(step, event));
