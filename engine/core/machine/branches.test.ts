@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Command, type Json, type Recorded, viewOf } from '../index.ts';
+import { type Command, type Json, plan, type Recorded, viewOf } from '../index.ts';
 import { follow, fork, resetEnded } from '../testing/branches.ts';
 import { done, drive, Driver, failed, programOf, type Script, task, undoable } from '../testing/drive.ts';
 
@@ -226,6 +226,36 @@ describe('reset after the end', () => {
     const next = await back(driver, 2);
     await next.send({ type: 'terminate', by });
     expect(next.state.closing?.children).toMatchObject([{ runId: wanted.runId }]);
+  });
+
+  test('[LI4] [AT3] [SG5] a visit from beyond that was undone is not made again: the next has keys of its own', async () => {
+    const twice = saga(
+      { a: undoable({ next: 'b', compensateOn: 'completed' }), b: task() },
+      { retry: [{ maxAttempts: 3, initialInterval: '1s' }] },
+    );
+    const again = failed('later', { effect: 'none', retryable: true });
+    const retried = async (driver: Driver): Promise<string> => {
+      const timer = plan(driver.program, driver.state).find((effect) => effect.kind === 'timer');
+      driver.now = timer?.at ?? driver.now;
+      expect(await driver.send({ type: 'fireTimer', timer: timer?.id ?? '' })).toBeNull();
+      return driver.wanted()[0]?.key ?? '';
+    };
+    const driver = await started(twice);
+    await answer(driver, again);
+    const key = await retried(driver);
+    await answer(driver); // a, for the second time
+    await driver.send({ type: 'terminate', by });
+    const next = await back(driver, seqOf(driver, begun('a')));
+    await answer(next, again);
+    expect(next.wanted()).toMatchObject([{ undo: true, path: 'a', visit: 2, key: `${key}:undo` }]);
+    await answer(next);
+    expect(await retried(next)).not.toBe(key);
+    expect(next.wanted()).toMatchObject([{ undo: false, path: 'a', visit: 3 }]);
+    await answer(next);
+    await answer(next, final);
+    expect(next.wanted()).toMatchObject([{ undo: true, path: 'a', visit: 3 }]);
+    await answer(next);
+    expect(next.state.status).toBe('compensated');
   });
 
   test('[LI4] past its last event it is refused, and past a completed undo', async () => {
