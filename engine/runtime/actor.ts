@@ -10,7 +10,7 @@
  *   AC7  what was recorded as started while the engine was closing, and not begun, is begun by the next: it is not lost
  */
 import type { Command } from '../core/command.ts';
-import type { AttemptWanted, WantedEffect } from '../core/effect.ts';
+import type { AttemptWanted, TimerWanted, WantedEffect } from '../core/effect.ts';
 import { attemptContext } from './attemptContext.ts';
 import { attemptWork } from './attemptWork.ts';
 import { type Batch, decideAll, type DecidingOptions } from './deciding.ts';
@@ -360,8 +360,18 @@ export class Actor {
   private fireTimers(): void {
     const { clock, wakeups } = this.options;
     const { due, next } = this.timers.take(this.current?.wanted ?? none, clock.now());
-    for (const { id } of due) this.submitOwn({ type: 'fireTimer', timer: id });
+    for (const timer of due) this.submitOwn({ type: 'fireTimer', timer: timer.id }, this.unlessFired(timer));
     wakeups.set(this.runId, next);
+  }
+
+  /** Not at once again: it may be refused for good. */
+  private unlessFired(timer: TimerWanted): (isAccepted: boolean) => void {
+    return (isAccepted) => {
+      if (isAccepted || this.phase !== 'open') return;
+      const { clock, wakeups } = this.options;
+      this.timers.refused(timer);
+      wakeups.set(this.runId, Math.max(timer.at, clock.now() + RETRY_MS));
+    };
   }
 
   private workOf(attempt: AttemptWanted): Work {

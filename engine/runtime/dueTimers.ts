@@ -17,6 +17,11 @@ export class DueTimers {
     return { due: due.toSorted((a, b) => a.at - b.at), next };
   }
 
+  /** It was not due after all, since the clock was set back meanwhile: it is handed in again. */
+  refused(timer: TimerWanted): void {
+    this.fired.delete(keyOf(timer));
+  }
+
   /** Of those that are wanted no more. */
   forget(wanted: readonly WantedEffect[]): void {
     if (this.fired.size === 0) return;

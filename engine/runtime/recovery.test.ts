@@ -4,6 +4,7 @@ import { memoryJournal } from '../memory/journal.ts';
 import { passTime } from '../memory/passTime.ts';
 import { virtualClock } from '../memory/virtualClock.ts';
 import { openRuntime } from './engine.ts';
+import { EnvironmentError } from './environment.ts';
 import type { Journal } from './ports.ts';
 import { heldStores } from './stores.ts';
 import { chain, definitionOf, task } from './testing/documents.ts';
@@ -118,6 +119,37 @@ describe('recovery', () => {
     clock.advance(20 * 86_400_000);
     expect(await settled).toMatchObject({ status: 'completed', endedAt: START + 30 * 86_400_000 });
     expect(loads).toBe(1);
+  });
+
+  test('[AC6][HO6] a timer whose firing could not be written is fired though the clock was set back meanwhile', async () => {
+    const journal = memoryJournal();
+    const clock = virtualClock(START);
+    let isFull = false;
+    const failing: Journal = {
+      ...journal,
+      append: async (change) => {
+        if (isFull) throw new EnvironmentError('database.full', 'The disk is full.');
+        return journal.append(change);
+      },
+    };
+    const { engine } = await open(heldActivities(), failing, clock);
+    const branches = {
+      x: { start: 'nap', steps: { nap: { type: 'wait', for: '1h' } } },
+      y: { start: 'long', steps: { long: task({ timeouts: { startToClose: '9h' } }) } }, // keeps the run in memory
+    };
+    const runId = await started(engine, definitionOf({ both: { type: 'parallel', branches } }));
+    const quiet = () => new Promise((resolve) => setTimeout(resolve, 5));
+    isFull = true;
+    clock.advance(3_600_000);
+    await quiet();
+    isFull = false;
+    clock.advance(1_000); // the run is loaded again
+    clock.advance(-1_800_000);
+    await quiet(); // not due any more
+    clock.advance(1_800_000);
+    await quiet();
+    const napped = (await historyOf(journal, runId)).find(({ type }) => type === 'StepCompleted');
+    expect(napped).toMatchObject({ path: 'nap', at: START + 3_601_000 });
   });
 
   test('[HO6] what came due while the engine was away is done when it is back', async () => {

@@ -344,11 +344,15 @@ function records(event: Recorded, { path, visit }: Place): boolean {
 
 /** RN5, RN7: nothing begins. */
 function pausesHold(events: readonly Recorded[]): void {
-  let held = false;
+  let paused = false;
+  let queued = false;
   for (const event of events) {
-    if (event.type === 'RunPaused' || (event.type === 'RunStarted' && event.slot?.queued)) held = true;
-    if (event.type === 'RunResumed' || event.type === 'RunAdmitted' || event.type === 'RunClosing') held = false;
-    if (held) expect(begins.has(event.type)).toBe(false);
+    if (event.type === 'RunPaused') paused = true;
+    if (event.type === 'RunStarted') queued = event.slot?.queued ?? false;
+    if (event.type === 'RunResumed') paused = false;
+    if (event.type === 'RunAdmitted' || (event.type === 'RunBranched' && event.mocks !== null)) queued = false;
+    if (event.type === 'RunClosing') paused = queued = false;
+    if (paused || queued) expect(begins.has(event.type)).toBe(false);
   }
 }
 
