@@ -36,12 +36,12 @@ export function started(draft: Draft, event: Recorded<CompensationStarted>): voi
   const frame = frameOf(draft, event.frame);
   const phase = { kind: 'undoing' as const, error, policy: { order, onFailure }, stopped: 'no' as const };
   draft.undo = 'running';
-  for (const place of frame.ledger ?? []) useUp(draft, place);
+  for (const place of frame.ledger ?? []) spend(draft, place);
   startNext(draft, { ...frame, phase, closing: null });
 }
 
 /** LI4, AT3. A visit from beyond is not made again under its key once it is being undone: who knows the key would do nothing. */
-function useUp({ visits }: Draft, { path, visit }: LedgerEntry): void {
+function spend({ visits }: Draft, { path, visit }: LedgerEntry): void {
   if (!Object.hasOwn(visits, path) || (visits[path] ?? 0) < visit) put(visits, path, visit);
 }
 
