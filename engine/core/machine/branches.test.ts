@@ -258,6 +258,52 @@ describe('reset after the end', () => {
     expect(next.state.status).toBe('compensated');
   });
 
+  describe('of what a person gave up undoing, around a migration', () => {
+    const withUndo = saga({ a: undoable({ next: 'c' }), c: task() });
+    const without = saga({ a: task({ next: 'c' }), c: task() });
+    const place = { path: 'a', visit: 1, by };
+    const migrate = async (driver: Driver, document: object): Promise<void> => {
+      const target = programOf(document);
+      expect(await driver.send({ type: 'migrate', hash: target.hash, by }, target)).toBeNull();
+    };
+    const stuck = async (driver: Driver): Promise<void> => {
+      await answer(driver);
+      await answer(driver, final);
+      await answer(driver, final); // the undo
+    };
+
+    test('[LI4] [LI6] what was recorded before it is undone as the point says', async () => {
+      const driver = await started(withUndo);
+      await stuck(driver);
+      await migrate(driver, without);
+      expect(await driver.send({ type: 'undoAbort', ...place })).toBeNull();
+      const next = await back(driver, seqOf(driver, begun('a')));
+      const carried = next.events.flatMap((event) => (event.type === 'RunBranched' ? event.entries : []));
+      expect(carried).toMatchObject([{ path: 'a', visit: 1, record: { undo: { kind: 'ready' } } }]);
+      expect(carried[0]?.how).toBeUndefined();
+      await answer(next, final);
+      expect(next.wanted()).toMatchObject([{ undo: true, activity: 'undo', path: 'a' }]);
+    });
+
+    test('[LI4] [SG1] how it is undone may be known to no version that is left: a person is asked', async () => {
+      const driver = await started(without);
+      await migrate(driver, withUndo);
+      await stuck(driver);
+      await migrate(driver, without);
+      expect(await driver.send({ type: 'undoAbort', ...place })).toBeNull();
+      const next = await back(driver, seqOf(driver, begun('a')));
+      await answer(next, final);
+      expect(next.state.status).toBe('suspended');
+      const [waiting] = viewOf(next.events).steps.filter(({ undo }) => undo === 'stuck');
+      expect(waiting).toMatchObject({
+        path: 'a',
+        undoError: { message: expect.stringContaining('not known any more') },
+      });
+      expect(await next.send({ type: 'undoSkip', ...place })).toBeNull();
+      expect(next.events.at(-1)).toMatchObject({ type: 'RunEnded', status: 'failed', left: [{ path: 'a', visit: 1 }] });
+    });
+  });
+
   test('[LI4] past its last event it is refused, and past a completed undo', async () => {
     const driver = await atC();
     await answer(driver, final);

@@ -1,6 +1,6 @@
 /** LI4 and versions, as `decide` sees them: reset, branch, migrate. */
 import type { BranchCommand, ResetCommand } from '../command.ts';
-import type { CarriedEntry, FrameKey, Place, Recorded, StepStarted } from '../event.ts';
+import type { CarriedEntry, FrameKey, Recorded, StepStarted } from '../event.ts';
 import { strongest } from '../failure.ts';
 import type { Decision } from './decision.ts';
 import { refreshAttributes } from './attributes.ts';
@@ -46,31 +46,42 @@ function begunIn(events: readonly Recorded[]): Begun {
 /** What ended there, and what the run itself had carried over from beyond an earlier point. */
 function recorded(decision: Decision, beyond: readonly Recorded[]): readonly CarriedEntry[] {
   const begun = begunIn(beyond);
+  const migratedAt = firstMigration(beyond);
   return beyond.flatMap((event): readonly CarriedEntry[] => {
-    if (event.type === 'RunBranched') return event.entries;
+    const asMeant = (entry: CarriedEntry): CarriedEntry =>
+      event.seq < migratedAt ? entry : meantThen(decision, entry);
+    if (event.type === 'RunBranched') return event.entries.map(asMeant);
     if (!('entry' in event) || event.entry === null || !('path' in event)) return [];
     const { path, visit, entry: record } = event;
     const start = begun.get(placeKey(event));
     const stepId = start?.id ?? idIn(path);
     const frames = start ? framesAround(begun, start.frame) : []; // begun before: under way in the prefix
-    const how = howOf(decision, { path, visit, stepId }, beyond);
-    if (how === 'unknown') return [];
-    return [{ path, visit, stepId, frames, key: undoKey(decision.state.run, event), record, ...how }];
+    return [asMeant({ path, visit, stepId, frames, key: undoKey(decision.state.run, event), record })];
   });
 }
 
-/** What was recorded to be undone is undone as it was meant then (LI6), whichever definition the point is of. */
-function howOf(
-  { state, program }: Decision,
-  { stepId, ...place }: Place & { stepId: string },
-  beyond: readonly Recorded[],
-): Pick<CarriedEntry, 'how'> | 'unknown' {
-  if (!beyond.some(({ type }) => type === 'DefinitionMigrated')) return {};
+/** Number of the event from which on the definition is not that of the point. */
+function firstMigration(beyond: readonly Recorded[]): number {
+  return beyond.find(({ type }) => type === 'DefinitionMigrated')?.seq ?? Infinity;
+}
+
+/** What was recorded under another version than that of the point is undone as it was meant then (LI6). */
+function meantThen({ state, program }: Decision, carried: CarriedEntry): CarriedEntry {
+  if (carried.how) return carried;
   const ledgers = Object.values(state.frames).flatMap(({ ledger }) => ledger ?? []);
-  const entry = ledgers.find((one) => one.path === place.path && one.visit === place.visit);
-  if (entry?.frozen) return { how: entry.frozen };
-  const node = program.steps.get(stepId);
-  return node && isEffect(node) && node.undo ? { how: frozen(node.undo) } : 'unknown';
+  const entry = ledgers.find((one) => placeKey(one) === placeKey(carried));
+  if (entry?.frozen) return { ...carried, how: entry.frozen };
+  const node = program.steps.get(carried.stepId);
+  return node && isEffect(node) && node.undo ? { ...carried, how: frozen(node.undo) } : forgotten(carried);
+}
+
+/** It is in no ledger any more, and this version has no undo for it: a person has to see to it (SG1). */
+function forgotten(carried: CarriedEntry): CarriedEntry {
+  const message = `How ${carried.path} is undone was said by a version that is not known any more.`;
+  const undo = { kind: 'broken', error: { type: 'compensation', message } } as const;
+  const times = { startToCloseMs: null, scheduleToCloseMs: null, scheduleToStartMs: null, heartbeatMs: null };
+  const how = { activity: null, workflow: null, taskQueue: '', retry: [], times };
+  return { ...carried, record: { ...carried.record, undo }, how };
 }
 
 /** `items[3].ship` → `ship`. */
@@ -86,10 +97,10 @@ async function stillOpen(decision: Decision, beyond: readonly Recorded[]): Promi
     if (step.kind !== 'task' || !begun.has(placeKey(step)) || !mayNeedUndo(decision.program, step)) continue;
     const record = await ledgerRecord(decision, step, 'unknown', null);
     const { path, visit, id: stepId } = step;
+    if (!record) continue;
     const frames = framesAround(begun, step.frame);
-    const how = howOf(decision, { path, visit, stepId }, beyond);
-    if (record && how !== 'unknown')
-      entries.push({ path, visit, stepId, frames, key: undoKey(decision.state.run, step), record, ...how });
+    const entry = { path, visit, stepId, frames, key: undoKey(decision.state.run, step), record };
+    entries.push(firstMigration(beyond) === Infinity ? entry : meantThen(decision, entry));
   }
   return entries;
 }
