@@ -118,17 +118,24 @@ export function expectLeft(events: readonly Recorded[], view: RunView): void {
   if (end.status !== 'terminated') for (const place of held) expectSagaStands(view, place);
 }
 
-/** LI4: carried over to a saga that was being undone, which takes no more, and not done again since. */
+/** LI4: carried over to a saga that was being undone, which takes no more, or begun again in another visit of it, and not done since. */
 function tooLate(events: readonly Recorded[]): ReadonlySet<string> {
   const undoing = new Set<string>();
+  const homes = new Map<string, readonly string[]>();
   const late = new Set<string>();
   for (const event of events) {
     if (event.type === 'CompensationStarted') undoing.add(event.frame);
     if (event.type === 'CompensationEnded') undoing.delete(event.frame);
     if (event.type === 'RunBranched')
-      for (const entry of event.entries)
+      for (const entry of event.entries) {
+        homes.set(placeKey(entry), entry.frames);
         if (entry.frames.some((frame) => undoing.has(frame))) late.add(placeKey(entry));
-    if (event.type === 'StepStarted') late.delete(placeKey(event));
+      }
+    const home = event.type === 'StepStarted' ? homes.get(placeKey(event)) : undefined;
+    if (event.type === 'StepStarted' && home)
+      if (home.includes(event.frame)) late.delete(placeKey(event));
+      else late.add(placeKey(event));
+    if ('entry' in event && event.entry !== null && 'path' in event) late.delete(placeKey(event));
   }
   return late;
 }
