@@ -45,7 +45,7 @@ const lookedAtOnThePage =
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results/e2e',
-  workers: 3, // also on two cores: most of a test is waiting
+  workers: 2, // also on two cores: most of a test is waiting
   retries: 0,
   forbidOnly: isCi,
   timeout: 60_000,
