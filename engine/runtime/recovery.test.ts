@@ -122,27 +122,20 @@ describe('recovery', () => {
   });
 
   test('[AC6][HO6] a timer whose firing could not be written is fired though the clock was set back meanwhile', async () => {
-    const journal = memoryJournal();
-    const clock = virtualClock(START);
-    let isFull = false;
-    const failing: Journal = {
-      ...journal,
-      append: async (change) => {
-        if (isFull) throw new EnvironmentError('database.full', 'The disk is full.');
-        return journal.append(change);
-      },
-    };
-    const { engine } = await open(heldActivities(), failing, clock);
+    const journal = watched();
+    const { engine, clock } = await open(heldActivities(), journal);
     const branches = {
       x: { start: 'nap', steps: { nap: { type: 'wait', for: '1h' } } },
       y: { start: 'long', steps: { long: task({ timeouts: { startToClose: '9h' } }) } }, // keeps the run in memory
     };
     const runId = await started(engine, definitionOf({ both: { type: 'parallel', branches } }));
     const quiet = () => new Promise((resolve) => setTimeout(resolve, 5));
-    isFull = true;
+    journal.before = async () => {
+      throw new EnvironmentError('database.full', 'The disk is full.');
+    };
     clock.advance(3_600_000);
     await quiet();
-    isFull = false;
+    journal.before = null;
     clock.advance(1_000); // the run is loaded again
     clock.advance(-1_800_000);
     await quiet(); // not due any more

@@ -10,17 +10,12 @@ import {
   viewOf,
 } from '../index.ts';
 import { done, drive, Driver, failed, programOf, type Script, scripted, task, undoable } from '../testing/drive.ts';
+import { answer, by, hang } from '../testing/walked.ts';
 
-const by = 'ana';
-const hang = (): 'hang' => 'hang';
 const started = async (document: object, script: Script = hang, input: Json = {}): Promise<Driver> => {
   const driver = new Driver(programOf(document), script);
   expect(await driver.start(input)).toBeNull();
   return driver;
-};
-const answerFirst = async (driver: Driver, result = done()): Promise<void> => {
-  const [wanted] = driver.wanted();
-  if (wanted) expect(await driver.answer(wanted, result)).toBeNull();
 };
 
 describe('continueAsNew', () => {
@@ -65,7 +60,7 @@ describe('continueAsNew', () => {
     await follower.start(next.input, { runId: next.runId, continued: next.continued });
     expect(follower.wanted()[0]).toMatchObject({ stepId: 'c' }); // the signal was there
     expect(follower.wanted()[0]?.key).not.toBe(before); // visits begin again, and are not taken for the old ones
-    await answerFirst(follower);
+    await answer(follower);
     expect(follower.events.at(-1)).toMatchObject({ type: 'RunClosing', children: [{ policy: 'cancel' }] });
   }
 });
@@ -78,7 +73,7 @@ describe('pause', () => {
     await driver.send({ type: 'pause', by });
     expect(driver.state.status).toBe('paused');
     expect(viewOf(driver.events).status).toBe('paused');
-    await answerFirst(driver);
+    await answer(driver);
     expect(driver.wanted()).toEqual([]);
     expect(await driver.send({ type: 'pause', by })).toBe('The run is paused already.');
     await driver.send({ type: 'resume', by });
@@ -89,7 +84,7 @@ describe('pause', () => {
   test('[RN5] timers keep time and fire when it is resumed', async () => {
     const driver = await started({ start: 'a', steps });
     await driver.send({ type: 'pause', by });
-    await answerFirst(driver, failed('http.503'));
+    await answer(driver, failed('http.503'));
     driver.now += 60_000;
     expect(await driver.send({ type: 'fireTimer', timer: 'retry:a#1:1' })).toMatch(/paused/);
     await driver.send({ type: 'resume', by });
@@ -106,7 +101,7 @@ describe('pause', () => {
     const driver = await started(saga, scripted({ c: failed('no'), 'b#undo': 'hang' }));
     await driver.settle(1_000);
     await driver.send({ type: 'pause', by });
-    await answerFirst(driver);
+    await answer(driver);
     expect(driver.wanted()).toEqual([]);
     expect(viewOf(driver.events).steps.map(({ undo }) => undo)).toEqual(['none', 'pending', 'done', 'none']);
     await driver.send({ type: 'resume', by });
@@ -195,8 +190,8 @@ describe('reset and fork', () => {
 
   async function atC(): Promise<Driver> {
     const driver = await started(saga);
-    await answerFirst(driver);
-    await answerFirst(driver);
+    await answer(driver);
+    await answer(driver);
     return driver;
   }
 
@@ -212,8 +207,8 @@ describe('reset and fork', () => {
     const { next } = reset;
     expect(next.wanted()).toMatchObject([{ stepId: 'b', attempt: 1, key: keys[1], startedAt: next.now }]);
     expect(viewOf(next.events)).toMatchObject({ runId: 'r2', from: 'r1' });
-    await answerFirst(next);
-    await answerFirst(next);
+    await answer(next);
+    await answer(next);
     expect(next.state.status).toBe('completed');
   });
 
@@ -223,7 +218,7 @@ describe('reset and fork', () => {
     const reset = await resetTo(driver, to);
     if (!('next' in reset)) throw new Error(reset.refused);
     const { next } = reset;
-    await answerFirst(next, failed('no', { effect: 'none', retryable: false }));
+    await answer(next, failed('no', { effect: 'none', retryable: false }));
     const undos: string[] = [];
     for (let [wanted] = next.wanted(); wanted; [wanted] = next.wanted()) {
       undos.push(`${wanted.stepId} ${wanted.key}`);
@@ -248,7 +243,7 @@ describe('reset and fork', () => {
     await next.send({ ...branch, signals: [...signals, signal(10, 'go', 3, 'x')], mocks: null, by });
     expect(next.state.signals).toMatchObject([{ name: 'go', payload: 1, id: 'x' }]);
     expect(viewOf(next.events).signals).toEqual(next.state.signals);
-    await answerFirst(next);
+    await answer(next);
     const taken = next.events.find(({ type }) => type === 'SignalReceived')?.seq;
     expect(next.events).toContainEqual(expect.objectContaining({ type: 'StepCompleted', path: 'g', signal: taken }));
     expect(next.state.status).toBe('completed');
@@ -322,7 +317,7 @@ describe('migrate', () => {
   });
   const atB = async (): Promise<Driver> => {
     const driver = await started(before, hang, { n: 5 });
-    await answerFirst(driver);
+    await answer(driver);
     return driver;
   };
 
@@ -331,7 +326,7 @@ describe('migrate', () => {
     const [old, target] = [driver.program, programOf(after())];
     expect(await driver.send({ type: 'migrate', hash: target.hash, by }, target)).toBeNull();
     expect(viewOf(driver.events).hash).toBe(target.hash);
-    await answerFirst(driver);
+    await answer(driver);
     expect(driver.wanted()).toMatchObject([{ stepId: 'c', with: 5 }]);
     const programs = new Map([old, target].map((program) => [program.hash, program]));
     const folded = foldHistory((hash) => programs.get(hash) ?? old, driver.events);
@@ -342,9 +337,9 @@ describe('migrate', () => {
     const driver = await atB();
     const target = programOf(after());
     await driver.send({ type: 'migrate', hash: target.hash, by }, target);
-    await answerFirst(driver, failed('no'));
+    await answer(driver, failed('no'));
     expect(driver.wanted()).toMatchObject([{ kind: 'attempt', stepId: 'a', undo: true, activity: 'undo' }]);
-    await answerFirst(driver);
+    await answer(driver);
     expect(driver.state.status).toBe('compensated');
   });
 
@@ -421,7 +416,7 @@ describe('time in the queue', () => {
     };
     const driver = await started(document);
     expect(driver.wanted()[0]).toMatchObject({ heartbeatMs: 2_000, heartbeat: null });
-    await answerFirst(driver, { ...failed('timeout.heartbeat'), heartbeat: { page: 3 } } as ReturnType<typeof done>);
+    await answer(driver, { ...failed('timeout.heartbeat'), heartbeat: { page: 3 } } as ReturnType<typeof done>);
     driver.now += 1_000;
     await driver.send({ type: 'fireTimer', timer: 'retry:a#1:1' });
     expect(driver.wanted()[0]).toMatchObject({ attempt: 2, heartbeat: { page: 3 } });

@@ -131,10 +131,10 @@ function tooLate(events: readonly Recorded[]): ReadonlySet<string> {
         homes.set(placeKey(entry), entry.frames);
         if (entry.frames.some((frame) => undoing.has(frame))) late.add(placeKey(entry));
       }
-    const home = event.type === 'StepStarted' ? homes.get(placeKey(event)) : undefined;
-    if (event.type === 'StepStarted' && home)
-      if (home.includes(event.frame)) late.delete(placeKey(event));
-      else late.add(placeKey(event));
+    if (event.type === 'StepStarted' && homes.has(placeKey(event))) {
+      const isHome = homes.get(placeKey(event))?.includes(event.frame) ?? false;
+      late[isHome ? 'delete' : 'add'](placeKey(event));
+    }
     if ('entry' in event && event.entry !== null && 'path' in event) late.delete(placeKey(event));
   }
   return late;

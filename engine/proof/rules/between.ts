@@ -6,7 +6,8 @@ export type Neighbours = (runId: string) => RunWatch | undefined;
 
 /**
  * SI11. What a run says of another is so, and durable: a signal it sent is there once, a child it waited for ended as it says, the
- * run that follows it is there and has the signals that nobody took (after a reset all of them), and it does nothing any more once that is there (LI2, LI3, LI4).
+ * run that follows it is there and has the signals that nobody took (after a reset all of them), and it does nothing any more once that
+ * is there (LI2, LI3, LI4).
  */
 export function betweenFaults(state: RunState, event: Recorded, runs: Neighbours): readonly string[] {
   if (state.run?.mocks) return []; // of a fork nothing leaves
